@@ -1,0 +1,91 @@
+// summary.json: the result that others script against. Its fields are documented in docs/columns.md; a change of
+// meaning or a removal raises SUMMARY_SCHEMA, an addition does not. A number that does not exist is null.
+
+export const SUMMARY_SCHEMA = 1;
+
+export type Summary = CampaignSummary | AvailabilitySummary | ReplaySummary;
+
+type Head = {
+  readonly schema: typeof SUMMARY_SCHEMA;
+  /** Of 3rc. */
+  readonly version: string;
+  readonly scenario: { readonly name: string; readonly hash: string };
+  readonly seed: string;
+  /** Laws of the world broken (a VM that ran twice): name to count. Empty in a sound run. */
+  readonly findings: Readonly<Record<string, number>>;
+};
+
+export type CampaignSummary = Head & {
+  readonly experiment: "crash-campaign";
+  readonly trials: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly recovery: RecoverySummary;
+  /** The same for each kind of fault that was injected. */
+  readonly by_fault: Readonly<Record<string, RecoverySummary>>;
+  readonly phases: Readonly<Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>>;
+  readonly published: { readonly source: string; readonly n: number; readonly mean_seconds: number; readonly sd_seconds: number } | null;
+};
+
+/** Over recovered trials only; censored ones and errors are counted in `outcomes`. `null` where n is too small. */
+export type RecoverySummary = {
+  readonly n: number;
+  readonly mean_seconds: number | null;
+  readonly mean_ci: readonly [number, number] | null;
+  readonly sd_seconds: number | null;
+  readonly sd_ci: readonly [number, number] | null;
+  readonly p50_seconds: number | null;
+  readonly p95_seconds: number | null;
+  readonly p99_seconds: number | null;
+  readonly max_seconds: number | null;
+  /** Share of all trials (recovered or not) that were verified within ten minutes, with its Wilson interval. */
+  readonly within_10_min: number | null;
+  readonly within_10_min_ci: readonly [number, number] | null;
+  readonly skewness: number | null;
+  readonly excess_kurtosis: number | null;
+  /** Kolmogorov-Smirnov distance to the normal law with the sample's own mean and deviation, and the Lilliefors p-value. */
+  readonly ks_normal: number | null;
+  readonly ks_normal_p: number | null;
+};
+
+export type AvailabilitySummary = Head & {
+  readonly experiment: "availability";
+  /** Simulated and counted, over all replications. */
+  readonly years: number;
+  readonly replications: number;
+  readonly site: UnitSummary;
+  readonly groups: Readonly<Record<string, UnitSummary>>;
+  readonly vms: Readonly<Record<string, UnitSummary>>;
+  /** The VM with the least availability. */
+  readonly worst_vm: string;
+  /** Site downtime in single years, in seconds. */
+  readonly downtime_by_year: { readonly p50_seconds: number; readonly p90_seconds: number; readonly p99_seconds: number; readonly max_seconds: number; readonly years_without: number };
+  /** Recoveries of single VMs: outages of the service, from its loss to its return. */
+  readonly recovery: { readonly n: number; readonly mean_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly within_10_min: number | null; readonly within_10_min_ci: readonly [number, number] | null };
+  /** Loss of service to verdict down, over the outages that were detected. */
+  readonly time_to_detect: { readonly n: number; readonly mean_seconds: number | null; readonly p95_seconds: number | null };
+  /** Shares of the VMs' downtime; each adds up to 1 (empty without downtime). */
+  readonly downtime_by_cause: Readonly<Record<string, number>>;
+  readonly downtime_by_phase: Readonly<Record<string, number>>;
+  readonly incidents_per_year: number;
+};
+
+export type UnitSummary = {
+  readonly availability: number;
+  /** 95 %, Student's t over replications on the logarithm of the unavailability. */
+  readonly availability_ci: readonly [number, number];
+  /** -log10(1 - availability); null when no downtime was seen. */
+  readonly nines: number | null;
+  readonly nines_ci: readonly [number | null, number | null];
+  readonly downtime_seconds_per_year: number;
+  readonly outages: number;
+  /** Up time by outage, null without an outage. */
+  readonly mtbf_seconds: number | null;
+  /** Down time by outage. */
+  readonly mttr_seconds: number | null;
+};
+
+export type ReplaySummary = Head & {
+  readonly experiment: "replay";
+  readonly horizon_seconds: number;
+  readonly vms: Readonly<Record<string, { readonly outages: number; readonly downtime_seconds: number; readonly longest_seconds: number; readonly ended_up: boolean; readonly ended_on: string | null }>>;
+};
