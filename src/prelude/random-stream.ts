@@ -1,0 +1,60 @@
+// Named random streams. Every source of chance has its own stream, seeded by a hash of (root seed, replication, name):
+// another name, or another draw, never shifts the numbers of a stream. Two policies that are compared see the same faults.
+// The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
+
+import seedrandom from "seedrandom";
+import { check } from "./check.ts";
+import { digest } from "./hash.ts";
+
+export { hash64Hex } from "./hash.ts";
+
+export type RandomStream = {
+  /** The next number: uniform, from 0 (included) to 1 (excluded), a multiple of 2^-53. */
+  next(): number;
+};
+
+export type Streams = {
+  /** The stream of that name: the same one, and not begun anew, however often it is asked for. */
+  of(name: string): RandomStream;
+};
+
+/** The streams of one replication. Cheap: a stream is made when its first number is drawn. */
+export function streamsOf(rootSeed: string, replication: number): Streams {
+  check(Number.isSafeInteger(replication) && replication >= 0, "a replication is a whole number, not negative");
+  // The length keeps apart what could be read in two ways, as seed "1/2" and seed "1".
+  const prefix = `${rootSeed.length}/${rootSeed}/${replication}/`;
+  const streams = new Map<string, RandomStream>();
+  return {
+    of(name) {
+      let stream = streams.get(name);
+      if (stream === undefined) {
+        stream = new NamedStream(prefix + name);
+        streams.set(name, stream);
+      }
+      return stream;
+    },
+  };
+}
+
+class NamedStream implements RandomStream {
+  private readonly seed: string;
+  private generator: seedrandom.PRNG | undefined = undefined;
+
+  constructor(seed: string) {
+    this.seed = seed;
+  }
+
+  next(): number {
+    this.generator ??= generatorOf(this.seed);
+    return this.generator.double();
+  }
+}
+
+/** Alea multiplies with carry: three fractions of 32 bits, and a carry below the multiplier. */
+const MULTIPLIER = 2091639;
+const WORD = 2 ** -32;
+
+function generatorOf(seed: string): seedrandom.PRNG {
+  const [a, b, c, d] = digest(seed);
+  return seedrandom.alea("", { state: { s0: a * WORD, s1: b * WORD, s2: c * WORD, c: d % MULTIPLIER } });
+}

@@ -1,0 +1,108 @@
+// Drawing durations from laws. By inversion, so that one variate takes one number of its stream and two runs that
+// share a stream stay in step. Exceptions: a constant takes none, a gamma variate takes as many as its rejections
+// want, a mixture takes one to choose and then what the chosen law takes.
+
+import { check } from "./check.ts";
+import type { Law } from "./law.ts";
+import { normalCdf, normalQuantile } from "./normal.ts";
+import type { RandomStream } from "./random-stream.ts";
+import { LONGEST, type Duration } from "./time.ts";
+
+/** One duration of this law, to the nearest microsecond; what would be longer than LONGEST is LONGEST. */
+export function sample(law: Law, stream: RandomStream): Duration {
+  return law.kind === "constant" ? law.value : toDuration(draw(law, stream));
+}
+
+function toDuration(value: number): Duration {
+  return value < LONGEST ? (Math.round(value) as Duration) : LONGEST;
+}
+
+/** In microseconds, never negative, neither rounded nor bounded. */
+function draw(law: Law, stream: RandomStream): number {
+  switch (law.kind) {
+    case "constant":
+      return law.value;
+    case "uniform":
+      return law.low + (law.high - law.low) * stream.next();
+    case "exponential":
+      return law.mean * unitExponential(stream);
+    case "normal":
+      return drawNormal(law, stream);
+    case "lognormal":
+      return law.median * Math.exp(law.sigma * unitNormal(stream));
+    case "weibull":
+      return law.scale * root(unitExponential(stream), law.shape);
+    case "gamma":
+      return law.scale * unitGamma(law.shape, stream);
+    case "empirical":
+      check(law.values.length > 0, "an empirical law has values");
+      return law.values[Math.floor(law.values.length * stream.next())];
+    case "mixture":
+      return draw(choose(law, stream), stream);
+  }
+}
+
+function unitExponential(stream: RandomStream): number {
+  return -Math.log(1 - stream.next());
+}
+
+/** A stream may give 0, where the quantile is infinite; half a step above stands for it. */
+function unitNormal(stream: RandomStream): number {
+  return normalQuantile(Math.max(stream.next(), 2 ** -54));
+}
+
+/** The `degree`-th root; by log and exp, because the bits of a fractional power differ between versions of Node. */
+function root(x: number, degree: number): number {
+  return degree === 1 ? x : Math.exp(Math.log(x) / degree);
+}
+
+type Normal = Extract<Law, { kind: "normal" }>;
+type Mixture = Extract<Law, { kind: "mixture" }>;
+
+/** From the upper tail of the parent law, which holds a number other than 0 whatever the stream gives. */
+function drawNormal(law: Normal, stream: RandomStream): number {
+  const tail = 1 - stream.next();
+  if (law.sd === 0) return law.mean;
+  return Math.max(0, law.mean - law.sd * normalQuantile(aboveZero(law) * tail));
+}
+
+const ABOVE_ZERO = new WeakMap<Normal, number>();
+
+/** The share of the parent law that truncation leaves; from eight deviations on, what it cuts off is lost in rounding. */
+function aboveZero(law: Normal): number {
+  if (law.mean >= 8 * law.sd) return 1;
+  let above = ABOVE_ZERO.get(law);
+  if (above === undefined) {
+    above = normalCdf(law.mean / law.sd);
+    ABOVE_ZERO.set(law, above);
+  }
+  return above;
+}
+
+function choose(law: Mixture, stream: RandomStream): Law {
+  check(law.parts.length > 0, "a mixture has parts");
+  let total = 0;
+  for (const part of law.parts) total += part.weight;
+  let left = total * stream.next();
+  let chosen = law.parts[0].law;
+  for (const part of law.parts) {
+    if (part.weight === 0) continue;
+    chosen = part.law;
+    left -= part.weight;
+    if (left < 0) break;
+  }
+  return chosen;
+}
+
+/** Marsaglia and Tsang, A simple method for generating gamma variables (2000); below shape 1 by their section 6. */
+function unitGamma(shape: number, stream: RandomStream): number {
+  if (shape < 1) return unitGamma(shape + 1, stream) * root(1 - stream.next(), shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const z = unitNormal(stream);
+    const side = 1 + c * z;
+    const v = side * side * side;
+    if (v > 0 && Math.log(1 - stream.next()) < 0.5 * z * z + d * (1 - v + Math.log(v))) return d * v;
+  }
+}

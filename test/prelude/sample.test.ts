@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { Defect } from "../../src/prelude/check.ts";
+import { lawCdf, lawMean, lawVariance } from "../../src/prelude/law-facts.ts";
+import type { Law } from "../../src/prelude/law.ts";
+import type { RandomStream } from "../../src/prelude/random-stream.ts";
+import { streamsOf } from "../../src/prelude/random-stream.ts";
+import { sample } from "../../src/prelude/sample.ts";
+import { LONGEST, seconds, type Duration } from "../../src/prelude/time.ts";
+import golden from "./golden.json" with { type: "json" };
+
+const CONTINUOUS: readonly (readonly [name: string, law: Law])[] = [
+  ["uniform", { kind: "uniform", low: seconds(2), high: seconds(30) }],
+  ["exponential", { kind: "exponential", mean: seconds(3600) }],
+  ["normal", { kind: "normal", mean: seconds(181), sd: seconds(10) }],
+  ["normal that is cut at 0", { kind: "normal", mean: seconds(5), sd: seconds(5) }],
+  ["normal that is cut in half", { kind: "normal", mean: seconds(0), sd: seconds(5) }],
+  ["lognormal", { kind: "lognormal", median: seconds(60), sigma: 0.8 }],
+  ["weibull with bursts", { kind: "weibull", shape: 0.647, scale: seconds(34380) }],
+  ["weibull with ageing", { kind: "weibull", shape: 2.5, scale: seconds(100) }],
+  ["gamma", { kind: "gamma", shape: 3.7, scale: seconds(10) }],
+  ["gamma of a small shape", { kind: "gamma", shape: 0.4, scale: seconds(10) }],
+  [
+    "mixture",
+    {
+      kind: "mixture",
+      parts: [
+        { weight: 3, law: { kind: "exponential", mean: seconds(10) } },
+        { weight: 1, law: { kind: "normal", mean: seconds(60), sd: seconds(5) } },
+      ],
+    },
+  ],
+];
+const DISCRETE: readonly (readonly [name: string, law: Law])[] = [
+  ["constant", { kind: "constant", value: seconds(7) }],
+  ["empirical", { kind: "empirical", values: [3, 3, 8, 21].map(seconds) }],
+];
+const N = 40_000;
+
+function draws(law: Law, n = N): number[] {
+  const stream = streamsOf("laws", 0).of(law.kind);
+  return Array.from({ length: n }, () => sample(law, stream));
+}
+
+function moments(values: readonly number[]): { mean: number; variance: number; kurtosis: number } {
+  const average = (power: number, around: number) => values.reduce((sum, value) => sum + (value - around) ** power, 0) / values.length;
+  const mean = average(1, 0);
+  const variance = average(2, mean);
+  return { mean, variance, kurtosis: average(4, mean) / variance ** 2 };
+}
+
+/** A stream that gives these numbers and counts how many were asked for. */
+function scripted(...numbers: number[]): RandomStream & { taken: number } {
+  return {
+    taken: 0,
+    next() {
+      return numbers[this.taken++ % numbers.length];
+    },
+  };
+}
+
+describe("a law that is drawn from", () => {
+  test.each([...CONTINUOUS, ...DISCRETE])("has the mean and the variance that are said of it: %s", (_name, law) => {
+    const { mean, variance, kurtosis } = moments(draws(law));
+    expect(Math.abs(mean - lawMean(law))).toBeLessThanOrEqual(4 * Math.sqrt(lawVariance(law) / N));
+    expect(Math.abs(variance - lawVariance(law))).toBeLessThanOrEqual(4 * variance * Math.sqrt((kurtosis || 1) / N));
+  });
+
+  test.each(CONTINUOUS)("has the distribution function that is said of it: %s", (_name, law) => {
+    const sorted = draws(law).sort((a, b) => a - b) as Duration[];
+    let distance = 0;
+    sorted.forEach((value, i) => {
+      const chance = lawCdf(law, value);
+      distance = Math.max(distance, chance - i / N, (i + 1) / N - chance);
+    });
+    // Exceeded once in 1,800 samples by a law that is right.
+    expect(distance).toBeLessThan(2 / Math.sqrt(N));
+  });
+
+  test.each([...CONTINUOUS, ...DISCRETE])("gives whole microseconds, never negative: %s", (_name, law) => {
+    for (const value of draws(law, 2000)) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+  });
+
+  // A gamma law rejects what lies at the ends, and would for ever.
+  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => kind !== "gamma"))("is well at both ends of what a stream gives: %s", (_name, law) => {
+    const [lowest, highest] = [sample(law, scripted(0)), sample(law, scripted(1 - 2 ** -53))];
+    expect(lowest).toBeGreaterThanOrEqual(0);
+    expect(highest).toBeGreaterThanOrEqual(lowest);
+    expect(highest).toBeLessThan(LONGEST);
+  });
+});
+
+describe("drawing takes", () => {
+  const takes = (law: Law) => {
+    const stream = scripted(0.3);
+    sample(law, stream);
+    return stream.taken;
+  };
+
+  test("no number for a constant", () => {
+    expect(takes({ kind: "constant", value: seconds(1) })).toBe(0);
+  });
+
+  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => !["constant", "gamma", "mixture"].includes(kind)))("one number for a law that is inverted: %s", (_name, law) => {
+    expect(takes(law)).toBe(1);
+  });
+
+  test("one number for a normal law without spread", () => {
+    expect(takes({ kind: "normal", mean: seconds(1), sd: seconds(0) })).toBe(1);
+  });
+
+  test("one number to choose a part of a mixture, and what the part takes", () => {
+    const part = (law: Law): Law => ({ kind: "mixture", parts: [{ weight: 1, law }] });
+    expect(takes(part({ kind: "constant", value: seconds(1) }))).toBe(1);
+    expect(takes(part({ kind: "exponential", mean: seconds(1) }))).toBe(2);
+  });
+});
+
+describe("a law at its limits", () => {
+  test("is bounded by the longest duration", () => {
+    expect(sample({ kind: "lognormal", median: seconds(1e9), sigma: 5 }, scripted(0.999))).toBe(LONGEST);
+    expect(sample({ kind: "weibull", shape: 0.001, scale: seconds(1e9) }, scripted(0.999))).toBe(LONGEST);
+  });
+
+  test("without spread gives its mean or median", () => {
+    expect(sample({ kind: "normal", mean: seconds(9), sd: seconds(0) }, scripted(0.1))).toBe(seconds(9));
+    expect(sample({ kind: "normal", mean: seconds(0), sd: seconds(0) }, scripted(0))).toBe(0);
+    expect(sample({ kind: "lognormal", median: seconds(9), sigma: 0 }, scripted(0.1))).toBe(seconds(9));
+  });
+
+  test("without spread jumps from 0 to 1", () => {
+    const still: Law[] = [
+      { kind: "constant", value: seconds(9) },
+      { kind: "normal", mean: seconds(9), sd: seconds(0) },
+      { kind: "lognormal", median: seconds(9), sigma: 0 },
+    ];
+    for (const law of still) {
+      expect([seconds(8.999999), seconds(9)].map((at) => lawCdf(law, at))).toEqual([0, 1]);
+      expect([lawMean(law), lawVariance(law)]).toEqual([seconds(9), 0]);
+    }
+  });
+
+  test("has nothing below 0", () => {
+    for (const [, law] of CONTINUOUS) expect(lawCdf(law, seconds(0))).toBeCloseTo(0, 15);
+  });
+
+  test("never chooses a part that weighs nothing", () => {
+    const [never, always]: Law[] = [1, 2].map((value) => ({ kind: "constant", value: seconds(value) }));
+    const law: Law = { kind: "mixture", parts: [{ weight: 0, law: never }, { weight: 1, law: always }, { weight: 0, law: never }] };
+    for (const u of [0, 0.5, 1 - 2 ** -53]) expect(sample(law, scripted(u))).toBe(seconds(2));
+  });
+
+  test("that consists of nothing is a defect", () => {
+    expect(() => sample({ kind: "empirical", values: [] }, scripted(0.5))).toThrow(Defect);
+    expect(() => sample({ kind: "mixture", parts: [] }, scripted(0.5))).toThrow(Defect);
+  });
+
+  test("steps by each value's share when it is empirical", () => {
+    const law: Law = { kind: "empirical", values: [3, 3, 8, 21].map(seconds) };
+    expect([2, 3, 8, 20, 21].map((at) => lawCdf(law, seconds(at)))).toEqual([0, 0.5, 0.75, 0.75, 1]);
+  });
+});
+
+describe("what is said of a law agrees with numerical integration", () => {
+  test.each(golden.truncatedNormal)("normal(%d, %d) truncated at 0 has mean %d and variance %d", (mean, sd, truncatedMean, variance) => {
+    const law: Law = { kind: "normal", mean: seconds(mean), sd: seconds(sd) };
+    expect(lawMean(law) / 1e6).toBeCloseTo(truncatedMean, 10);
+    expect(lawVariance(law) / 1e12).toBeCloseTo(variance, 9);
+  });
+
+  test.each(golden.weibull)("weibull of shape %d has mean %d and variance %d", (shape, mean, variance) => {
+    const law: Law = { kind: "weibull", shape, scale: seconds(1) };
+    expect(lawMean(law) / 1e6 / mean).toBeCloseTo(1, 12);
+    expect(lawVariance(law) / 1e12 / variance).toBeCloseTo(1, 12);
+  });
+});
