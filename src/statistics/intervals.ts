@@ -1,0 +1,62 @@
+// Confidence intervals, two-sided and 95 % unless told otherwise.
+
+import { beta, chiSquare, studentT } from "./distributions.ts";
+import { normalQuantile } from "../prelude/normal.ts";
+import type { Sorted } from "./sample.ts";
+
+export type Interval = readonly [low: number, high: number];
+
+export const LEVEL = 0.95;
+
+/** Of a mean, by Student's t, for a sample of n ≥ 2 with standard deviation `sd`. */
+export function meanInterval(n: number, mean: number, sd: number, level = LEVEL): Interval {
+  const half = (studentT(n - 1).quantile((1 + level) / 2) * sd) / Math.sqrt(n);
+  return [mean - half, mean + half];
+}
+
+/** Of a standard deviation, by chi-square: exact for a normal law, and too narrow for laws with heavier tails. n ≥ 2. */
+export function sdInterval(n: number, sd: number, level = LEVEL): Interval {
+  const law = chiSquare(n - 1);
+  const at = (p: number) => sd * Math.sqrt((n - 1) / law.quantile(p));
+  return [at((1 + level) / 2), at((1 - level) / 2)];
+}
+
+/** Of a proportion, by Wilson's score (1927): good for few trials and for all or none. n ≥ 1. */
+export function wilsonInterval(successes: number, n: number, level = LEVEL): Interval {
+  const z = normalQuantile((1 + level) / 2);
+  const share = successes / n;
+  const center = share + (z * z) / (2 * n);
+  const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  const scale = 1 + (z * z) / n;
+  return [successes === 0 ? 0 : (center - half) / scale, successes === n ? 1 : (center + half) / scale];
+}
+
+/** One-sided lower bound of a proportion (Clopper and Pearson 1934): holds with at least `level`, whatever the proportion. n ≥ 1. */
+export function proportionLowerBound(successes: number, n: number, level = LEVEL): number {
+  return successes === 0 ? 0 : beta(successes, n - successes + 1).quantile(1 - level);
+}
+
+/** Of the quantile p, by order statistics: holds for any continuous law. An end that the sample is too small for is null. */
+export function quantileInterval(sorted: Sorted, p: number, level = LEVEL): readonly [number | null, number | null] {
+  const n = sorted.length;
+  const tail = (1 - level) / 2;
+  const low = lastRank(n, (rank) => atMostBefore(rank, n, p) <= tail);
+  const high = lastRank(n, (rank) => atMostBefore(rank, n, 1 - p) <= tail);
+  return [low === 0 ? null : sorted[low - 1], high === 0 ? null : sorted[n - high]];
+}
+
+/** The probability that fewer than `rank` of n values fall below their quantile p. */
+function atMostBefore(rank: number, n: number, p: number): number {
+  return beta(rank, n - rank + 1).sf(p);
+}
+
+/** The greatest rank in 1…n that still holds, when all before it do; 0 if none. */
+function lastRank(n: number, holds: (rank: number) => boolean): number {
+  let [low, high] = [0, n];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,61 @@
+// Recovery times of a set of trials in figures. They are sorted first, so no figure depends on the order of the trials.
+
+import type { Trial } from "../recorder/trial.ts";
+import { meanInterval, sdInterval, wilsonInterval } from "./intervals.ts";
+import { lilliefors } from "./normality.ts";
+import type { Sorted } from "./sample.ts";
+import { moments, quantile } from "./sample.ts";
+import type { RecoverySummary } from "./summary.ts";
+
+/** The promise of relaxed high availability: ten minutes. */
+const PROMISED_SECONDS = 600;
+
+/** Whether the trial ended with its service back, by whatever means. */
+export function recovered(trial: Trial): boolean {
+  return trial.outcome !== "timed-out" && trial.outcome !== "error";
+}
+
+/** Figures of those `trials` that `chosen` holds for. */
+export function summariseRecovery(trials: readonly Trial[], chosen: (trial: Trial) => boolean): RecoverySummary {
+  const sorted = recoveryTimes(trials, chosen);
+  const { n, mean, sd, skewness, excessKurtosis } = moments(sorted);
+  const ks = lilliefors(sorted);
+  return {
+    n,
+    mean_seconds: mean,
+    mean_ci: mean === null || sd === null ? null : meanInterval(n, mean, sd),
+    sd_seconds: sd,
+    sd_ci: sd === null ? null : sdInterval(n, sd),
+    p50_seconds: quantile(sorted, 0.5),
+    p95_seconds: quantile(sorted, 0.95),
+    p99_seconds: quantile(sorted, 0.99),
+    max_seconds: quantile(sorted, 1),
+    ...withinPromise(sorted, countWhere(trials, (trial) => chosen(trial) && trial.outcome !== "error")),
+    skewness,
+    excess_kurtosis: excessKurtosis,
+    ks_normal: ks?.statistic ?? null,
+    ks_normal_p: ks?.p ?? null,
+  };
+}
+
+/** The share of `all` whose recovery time is in `sorted` and at most ten minutes, with its Wilson interval. */
+export function withinPromise(sorted: Sorted, all: number): Pick<RecoverySummary, "within_10_min" | "within_10_min_ci"> {
+  if (all === 0) return { within_10_min: null, within_10_min_ci: null };
+  let kept = 0;
+  while (sorted[kept] <= PROMISED_SECONDS) kept++;
+  return { within_10_min: kept / all, within_10_min_ci: wilsonInterval(kept, all) };
+}
+
+function recoveryTimes(trials: readonly Trial[], chosen: (trial: Trial) => boolean): Float64Array {
+  const counted = (trial: Trial) => chosen(trial) && recovered(trial);
+  const seconds = new Float64Array(countWhere(trials, counted));
+  let next = 0;
+  for (const trial of trials) if (counted(trial)) seconds[next++] = trial.recoverySeconds;
+  return seconds.sort();
+}
+
+function countWhere(trials: readonly Trial[], holds: (trial: Trial) => boolean): number {
+  let count = 0;
+  for (const trial of trials) if (holds(trial)) count++;
+  return count;
+}

@@ -1,0 +1,27 @@
+// Trials and tallies of which a test states only what matters.
+
+import { YEAR, toSeconds } from "../../src/prelude/time.ts";
+import type { Phase, Trial } from "../../src/recorder/trial.ts";
+import { PHASES } from "../../src/recorder/trial.ts";
+import type { Tally } from "../../src/recorder/tally.ts";
+
+export const HEAD = { version: "0.1.0", scenario: { name: "test", hash: "0123456789abcdef" }, seed: "1" };
+export const ONE_YEAR = toSeconds(YEAR);
+
+/** A recovery by reboot. Its time is all `action`, unless `phases` divides it. */
+export function trial(index: number, recoverySeconds: number, more: Partial<Trial> = {}, phases: Partial<Record<Phase, number>> = { action: recoverySeconds }): Trial {
+  return {
+    index, fault: "guest-kernel-crash", target: "vm1", vm: "vm1", outcome: "recovered-by-reboot", recoverySeconds,
+    downtimeSeconds: recoverySeconds, phaseSeconds: PHASES.map((phase) => phases[phase] ?? 0), attempts: 1, findings: [], error: "",
+    ...more,
+  };
+}
+
+/** One counted year of two VMs in one group, without an outage. */
+export function tally(more: Partial<Tally> = {}): Tally {
+  const well = { downSeconds: 0, outages: 0 };
+  return {
+    seconds: ONE_YEAR, site: well, groups: [well], vms: [well, well], siteDownSecondsByYear: [0], recoverySeconds: [], detectSeconds: [],
+    downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {}, ...more,
+  };
+}
