@@ -1,4 +1,4 @@
-// The standard normal law: distribution function, density, quantile, all to about 15 digits, in the lower tail as well.
+// The standard normal law: distribution function, density, quantile, all to 13 digits or better, in the lower tail as well.
 // For the upper tail use the lower one at -x. Only log, exp and sqrt, whose bits are the same on every Node.
 
 const ROOT_TWO_PI = 2.5066282746310002;

@@ -12,58 +12,59 @@ const CREWS = 5;
 const LIFE = { kind: "exponential", mean: 100 * HOUR };
 const REPAIR = { kind: "exponential", mean: HOUR };
 
-const engine = new Engine();
-let life, repair;
-let up, upTime, since, idle;
-let waiting = [];
-let served = 0;
+class Workshop {
+  engine = new Engine();
+  fail = this.engine.on((machine) => this.onFail(machine));
+  mend = this.engine.on((machine) => this.onMend(machine));
 
-const fail = engine.on((machine) => {
-  count(-1);
-  if (idle === 0) waiting.push(machine);
-  else begin(machine);
-});
-
-const mend = engine.on((machine) => {
-  count(+1);
-  idle++;
-  engine.after(sample(LIFE, life), fail, machine);
-  if (served < waiting.length) begin(waiting[served++]);
-  if (served === 10_000) {
-    waiting = waiting.slice(served);
-    served = 0;
+  /** The availability of one year. */
+  run(year) {
+    const streams = streamsOf("machine repairman", year);
+    this.life = streams.of("life");
+    this.repair = streams.of("repair");
+    this.idle = CREWS;
+    /** Machines in the order in which they failed; those before `served` have been taken on. */
+    this.waiting = [];
+    this.served = 0;
+    this.up = MACHINES;
+    this.upTime = this.since = 0;
+    this.engine.reset();
+    for (let machine = 0; machine < MACHINES; machine++) this.engine.at(sample(LIFE, this.life), this.fail, machine);
+    this.engine.runUntil(YEAR);
+    this.count(0);
+    return this.upTime / (MACHINES * YEAR);
   }
-});
 
-function begin(machine) {
-  idle--;
-  engine.after(sample(REPAIR, repair), mend, machine);
+  onFail(machine) {
+    this.count(-1);
+    if (this.idle === 0) this.waiting.push(machine);
+    else this.begin(machine);
+  }
+
+  onMend(machine) {
+    this.count(+1);
+    this.idle++;
+    this.engine.after(sample(LIFE, this.life), this.fail, machine);
+    if (this.served < this.waiting.length) this.begin(this.waiting[this.served++]);
+  }
+
+  begin(machine) {
+    this.idle--;
+    this.engine.after(sample(REPAIR, this.repair), this.mend, machine);
+  }
+
+  count(change) {
+    const { now } = this.engine;
+    this.upTime += this.up * (now - this.since);
+    this.since = now;
+    this.up += change;
+  }
 }
 
-function count(change) {
-  upTime += up * (engine.now - since);
-  since = engine.now;
-  up += change;
-}
-
-function availability(year) {
-  engine.reset();
-  const streams = streamsOf("machine repairman", year);
-  life = streams.of("life");
-  repair = streams.of("repair");
-  up = MACHINES;
-  idle = CREWS;
-  upTime = since = served = 0;
-  waiting = [];
-  for (let machine = 0; machine < MACHINES; machine++) engine.at(sample(LIFE, life), fail, machine);
-  engine.runUntil(YEAR);
-  count(0);
-  return upTime / (MACHINES * YEAR);
-}
-
+const workshop = new Workshop();
 const [years, first] = process.argv.slice(2).map(Number);
-for (let i = 0; i < 3; i++) availability(i);
+for (let i = 0; i < 3; i++) workshop.run(i);
 const begun = process.cpuUsage();
-const availabilities = Array.from({ length: years }, (_, i) => availability(first + i));
+const availability = Array.from({ length: years }, (_, i) => workshop.run(first + i));
 const { user, system } = process.cpuUsage(begun);
-console.log(JSON.stringify({ cpuMilliseconds: (user + system) / 1000 / years, availability: availabilities }));
+console.log(JSON.stringify({ cpuMilliseconds: (user + system) / 1000 / years, availability }));
