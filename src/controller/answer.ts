@@ -1,0 +1,94 @@
+// The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
+
+import { hostOf, remove, settle, vmOf, vmTarget, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import type { CommandId, HostName, Outcome, Target } from "./event.ts";
+import { signalHost } from "./host.ts";
+import { signalSelf } from "./storm.ts";
+import type { Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** An outcome that nobody waits for (any more) is ignored. */
+export function isAwaited(state: State, command: CommandId): boolean {
+  return state.awaited.some((awaited) => awaited.command === command);
+}
+
+/** The outcome of a command that is awaited. */
+export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): void {
+  const { state } = turn;
+  const at = state.awaited.findIndex((awaited) => awaited.command === command);
+  const [{ target, host: place }] = state.awaited.splice(at, 1);
+  const host = hostOf(state, target);
+  if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
+  const vm = vmOf(state, target);
+  if (vm.state === "locating") takeLook(turn, vm, place, outcome);
+  else signalVm(turn, vm, went(outcome), words(outcome));
+  if (outcome.kind === "undelivered") doubt(turn, state.hosts[place], outcome.reason);
+}
+
+function went(outcome: Outcome): "done" | "failed" | "undelivered" {
+  return outcome.kind === "looked" ? "done" : outcome.kind;
+}
+
+/** A command that did not reach its host is as good as a failed probe of it. */
+function doubt(turn: Turn, host: HostBelief, because: string): void {
+  if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", because);
+}
+
+/** One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out. */
+function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
+  const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
+  if (found) {
+    vm.places.splice(0, vm.places.length, place);
+    settle(turn.state, vm, place);
+    return signalVm(turn, vm, "located", `${place} has it running`);
+  }
+  if (outcome.kind === "looked") remove(vm.places, place);
+  if (turn.state.awaited.some((awaited) => awaited.target === vmTarget(vm))) return;
+  settle(turn.state, vm, undefined);
+  signalVm(turn, vm, "absent", vm.places.length === 0 ? "it runs nowhere" : `it was not found; ${vm.places.join(", ")} could not be looked at`);
+}
+
+/** Every wait whose end has come, in the order of their ends. */
+export function expire(turn: Turn): void {
+  const { state, at } = turn;
+  if (state.self.deadline !== null && state.self.deadline <= at) {
+    state.self.deadline = null;
+    signalSelf(turn, "expired", "the hold is over");
+  }
+  const due = state.deadlines.filter((deadline) => deadline.at <= at);
+  due.sort((a, b) => a.at - b.at || (a.target < b.target ? -1 : 1));
+  for (const { target, at: end } of due) {
+    const stillSet = state.deadlines.find((deadline) => deadline.target === target);
+    if (stillSet?.at === end) expireOne(turn, target);
+  }
+}
+
+function expireOne(turn: Turn, target: Target): void {
+  const host = hostOf(turn.state, target);
+  if (host !== undefined) {
+    if (host.state === "returning") signalHost(turn, host, "stable", "it has been well for as long as is asked of it");
+    else signalHost(turn, host, "expired", `still ${host.state} when its time was over`);
+    return;
+  }
+  const vm = vmOf(turn.state, target);
+  if (vm.state === "probation") signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
+  else if (vm.state === "locating") lookNoLonger(turn, vm);
+  else signalVm(turn, vm, "expired", vm.guestBy === null ? `no service when the time of ${vm.state} was over` : "no sign of life from its guest in time");
+}
+
+function lookNoLonger(turn: Turn, vm: VmBelief): void {
+  settle(turn.state, vm, undefined);
+  signalVm(turn, vm, "expired", `it was not found in time; it may be on ${vm.places.join(", ")}`);
+}
+
+function words(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "done":
+      return "done, says the driver";
+    case "failed":
+    case "undelivered":
+      return outcome.reason;
+    case "looked":
+      return "looked";
+  }
+}

@@ -1,0 +1,191 @@
+// What the controller believes: its whole state, plain JSON data. Beliefs about places err on the safe side: a VM is
+// believed to be possibly running on every host where it was ever started, until there is proof that it is not.
+
+import type { Instant } from "../prelude/time.ts";
+import { check } from "../prelude/check.ts";
+import type { ControllerState } from "./controller-table.ts";
+import type { CommandId, HostName, Target, VmName } from "./event.ts";
+import type { HostState } from "./host-table.ts";
+import type { HostSettings, RungSettings, Settings, VmSettings } from "./settings.ts";
+import type { VmState } from "./vm-table.ts";
+
+export type State = {
+  readonly settings: Settings;
+  readonly hosts: { readonly [name: HostName]: HostBelief };
+  readonly vms: { readonly [name: VmName]: VmBelief };
+  readonly self: { state: ControllerState; deadline: Instant | null; nextCommand: CommandId };
+  /** VMs in state queued, in the order in which they will be served. */
+  readonly queue: VmName[];
+  /** Hosts whose state waits for permission to act. */
+  readonly troubled: HostName[];
+  /** Migrations wanted by operators, maintenance or failback. */
+  readonly moves: Move[];
+  /** Commands whose outcome is awaited. */
+  readonly awaited: { readonly command: CommandId; readonly target: Target; readonly host: HostName }[];
+  /** Bounded waits: at most one for each target. */
+  readonly deadlines: { readonly target: Target; readonly at: Instant }[];
+  /** Targets confirmed down within the storm window. */
+  readonly recentlyDown: { readonly target: Target; readonly at: Instant }[];
+  /** VMs whose recovery holds a slot of the storm brake. */
+  slotsTaken: number;
+};
+
+export type Move = { readonly vm: VmName; readonly to: HostName | null; readonly because: string };
+
+export type HostBelief = {
+  readonly name: HostName;
+  readonly settings: HostSettings;
+  state: HostState;
+  since: Instant;
+  /** Consecutive good probes (positive) or failed ones (negative). */
+  streak: number;
+  attempts: number;
+  /** VMs that are promised room here: running, starting, or waiting for its recovery. */
+  readonly vms: VmName[];
+  freeCpu: number;
+  freeMemory: number;
+};
+
+export type VmBelief = {
+  readonly name: VmName;
+  readonly settings: VmSettings;
+  state: VmState;
+  since: Instant;
+  streak: number;
+  /** Where it belongs at present. */
+  host: HostName;
+  /** Where it may be running. Empty: it is proven to run nowhere. */
+  readonly places: HostName[];
+  /** Position on the ladder, kept while it is on probation. */
+  rung: number;
+  /** Attempts at this rung that have failed. */
+  attempts: number;
+  /** A command of this rung has been given. */
+  begun: boolean;
+  /** The failure of this episode was its host's, so the ladder remembers nothing against the VM. */
+  blameless: boolean;
+  /** A command of this episode did not reach its host, and was not held against the VM. */
+  excused: boolean;
+  /** What last went wrong with it, in words. */
+  why: string;
+  /** First confirmed down, in this episode. */
+  downSince: Instant | null;
+  /** End of the rung that is under way, and of the wait for the guest's first sign of life. */
+  rungEnds: Instant | null;
+  guestBy: Instant | null;
+  /** A human was already called for this episode's wait. */
+  called: boolean;
+  /** Where a migration under way leads. */
+  movingTo: HostName | null;
+  /** Beginnings of its recent episodes. */
+  readonly episodes: Instant[];
+};
+
+/** Everything up, everybody at home. */
+export function begin(settings: Settings, at: Instant): State {
+  const hosts: Record<HostName, HostBelief> = {};
+  for (const host of settings.hosts) hosts[host.name] = newHost(host, at);
+  const vms: Record<VmName, VmBelief> = {};
+  for (const vm of settings.vms) {
+    vms[vm.name] = newVm(vm, at);
+    promise(hosts[vm.home], vms[vm.name]);
+  }
+  return {
+    settings, hosts, vms,
+    self: { state: "armed", deadline: null, nextCommand: 1 },
+    queue: [], troubled: [], moves: [], awaited: [], deadlines: [], recentlyDown: [], slotsTaken: 0,
+  };
+}
+
+function newHost(settings: HostSettings, at: Instant): HostBelief {
+  return {
+    name: settings.name, settings, state: "up", since: at, streak: 0, attempts: 0,
+    vms: [], freeCpu: settings.cpu, freeMemory: settings.memory,
+  };
+}
+
+function newVm(settings: VmSettings, at: Instant): VmBelief {
+  return {
+    name: settings.name, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home],
+    rung: 0, attempts: 0, begun: false, blameless: false, excused: false, why: "", downSince: null, rungEnds: null, guestBy: null, called: false, movingTo: null, episodes: [],
+  };
+}
+
+/** Keeps room for the VM on the host. */
+export function promise(host: HostBelief, vm: VmBelief): void {
+  if (host.vms.includes(vm.name)) return;
+  host.vms.push(vm.name);
+  host.freeCpu -= vm.settings.cpu;
+  host.freeMemory -= vm.settings.memory;
+}
+
+export function withdraw(host: HostBelief, vm: VmBelief): void {
+  if (!remove(host.vms, vm.name)) return;
+  host.freeCpu += vm.settings.cpu;
+  host.freeMemory += vm.settings.memory;
+}
+
+/** Takes one element out of a list, wherever it is; says whether it was there. */
+export function remove<T>(list: T[], element: T): boolean {
+  const at = list.indexOf(element);
+  if (at >= 0) list.splice(at, 1);
+  return at >= 0;
+}
+
+export function vmTarget(vm: VmBelief): Target {
+  return `vm/${vm.name}`;
+}
+
+export function hostTarget(host: HostBelief): Target {
+  return `host/${host.name}`;
+}
+
+/** Which belief a target names; a Defect for a name that the settings do not have. */
+export function hostOf(state: State, target: Target): HostBelief | undefined {
+  if (!target.startsWith("host/")) return undefined;
+  const host = state.hosts[target.slice("host/".length)];
+  check(host !== undefined, () => `no such target: ${target}`);
+  return host;
+}
+
+export function vmOf(state: State, target: Target): VmBelief {
+  const vm = state.vms[target.slice("vm/".length)];
+  check(vm !== undefined, () => `no such target: ${target}`);
+  return vm;
+}
+
+/** The rung on which the VM is, or undefined past its ceiling. */
+export function rungOf(state: State, vm: VmBelief): RungSettings | undefined {
+  return vm.rung < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung] : undefined;
+}
+
+const HEIGHT = { reboot: 0, restart: 1, reinstall: 2 } as const;
+
+/** How many rungs of the ladder, from the first, the VM's ceiling allows. */
+export function rungsAllowed(state: State, vm: VmBelief): number {
+  const tooHigh = state.settings.ladder.findIndex((rung) => HEIGHT[rung.kind] > HEIGHT[vm.settings.ceiling]);
+  return tooHigh < 0 ? state.settings.ladder.length : tooHigh;
+}
+
+/** Whether the host answers, so that commands can be carried out on it. */
+export function reachable(host: HostBelief): boolean {
+  return host.state === "up" || host.state === "returning";
+}
+
+export function setDeadline(state: State, target: Target, at: Instant | null): void {
+  const old = state.deadlines.findIndex((deadline) => deadline.target === target);
+  if (old >= 0) state.deadlines.splice(old, 1);
+  if (at !== null) state.deadlines.push({ target, at });
+}
+
+/** Looking has settled where the VM is: on one host, or on none. */
+export function settle(state: State, vm: VmBelief, on: string | undefined): void {
+  for (const host of [vm.host, vm.movingTo]) {
+    if (host !== null && host !== on && on !== undefined) withdraw(state.hosts[host], vm);
+  }
+  if (vm.movingTo !== null && on === undefined) withdraw(state.hosts[vm.movingTo], vm);
+  vm.movingTo = null;
+  if (on === undefined) return;
+  vm.host = on;
+  promise(state.hosts[on], vm);
+}

@@ -1,0 +1,119 @@
+// The state machine of a host, as a table, with its theory of operation:
+//
+//   up           Its virtual layer answers. VMs may be placed on it.
+//   suspected    Some probes in a row have failed, fewer than `fall`.
+//   layer-down   The host answers, its virtual layer does not.
+//   mending      The command that restarts the layer is out, or its effect awaited.
+//   unreachable  The host is silent. It may be dead, or cut off with its VMs alive: nobody can tell from here, so
+//                nothing of it is started elsewhere yet. It is not fenced while any of its VMs still answers.
+//   fencing      The fence is out. Its `done` is proof of death, and nothing else is (but an operator's word).
+//   unfenced     The fence has failed or never answered. A human is asked for proof; the fence is tried again later.
+//   fenced       Proven dead. Its VMs are free to be started elsewhere.
+//   booting      It has been switched on again.
+//   broken       It does not come back. A human is called.
+//   returning    It answers again, for less than `stableFor` so far: not yet trusted with VMs.
+//   doubted      Suspected while returning.
+//   resting      In maintenance: its VMs are moved away, no action is taken on it.
+
+import type { Step, Table } from "./table.ts";
+
+export const HOST_STATES = [
+  "up", "suspected", "layer-down", "mending", "unreachable", "fencing", "unfenced", "fenced", "booting", "broken",
+  "returning", "doubted", "resting",
+] as const;
+export type HostState = (typeof HOST_STATES)[number];
+
+export type HostSignal =
+  /** First failed probe; `fall` without any answer; `fall` with the layer missing; `rise` good ones. */
+  | "symptom" | "silent" | "layer-lost" | "relief" | "verified"
+  /** Permission to give the command that the state waits for. */
+  | "act"
+  | "done" | "failed" | "expired" | "exhausted" | "interrupted"
+  /** The healthy delay is over. */
+  | "stable"
+  /** Operators. */
+  | "confirm-dead" | "maintain" | "resume";
+
+export type HostAction =
+  | "watch-closely" | "watch-calmly" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate"
+  | "call-for-proof" | "call-for-repair" | "call-for-a-look";
+
+type HostStep = Step<HostState, HostAction>;
+const to = (state: HostState, ...actions: HostAction[]): HostStep => ({ to: state, actions });
+
+const proven = to("fenced", "begin-attempts", "lose-vms");
+const rest = to("resting", "evacuate");
+
+export const hostTable = {
+  up: { symptom: to("suspected", "watch-closely"), maintain: rest },
+  suspected: {
+    relief: to("up", "watch-calmly"),
+    silent: to("unreachable", "begin-attempts"),
+    "layer-lost": to("layer-down", "begin-attempts"),
+    maintain: rest,
+  },
+  "layer-down": {
+    act: to("mending"),
+    verified: to("up", "watch-calmly"),
+    expired: to("layer-down", "call-for-a-look"),
+    exhausted: to("unreachable", "begin-attempts"),
+    "confirm-dead": proven,
+    maintain: rest,
+  },
+  mending: {
+    done: to("mending"),
+    verified: to("up", "watch-calmly"),
+    failed: to("layer-down", "count-attempt"),
+    expired: to("layer-down", "count-attempt"),
+    interrupted: to("layer-down"),
+    "confirm-dead": proven,
+    maintain: rest,
+  },
+  unreachable: {
+    act: to("fencing"),
+    verified: to("up", "watch-calmly"),
+    expired: to("unreachable", "call-for-a-look"),
+    exhausted: to("unfenced", "call-for-proof"),
+    "confirm-dead": proven,
+    maintain: rest,
+  },
+  fencing: {
+    done: proven,
+    failed: to("unreachable", "count-attempt"),
+    expired: to("unreachable", "count-attempt"),
+    interrupted: to("unreachable"),
+    "confirm-dead": proven,
+    maintain: rest,
+  },
+  unfenced: {
+    expired: to("unreachable", "begin-attempts"),
+    verified: to("returning"),
+    "confirm-dead": proven,
+    maintain: rest,
+  },
+  fenced: {
+    act: to("booting"),
+    verified: to("returning"),
+    exhausted: to("broken", "call-for-repair"),
+    "confirm-dead": to("fenced"),
+    maintain: rest,
+  },
+  booting: {
+    done: to("booting"),
+    verified: to("returning"),
+    failed: to("fenced", "count-attempt"),
+    expired: to("fenced", "count-attempt"),
+    interrupted: to("fenced"),
+    "confirm-dead": to("fenced"),
+    maintain: rest,
+  },
+  broken: { verified: to("returning"), "confirm-dead": to("broken"), maintain: rest },
+  returning: { stable: to("up", "watch-calmly"), symptom: to("doubted", "watch-closely"), maintain: rest },
+  doubted: {
+    relief: to("returning"),
+    silent: to("unreachable", "begin-attempts"),
+    "layer-lost": to("layer-down", "begin-attempts"),
+    maintain: rest,
+  },
+  resting: { resume: to("returning", "watch-closely"), "confirm-dead": to("resting", "lose-vms") },
+} as const satisfies Table<HostState, HostSignal, HostAction>;

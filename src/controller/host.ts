@@ -1,0 +1,106 @@
+// A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
+
+import { later } from "../prelude/time.ts";
+import { hostTarget, remove, setDeadline, withdraw, type HostBelief } from "./beliefs.ts";
+import { hostTable, type HostAction, type HostSignal, type HostState } from "./host-table.ts";
+import { stepOf } from "./table.ts";
+import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** States in which permission to act is wanted. */
+const WANTS_TO_ACT: ReadonlySet<HostState> = new Set(["layer-down", "unreachable", "fenced"]);
+const AWAITS: ReadonlySet<HostState> = new Set(["mending", "fencing", "booting"]);
+
+/** Sends a signal to a host. `because` becomes part of the record. */
+export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, because: string): void {
+  const { state, at } = turn;
+  const from = host.state;
+  const step = stepOf(hostTable, from, signal, hostTarget(host));
+  const stays = step.to === from;
+  if (!stays) enter(turn, host, step.to, signal === "symptom");
+  announce(turn, hostTarget(host), from, step.to, signal, because);
+  for (const action of step.actions) actions[action](turn, host, because);
+  if (!stays) setDeadline(state, hostTarget(host), deadlineOf(turn, host));
+  else if (signal === "expired") setDeadline(state, hostTarget(host), null);
+  host.since = at;
+}
+
+function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: boolean): void {
+  if (AWAITS.has(host.state)) forgetAwaited(state, hostTarget(host));
+  remove(state.troubled, host.name);
+  host.state = next;
+  host.streak = doubted ? -1 : 0;
+  if (WANTS_TO_ACT.has(next)) state.troubled.push(host.name);
+}
+
+/** The end of the wait that the host's state is. */
+function deadlineOf(turn: Turn, host: HostBelief) {
+  const { hostActions, patience } = turn.state.settings;
+  switch (host.state) {
+    case "mending":
+      return later(turn.at, hostActions.restartLayer.timeout);
+    case "fencing":
+      return later(turn.at, hostActions.fence.timeout);
+    case "booting":
+      return later(turn.at, hostActions.powerOn.timeout);
+    case "unfenced":
+      return later(turn.at, hostActions.fenceAgainAfter);
+    case "returning":
+      return later(turn.at, hostActions.stableFor);
+    case "layer-down":
+    case "unreachable":
+      return later(turn.at, patience);
+    case "up":
+    case "suspected":
+    case "doubted":
+    case "fenced":
+    case "broken":
+    case "resting":
+      return null;
+  }
+}
+
+const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string) => void> = {
+  "watch-closely": (turn, host, because) => watch(turn, hostTarget(host), true, because),
+
+  "watch-calmly": (turn, host, because) => watch(turn, hostTarget(host), false, because),
+
+  "begin-attempts": (_turn, host) => {
+    host.attempts = 0;
+  },
+
+  "count-attempt": (_turn, host) => {
+    host.attempts++;
+  },
+
+  "lose-vms": (turn, host) => {
+    for (const name of [...host.vms]) loseVm(turn, host, name);
+  },
+
+  evacuate: ({ state }, host, because) => {
+    for (const vm of host.vms) state.moves.push({ vm, to: null, because });
+  },
+
+  "call-for-proof": (turn, host) =>
+    callHuman(turn, hostTarget(host), "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
+
+  "call-for-repair": (turn, host, because) => callHuman(turn, hostTarget(host), "repair-host", because),
+
+  "call-for-a-look": (turn, host, because) => callHuman(turn, hostTarget(host), "look", because),
+};
+
+/** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
+function loseVm(turn: Turn, host: HostBelief, name: string): void {
+  const vm = turn.state.vms[name];
+  remove(vm.places, host.name);
+  if (vm.host !== host.name) withdraw(host, vm);
+  if (vm.places.length === 0) {
+    if (vm.movingTo !== null) {
+      withdraw(turn.state.hosts[vm.movingTo], vm);
+      vm.movingTo = null;
+    }
+    signalVm(turn, vm, "host-lost", `${host.name} is proven dead`);
+  } else if (vm.state === "migrating") {
+    signalVm(turn, vm, "failed", `${host.name} is proven dead`);
+  }
+}

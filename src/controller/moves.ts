@@ -1,0 +1,32 @@
+// Live migrations: what operators, maintenance and failback want moved, while it is healthy and a slot is free.
+
+import { promise, remove, vmTarget, type HostBelief, type VmBelief } from "./beliefs.ts";
+import { place, takes } from "./placement.ts";
+import { callHuman, orderMigration, type Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** Begins each wanted migration that can begin now. One that no host can take is dropped, and a human told. */
+export function migrateWhatMay(turn: Turn): void {
+  const { state } = turn;
+  for (const move of state.moves.slice()) {
+    const vm = state.vms[move.vm];
+    if (vm.host === move.to) remove(state.moves, move);
+    if (vm.state !== "up" || vm.host === move.to || state.slotsTaken >= state.settings.maxConcurrent) continue;
+    remove(state.moves, move);
+    const target = move.to === null ? place(state, vm, undefined) : state.hosts[move.to];
+    if (target === undefined || target.name === vm.host || !takes(state, target, vm)) {
+      callHuman(turn, vmTarget(vm), "make-room", `${move.because}; ${target === undefined ? "no other host can" : `${target.name} cannot`} take it now`);
+      continue;
+    }
+    migrate(turn, vm, target, move.because);
+  }
+}
+
+function migrate(turn: Turn, vm: VmBelief, target: HostBelief, because: string): void {
+  const from = vm.host;
+  promise(target, vm);
+  vm.places.push(target.name);
+  vm.movingTo = target.name;
+  signalVm(turn, vm, "migrate", because);
+  orderMigration(turn, vm.name, from, target.name, because);
+}

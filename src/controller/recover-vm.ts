@@ -1,0 +1,94 @@
+// The 3 Re Cycle. Which command brings a queued VM up its ladder: reboot where it is, restart elsewhere, reinstall from
+// scratch, else a human. The one rule above all: a VM is started only where it is proven to run nowhere else.
+
+import { later } from "../prelude/time.ts";
+import { promise, reachable, rungOf, rungsAllowed, withdraw, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { place } from "./placement.ts";
+import { orderVm, type Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. */
+export function recover(turn: Turn, vm: VmBelief): void {
+  const { state } = turn;
+  if (vm.episodes.length > state.settings.maxEpisodes) {
+    signalVm(turn, vm, "flapping", `${vm.episodes.length} recoveries within the window: another cycle would not help`);
+    return;
+  }
+  if (state.slotsTaken >= state.settings.maxConcurrent) return;
+  const rung = rungOf(state, vm);
+  if (rung === undefined) {
+    signalVm(turn, vm, "exhausted", `no rung is left under its ceiling, ${vm.settings.ceiling}; last: ${vm.why}`);
+    return;
+  }
+  switch (rung.kind) {
+    case "reboot":
+      return reboot(turn, vm);
+    case "restart":
+      return clear(turn, vm, undefined) ? start(turn, vm, vm.host) : undefined;
+    case "reinstall":
+      return reinstall(turn, vm);
+  }
+}
+
+function reboot(turn: Turn, vm: VmBelief): void {
+  const { state } = turn;
+  const host = state.hosts[vm.host];
+  if (!clear(turn, vm, vm.host)) return;
+  if (reachable(host)) {
+    order(turn, vm, "reboot", host, vm.why);
+  } else if (vm.places.length === 0 && vm.rung + 1 < rungsAllowed(state, vm)) {
+    vm.why = `${vm.why}; nothing can be rebooted on ${host.name}, which is ${host.state}`;
+    vm.rung++;
+    recover(turn, vm);
+  }
+}
+
+function reinstall(turn: Turn, vm: VmBelief): void {
+  const { state } = turn;
+  const host = state.hosts[vm.host];
+  const stays = reachable(host);
+  if (!clear(turn, vm, stays ? vm.host : undefined)) return;
+  const target = stays ? host : place(state, vm, undefined);
+  if (target !== undefined) order(turn, vm, "reinstall", target, vm.why);
+}
+
+function start(turn: Turn, vm: VmBelief, from: string): void {
+  const target = place(turn.state, vm, from);
+  if (target === undefined) return;
+  const why = target.name === from ? `${vm.why}; no other host can take it` : vm.why;
+  order(turn, vm, "start", target, why);
+}
+
+/** Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host answers. */
+function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
+  const elsewhere = vm.places.find((place) => place !== allowed);
+  if (elsewhere === undefined) return true;
+  const host = turn.state.hosts[elsewhere];
+  if (!reachable(host)) return false;
+  begin(turn, vm);
+  vm.places.sort((a, b) => Number(b === elsewhere) - Number(a === elsewhere));
+  const because = `${vm.why}; before it starts anew it must be proven off on ${elsewhere}`;
+  signalVm(turn, vm, "stop", because);
+  orderVm(turn, "stop-vm", vm.name, elsewhere, because);
+  return false;
+}
+
+function order(turn: Turn, vm: VmBelief, signal: "reboot" | "start" | "reinstall", host: HostBelief, because: string): void {
+  begin(turn, vm);
+  settleOn(turn.state, vm, host);
+  signalVm(turn, vm, signal, because);
+  orderVm(turn, `${signal}-vm`, vm.name, host.name, because);
+}
+
+function begin(turn: Turn, vm: VmBelief): void {
+  vm.begun = true;
+  vm.rungEnds = later(turn.at, rungOf(turn.state, vm)?.timeout ?? turn.state.settings.patience);
+}
+
+/** From now on the VM belongs on this host, and may be running there. */
+function settleOn(state: State, vm: VmBelief, host: HostBelief): void {
+  if (vm.host !== host.name) withdraw(state.hosts[vm.host], vm);
+  promise(host, vm);
+  vm.host = host.name;
+  if (!vm.places.includes(host.name)) vm.places.push(host.name);
+}

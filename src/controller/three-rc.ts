@@ -1,0 +1,80 @@
+// 3RC: the controller of this house. One event in, its consequences through the tables, decisions, commands out.
+
+import type { Instant } from "../prelude/time.ts";
+import { expire, isAwaited, takeOutcome } from "./answer.ts";
+import { begin, hostOf, hostTarget, vmOf, vmTarget, type State } from "./beliefs.ts";
+import type { Command } from "./command.ts";
+import type { Controller } from "./controller.ts";
+import { decide } from "./decide.ts";
+import type { Event } from "./event.ts";
+import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
+import { signalHost } from "./host.ts";
+import { hostTable } from "./host-table.ts";
+import { takeRequest } from "./request.ts";
+import { watch, type Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+import { vmTable } from "./vm-table.ts";
+
+export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
+
+function step(state: State, event: Event): readonly Command[] {
+  const turn: Turn = { state, at: event.at, commands: [] };
+  take(turn, event);
+  decide(turn);
+  return turn.commands;
+}
+
+function take(turn: Turn, event: Event): void {
+  const { state } = turn;
+  switch (event.kind) {
+    case "probed": {
+      const host = hostOf(state, event.target);
+      return host !== undefined ? hearHost(turn, host, event.answer) : hearVm(turn, vmOf(state, event.target), event.answer);
+    }
+    case "outcome":
+      return takeOutcome(turn, event.command, event.result);
+    case "woke":
+      return expire(turn);
+    case "requested":
+      return takeRequest(turn, event.request);
+    case "resumed":
+      return pickUp(turn);
+  }
+}
+
+/** After a crash of our own: what was in flight is found out by looking, and what was watched closely still is. */
+function pickUp(turn: Turn): void {
+  const because = "the controller was started again; what was in flight may or may not have happened";
+  for (const host of Object.values(turn.state.hosts)) {
+    if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", because);
+    if (host.state !== "up") watch(turn, hostTarget(host), true, because);
+  }
+  for (const vm of Object.values(turn.state.vms)) {
+    if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", because);
+    if (vm.state !== "up" && vm.state !== "probation") watch(turn, vmTarget(vm), true, because);
+  }
+}
+
+function nextDeadline(state: State): Instant | undefined {
+  let next = state.self.deadline ?? Infinity;
+  for (const { at } of state.deadlines) if (at < next) next = at;
+  return next === Infinity ? undefined : (next as Instant);
+}
+
+function ignores(state: State, event: Event): boolean {
+  switch (event.kind) {
+    case "probed": {
+      const host = hostOf(state, event.target);
+      return host !== undefined
+        ? ignoresHostProbe(host, event.asked, event.answer)
+        : ignoresVmProbe(vmOf(state, event.target), event.asked, event.answer);
+    }
+    case "outcome":
+      return !isAwaited(state, event.command);
+    case "woke":
+      return (nextDeadline(state) ?? Infinity) > event.at;
+    case "requested":
+    case "resumed":
+      return false;
+  }
+}

@@ -1,0 +1,148 @@
+// The state machine of a VM, as a table. Read it with its theory of operation:
+//
+//   up           It answers. Nothing is remembered against it.
+//   suspected    Some probes in a row have failed, fewer than `fall`. It is watched closely; no action yet.
+//   probation    It answers again after a recovery, for less than `stableFor` so far. The ladder remembers its rung.
+//   relapsing    Suspected while on probation. Confirmed, its next recovery begins on the next rung: this memory is the
+//                hysteresis that gives the machine its name.
+//   queued       It is down, and waits: for a slot under the storm brake, for its host's own recovery or proof of death,
+//                for room on another host. Bounded by `patience`, at the end of which a human is called.
+//   rebooting, stopping, starting, reinstalling
+//                The command of a rung is out. Bounded by the rung's time-out.
+//   verifying    The command is done; enough good probes are awaited. Bounded by the rung's time-out, and before that by
+//                `guestWithin` for the first sign of life.
+//   migrating    A live migration is out. It may be on either host until the outcome is known.
+//   locating     Something was in flight and its outcome is lost. Looking is the only way to know where the VM is.
+//   quarantined  It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases it.
+//   handed-over  The ladder is at its end. A human has been called.
+//   resting      In maintenance: no action is taken.
+//
+// A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess. docs/controller.md
+// draws this table; the drawing is generated.
+
+import type { Step, Table } from "./table.ts";
+
+export const VM_STATES = [
+  "up", "suspected", "probation", "relapsing", "queued", "rebooting", "stopping", "starting", "reinstalling",
+  "verifying", "migrating", "locating", "quarantined", "handed-over", "resting",
+] as const;
+export type VmState = (typeof VM_STATES)[number];
+
+export type VmSignal =
+  /** The first failed probe; `fall` of them; `rise` good ones while suspected; `rise` good ones while down. */
+  | "symptom" | "confirmed" | "relief" | "verified"
+  /** Its host is proven dead. */
+  | "host-lost"
+  /** Permission to give the next command of the ladder, or to migrate. */
+  | "reboot" | "stop" | "start" | "reinstall" | "migrate"
+  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host); `expired` is the end of a bounded wait. */
+  | "done" | "failed" | "undelivered" | "expired"
+  /** Looking found it running, or not running anywhere. */
+  | "located" | "absent"
+  /** It has been up for `stableFor`. */
+  | "stable"
+  /** No rung is left; too many episodes. */
+  | "exhausted" | "flapping"
+  /** The controller was started again while a command was out. */
+  | "interrupted"
+  /** Operators. */
+  | "maintain" | "resume" | "release";
+
+/** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
+export type VmAction =
+  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse-once" | "escalate" | "expect-service" | "leave-host"
+  | "close-episode" | "arrive" | "forget" | "look-for-it" | "call-for-repair" | "call-for-a-look" | "begin-again";
+
+type VmStep = Step<VmState, VmAction>;
+const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, actions });
+
+const underWay = {
+  failed: to("queued", "climb"),
+  undelivered: to("queued", "excuse-once"),
+  expired: to("queued", "climb"),
+  "host-lost": to("queued", "blame-host"),
+  interrupted: to("locating", "look-for-it"),
+  maintain: to("resting"),
+} as const;
+
+export const vmTable = {
+  up: {
+    symptom: to("suspected", "watch-closely"),
+    "host-lost": to("queued", "open-episode", "blame-host"),
+    migrate: to("migrating"),
+    maintain: to("resting"),
+  },
+  suspected: {
+    relief: to("up", "watch-calmly"),
+    confirmed: to("queued", "open-episode"),
+    "host-lost": to("queued", "open-episode", "blame-host"),
+    maintain: to("resting"),
+  },
+  probation: {
+    stable: to("up", "forget"),
+    symptom: to("relapsing", "watch-closely"),
+    "host-lost": to("queued", "open-episode", "blame-host"),
+    maintain: to("resting"),
+  },
+  relapsing: {
+    relief: to("probation", "watch-calmly"),
+    confirmed: to("queued", "open-episode", "escalate"),
+    "host-lost": to("queued", "open-episode", "blame-host"),
+    maintain: to("resting"),
+  },
+  queued: {
+    reboot: to("rebooting"),
+    stop: to("stopping"),
+    start: to("starting"),
+    reinstall: to("reinstalling"),
+    verified: to("probation", "close-episode"),
+    "host-lost": to("queued", "blame-host"),
+    expired: to("queued", "call-for-a-look"),
+    flapping: to("quarantined", "call-for-repair"),
+    exhausted: to("handed-over", "call-for-repair"),
+    maintain: to("resting"),
+  },
+  rebooting: { done: to("verifying", "expect-service"), ...underWay },
+  stopping: { done: to("queued", "leave-host"), ...underWay },
+  starting: { done: to("verifying", "expect-service"), ...underWay },
+  reinstalling: { done: to("verifying", "expect-service"), ...underWay },
+  verifying: {
+    verified: to("probation", "close-episode"),
+    expired: to("queued", "climb"),
+    "host-lost": to("queued", "blame-host"),
+    maintain: to("resting"),
+  },
+  migrating: {
+    done: to("up", "arrive"),
+    failed: to("locating", "look-for-it"),
+    undelivered: to("locating", "look-for-it"),
+    expired: to("locating", "look-for-it"),
+    interrupted: to("locating", "look-for-it"),
+    "host-lost": to("queued", "open-episode", "blame-host"),
+    maintain: to("resting"),
+  },
+  locating: {
+    located: to("verifying", "expect-service"),
+    absent: to("queued"),
+    expired: to("queued"),
+    "host-lost": to("queued", "blame-host"),
+    interrupted: to("locating", "look-for-it"),
+    maintain: to("resting"),
+  },
+  quarantined: {
+    verified: to("probation", "close-episode"),
+    release: to("queued", "begin-again"),
+    "host-lost": to("quarantined"),
+    maintain: to("resting"),
+  },
+  "handed-over": {
+    verified: to("probation", "close-episode"),
+    release: to("queued", "begin-again"),
+    "host-lost": to("handed-over"),
+    maintain: to("resting"),
+  },
+  resting: {
+    resume: to("locating", "forget", "look-for-it"),
+    "host-lost": to("resting"),
+  },
+} as const satisfies Table<VmState, VmSignal, VmAction>;

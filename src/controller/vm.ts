@@ -1,0 +1,189 @@
+// A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces it.
+// The functions below the dispatcher are the actions of the table, one each.
+
+import { later } from "../prelude/time.ts";
+import { remove, rungOf, setDeadline, vmTarget, withdraw, type State, type VmBelief } from "./beliefs.ts";
+import { stepOf } from "./table.ts";
+import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
+import { vmTable, type VmAction, type VmSignal, type VmState } from "./vm-table.ts";
+
+/** States that hold a slot of the storm brake. */
+const HOLDS_SLOT: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "verifying", "migrating", "locating"]);
+/** States in which a command, or several, are awaited. */
+const AWAITS: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "migrating", "locating"]);
+
+/** Sends a signal to a VM. `because` becomes part of the record. */
+export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
+  const { state, at } = turn;
+  const from = vm.state;
+  const step = stepOf(vmTable, from, signal, vmTarget(vm));
+  leave(state, vm);
+  vm.state = step.to;
+  vm.since = at;
+  vm.streak = signal === "symptom" ? -1 : 0;
+  announce(turn, vmTarget(vm), from, step.to, signal, because);
+  for (const action of step.actions) actions[action](turn, vm, because);
+  arrive(state, vm);
+  setDeadline(state, vmTarget(vm), deadlineOf(turn, vm));
+}
+
+function leave(state: State, vm: VmBelief): void {
+  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken--;
+  if (AWAITS.has(vm.state)) forgetAwaited(state, vmTarget(vm));
+  if (vm.state === "queued") remove(state.queue, vm.name);
+}
+
+function arrive(state: State, vm: VmBelief): void {
+  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken++;
+  if (vm.state === "queued") enqueue(state, vm);
+}
+
+/** Highest priority first, then longest down, then by name. */
+function enqueue(state: State, vm: VmBelief): void {
+  const after = state.queue.findIndex((name) => precedes(vm, state.vms[name]));
+  state.queue.splice(after < 0 ? state.queue.length : after, 0, vm.name);
+}
+
+function precedes(a: VmBelief, b: VmBelief): boolean {
+  if (a.settings.priority !== b.settings.priority) return a.settings.priority > b.settings.priority;
+  const [aSince, bSince] = [a.downSince ?? a.since, b.downSince ?? b.since];
+  return aSince !== bSince ? aSince < bSince : a.name < b.name;
+}
+
+/** The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called. */
+function deadlineOf(turn: Turn, vm: VmBelief) {
+  const { settings } = turn.state;
+  switch (vm.state) {
+    case "probation":
+      return later(turn.at, settings.stableFor);
+    case "queued":
+      return vm.called ? null : later(turn.at, settings.patience);
+    case "verifying":
+      return vm.guestBy ?? vm.rungEnds;
+    case "rebooting":
+    case "stopping":
+    case "starting":
+    case "reinstalling":
+      return vm.rungEnds;
+    case "locating":
+    case "migrating":
+      return later(turn.at, settings.hostActions.restartLayer.timeout);
+    case "up":
+    case "suspected":
+    case "relapsing":
+    case "quarantined":
+    case "handed-over":
+    case "resting":
+      return null;
+  }
+}
+
+/** The guest has answered: from now on only the rung's own time-out counts. */
+export function guestAnswered(state: State, vm: VmBelief): void {
+  vm.guestBy = null;
+  setDeadline(state, vmTarget(vm), vm.rungEnds);
+}
+
+const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => void> = {
+  "watch-closely": (turn, vm, because) => watch(turn, vmTarget(vm), true, because),
+
+  "watch-calmly": (turn, vm, because) => watch(turn, vmTarget(vm), false, because),
+
+  "open-episode": (turn, vm) => {
+    const { at, state } = turn;
+    vm.downSince = at;
+    vm.called = false;
+    vm.blameless = false;
+    vm.excused = false;
+    vm.attempts = 0;
+    while (vm.episodes.length > 0 && vm.episodes[0] + state.settings.window <= at) vm.episodes.shift();
+    vm.episodes.push(at);
+  },
+
+  "blame-host": (_turn, vm, because) => {
+    vm.why = because;
+    vm.blameless = true;
+    restartLadder(vm);
+  },
+
+  climb: ({ state }, vm, because) => {
+    const rung = rungOf(state, vm);
+    vm.attempts++;
+    vm.why = `${rung?.kind ?? "the ladder"} did not help (attempt ${vm.attempts} of ${rung?.attempts ?? 0}): ${because}`;
+    if (rung !== undefined && vm.attempts < rung.attempts) return;
+    vm.rung++;
+    vm.attempts = 0;
+    vm.begun = false;
+  },
+
+  /** The first time in an episode the host is to blame, and judged by its own probes. After that it is an attempt like any other. */
+  "excuse-once": (turn, vm, because) => {
+    if (vm.excused) actions.climb(turn, vm, because);
+    else vm.why = because;
+    vm.excused = true;
+  },
+
+  escalate: (_turn, vm) => {
+    if (vm.begun) vm.rung++;
+    vm.begun = false;
+  },
+
+  "expect-service": (turn, vm, because) => {
+    const rung = rungOf(turn.state, vm);
+    if (vm.rungEnds === null) vm.rungEnds = later(turn.at, rung?.timeout ?? turn.state.settings.patience);
+    vm.guestBy = rung?.guestWithin === undefined ? null : later(turn.at, rung.guestWithin);
+    if (vm.guestBy !== null && vm.guestBy >= vm.rungEnds) vm.guestBy = null;
+    watch(turn, vmTarget(vm), true, because);
+  },
+
+  "leave-host": (_turn, vm) => {
+    vm.places.shift();
+  },
+
+  "close-episode": (turn, vm, because) => {
+    if (vm.blameless) restartLadder(vm);
+    vm.attempts = 0;
+    vm.downSince = null;
+    vm.rungEnds = null;
+    watch(turn, vmTarget(vm), false, because);
+  },
+
+  arrive: ({ state }, vm) => {
+    if (vm.movingTo === null) return;
+    withdraw(state.hosts[vm.host], vm);
+    vm.host = vm.movingTo;
+    vm.movingTo = null;
+    vm.places.splice(0, vm.places.length, vm.host);
+  },
+
+  forget: (_turn, vm) => {
+    restartLadder(vm);
+    vm.downSince = null;
+  },
+
+  "look-for-it": (turn, vm, because) => {
+    vm.rungEnds = null;
+    for (const place of vm.places) orderLook(turn, vm.name, place, because);
+  },
+
+  "call-for-repair": (turn, vm, because) => callHuman(turn, vmTarget(vm), "repair-vm", because),
+
+  "call-for-a-look": (turn, vm, because) => {
+    vm.called = true;
+    callHuman(turn, vmTarget(vm), vm.places.length === 0 ? "make-room" : "look", because);
+  },
+
+  "begin-again": ({ at }, vm) => {
+    restartLadder(vm);
+    vm.blameless = false;
+    vm.called = false;
+    vm.downSince = at;
+    vm.episodes.length = 0;
+  },
+};
+
+function restartLadder(vm: VmBelief): void {
+  vm.rung = 0;
+  vm.attempts = 0;
+  vm.begun = false;
+}
