@@ -1,0 +1,66 @@
+// What a target would answer, from what is true; and telling the watcher when that has changed.
+
+import type { Answering, Domain, HostTruth, Stage, VmTruth, World } from "./state.ts";
+
+const STAGE_ANSWERS: Record<Stage, Answering> = {
+  installing: "nothing",
+  booting: "nothing",
+  starting: "system",
+  serving: "service",
+  "shutting-down": "service",
+  overloading: "service",
+  "going-to-reboot": "service",
+  overloaded: "nothing",
+  crashed: "nothing",
+  hung: "system",
+  stuck: "nothing",
+};
+
+/** Whether the host's wire leads anywhere. */
+export function connected(world: World, host: HostTruth): boolean {
+  return host.cuts === 0 && world.networkOutages === 0;
+}
+
+/** Whether commands reach the host's virtual layer and it can obey them. */
+export function commandable(world: World, host: HostTruth): boolean {
+  return host.system === "up" && host.layer === "up" && connected(world, host);
+}
+
+/** Recomputes what the VM answers to the outside, and tells if it changed. Users are outside too: `service` is availability. */
+export function refreshVm(world: World, vm: VmTruth): void {
+  const before = vm.answering;
+  const now = vmAnswers(world, vm);
+  if (now === before) return;
+  vm.answering = now;
+  if (before === "service") vm.cause = vm.struckBy;
+  if (now === "service") vm.cause = null;
+  world.watcher.vmChanged(vm, before);
+}
+
+function vmAnswers(world: World, vm: VmTruth): Answering {
+  let best: Answering = "nothing";
+  for (const domain of vm.domains) {
+    const answer = domainAnswers(world, domain);
+    if (answer === "service") return answer;
+    if (answer === "system") best = answer;
+  }
+  return best;
+}
+
+function domainAnswers(world: World, domain: Domain): Answering {
+  return world.storageOutages === 0 && connected(world, domain.host) ? STAGE_ANSWERS[domain.stage] : "nothing";
+}
+
+export function refreshHost(world: World, host: HostTruth): void {
+  const before = host.answering;
+  const now = host.system !== "up" || !connected(world, host) ? "nothing" : host.layer === "up" ? "service" : "system";
+  if (now === before) return;
+  host.answering = now;
+  world.watcher.hostChanged(host, before);
+}
+
+/** After something that all share has changed. */
+export function refreshAll(world: World): void {
+  for (const host of world.hosts) refreshHost(world, host);
+  for (const vm of world.vms) refreshVm(world, vm);
+}

@@ -1,0 +1,23 @@
+// What humans do when they are called, once their work is done.
+
+import { setCuts, setFeed, switchOff, switchOn } from "./hosts.ts";
+import type { HostTruth, VmTruth, World } from "./state.ts";
+
+/** The host is made whole, wired, powered and switched on. */
+export function repairHost(world: World, host: HostTruth): void {
+  host.broken = false;
+  host.boardSilences = 0;
+  if (host.cuts > 0) setCuts(world, host, 0);
+  if (!host.feed) setFeed(world, host, true, "human");
+  switchOn(world, host);
+}
+
+/** The VM's disk is made bootable again; starting it is left to the controller, which is asked to. */
+export function repairVm(vm: VmTruth): void {
+  vm.bootable = true;
+}
+
+/** Whoever looks whether a host is off makes sure of it: the plug is pulled and put back. */
+export function pullPlug(world: World, host: HostTruth): void {
+  switchOff(world, host, "human");
+}
