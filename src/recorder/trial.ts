@@ -33,7 +33,7 @@ export type Phase = (typeof PHASES)[number];
 
 export const OUTCOMES = [
   "recovered-by-itself", "recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall",
-  "recovered-with-host", "recovered-by-human", "timed-out", "error",
+  "recovered-with-host", "recovered-by-human", "unharmed", "timed-out", "error",
 ] as const;
 export type OutcomeClass = (typeof OUTCOMES)[number];
 

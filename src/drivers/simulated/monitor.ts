@@ -1,0 +1,145 @@
+// The monitor: looks at every target at its pace and tells what it heard. A look whose answer can be foreseen and would
+// be ignored is not made at all: the next one that can matter is found by arithmetic, so that cost grows with faults and
+// not with simulated time. With `everyPoll` each look is made; the journal is the same.
+//
+// Lost and lying probes are told by the running number of the look, in gaps drawn from a geometric law, so that which
+// looks they hit does not depend on how many were skipped.
+
+import type { Answer, Target } from "../../controller/event.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { Ticket } from "../../engine/agenda.ts";
+import type { RandomStream } from "../../prelude/random-stream.ts";
+import { later, type Duration, type Instant } from "../../prelude/time.ts";
+import type { ProbingSite } from "../../world/site.ts";
+import type { HostTruth, VmTruth } from "../../world/state.ts";
+import type { Door } from "../contract.ts";
+
+type Watched = {
+  readonly index: number;
+  readonly target: Target;
+  readonly truth: VmTruth | HostTruth;
+  /** Looks are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were made before the anchor. */
+  every: Duration;
+  anchor: Instant;
+  done: number;
+  before: number;
+  ticket: Ticket | null;
+  asked: Instant;
+  readonly lost: Gaps;
+  readonly lies: Gaps;
+};
+
+export type MonitorOptions = { readonly probing: ProbingSite; readonly interval: Duration; readonly everyPoll: boolean };
+
+export class Monitor {
+  readonly #engine: Engine;
+  readonly #door: Door;
+  readonly #options: MonitorOptions;
+  readonly #watched: Watched[];
+  readonly #byTarget: Map<Target, Watched>;
+  readonly #poll: number;
+  readonly #giveUp: number;
+
+  constructor(engine: Engine, door: Door, options: MonitorOptions, targets: readonly { target: Target; truth: VmTruth | HostTruth }[], stream: (name: string) => RandomStream) {
+    this.#engine = engine;
+    this.#door = door;
+    this.#options = options;
+    const { probing, interval } = options;
+    this.#watched = targets.map(({ target, truth }, index) => {
+      const offset = Math.floor(stream(`monitor/${target}/offset`).next() * interval);
+      return {
+        index, target, truth, every: interval, anchor: (engine.now + offset - interval) as Instant, done: 0, before: 0, ticket: null, asked: engine.now,
+        lost: new Gaps(probing.loss, () => stream(`monitor/${target}/loss`)), lies: new Gaps(probing.lie, () => stream(`monitor/${target}/lie`)),
+      };
+    });
+    this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
+    this.#giveUp = engine.on((index) => this.#conclude(this.#watched[index], "nothing", this.#watched[index].asked));
+    this.#poll = engine.on((index) => this.#look(this.#watched[index]));
+  }
+
+  /** Begins, or finds after a change of the target or of the belief about it when to look next. */
+  reconsider(target: Target): void {
+    const watched = this.#byTarget.get(target);
+    if (watched !== undefined) this.#plan(watched);
+  }
+
+  begin(): void {
+    for (const watched of this.#watched) this.#plan(watched);
+  }
+
+  pace(target: Target, every: Duration): void {
+    const watched = this.#byTarget.get(target);
+    if (watched === undefined) return;
+    watched.before += Math.floor((this.#engine.now - watched.anchor) / watched.every);
+    watched.anchor = this.#engine.now;
+    watched.done = 0;
+    watched.every = every;
+    this.#plan(watched);
+  }
+
+  #plan(watched: Watched): void {
+    const wanted = this.#nextLook(watched);
+    if (watched.ticket !== null) this.#engine.cancel(watched.ticket);
+    watched.ticket = wanted === undefined ? null : this.#engine.at(later(watched.anchor, (wanted * watched.every) as Duration), this.#poll, watched.index);
+  }
+
+  /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
+  #nextLook(watched: Watched): number | undefined {
+    const next = Math.max(watched.done + 1, Math.ceil((this.#engine.now - watched.anchor) / watched.every));
+    const truth = heardOf(watched.truth);
+    if (this.#options.everyPoll || !this.#ignored(watched, truth)) return next;
+    if (truth === "service") return this.#ignored(watched, "nothing") ? undefined : watched.lost.next(watched.before + next, watched.before);
+    return this.#ignored(watched, "service") ? undefined : watched.lies.next(watched.before + next, watched.before);
+  }
+
+  #ignored(watched: Watched, answer: Answer): boolean {
+    const soon = later(this.#engine.now, watched.every);
+    return this.#door.ignores({ kind: "probed", at: soon, target: watched.target, asked: soon, answer });
+  }
+
+  #look(watched: Watched): void {
+    watched.ticket = null;
+    watched.done = Math.round((this.#engine.now - watched.anchor) / watched.every);
+    const truth = heardOf(watched.truth);
+    const odd = (truth === "service" ? watched.lost : watched.lies).hits(watched.before + watched.done);
+    const answer = !odd ? truth : truth === "service" ? "nothing" : "service";
+    if (answer === "nothing") {
+      watched.asked = this.#engine.now;
+      this.#engine.after(this.#options.probing.patience, this.#giveUp, watched.index);
+    } else {
+      this.#conclude(watched, answer, this.#engine.now);
+    }
+    if (watched.ticket === null) this.#plan(watched);
+  }
+
+  #conclude(watched: Watched, answer: Answer, asked: Instant): void {
+    this.#door.deliver({ kind: "probed", at: this.#engine.now, target: watched.target, asked, answer });
+  }
+}
+
+function heardOf(truth: VmTruth | HostTruth): Answer {
+  return truth.unheard > 0 ? "nothing" : truth.answering;
+}
+
+/** Which of the numbers 1, 2, 3… are hit, each with the same probability: by geometric gaps, in increasing order. */
+class Gaps {
+  readonly #probability: number;
+  readonly #stream: () => RandomStream;
+  #at = 0;
+
+  constructor(probability: number, stream: () => RandomStream) {
+    this.#probability = probability;
+    this.#stream = stream;
+  }
+
+  hits(number: number): boolean {
+    return this.next(number, 0) === number;
+  }
+
+  /** The first hit number from `from` on, less `base`; undefined if none is ever hit. */
+  next(from: number, base: number): number | undefined {
+    if (this.#probability === 0) return undefined;
+    while (this.#at < from) this.#at += 1 + Math.floor(Math.log(1 - this.#stream().next()) / Math.log(1 - this.#probability));
+    return this.#at - base;
+  }
+}

@@ -1,0 +1,116 @@
+// The simulated driver: the world on an engine, with a monitor, hands, humans and faults. The order in which their
+// handlers are registered is the order of what happens at one instant: first what the world and its faults do, then
+// effects and outcomes of commands, then what humans and operators say, then deadlines, and probes last of all.
+
+import type { Request } from "../../controller/event.ts";
+import type { Ticket } from "../../engine/agenda.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { Streams } from "../../prelude/random-stream.ts";
+import { sample } from "../../prelude/sample.ts";
+import type { Duration, Instant } from "../../prelude/time.ts";
+import { beginWorld } from "../../world/begin.ts";
+import type { Fault } from "../../world/fault.ts";
+import { hostIsWell } from "../../world/hosts.ts";
+import type { Site } from "../../world/site.ts";
+import type { Watcher, World } from "../../world/state.ts";
+import type { Connect, Driver } from "../contract.ts";
+import { Actions } from "./actions.ts";
+import { byNameOf } from "./by-name.ts";
+import { Crew } from "./crew.ts";
+import { Faults, type Struck } from "./faults.ts";
+import { Monitor } from "./monitor.ts";
+import { worldTimers } from "./timers.ts";
+
+export type Simulated = {
+  readonly site: Site;
+  readonly faults: readonly Fault[];
+  readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly engine: Engine;
+  readonly streams: Streams;
+  /** The pace of probes in the beginning. */
+  readonly interval: Duration;
+  /** Make every probe, also those whose answer would be ignored. Slow; the journal is the same. */
+  readonly everyPoll: boolean;
+  /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */
+  readonly watcher: Watcher;
+  readonly struck: Struck;
+};
+
+/** A world in its beginning, and how to connect a controller to it. Then run the engine. */
+export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
+  const { engine, streams, watcher } = options;
+  const stream = (name: string) => streams.of(name);
+  const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
+  const world: World = beginWorld(options.site, worldTimers(engine, () => world), { draw: (law, name) => sample(law, stream(name)) }, {
+    vmChanged(vm, before) {
+      watcher.vmChanged(vm, before);
+      parts.monitor?.reconsider(`vm/${vm.site.name}`);
+      if (vm.answering === "service") parts.faults?.well(vm);
+    },
+    hostChanged(host, before) {
+      watcher.hostChanged(host, before);
+      parts.monitor?.reconsider(`host/${host.site.name}`);
+      if (hostIsWell(host)) parts.faults?.well(host);
+    },
+    staged: (domain) => watcher.staged(domain),
+    installed(domain, whole) {
+      parts.actions?.installed(domain, whole);
+    },
+    found: (law, what) => watcher.found(law, what),
+  });
+  const byName = byNameOf(world);
+  const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options.struck));
+  return { world, connect };
+
+  function connect(door: Parameters<Connect>[0]): Driver {
+    const changed = new Set<Parameters<Monitor["reconsider"]>[0]>();
+    const inner: typeof door = {
+      ignores: door.ignores,
+      deliver(event) {
+        door.deliver(event);
+        if (event.kind === "probed") changed.add(event.target);
+        for (const target of changed) monitor.reconsider(target);
+        changed.clear();
+      },
+    };
+    const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
+    const crew = new Crew(world, engine, inner, byName);
+    const operate = engine.on((index) => inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }));
+    const wake = engine.on(() => {
+      waking = undefined;
+      inner.deliver({ kind: "woke", at: engine.now });
+    });
+    const targets = [
+      ...world.hosts.map((truth) => ({ target: `host/${truth.site.name}` as const, truth })),
+      ...world.vms.map((truth) => ({ target: `vm/${truth.site.name}` as const, truth })),
+    ];
+    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, targets, stream));
+    let waking: { readonly at: Instant; readonly ticket: Ticket } | undefined;
+
+    options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
+    faults.begin();
+    monitor.begin();
+
+    return {
+      perform(command) {
+        switch (command.kind) {
+          case "watch":
+            return monitor.pace(command.target, command.every);
+          case "announce":
+            if (command.subject !== "controller") changed.add(command.subject);
+            return;
+          case "alert":
+            return crew.call(command);
+          case "inspect-host": case "reboot-vm": case "stop-vm": case "start-vm": case "reinstall-vm": case "migrate-vm":
+          case "restart-layer": case "fence-host": case "power-on-host":
+            return actions.begin(command);
+        }
+      },
+      wakeAt(deadline) {
+        if (deadline === waking?.at) return;
+        if (waking !== undefined) engine.cancel(waking.ticket);
+        waking = deadline === undefined ? undefined : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+      },
+    };
+  }
+}

@@ -1,0 +1,15 @@
+// One line of a journal. Events and commands are all that a controller ever saw and said, so they alone replay it;
+// changes are the truth beside them, which only a simulation knows.
+
+import type { Command } from "../controller/command.ts";
+import type { Event } from "../controller/event.ts";
+import type { Instant } from "../prelude/time.ts";
+
+export type Entry =
+  | { readonly kind: "event"; readonly at: Instant; readonly event: Event }
+  | { readonly kind: "command"; readonly at: Instant; readonly command: Command }
+  /** Something that became true: "gridce", "service lost (guest-overload)". */
+  | { readonly kind: "change"; readonly at: Instant; readonly subject: string; readonly change: string };
+
+/** Takes entries in the order in which they happen. */
+export type Recorder = (entry: Entry) => void;

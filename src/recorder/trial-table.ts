@@ -1,0 +1,92 @@
+// Trials in columns: a million of them fit in 200 MB, travel between workers without being copied, and are read one at
+// a time as if they were a list.
+
+import { PHASES, type Trial } from "./trial.ts";
+
+/** The columns of some consecutive trials. Words (names, kinds) are numbers into `words`. */
+export type TrialColumns = {
+  readonly first: number;
+  readonly length: number;
+  readonly words: readonly string[];
+  /** By trial: fault, target, vm, outcome, findings, error, as words; then attempts. */
+  readonly codes: Uint32Array<ArrayBuffer>;
+  /** By trial: recovery, downtime, then each phase; seconds. */
+  readonly seconds: Float64Array<ArrayBuffer>;
+};
+
+const CODES = 7;
+const SECONDS = 2 + PHASES.length;
+const FINDINGS_SEPARATOR = ";";
+
+/** Columns under construction, for trials `first`, `first` + 1, … */
+export class TrialColumnsBuilder {
+  readonly #columns: TrialColumns;
+  readonly #words: string[] = [];
+  readonly #codeOf = new Map<string, number>();
+  #filled = 0;
+
+  constructor(first: number, length: number) {
+    this.#columns = { first, length, words: this.#words, codes: new Uint32Array(length * CODES), seconds: new Float64Array(length * SECONDS) };
+  }
+
+  add(trial: Trial): void {
+    const { codes, seconds } = this.#columns;
+    const words = [trial.fault, trial.target, trial.vm, trial.outcome, trial.findings.join(FINDINGS_SEPARATOR), trial.error];
+    words.forEach((word, i) => (codes[this.#filled * CODES + i] = this.#code(word)));
+    codes[this.#filled * CODES + words.length] = trial.attempts;
+    seconds.set([trial.recoverySeconds, trial.downtimeSeconds, ...trial.phaseSeconds], this.#filled * SECONDS);
+    this.#filled++;
+  }
+
+  get columns(): TrialColumns {
+    return this.#columns;
+  }
+
+  #code(word: string): number {
+    let code = this.#codeOf.get(word);
+    if (code === undefined) {
+      code = this.#words.push(word) - 1;
+      this.#codeOf.set(word, code);
+    }
+    return code;
+  }
+}
+
+/** All trials of a campaign, in the order of their indices. */
+export class TrialTable implements Iterable<Trial> {
+  readonly #parts: readonly TrialColumns[];
+  readonly length: number;
+
+  constructor(parts: readonly TrialColumns[]) {
+    this.#parts = parts.toSorted((a, b) => a.first - b.first);
+    this.length = parts.reduce((sum, part) => sum + part.length, 0);
+  }
+
+  *[Symbol.iterator](): Iterator<Trial> {
+    for (const part of this.#parts) for (let row = 0; row < part.length; row++) yield trialAt(part, row);
+  }
+
+  /** Trial number `index`, or undefined. */
+  at(index: number): Trial | undefined {
+    const part = this.#parts.find(({ first, length }) => index >= first && index < first + length);
+    return part === undefined ? undefined : trialAt(part, index - part.first);
+  }
+}
+
+function trialAt({ first, words, codes, seconds }: TrialColumns, row: number): Trial {
+  const word = (i: number) => words[codes[row * CODES + i]];
+  const findings = word(4);
+  return {
+    index: first + row,
+    fault: word(0) as Trial["fault"],
+    target: word(1),
+    vm: word(2),
+    outcome: word(3) as Trial["outcome"],
+    recoverySeconds: seconds[row * SECONDS],
+    downtimeSeconds: seconds[row * SECONDS + 1],
+    phaseSeconds: Array.from(seconds.subarray(row * SECONDS + 2, (row + 1) * SECONDS)),
+    attempts: codes[row * CODES + 6],
+    findings: findings === "" ? [] : findings.split(FINDINGS_SEPARATOR),
+    error: word(5),
+  };
+}
