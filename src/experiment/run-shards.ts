@@ -1,0 +1,65 @@
+// Runs all shards of an experiment, on this thread or on several. Work that is over in a moment stays on this one: a
+// thread costs more than it would save.
+
+import { setImmediate as breathe } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Scenario } from "../scenario/scenario.ts";
+import { runShard, shardsOf, type Divisible, type Shard, type ShardResult } from "./shard.ts";
+
+export type RunOptions = {
+  /** Threads at most. */
+  readonly workers: number;
+  /** Results of an earlier run that was interrupted: their shards are not run again. */
+  readonly done: readonly ShardResult[];
+  readonly onProgress: (partsDone: number) => void;
+  /** When aborted, what is under way is finished and the rest left. */
+  readonly signal: AbortSignal;
+};
+
+/** Work left that is worth more threads, in milliseconds. */
+const WORTH_THREADS = 1000;
+
+/** The results of all shards, or of those done when the signal came; in no particular order. */
+export async function runShards(scenario: Scenario, experiment: Divisible, options: RunOptions): Promise<ShardResult[]> {
+  const results = [...options.done];
+  const doneBefore = new Set(options.done.map(({ shard }) => shard.first));
+  const left = shardsOf(experiment).filter(({ first }) => !doneBefore.has(first));
+  let parts = options.done.reduce((sum, { shard }) => sum + shard.length, 0);
+  const take = (result: ShardResult) => {
+    results.push(result);
+    parts += result.shard.length;
+    options.onProgress(parts);
+  };
+
+  const begun = performance.now();
+  for (let run = 1; left.length > 0 && !options.signal.aborted; run++) {
+    take(runShard(scenario, experiment, left.splice(0, 1)[0]));
+    const average = (performance.now() - begun) / run;
+    if (options.workers > 1 && left.length > 1 && average * left.length > WORTH_THREADS) break;
+    await breathe();
+  }
+  if (left.length > 0 && !options.signal.aborted) await onThreads(scenario, experiment, left, options, take);
+  return results;
+}
+
+async function onThreads(scenario: Scenario, experiment: Divisible, left: Shard[], options: RunOptions, take: (result: ShardResult) => void): Promise<void> {
+  const threads = Math.min(options.workers, left.length);
+  await Promise.all(Array.from({ length: threads }, () => oneThread(scenario, experiment, left, options.signal, take)));
+}
+
+function oneThread(scenario: Scenario, experiment: Divisible, left: Shard[], signal: AbortSignal, take: (result: ShardResult) => void): Promise<void> {
+  const worker = new Worker(new URL("./shard-worker.js", import.meta.url), { workerData: { scenario, experiment } });
+  return new Promise<void>((resolve, reject) => {
+    const next = () => {
+      const shard = signal.aborted ? undefined : left.shift();
+      if (shard === undefined) void worker.terminate().then(() => resolve());
+      else worker.postMessage(shard);
+    };
+    worker.on("message", (result: ShardResult) => {
+      take(result);
+      next();
+    });
+    worker.on("error", reject);
+    next();
+  });
+}

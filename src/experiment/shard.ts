@@ -1,0 +1,39 @@
+// A shard of an experiment: some consecutive trials, or replications, run on one thread. Which thread, and in what order
+// shards are run, changes no byte: each trial has streams of its own, and shards are put together by their numbers.
+
+import { TrialColumnsBuilder, type TrialColumns } from "../recorder/trial-table.ts";
+import type { Tally } from "../recorder/tally.ts";
+import type { AvailabilityStudy, CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import { runReplication } from "./availability-replication.ts";
+import { runTrial } from "./crash-trial.ts";
+
+export type Shard = { readonly first: number; readonly length: number };
+
+export type ShardResult =
+  | { readonly kind: "trials"; readonly shard: Shard; readonly columns: TrialColumns }
+  | { readonly kind: "tallies"; readonly shard: Shard; readonly tallies: readonly Tally[] };
+
+/** An experiment that consists of many like parts. */
+export type Divisible = CrashCampaign | AvailabilityStudy;
+
+/** How many trials or replications it has. */
+export function partsOf(experiment: Divisible): number {
+  return experiment.kind === "crash-campaign" ? experiment.trials : experiment.replications;
+}
+
+/** Of a size that is worth a message between threads, and small enough to show progress. */
+export function shardsOf(experiment: Divisible): Shard[] {
+  const size = experiment.kind === "crash-campaign" ? 500 : 1;
+  const all = partsOf(experiment);
+  return Array.from({ length: Math.ceil(all / size) }, (_, i) => ({ first: i * size, length: Math.min(size, all - i * size) }));
+}
+
+export function runShard(scenario: Scenario, experiment: Divisible, shard: Shard): ShardResult {
+  if (experiment.kind === "crash-campaign") {
+    const builder = new TrialColumnsBuilder(shard.first, shard.length);
+    for (let i = 0; i < shard.length; i++) builder.add(runTrial(scenario, experiment, shard.first + i));
+    return { kind: "trials", shard, columns: builder.columns };
+  }
+  const tallies = Array.from({ length: shard.length }, (_, i) => runReplication(scenario, experiment, shard.first + i));
+  return { kind: "tallies", shard, tallies };
+}

@@ -1,0 +1,52 @@
+// One simulated site under one controller, wired together: engine, world, driver, loop. Whoever runs an experiment says
+// what it wants to hear of, and then lets time pass.
+
+import { threeRc } from "../controller/three-rc.ts";
+import { startLoop } from "../control-loop/control-loop.ts";
+import { simulate } from "../drivers/simulated/simulated-driver.ts";
+import { Engine } from "../engine/engine.ts";
+import { streamsOf, type Streams } from "../prelude/random-stream.ts";
+import { START } from "../prelude/time.ts";
+import type { Recorder } from "../recorder/entry.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { Fault } from "../world/fault.ts";
+import type { Watcher, World } from "../world/state.ts";
+import type { Victim } from "../world/strike.ts";
+
+export type Listener = {
+  readonly record: Recorder;
+  readonly watcher: Omit<Watcher, "installed">;
+  struck(fault: Fault, victim: Victim): void;
+};
+
+export type SimulationOptions = {
+  readonly scenario: Scenario;
+  /** Which replication or trial: with the scenario's seed, it determines all that chance does. */
+  readonly replication: number;
+  readonly faults: readonly Fault[];
+  /** Make also the probes that cannot matter. */
+  readonly everyPoll: boolean;
+};
+
+export type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
+
+/** Healthy, at the beginning of time. `listen` is given what it may look at, and returns who listens. */
+export function beginSimulation(options: SimulationOptions, listen: (simulation: Pick<Simulation, "engine">) => Listener): Simulation {
+  const { scenario } = options;
+  const engine = new Engine();
+  const streams = streamsOf(scenario.seed, options.replication);
+  const listener = listen({ engine });
+  const { world, connect } = simulate({
+    site: scenario.site,
+    faults: options.faults,
+    operations: scenario.operations,
+    engine,
+    streams,
+    interval: scenario.settings.probes.interval,
+    everyPoll: options.everyPoll,
+    watcher: { ...listener.watcher, installed: () => {} },
+    struck: (fault, victim) => listener.struck(fault, victim),
+  });
+  startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, listener.record);
+  return { engine, world, streams };
+}

@@ -1,0 +1,103 @@
+// Which groups, and whether the site, are available, from which VMs are: a tree of k-of-n. A VM's change costs one walk
+// up the tree. Down time is booked when something comes back, by year for the site.
+
+import { between, YEAR, type Instant } from "../prelude/time.ts";
+import type { Tally, UnitTally } from "../recorder/tally.ts";
+import type { Site } from "../world/site.ts";
+
+type Unit = { readonly needs: number; readonly parents: Unit[]; up: number; downSince: Instant | null; down: number; outages: number };
+
+export class Structure {
+  readonly #vms: readonly Unit[];
+  readonly #groups: readonly Unit[];
+  readonly #site: Unit;
+  #begin = 0 as Instant;
+  #byYear = new Float64Array(0);
+
+  /** The site needs every group that is in no other group; a site without groups needs every VM. */
+  constructor(site: Site) {
+    const vms = site.vms.map(() => unit(1, 1));
+    const groups = site.groups.map(({ needs, members }) => unit(needs, members.length));
+    const named = new Map([...site.vms.map(({ name }, i) => [name, vms[i]] as const), ...site.groups.map(({ name }, i) => [name, groups[i]] as const)]);
+    site.groups.forEach(({ members }, i) => {
+      for (const member of members) named.get(member)?.parents.push(groups[i]);
+    });
+    const tops = groups.length === 0 ? vms : groups.filter(({ parents }) => parents.length === 0);
+    this.#site = unit(tops.length, tops.length);
+    for (const top of tops) top.parents.push(this.#site);
+    this.#vms = vms;
+    this.#groups = groups;
+  }
+
+  /** VM number `vm` came or went. */
+  change(vm: number, up: boolean, at: Instant): void {
+    this.#step(this.#vms[vm], up ? 1 : -1, at);
+  }
+
+  /** Counting begins here; what is down is down from here, and counts as an outage. */
+  forget(at: Instant): void {
+    this.#begin = at;
+    this.#byYear.fill(0);
+    for (const each of [...this.#vms, ...this.#groups, this.#site]) {
+      each.down = 0;
+      each.outages = each.downSince === null ? 0 : 1;
+      if (each.downSince !== null) each.downSince = at;
+    }
+  }
+
+  /** The sums from `begin` to `end`; outages that are under way are counted up to there. */
+  tallies(begin: Instant, end: Instant): Pick<Tally, "site" | "groups" | "vms" | "siteDownSecondsByYear"> {
+    const sum = (each: Unit): UnitTally => {
+      if (each.downSince !== null) this.#book(each, end);
+      return { downSeconds: each.down / 1e6, outages: each.outages };
+    };
+    const years = Math.max(1, Math.floor(between(begin, end) / YEAR));
+    const site = sum(this.#site);
+    return {
+      site, groups: this.#groups.map(sum), vms: this.#vms.map(sum),
+      siteDownSecondsByYear: Array.from({ length: years }, (_, year) => (this.#byYear[year] ?? 0) / 1e6),
+    };
+  }
+
+  #step(each: Unit, by: 1 | -1, at: Instant): void {
+    const was = each.up >= each.needs;
+    each.up += by;
+    const is = each.up >= each.needs;
+    if (was === is) return;
+    if (is) {
+      this.#book(each, at);
+      each.downSince = null;
+    } else {
+      each.downSince = at;
+      each.outages++;
+    }
+    for (const parent of each.parents) this.#step(parent, by, at);
+  }
+
+  #book(each: Unit, at: Instant): void {
+    if (each.downSince === null) return;
+    each.down += between(each.downSince, at);
+    if (each === this.#site) this.#bookYears(each.downSince, at);
+  }
+
+  #bookYears(from: Instant, to: Instant): void {
+    for (let at = from; at < to; ) {
+      const year = Math.floor(between(this.#begin, at) / YEAR);
+      const endOfYear = (this.#begin + (year + 1) * YEAR) as Instant;
+      const until = to < endOfYear ? to : endOfYear;
+      if (year >= this.#byYear.length) this.#byYear = grown(this.#byYear, year + 1);
+      this.#byYear[year] += between(at, until);
+      at = until;
+    }
+  }
+}
+
+function unit(needs: number, up: number): Unit {
+  return { needs, parents: [], up, downSince: null, down: 0, outages: 0 };
+}
+
+function grown(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(length, 2 * array.length));
+  larger.set(array);
+  return larger;
+}

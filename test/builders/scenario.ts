@@ -1,0 +1,88 @@
+// Builds scenarios for tests: a small healthy site, of which a test changes only what matters to it.
+
+import type { Settings, VmSettings } from "../../src/controller/settings.ts";
+import type { Law } from "../../src/prelude/law.ts";
+import { MINUTE, seconds, HOUR, type Duration } from "../../src/prelude/time.ts";
+import type { Experiment, Scenario } from "../../src/scenario/scenario.ts";
+import { ACTION_KINDS, type ActionKind, type ActionSite, type Site } from "../../src/world/site.ts";
+
+export const constant = (value: Duration): Law => ({ kind: "constant", value });
+export const exponential = (mean: Duration): Law => ({ kind: "exponential", mean });
+export const GB = 1e9;
+
+export type Plan = {
+  hosts?: readonly string[];
+  /** VM name to the host it lives on. */
+  vms?: Readonly<Record<string, string>>;
+  settings?: Partial<Settings>;
+  vmSettings?: Partial<VmSettings>;
+  site?: Partial<Site>;
+  actions?: Partial<Record<ActionKind, Partial<ActionSite>>>;
+  hostMemory?: number;
+};
+
+/** Boots in 40 s (20 s to the guest, 20 s to the service), installs in 30 s and a download of 1 GB at 100 MB/s. */
+export function aSite(plan: Plan = {}): Site {
+  const hosts = plan.hosts ?? ["alfa01", "alfa02"];
+  const vms = plan.vms ?? { gridce: hosts[0] };
+  const actions = Object.fromEntries(
+    ACTION_KINDS.map((kind) => [kind, { takes: constant(seconds(2)), fails: 0, hangs: 0, silent: 0, ...plan.actions?.[kind] }]),
+  ) as Record<ActionKind, ActionSite>;
+  return {
+    hosts: hosts.map((name) => ({
+      name, cpu: 16, memory: plan.hostMemory ?? 64 * GB, boot: [{ name: "boot", takes: constant(seconds(60)) }],
+      layer: [{ name: "layer", takes: constant(seconds(10)) }], boardSharesPower: false, startsWithPower: false,
+    })),
+    vms: Object.entries(vms).map(([name, home]) => ({ name, type: "node", home, cpu: 1, memory: 4 * GB, disk: 20 * GB })),
+    guestTypes: {
+      node: {
+        boot: [{ name: "boot", takes: constant(seconds(20)) }],
+        service: [{ name: "service", takes: constant(seconds(20)) }],
+        shutdown: constant(seconds(5)),
+        overload: constant(seconds(3)),
+        install: { before: [{ name: "pxe", takes: constant(seconds(10)) }], download: GB, after: [{ name: "post", takes: constant(seconds(20)) }] },
+      },
+    },
+    groups: [],
+    provisioning: { bandwidth: 100e6, perClient: 100e6 },
+    probing: { patience: seconds(5), loss: 0, lie: 0 },
+    actions,
+    crew: { members: 1, response: constant(HOUR), repairVm: constant(HOUR), repairHost: constant(HOUR), proveDead: constant(seconds(600)) },
+    ...plan.site,
+  };
+}
+
+export function someSettings(plan: Plan = {}): Settings {
+  const site = aSite(plan);
+  return {
+    hosts: site.hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
+    vms: site.vms.map(({ name, home, cpu, memory }) => ({ name, home, cpu, memory, priority: 0, ceiling: "reinstall", ...plan.vmSettings })),
+    apart: [], together: [],
+    probes: { interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 },
+    ladder: [
+      { kind: "reboot", attempts: 1, timeout: seconds(120), guestWithin: seconds(60) },
+      { kind: "restart", attempts: 1, timeout: seconds(120), guestWithin: seconds(60) },
+      { kind: "reinstall", attempts: 1, timeout: seconds(600), guestWithin: undefined },
+    ],
+    stableFor: (10 * MINUTE) as Duration, maxEpisodes: 5, window: (6 * HOUR) as Duration, maxConcurrent: 8,
+    storm: { share: 0.75, within: seconds(30), hold: seconds(60) },
+    hostActions: {
+      fence: { attempts: 3, timeout: seconds(30) }, restartLayer: { attempts: 2, timeout: seconds(90) }, powerOn: { attempts: 1, timeout: (10 * MINUTE) as Duration },
+      fenceAgainAfter: (5 * MINUTE) as Duration, stableFor: (2 * MINUTE) as Duration,
+    },
+    failback: false, patience: (15 * MINUTE) as Duration,
+    ...plan.settings,
+  };
+}
+
+export function aScenario(experiment: Experiment, plan: Plan = {}, more: Partial<Scenario> = {}): Scenario {
+  return {
+    name: "test", hash: "0".repeat(16), seed: "3rc", description: "", site: aSite(plan), settings: someSettings(plan),
+    faults: [], operations: [], experiment, ...more,
+  };
+}
+
+export const aCampaign = (fault: Parameters<typeof inject>[0], on: string, trials = 10) =>
+  ({ kind: "crash-campaign", trials, timeout: (60 * MINUTE) as Duration, published: undefined, inject: [inject(fault, on)] }) as const;
+
+const inject = (fault: import("../../src/world/fault.ts").FaultKind, on: string) => ({ fault, on: [on], weight: 1, guests: "die" as const });
