@@ -16,6 +16,8 @@ class Workshop {
   engine = new Engine();
   fail = this.engine.on((machine) => this.onFail(machine));
   mend = this.engine.on((machine) => this.onMend(machine));
+  /** A ring: machines in the order in which they failed. */
+  queue = new Int32Array(MACHINES);
 
   /** The availability of one year. */
   run(year) {
@@ -23,9 +25,7 @@ class Workshop {
     this.life = streams.of("life");
     this.repair = streams.of("repair");
     this.idle = CREWS;
-    /** Machines in the order in which they failed; those before `served` have been taken on. */
-    this.waiting = [];
-    this.served = 0;
+    this.failed = this.served = 0;
     this.up = MACHINES;
     this.upTime = this.since = 0;
     this.engine.reset();
@@ -37,20 +37,20 @@ class Workshop {
 
   onFail(machine) {
     this.count(-1);
-    if (this.idle === 0) this.waiting.push(machine);
-    else this.begin(machine);
+    this.queue[this.failed++ % MACHINES] = machine;
+    if (this.idle > 0) this.serve();
   }
 
   onMend(machine) {
     this.count(+1);
     this.idle++;
     this.engine.after(sample(LIFE, this.life), this.fail, machine);
-    if (this.served < this.waiting.length) this.begin(this.waiting[this.served++]);
+    if (this.served < this.failed) this.serve();
   }
 
-  begin(machine) {
+  serve() {
     this.idle--;
-    this.engine.after(sample(REPAIR, this.repair), this.mend, machine);
+    this.engine.after(sample(REPAIR, this.repair), this.mend, this.queue[this.served++ % MACHINES]);
   }
 
   count(change) {
