@@ -1,6 +1,6 @@
 // The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
 
-import { hostOf, remove, settle, vmOf, vmTarget, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { hostOf, remove, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
@@ -43,7 +43,7 @@ function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): 
     return signalVm(turn, vm, "located", `${place} has it running`);
   }
   if (outcome.kind === "looked") remove(vm.places, place);
-  if (turn.state.awaited.some((awaited) => awaited.target === vmTarget(vm))) return;
+  if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
   settle(turn.state, vm, undefined);
   signalVm(turn, vm, "absent", vm.places.length === 0 ? "it runs nowhere" : `it was not found; ${vm.places.join(", ")} could not be looked at`);
 }

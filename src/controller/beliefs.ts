@@ -4,7 +4,7 @@
 import type { Instant } from "../prelude/time.ts";
 import { check } from "../prelude/check.ts";
 import type { ControllerState } from "./controller-table.ts";
-import type { CommandId, HostName, Target, VmName } from "./event.ts";
+import { nameOf, namesHost, type CommandId, type HostName, type Target, type VmName } from "./event.ts";
 import type { HostState } from "./host-table.ts";
 import type { HostSettings, RungSettings, Settings, VmSettings } from "./settings.ts";
 import type { VmState } from "./vm-table.ts";
@@ -34,6 +34,7 @@ export type Move = { readonly vm: VmName; readonly to: HostName | null; readonly
 
 export type HostBelief = {
   readonly name: HostName;
+  readonly target: Target;
   readonly settings: HostSettings;
   state: HostState;
   since: Instant;
@@ -48,6 +49,7 @@ export type HostBelief = {
 
 export type VmBelief = {
   readonly name: VmName;
+  readonly target: Target;
   readonly settings: VmSettings;
   state: VmState;
   since: Instant;
@@ -99,14 +101,14 @@ export function begin(settings: Settings, at: Instant): State {
 
 function newHost(settings: HostSettings, at: Instant): HostBelief {
   return {
-    name: settings.name, settings, state: "up", since: at, streak: 0, attempts: 0,
+    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, attempts: 0,
     vms: [], freeCpu: settings.cpu, freeMemory: settings.memory,
   };
 }
 
 function newVm(settings: VmSettings, at: Instant): VmBelief {
   return {
-    name: settings.name, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home],
+    name: settings.name, target: `vm/${settings.name}`, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home],
     rung: 0, attempts: 0, begun: false, blameless: false, excused: false, why: "", downSince: null, rungEnds: null, guestBy: null, called: false, movingTo: null, episodes: [],
   };
 }
@@ -132,24 +134,16 @@ export function remove<T>(list: T[], element: T): boolean {
   return at >= 0;
 }
 
-export function vmTarget(vm: VmBelief): Target {
-  return `vm/${vm.name}`;
-}
-
-export function hostTarget(host: HostBelief): Target {
-  return `host/${host.name}`;
-}
-
-/** Which belief a target names; a Defect for a name that the settings do not have. */
+/** The host that a target names, undefined where it names a VM; a Defect for a name that the settings do not have. */
 export function hostOf(state: State, target: Target): HostBelief | undefined {
-  if (!target.startsWith("host/")) return undefined;
-  const host = state.hosts[target.slice("host/".length)];
+  if (!namesHost(target)) return undefined;
+  const host = state.hosts[nameOf(target)];
   check(host !== undefined, () => `no such target: ${target}`);
   return host;
 }
 
 export function vmOf(state: State, target: Target): VmBelief {
-  const vm = state.vms[target.slice("vm/".length)];
+  const vm = state.vms[nameOf(target)];
   check(vm !== undefined, () => `no such target: ${target}`);
   return vm;
 }

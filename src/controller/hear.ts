@@ -3,7 +3,7 @@
 // is even made, whether hearing it would change anything: a monitor that can foresee an answer need not ask.
 
 import type { Instant } from "../prelude/time.ts";
-import { hostTarget, vmTarget, type HostBelief, type VmBelief } from "./beliefs.ts";
+import type { HostBelief, VmBelief } from "./beliefs.ts";
 import type { Answer } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { noteDown } from "./storm.ts";
@@ -71,7 +71,7 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
   else vm.streak = extend(vm.streak, good);
   if (vm.state === "suspected" || vm.state === "relapsing") {
     if (-vm.streak >= fall) {
-      noteDown(turn, vmTarget(vm));
+      noteDown(turn, vm.target);
       vm.why = `${fall} probes in a row failed, the last: ${heard(answer, "guest", "service")}`;
       signalVm(turn, vm, "confirmed", vm.why);
     } else if (vm.streak >= rise) {
@@ -91,7 +91,7 @@ export function hearHost(turn: Turn, host: HostBelief, answer: Answer): void {
   else host.streak = extend(host.streak, answer === "service");
   if (host.state === "suspected" || host.state === "doubted") {
     if (-host.streak >= fall) {
-      noteDown(turn, hostTarget(host));
+      noteDown(turn, host.target);
       signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${fall} probes in a row failed, the last: ${heard(answer, "host", "virtual layer")}`);
     } else if (host.streak >= rise) {
       signalHost(turn, host, "relief", `${rise} good probes in a row`);

@@ -1,7 +1,7 @@
 // A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
 
 import { later } from "../prelude/time.ts";
-import { hostTarget, remove, setDeadline, withdraw, type HostBelief } from "./beliefs.ts";
+import { remove, setDeadline, withdraw, type HostBelief } from "./beliefs.ts";
 import { hostTable, type HostAction, type HostSignal, type HostState } from "./host-table.ts";
 import { stepOf } from "./table.ts";
 import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
@@ -15,18 +15,18 @@ const AWAITS: ReadonlySet<HostState> = new Set(["mending", "fencing", "booting"]
 export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, because: string): void {
   const { state, at } = turn;
   const from = host.state;
-  const step = stepOf(hostTable, from, signal, hostTarget(host));
+  const step = stepOf(hostTable, from, signal, host.target);
   const stays = step.to === from;
   if (!stays) enter(turn, host, step.to, signal === "symptom");
-  announce(turn, hostTarget(host), from, step.to, signal, because);
+  announce(turn, host.target, from, step.to, signal, because);
   for (const action of step.actions) actions[action](turn, host, because);
-  if (!stays) setDeadline(state, hostTarget(host), deadlineOf(turn, host));
-  else if (signal === "expired") setDeadline(state, hostTarget(host), null);
+  if (!stays) setDeadline(state, host.target, deadlineOf(turn, host));
+  else if (signal === "expired") setDeadline(state, host.target, null);
   host.since = at;
 }
 
 function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: boolean): void {
-  if (AWAITS.has(host.state)) forgetAwaited(state, hostTarget(host));
+  if (AWAITS.has(host.state)) forgetAwaited(state, host.target);
   remove(state.troubled, host.name);
   host.state = next;
   host.streak = doubted ? -1 : 0;
@@ -61,9 +61,9 @@ function deadlineOf(turn: Turn, host: HostBelief) {
 }
 
 const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string) => void> = {
-  "watch-closely": (turn, host, because) => watch(turn, hostTarget(host), true, because),
+  "watch-closely": (turn, host, because) => watch(turn, host.target, true, because),
 
-  "watch-calmly": (turn, host, because) => watch(turn, hostTarget(host), false, because),
+  "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
 
   "begin-attempts": (_turn, host) => {
     host.attempts = 0;
@@ -82,11 +82,11 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
   },
 
   "call-for-proof": (turn, host) =>
-    callHuman(turn, hostTarget(host), "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
+    callHuman(turn, host.target, "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
 
-  "call-for-repair": (turn, host, because) => callHuman(turn, hostTarget(host), "repair-host", because),
+  "call-for-repair": (turn, host, because) => callHuman(turn, host.target, "repair-host", because),
 
-  "call-for-a-look": (turn, host, because) => callHuman(turn, hostTarget(host), "look", because),
+  "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
 };
 
 /** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */

@@ -1,6 +1,6 @@
 // Live migrations: what operators, maintenance and failback want moved, while it is healthy and a slot is free.
 
-import { promise, remove, vmTarget, type HostBelief, type VmBelief } from "./beliefs.ts";
+import { promise, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { place, takes } from "./placement.ts";
 import { callHuman, orderMigration, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
@@ -15,7 +15,7 @@ export function migrateWhatMay(turn: Turn): void {
     remove(state.moves, move);
     const target = move.to === null ? place(state, vm, undefined) : state.hosts[move.to];
     if (target === undefined || target.name === vm.host || !takes(state, target, vm)) {
-      callHuman(turn, vmTarget(vm), "make-room", `${move.because}; ${target === undefined ? "no other host can" : `${target.name} cannot`} take it now`);
+      callHuman(turn, vm.target, "make-room", `${move.because}; ${target === undefined ? "no other host can" : `${target.name} cannot`} take it now`);
       continue;
     }
     migrate(turn, vm, target, move.because);

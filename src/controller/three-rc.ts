@@ -2,7 +2,7 @@
 
 import type { Instant } from "../prelude/time.ts";
 import { expire, isAwaited, takeOutcome } from "./answer.ts";
-import { begin, hostOf, hostTarget, vmOf, vmTarget, type State } from "./beliefs.ts";
+import { begin, hostOf, vmOf, type State } from "./beliefs.ts";
 import type { Command } from "./command.ts";
 import type { Controller } from "./controller.ts";
 import { decide } from "./decide.ts";
@@ -47,11 +47,11 @@ function pickUp(turn: Turn): void {
   const because = "the controller was started again; what was in flight may or may not have happened";
   for (const host of Object.values(turn.state.hosts)) {
     if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", because);
-    if (host.state !== "up") watch(turn, hostTarget(host), true, because);
+    if (host.state !== "up") watch(turn, host.target, true, because);
   }
   for (const vm of Object.values(turn.state.vms)) {
     if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", because);
-    if (vm.state !== "up" && vm.state !== "probation") watch(turn, vmTarget(vm), true, because);
+    if (vm.state !== "up" && vm.state !== "probation") watch(turn, vm.target, true, because);
   }
 }
 

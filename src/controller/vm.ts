@@ -2,7 +2,7 @@
 // The functions below the dispatcher are the actions of the table, one each.
 
 import { later } from "../prelude/time.ts";
-import { remove, rungOf, setDeadline, vmTarget, withdraw, type State, type VmBelief } from "./beliefs.ts";
+import { remove, rungOf, setDeadline, withdraw, type State, type VmBelief } from "./beliefs.ts";
 import { stepOf } from "./table.ts";
 import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
 import { vmTable, type VmAction, type VmSignal, type VmState } from "./vm-table.ts";
@@ -16,20 +16,20 @@ const AWAITS: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting
 export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
   const { state, at } = turn;
   const from = vm.state;
-  const step = stepOf(vmTable, from, signal, vmTarget(vm));
+  const step = stepOf(vmTable, from, signal, vm.target);
   leave(state, vm);
   vm.state = step.to;
   vm.since = at;
   vm.streak = signal === "symptom" ? -1 : 0;
-  announce(turn, vmTarget(vm), from, step.to, signal, because);
+  announce(turn, vm.target, from, step.to, signal, because);
   for (const action of step.actions) actions[action](turn, vm, because);
   arrive(state, vm);
-  setDeadline(state, vmTarget(vm), deadlineOf(turn, vm));
+  setDeadline(state, vm.target, deadlineOf(turn, vm));
 }
 
 function leave(state: State, vm: VmBelief): void {
   if (HOLDS_SLOT.has(vm.state)) state.slotsTaken--;
-  if (AWAITS.has(vm.state)) forgetAwaited(state, vmTarget(vm));
+  if (AWAITS.has(vm.state)) forgetAwaited(state, vm.target);
   if (vm.state === "queued") remove(state.queue, vm.name);
 }
 
@@ -81,13 +81,13 @@ function deadlineOf(turn: Turn, vm: VmBelief) {
 /** The guest has answered: from now on only the rung's own time-out counts. */
 export function guestAnswered(state: State, vm: VmBelief): void {
   vm.guestBy = null;
-  setDeadline(state, vmTarget(vm), vm.rungEnds);
+  setDeadline(state, vm.target, vm.rungEnds);
 }
 
 const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => void> = {
-  "watch-closely": (turn, vm, because) => watch(turn, vmTarget(vm), true, because),
+  "watch-closely": (turn, vm, because) => watch(turn, vm.target, true, because),
 
-  "watch-calmly": (turn, vm, because) => watch(turn, vmTarget(vm), false, because),
+  "watch-calmly": (turn, vm, because) => watch(turn, vm.target, false, because),
 
   "open-episode": (turn, vm) => {
     const { at, state } = turn;
@@ -133,7 +133,7 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     if (vm.rungEnds === null) vm.rungEnds = later(turn.at, rung?.timeout ?? turn.state.settings.patience);
     vm.guestBy = rung?.guestWithin === undefined ? null : later(turn.at, rung.guestWithin);
     if (vm.guestBy !== null && vm.guestBy >= vm.rungEnds) vm.guestBy = null;
-    watch(turn, vmTarget(vm), true, because);
+    watch(turn, vm.target, true, because);
   },
 
   "leave-host": (_turn, vm) => {
@@ -145,7 +145,7 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     vm.attempts = 0;
     vm.downSince = null;
     vm.rungEnds = null;
-    watch(turn, vmTarget(vm), false, because);
+    watch(turn, vm.target, false, because);
   },
 
   arrive: ({ state }, vm) => {
@@ -166,11 +166,11 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     for (const place of vm.places) orderLook(turn, vm.name, place, because);
   },
 
-  "call-for-repair": (turn, vm, because) => callHuman(turn, vmTarget(vm), "repair-vm", because),
+  "call-for-repair": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", because),
 
   "call-for-a-look": (turn, vm, because) => {
     vm.called = true;
-    callHuman(turn, vmTarget(vm), vm.places.length === 0 ? "make-room" : "look", because);
+    callHuman(turn, vm.target, vm.places.length === 0 ? "make-room" : "look", because);
   },
 
   "begin-again": ({ at }, vm) => {

@@ -22,7 +22,8 @@ export type Hooks = {
 };
 
 export function listen(engine: { readonly now: Instant }, ledgers: Ledgers, hooks: Hooks, journal: Recorder | undefined): Listener {
-  const tell = (subject: string, change: () => string) => journal?.({ kind: "change", at: engine.now, subject, change: change() });
+  const tell = (subject: string, change: () => string, serving?: boolean) =>
+    journal?.({ kind: "change", at: engine.now, subject, change: change(), ...(serving === undefined ? {} : { serving }) });
   return {
     record(entry) {
       journal?.(entry);
@@ -34,10 +35,10 @@ export function listen(engine: { readonly now: Instant }, ledgers: Ledgers, hook
       vmChanged(vm, before) {
         ledgers.changed(vm, engine.now);
         if (before === "service") {
-          tell(vm.site.name, () => `its service is lost (${vm.cause})`);
+          tell(vm.site.name, () => `its service is lost (${vm.cause})`, false);
           hooks.lost(vm.index, engine.now, vm.cause ?? "unknown");
         } else if (vm.answering === "service") {
-          tell(vm.site.name, () => "its service is back");
+          tell(vm.site.name, () => "its service is back", true);
           hooks.back(vm.index, engine.now);
         }
       },
