@@ -15,12 +15,14 @@ export type Followed = { readonly name: string; readonly ledger: Ledger; state: 
 export class Ledgers {
   readonly vms: readonly Followed[];
   readonly #byName: Map<string, Followed>;
+  readonly #byTarget: Map<string, Followed>;
   readonly #hostStates = new Map<string, HostState>();
   readonly #open = new Set<Followed>();
 
   constructor(site: Site) {
     this.vms = site.vms.map(({ name, home }) => ({ name, ledger: new Ledger(), state: "up", host: home, bound: null }));
     this.#byName = new Map(this.vms.map((vm) => [vm.name, vm]));
+    this.#byTarget = new Map(this.vms.map((vm) => [`vm/${vm.name}`, vm]));
   }
 
   open(vm: Followed, at: Instant): void {
@@ -68,14 +70,14 @@ export class Ledgers {
 
   #announced(command: Extract<Command, { kind: "announce" }>, at: Instant): Followed | undefined {
     const { subject, to, on } = command;
-    if (subject.startsWith("host/")) {
+    const vm = this.#byTarget.get(subject);
+    if (vm === undefined) {
+      if (!subject.startsWith("host/")) return undefined;
       const host = subject.slice("host/".length);
       this.#hostStates.set(host, to as HostState);
       for (const vm of this.#open) if (vm.host === host) vm.ledger.hostAnnounced(at, to as HostState);
       return undefined;
     }
-    const vm = this.#byName.get(subject.slice("vm/".length));
-    if (vm === undefined) return undefined;
     if (vm.state === "migrating" && to === "up" && vm.bound !== null) this.#moved(vm.name, vm.bound, at);
     vm.state = to as VmState;
     vm.ledger.announced(at, vm.state, on);

@@ -7,7 +7,7 @@ import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state
 
 export function beginWorld(site: Site, future: Future, chance: Chance, watcher: Watcher): World {
   const hosts: HostTruth[] = site.hosts.map((host, index) => ({
-    index, site: host, domains: [], memoryUsed: 0, feed: true, broken: false, system: "up", layer: "up", timer: null,
+    index, target: `host/${host.name}`, site: host, domains: [], memoryUsed: 0, feed: true, broken: false, system: "up", layer: "up", timer: null,
     cuts: 0, boardSilences: 0, unheard: 0, answering: "service",
   }));
   const byName = new Map(hosts.map((host) => [host.site.name, host]));
@@ -16,7 +16,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     const host = byName.get(vm.home);
     check(type !== undefined && host !== undefined, () => `${vm.name} has no type or no home`);
     const truth: VmTruth = {
-      index, site: vm, type, domains: [], bootable: true, answering: "service", cause: null, struckBy: "unknown", unheard: 0,
+      index, target: `vm/${vm.name}`, site: vm, type, domains: [], bootable: true, answering: "service", cause: null, struckBy: "unknown", unheard: 0,
     };
     const domain = { vm: truth, copy: 0, host, stage: "serving" as const, install: null, timer: null };
     truth.domains.push(domain);

@@ -152,7 +152,7 @@ function cutShort(world: World, domain: Domain): void {
 /** Goes through phases in one go: the sum of a draw of each. */
 function total(world: World, vm: VmTruth, phases: Phases, stream: string): Duration {
   let sum = NO_TIME as number;
-  for (const phase of phases) sum += world.chance.draw(phase.takes, `vm/${vm.site.name}/${stream}`);
+  for (const phase of phases) sum += world.chance.draw(phase.takes, vm.target, stream);
   return sum as Duration;
 }
 

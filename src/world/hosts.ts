@@ -82,6 +82,6 @@ function setTimer(world: World, host: HostTruth, after: Duration | null): void {
 
 function total(world: World, host: HostTruth, phases: Phases, stream: string): Duration {
   let sum = NO_TIME as number;
-  for (const phase of phases) sum += world.chance.draw(phase.takes, `host/${host.site.name}/${stream}`);
+  for (const phase of phases) sum += world.chance.draw(phase.takes, host.target, stream);
   return sum as Duration;
 }

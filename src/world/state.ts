@@ -31,6 +31,7 @@ export type Domain = {
 
 export type VmTruth = {
   readonly index: number;
+  readonly target: `vm/${string}`;
   readonly site: VmSite;
   readonly type: GuestType;
   readonly domains: Domain[];
@@ -47,6 +48,7 @@ export type VmTruth = {
 
 export type HostTruth = {
   readonly index: number;
+  readonly target: `host/${string}`;
   readonly site: HostSite;
   readonly domains: Domain[];
   /** Bytes that its domains occupy. */
@@ -94,8 +96,8 @@ export type Future = {
   cancel(timer: Timer): void;
 };
 
-/** Where durations come from: each named stream is its own. */
-export type Chance = { draw(law: Law, stream: string): Duration };
+/** Where durations come from. Each purpose of each owner ("vm/gridce", "boot") has a stream of its own. */
+export type Chance = { draw(law: Law, owner: string, purpose: string): Duration };
 
 /** Who is told of what happens. Called after the change, with the state in order. */
 export type Watcher = {

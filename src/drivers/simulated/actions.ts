@@ -51,7 +51,7 @@ export class Actions {
       this.#latest.set(about, underWay);
     }
     if (underWay.fate === "hangs") return;
-    const takes = this.#world.chance.draw(this.#world.site.actions[action.kind].takes, `action/${about}/${action.kind}`);
+    const takes = this.#world.chance.draw(this.#world.site.actions[action.kind].takes, about, action.kind);
     this.#engine.after(takes, this.#effect, this.#underWay.put(underWay));
   }
 
@@ -81,7 +81,7 @@ export class Actions {
   #fateOf(action: Action, about: string): Fate {
     const { fails, hangs, silent } = this.#world.site.actions[action.kind];
     if (fails + hangs + silent === 0) return "works";
-    const draw = this.#stream(`action/${about}/${action.kind}/fate`).next();
+    const draw = this.#stream(`${about}/${action.kind}/fate`).next();
     if (draw < fails) return "fails";
     if (draw < fails + hangs) return "hangs";
     return draw < fails + hangs + silent ? "silent" : "works";

@@ -42,7 +42,7 @@ export class Crew {
     const name = `${alert.task} ${alert.subject}`;
     if (alert.task === "look" || alert.task === "make-room" || this.#known.has(name)) return;
     this.#known.add(name);
-    const response = this.#world.chance.draw(this.#world.site.crew.response, "crew/response");
+    const response = this.#world.chance.draw(this.#world.site.crew.response, "crew", "response");
     this.#engine.after(response, this.#arrive, this.#jobs.put({ alert, name }));
   }
 
@@ -50,7 +50,7 @@ export class Crew {
     while (this.#free > 0 && this.#waiting.length > 0) {
       const [job] = this.#waiting.splice(0, 1);
       this.#free--;
-      this.#engine.after(this.#world.chance.draw(this.#lawOf(job.alert.task), `crew/${job.alert.task}`), this.#finish, this.#jobs.put(job));
+      this.#engine.after(this.#world.chance.draw(this.#lawOf(job.alert.task), "crew", job.alert.task), this.#finish, this.#jobs.put(job));
     }
   }
 

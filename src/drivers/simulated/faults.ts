@@ -11,7 +11,7 @@ import { canStrike, isHostFault, isVmFault, relent, strike, type Victim } from "
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
-type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly stream: string; running: boolean };
+type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly name: string; running: boolean };
 
 /** Told of each strike that hits something well, just before it does. */
 export type Struck = (fault: Fault, victim: Victim) => void;
@@ -58,7 +58,7 @@ export class Faults {
     const { when } = clock.fault;
     if (when.kind !== "every") return;
     clock.running = true;
-    this.#engine.after(this.#world.chance.draw(when.law, clock.stream), this.#strike, clock.index);
+    this.#engine.after(this.#world.chance.draw(when.law, clock.name, "next"), this.#strike, clock.index);
   }
 
   #fire(clock: Clock): void {
@@ -71,7 +71,7 @@ export class Faults {
       strike(this.#world, fault.kind, victim, fault.guests);
     }
     if (hit.length > 0 && fault.lasts !== undefined) {
-      const lasts = this.#world.chance.draw(fault.lasts, `${clock.stream}/lasts`);
+      const lasts = this.#world.chance.draw(fault.lasts, clock.name, "lasts");
       this.#engine.after(lasts, this.#relent, this.#lasting.put({ clock, hit }));
     } else if (ownVictim(clock) === undefined) {
       this.#wind(clock);
@@ -91,7 +91,7 @@ function clocksOf(faults: readonly Fault[], byName: ByName): Clock[] {
   faults.forEach((fault, number) => {
     const victims = fault.on.map((name) => victimOf(fault, name, byName));
     const each = victims.length === 0 ? [[null]] : fault.together ? [victims] : victims.map((victim) => [victim]);
-    each.forEach((struck, copy) => clocks.push({ index: clocks.length, fault, victims: struck, stream: `fault/${number}/${copy}`, running: false }));
+    each.forEach((struck, copy) => clocks.push({ index: clocks.length, fault, victims: struck, name: `fault/${number}/${copy}`, running: false }));
   });
   return clocks;
 }

@@ -40,12 +40,13 @@ export class Monitor {
   readonly #poll: number;
   readonly #giveUp: number;
 
-  constructor(engine: Engine, door: Door, options: MonitorOptions, targets: readonly { target: Target; truth: VmTruth | HostTruth }[], stream: (name: string) => RandomStream) {
+  constructor(engine: Engine, door: Door, options: MonitorOptions, truths: readonly (VmTruth | HostTruth)[], stream: (name: string) => RandomStream) {
     this.#engine = engine;
     this.#door = door;
     this.#options = options;
     const { probing, interval } = options;
-    this.#watched = targets.map(({ target, truth }, index) => {
+    this.#watched = truths.map((truth, index) => {
+      const { target } = truth;
       const offset = Math.floor(stream(`monitor/${target}/offset`).next() * interval);
       return {
         index, target, truth, every: interval, anchor: (engine.now + offset - interval) as Instant, done: 0, before: 0, ticket: null, asked: engine.now,

@@ -5,14 +5,14 @@
 import type { Request } from "../../controller/event.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { Streams } from "../../prelude/random-stream.ts";
+import type { RandomStream, Streams } from "../../prelude/random-stream.ts";
 import { sample } from "../../prelude/sample.ts";
 import type { Duration, Instant } from "../../prelude/time.ts";
 import { beginWorld } from "../../world/begin.ts";
 import type { Fault } from "../../world/fault.ts";
 import { hostIsWell } from "../../world/hosts.ts";
 import type { Site } from "../../world/site.ts";
-import type { Watcher, World } from "../../world/state.ts";
+import type { Chance, Watcher, World } from "../../world/state.ts";
 import type { Connect, Driver } from "../contract.ts";
 import { Actions } from "./actions.ts";
 import { byNameOf } from "./by-name.ts";
@@ -41,15 +41,15 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   const { engine, streams, watcher } = options;
   const stream = (name: string) => streams.of(name);
   const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
-  const world: World = beginWorld(options.site, worldTimers(engine, () => world), { draw: (law, name) => sample(law, stream(name)) }, {
+  const world: World = beginWorld(options.site, worldTimers(engine, () => world), chanceOf(streams), {
     vmChanged(vm, before) {
       watcher.vmChanged(vm, before);
-      parts.monitor?.reconsider(`vm/${vm.site.name}`);
+      parts.monitor?.reconsider(vm.target);
       if (vm.answering === "service") parts.faults?.well(vm);
     },
     hostChanged(host, before) {
       watcher.hostChanged(host, before);
-      parts.monitor?.reconsider(`host/${host.site.name}`);
+      parts.monitor?.reconsider(host.target);
       if (hostIsWell(host)) parts.faults?.well(host);
     },
     staged: (domain) => watcher.staged(domain),
@@ -80,11 +80,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
       waking = undefined;
       inner.deliver({ kind: "woke", at: engine.now });
     });
-    const targets = [
-      ...world.hosts.map((truth) => ({ target: `host/${truth.site.name}` as const, truth })),
-      ...world.vms.map((truth) => ({ target: `vm/${truth.site.name}` as const, truth })),
-    ];
-    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, targets, stream));
+    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, [...world.hosts, ...world.vms], stream));
     let waking: { readonly at: Instant; readonly ticket: Ticket } | undefined;
 
     options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
@@ -113,4 +109,18 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
       },
     };
   }
+}
+
+/** Finds the stream of a purpose without building its name each time. */
+function chanceOf(streams: Streams): Chance {
+  const owners = new Map<string, Map<string, RandomStream>>();
+  return {
+    draw(law, owner, purpose) {
+      let purposes = owners.get(owner);
+      if (purposes === undefined) owners.set(owner, (purposes = new Map()));
+      let stream = purposes.get(purpose);
+      if (stream === undefined) purposes.set(purpose, (stream = streams.of(`${owner}/${purpose}`)));
+      return sample(law, stream);
+    },
+  };
 }
