@@ -59,3 +59,6 @@ export type Trial = {
   /** For an error: what it was. */
   readonly error: string;
 };
+
+/** Trials in the order of their indices, read one at a time: a list, or a table that makes them as they are asked for. */
+export type Trials = Iterable<Trial> & { readonly length: number };

@@ -1,7 +1,7 @@
-// A crash campaign in figures. The same trials give the same bytes, in whatever order the workers delivered them: sums are
-// made in the order of the trials' indices, everything else does not depend on order.
+// A crash campaign in figures. The same trials give the same bytes: sums are made in the order of the trials' indices,
+// everything else does not depend on order.
 
-import type { Trial } from "../recorder/trial.ts";
+import type { Trial, Trials } from "../recorder/trial.ts";
 import { OUTCOMES, PHASES } from "../recorder/trial.ts";
 import { addCounts } from "./counts.ts";
 import { recovered, summariseRecovery } from "./summarise-recovery.ts";
@@ -13,41 +13,41 @@ import { headOf } from "./summary-head.ts";
  * `published` is what others measured, for the table beside ours. Outcomes that never happened and phases that took no
  * time are left out; faults are in the order of their first appearance.
  */
-export function summariseCampaign(head: SummaryHead, trials: readonly Trial[], published: CampaignSummary["published"]): CampaignSummary {
-  const ordered = byIndex(trials);
-  const faults = [...new Set(ordered.map((trial) => trial.fault))];
+export function summariseCampaign(head: SummaryHead, trials: Trials, published: CampaignSummary["published"]): CampaignSummary {
+  const faults = [...faultsOf(trials)];
   return {
     ...headOf(head),
     experiment: "crash-campaign",
-    trials: ordered.length,
-    outcomes: countOutcomes(ordered),
-    recovery: summariseRecovery(ordered, () => true),
-    by_fault: Object.fromEntries(faults.map((fault) => [fault, summariseRecovery(ordered, (trial) => trial.fault === fault)])),
-    phases: summarisePhases(ordered),
+    trials: trials.length,
+    outcomes: countOutcomes(trials),
+    recovery: summariseRecovery(trials, () => true),
+    by_fault: Object.fromEntries(faults.map((fault) => [fault, summariseRecovery(trials, (trial) => trial.fault === fault)])),
+    phases: summarisePhases(trials),
     published,
-    findings: countFindings(ordered),
+    findings: countFindings(trials),
   };
 }
 
-function byIndex(trials: readonly Trial[]): readonly Trial[] {
-  const inOrder = trials.every((trial, i) => i === 0 || trials[i - 1].index < trial.index);
-  return inOrder ? trials : trials.toSorted((a, b) => a.index - b.index);
+function faultsOf(trials: Trials): Set<Trial["fault"]> {
+  const faults = new Set<Trial["fault"]>();
+  for (const { fault } of trials) faults.add(fault);
+  return faults;
 }
 
-function countOutcomes(trials: readonly Trial[]): Record<string, number> {
+function countOutcomes(trials: Trials): Record<string, number> {
   const counts = new Map<string, number>(OUTCOMES.map((outcome) => [outcome, 0]));
   for (const { outcome } of trials) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
-function countFindings(trials: readonly Trial[]): Record<string, number> {
+function countFindings(trials: Trials): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const trial of trials) for (const law of trial.findings) addCounts(counts, { [law]: 1 });
   return counts;
 }
 
 /** Over recovered trials. A single one has no deviation, which is told as 0. */
-function summarisePhases(trials: readonly Trial[]): CampaignSummary["phases"] {
+function summarisePhases(trials: Trials): CampaignSummary["phases"] {
   let n = 0;
   let total = 0;
   const sums = new Float64Array(PHASES.length);
@@ -67,7 +67,7 @@ function summarisePhases(trials: readonly Trial[]): CampaignSummary["phases"] {
   return Object.fromEntries(entries.filter((_, phase) => sums[phase] > 0));
 }
 
-function forRecovered(trials: readonly Trial[], visit: (trial: Trial) => void): void {
+function forRecovered(trials: Trials, visit: (trial: Trial) => void): void {
   for (const trial of trials) if (recovered(trial)) visit(trial);
 }
 

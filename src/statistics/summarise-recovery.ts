@@ -1,6 +1,6 @@
 // Recovery times of a set of trials in figures. They are sorted first, so no figure depends on the order of the trials.
 
-import type { Trial } from "../recorder/trial.ts";
+import type { Trial, Trials } from "../recorder/trial.ts";
 import { meanInterval, sdInterval, wilsonInterval } from "./intervals.ts";
 import { lilliefors } from "./normality.ts";
 import type { Sorted } from "./sample.ts";
@@ -16,7 +16,7 @@ export function recovered(trial: Trial): boolean {
 }
 
 /** Figures of those `trials` that `chosen` holds for. */
-export function summariseRecovery(trials: readonly Trial[], chosen: (trial: Trial) => boolean): RecoverySummary {
+export function summariseRecovery(trials: Trials, chosen: (trial: Trial) => boolean): RecoverySummary {
   const sorted = recoveryTimes(trials, chosen);
   const { n, mean, sd, skewness, excessKurtosis } = moments(sorted);
   const ks = lilliefors(sorted);
@@ -46,7 +46,7 @@ export function withinPromise(sorted: Sorted, all: number): Pick<RecoverySummary
   return { within_10_min: kept / all, within_10_min_ci: wilsonInterval(kept, all) };
 }
 
-function recoveryTimes(trials: readonly Trial[], chosen: (trial: Trial) => boolean): Float64Array {
+function recoveryTimes(trials: Trials, chosen: (trial: Trial) => boolean): Float64Array {
   const counted = (trial: Trial) => chosen(trial) && recovered(trial);
   const seconds = new Float64Array(countWhere(trials, counted));
   let next = 0;
@@ -54,7 +54,7 @@ function recoveryTimes(trials: readonly Trial[], chosen: (trial: Trial) => boole
   return seconds.sort();
 }
 
-function countWhere(trials: readonly Trial[], holds: (trial: Trial) => boolean): number {
+function countWhere(trials: Trials, holds: (trial: Trial) => boolean): number {
   let count = 0;
   for (const trial of trials) if (holds(trial)) count++;
   return count;
