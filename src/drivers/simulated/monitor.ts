@@ -24,6 +24,7 @@ type Watched = {
   done: number;
   before: number;
   ticket: Ticket | null;
+  planned: Instant | null;
   asked: Instant;
   readonly lost: Gaps;
   readonly lies: Gaps;
@@ -49,7 +50,7 @@ export class Monitor {
       const { target } = truth;
       const offset = Math.floor(stream(`monitor/${target}/offset`).next() * interval);
       return {
-        index, target, truth, every: interval, anchor: (engine.now + offset - interval) as Instant, done: 0, before: 0, ticket: null, asked: engine.now,
+        index, target, truth, every: interval, anchor: (engine.now + offset - interval) as Instant, done: 0, before: 0, ticket: null, planned: null, asked: engine.now,
         lost: new Gaps(probing.loss, () => stream(`monitor/${target}/loss`)), lies: new Gaps(probing.lie, () => stream(`monitor/${target}/lie`)),
       };
     });
@@ -79,9 +80,12 @@ export class Monitor {
   }
 
   #plan(watched: Watched): void {
-    const wanted = this.#nextLook(watched);
+    const next = this.#nextLook(watched);
+    const at = next === undefined ? null : later(watched.anchor, (next * watched.every) as Duration);
+    if (at === watched.planned) return;
     if (watched.ticket !== null) this.#engine.cancel(watched.ticket);
-    watched.ticket = wanted === undefined ? null : this.#engine.at(later(watched.anchor, (wanted * watched.every) as Duration), this.#poll, watched.index);
+    watched.planned = at;
+    watched.ticket = at === null ? null : this.#engine.at(at, this.#poll, watched.index);
   }
 
   /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
@@ -100,6 +104,7 @@ export class Monitor {
 
   #look(watched: Watched): void {
     watched.ticket = null;
+    watched.planned = null;
     watched.done = Math.round((this.#engine.now - watched.anchor) / watched.every);
     const truth = heardOf(watched.truth);
     const odd = (truth === "service" ? watched.lost : watched.lies).hits(watched.before + watched.done);

@@ -2,7 +2,7 @@
 // handlers are registered is the order of what happens at one instant: first what the world and its faults do, then
 // effects and outcomes of commands, then what humans and operators say, then deadlines, and probes last of all.
 
-import type { Request } from "../../controller/event.ts";
+import type { Request, Target } from "../../controller/event.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { RandomStream, Streams } from "../../prelude/random-stream.ts";
@@ -63,14 +63,14 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   return { world, connect };
 
   function connect(door: Parameters<Connect>[0]): Driver {
-    const changed = new Set<Parameters<Monitor["reconsider"]>[0]>();
+    /** Targets about which the controller believes something else now: when to look at them next is to be thought over. */
+    const changed: Target[] = [];
     const inner: typeof door = {
       ignores: door.ignores,
       deliver(event) {
         door.deliver(event);
-        if (event.kind === "probed") changed.add(event.target);
-        for (const target of changed) monitor.reconsider(target);
-        changed.clear();
+        if (event.kind === "probed") monitor.reconsider(event.target);
+        for (let target = changed.pop(); target !== undefined; target = changed.pop()) monitor.reconsider(target);
       },
     };
     const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
@@ -93,7 +93,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
           case "watch":
             return monitor.pace(command.target, command.every);
           case "announce":
-            if (command.subject !== "controller") changed.add(command.subject);
+            if (command.subject !== "controller") changed.push(command.subject);
             return;
           case "alert":
             return crew.call(command);
