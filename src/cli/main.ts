@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+// The command `3rc`: reads arguments, starts the command that is meant, and is the one place where what went wrong
+// becomes a message and an exit code.
+
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { availableParallelism } from "node:os";
+import { Defect } from "../prelude/check.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { VERSION } from "./version.ts";
+
+const program = new Command("3rc")
+  .description("Reboot, restart, reinstall: keeps virtual machines available, and says how available they are.")
+  .version(VERSION)
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
+
+program
+  .command("run")
+  .description("perform the experiment of each scenario and write its results")
+  .argument("<file...>", "scenario files (YAML)")
+  .option("--seed <text>", "another root seed than the scenario's")
+  .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
+  .option("--out <folder>", "where result folders go, one for each scenario", "results")
+  .option("--set <path=value>", "change a value of the scenario, as controller.fall=5; may be repeated", collect, [])
+  .option("--resume", "go on where an interrupted run of the same scenario stopped")
+  .option("--no-report", "write only the summary, not tables, charts and page")
+  .option("--json", "print summary.json on stdout, and nothing else")
+  .option("--quiet", "print nothing but errors")
+  .action(async (files: string[], options: import("./run.ts").RunCommandOptions) => (await import("./run.ts")).run(files, options));
+
+program
+  .command("trace")
+  .description("tell one run as a timeline, line by line")
+  .argument("<file>", "scenario file (YAML)")
+  .option("--seed <text>", "another root seed than the scenario's")
+  .option("--trial <n>", "which trial of a crash campaign", index, 0)
+  .option("--horizon <duration>", "how long to watch an availability study", "30d")
+  .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
+  .option("--journal", "the journal as JSON lines instead")
+  .action(async (file: string, options: import("./trace.ts").TraceOptions) => (await import("./trace.ts")).trace(file, options));
+
+program
+  .command("validate")
+  .description("check scenarios and tell all that is wrong with them")
+  .argument("<file...>", "scenario files (YAML)")
+  .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
+  .action(async (files: string[], options: { set: string[] }) => (await import("./validate.ts")).validate(files, options.set));
+
+program
+  .command("schema")
+  .description("print the JSON Schema of scenarios, for editors")
+  .action(async () => (await import("./validate.ts")).schema());
+
+program
+  .command("explain")
+  .description("tell why each action of a trial was taken")
+  .argument("<result>", "a result folder of a crash campaign or a replay")
+  .argument("[trial]", "number of the trial", index, 0)
+  .action(async (folder: string, trial: number) => (await import("./explain.ts")).explain(folder, trial));
+
+function collect(value: string, values: string[]): string[] {
+  return [...values, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1 on.");
+  return Number(text);
+}
+
+function index(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0 on.");
+  return Number(text);
+}
+
+/** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.environment));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = codeOf(error);
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof Refusal) {
+    process.stderr.write(`${error.message}\n`);
+    return error.code;
+  }
+  if (error instanceof Defect) {
+    process.stderr.write(`3rc ${VERSION} has a defect: ${error.message}\n${error.stack ?? ""}\nThe command that shows it again: 3rc ${process.argv.slice(2).join(" ")}\n`);
+    return EXIT.defect;
+  }
+  process.stderr.write(`3rc: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.environment;
+}

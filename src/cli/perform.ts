@@ -1,0 +1,86 @@
+// Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
+
+import { toSeconds } from "../prelude/time.ts";
+import { lengthOf, runReplay, type Replayed } from "../experiment/replay.ts";
+import { runShards, type RunOptions } from "../experiment/run-shards.ts";
+import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";
+import type { Entry } from "../recorder/entry.ts";
+import type { Tally } from "../recorder/tally.ts";
+import { TrialTable } from "../recorder/trial-table.ts";
+import type { CrashCampaign, Published, Replay, Scenario } from "../scenario/scenario.ts";
+import { summariseAvailability } from "../statistics/summarise-availability.ts";
+import { summariseCampaign } from "../statistics/summarise-campaign.ts";
+import { headOf, type SummaryHead } from "../statistics/summary-head.ts";
+import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summary.ts";
+import { VERSION } from "./version.ts";
+
+export type Performed =
+  | { readonly kind: "crash-campaign"; readonly summary: CampaignSummary; readonly trials: TrialTable; readonly campaign: CrashCampaign }
+  | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteDownSecondsByYear: readonly number[] }
+  | { readonly kind: "replay"; readonly summary: ReplaySummary; readonly entries: readonly Entry[]; readonly replay: Replay };
+
+/** The experiment was interrupted: what it has done so far. */
+export type Unfinished = { readonly kind: "unfinished"; readonly done: readonly ShardResult[]; readonly parts: number; readonly of: number };
+
+export async function perform(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
+  const { experiment } = scenario;
+  const head: SummaryHead = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
+  if (experiment.kind === "replay") return performReplay(scenario, experiment, head);
+  const results = await runShards(scenario, experiment, options);
+  const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
+  if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
+  return experiment.kind === "crash-campaign" ? campaignOf(experiment, head, results) : studyOf(scenario, head, results);
+}
+
+/** How many parts there are to show progress of. */
+export function sizeOf(scenario: Scenario): number {
+  return scenario.experiment.kind === "replay" ? 1 : partsOf(scenario.experiment as Divisible);
+}
+
+function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonly ShardResult[]): Performed {
+  const trials = new TrialTable(results.flatMap((result) => (result.kind === "trials" ? [result.columns] : [])));
+  return { kind: "crash-campaign", trials, campaign, summary: summariseCampaign(head, trials, publishedOf(campaign.published)) };
+}
+
+function publishedOf(published: Published | undefined): CampaignSummary["published"] {
+  if (published === undefined) return null;
+  return { source: published.source, n: published.n, mean_seconds: published.meanSeconds, sd_seconds: published.sdSeconds };
+}
+
+function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardResult[]): Performed {
+  const ordered = results.toSorted((a, b) => a.shard.first - b.shard.first);
+  const tallies: Tally[] = ordered.flatMap((result) => (result.kind === "tallies" ? result.tallies : []));
+  const names = { groups: scenario.site.groups.map(({ name }) => name), vms: scenario.site.vms.map(({ name }) => name) };
+  return {
+    kind: "availability",
+    summary: summariseAvailability(head, names, tallies),
+    siteDownSecondsByYear: tallies.flatMap((tally) => tally.siteDownSecondsByYear),
+  };
+}
+
+function performReplay(scenario: Scenario, replay: Replay, head: SummaryHead): Performed {
+  const entries: Entry[] = [];
+  const replayed = runReplay(scenario, replay, (entry) => entries.push(entry));
+  return { kind: "replay", entries, replay, summary: replaySummary(head, replayed) };
+}
+
+function replaySummary(head: SummaryHead, { end, vms, findings }: Replayed): ReplaySummary {
+  const vmOf = (vm: Replayed["vms"][number]) => {
+    const lengths = vm.outages.map(lengthOf);
+    return {
+      outages: lengths.length,
+      downtime_seconds: lengths.reduce((sum, length) => sum + length, 0),
+      longest_seconds: Math.max(0, ...lengths),
+      ended_up: vm.endsServing,
+      ended_on: vm.endsOn,
+    };
+  };
+  return {
+    ...headOf(head),
+    experiment: "replay",
+    horizon_seconds: toSeconds(end),
+    vms: Object.fromEntries(vms.map((vm) => [vm.name, vmOf(vm)])),
+    findings,
+  };
+}
+

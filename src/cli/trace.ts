@@ -1,0 +1,50 @@
+// `3rc trace`: one run, told line by line as it happens.
+
+import { runTrial } from "../experiment/crash-trial.ts";
+import { runReplay } from "../experiment/replay.ts";
+import { NO_TIME, parseDuration, type Duration } from "../prelude/time.ts";
+import type { Entry } from "../recorder/entry.ts";
+import { traceLine } from "../recorder/trace.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { Refusal } from "./exit.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { withSeed } from "./with-options.ts";
+
+export type TraceOptions = { readonly seed?: string; readonly trial: number; readonly horizon: string; readonly set: readonly string[]; readonly journal?: true };
+
+export function trace(file: string, options: TraceOptions): void {
+  const scenario = withSeed(loadScenario(file, options.set).scenario, options.seed);
+  const { experiment } = scenario;
+  const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
+  const horizon = parseDuration(options.horizon);
+  if (horizon === undefined) throw new Refusal(`--horizon ${options.horizon}: expected a duration with a unit, as 30d`);
+  const lines: string[] = [];
+  watch(scenario, options.trial, horizon, (entry) => {
+    const line = options.journal ? JSON.stringify(entry) : traceLine(entry, clock);
+    if (line !== undefined) lines.push(line);
+    if (lines.length >= 1000) flush(lines);
+  });
+  flush(lines);
+}
+
+/** Runs what the scenario's experiment would run first, or the given trial of it, telling each entry of its journal. */
+export function watch(scenario: Scenario, trial: number, horizon: Duration, tell: (entry: Entry) => void): void {
+  const { experiment } = scenario;
+  switch (experiment.kind) {
+    case "crash-campaign":
+      if (trial >= experiment.trials) throw new Refusal(`there is no trial ${trial}: the campaign has ${experiment.trials}, from 0 on`);
+      runTrial(scenario, experiment, trial, tell);
+      return;
+    case "replay":
+      runReplay(scenario, experiment, tell);
+      return;
+    case "availability":
+      runReplay(scenario, { horizon }, tell);
+      return;
+  }
+}
+
+function flush(lines: string[]): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  lines.length = 0;
+}
