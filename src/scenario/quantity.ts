@@ -1,0 +1,49 @@
+// Quantities as people write them: durations, sizes, rates, shares. Each reader returns a value or a sentence that says
+// what was expected.
+
+import { parseDuration, type Duration } from "../prelude/time.ts";
+
+export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
+
+const good = <T>(value: T): Read<T> => ({ ok: true, value });
+const bad = (expected: string): Read<never> => ({ ok: false, expected });
+
+/** "90s", "1h30m". A bare number is told that it lacks a unit. */
+export function readDuration(text: string | number): Read<Duration> {
+  const whole = String(text).trim();
+  if (/^[-−]/.test(whole)) return bad(`"${whole}" is negative: a duration is not`);
+  if (/^\d+(\.\d+)?$/.test(whole)) return bad(`${whole} has no unit: write ${whole}s, ${whole}ms, ${whole}m, ${whole}h or ${whole}d`);
+  const value = parseDuration(whole);
+  return value === undefined ? bad(`"${whole}" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`) : good(value);
+}
+
+const SIZES: Record<string, number> = {
+  B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+};
+
+/** "4GB" or "4GiB" in bytes. */
+export function readSize(text: string | number): Read<number> {
+  const parts = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(String(text).trim());
+  const unit = parts === null ? undefined : SIZES[parts[2]];
+  if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
+  return good(Number(parts[1]) * unit);
+}
+
+const RATES: Record<string, number> = {
+  "kb/s": 1e3 / 8, "Mb/s": 1e6 / 8, "Gb/s": 1e9 / 8, "kB/s": 1e3, "MB/s": 1e6, "GB/s": 1e9,
+};
+
+/** "16Gb/s" (bits) or "100MB/s" (bytes) in bytes a second. */
+export function readRate(text: string | number): Read<number> {
+  const parts = /^(\d+(?:\.\d+)?)\s*([kMG][bB]\/s)$/.exec(String(text).trim());
+  const unit = parts === null ? undefined : RATES[parts[2]];
+  if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
+  return good(Number(parts[1]) * unit);
+}
+
+/** "75%" or 0.75: from 0 to 1. */
+export function readShare(text: string | number): Read<number> {
+  const parts = /^(\d+(?:\.\d+)?(?:e-?\d+)?)\s*(%?)$/.exec(String(text).trim());
+  const value = parts === null ? NaN : Number(parts[1]) / (parts[2] === "%" ? 100 : 1);
+  return value >= 0 && value <= 1 ? good(value) : bad(`"${text}" is no probability or share: write 0 to 1, or 0% to 100%`);
+}
