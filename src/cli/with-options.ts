@@ -1,4 +1,4 @@
-// Options of the command line that change a scenario are changes of its text, so that its hash tells of them.
+// Options of the command line that change a scenario.
 
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -7,11 +7,10 @@ export function withSeed(scenario: Scenario, seed: string | undefined): Scenario
   return seed === undefined ? scenario : { ...scenario, seed };
 }
 
-/** --trials and --replications as overrides of the text. */
-export function overridesOf(options: { readonly set: readonly string[]; readonly trials?: number; readonly replications?: number }): string[] {
-  return [
-    ...options.set,
-    ...(options.trials === undefined ? [] : [`experiment.crash-campaign.trials=${options.trials}`]),
-    ...(options.replications === undefined ? [] : [`experiment.availability.replications=${options.replications}`]),
-  ];
+/** --trials and --replications as changes of the text, for the scenario that has such a number. */
+export function sizeOverrides(scenario: Scenario, options: { readonly trials?: number; readonly replications?: number }): string[] {
+  const { kind } = scenario.experiment;
+  if (kind === "crash-campaign" && options.trials !== undefined) return [`experiment.crash-campaign.trials=${options.trials}`];
+  if (kind === "availability" && options.replications !== undefined) return [`experiment.availability.replications=${options.replications}`];
+  return [];
 }

@@ -1,0 +1,46 @@
+// `3rc explain`: runs one trial of a result again and tells why each action was taken.
+
+import { runTrial } from "../experiment/crash-trial.ts";
+import { runReplay } from "../experiment/replay.ts";
+import { NO_TIME } from "../prelude/time.ts";
+import type { Entry } from "../recorder/entry.ts";
+import { traceLine } from "../recorder/trace.ts";
+import { PHASES, type Trial } from "../recorder/trial.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { Refusal } from "./exit.ts";
+import { scenarioOf } from "./manifest.ts";
+
+export function explain(folder: string, number: number): void {
+  const scenario = scenarioOf(folder);
+  const entries: Entry[] = [];
+  const head = headOf(scenario, number, (entry) => entries.push(entry));
+  const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
+  const lines = entries.filter(isReason).map((entry) => traceLine(entry, clock));
+  process.stdout.write(`${head}\n${lines.join("\n")}\n`);
+}
+
+function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void): string {
+  const { experiment } = scenario;
+  switch (experiment.kind) {
+    case "crash-campaign":
+      if (number >= experiment.trials) throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
+      return trialHead(runTrial(scenario, experiment, number, tell));
+    case "replay":
+      runReplay(scenario, experiment, tell);
+      return `The replay ${scenario.name}.`;
+    case "availability":
+      throw new Refusal("an availability study keeps no trials; use 3rc trace on its scenario");
+  }
+}
+
+function trialHead(trial: Trial): string {
+  const phases = PHASES.map((phase, i) => [phase, trial.phaseSeconds[i]] as const).filter(([, spent]) => spent > 0);
+  const ledger = phases.map(([phase, spent]) => `  ${phase.padEnd(18)} ${spent.toFixed(1).padStart(8)} s`);
+  return `Trial ${trial.index}: ${trial.fault} on ${trial.target}. ${trial.vm} ${trial.outcome} after ${trial.recoverySeconds.toFixed(1)} s.\n${ledger.join("\n")}\n`;
+}
+
+/** What the controller concluded and did, and what truly happened; not each probe, nor each pace of probing. */
+function isReason(entry: Entry): boolean {
+  if (entry.kind === "command") return entry.command.kind !== "watch";
+  return entry.kind === "change" || entry.event.kind === "outcome" || entry.event.kind === "requested";
+}

@@ -1,0 +1,91 @@
+// What goes into a result folder.
+
+import type { Entry } from "../recorder/entry.ts";
+import { traceLine } from "../recorder/trace.ts";
+import { runTrial } from "../experiment/crash-trial.ts";
+import { NO_TIME, type Duration } from "../prelude/time.ts";
+import type { TrialTable } from "../recorder/trial-table.ts";
+import { trialsCsv, vmsCsv } from "../report/csv.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
+import type { Performed } from "./perform.ts";
+import type { FileContent } from "./result-folder.ts";
+
+export type Result = {
+  readonly file: string;
+  readonly text: string;
+  readonly overrides: readonly string[];
+  readonly scenario: Scenario;
+  readonly performed: Performed;
+  readonly withReport: boolean;
+};
+
+/** Path in the folder to content. Charts and page only with a report. */
+export async function resultFiles(result: Result): Promise<Map<string, FileContent>> {
+  const { scenario, performed } = result;
+  const files = new Map<string, FileContent>([
+    ["manifest.json", json(manifestOf(scenario, result.file, result.overrides))],
+    [SCENARIO_COPY, result.text],
+    ["summary.json", json(performed.summary)],
+  ]);
+  if (!result.withReport) return files;
+  const told = tables(scenario, performed, files);
+  const { reportFiles } = await import("./report-files.ts");
+  for (const [path, content] of await reportFiles(scenario, performed, told, commandOf(result))) files.set(path, content);
+  return files;
+}
+
+/** The command that makes the same results from the same file. */
+function commandOf({ file, overrides, scenario }: Result): string {
+  return ["3rc", "run", file, "--seed", quoted(scenario.seed), ...overrides.flatMap((override) => ["--set", quoted(override)])].join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[A-Za-z0-9_.=:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
+export type Told = { readonly title: string; readonly entries: readonly Entry[]; readonly clock: Duration };
+
+/** Adds the tables and traces; returns the run that the page tells of. */
+function tables(scenario: Scenario, performed: Performed, files: Map<string, FileContent>): Told | undefined {
+  switch (performed.kind) {
+    case "crash-campaign": {
+      files.set("trials.csv", trialsCsv(performed.trials));
+      const chosen = chooseTrials(performed.trials).map((index) => {
+        const entries: Entry[] = [];
+        runTrial(scenario, performed.campaign, index, (entry) => entries.push(entry));
+        files.set(`traces/trial-${index}.txt`, traceText(entries, NO_TIME));
+        return { title: `trial ${index}, the median one`, entries, clock: NO_TIME };
+      });
+      return chosen[0];
+    }
+    case "availability":
+      files.set("vms.csv", vmsCsv(performed.summary));
+      return undefined;
+    case "replay":
+      files.set("trace.txt", traceText(performed.entries, performed.replay.clock));
+      return { title: scenario.name, entries: performed.entries, clock: performed.replay.clock };
+  }
+}
+
+/** The trial of median recovery, the longest, and the first that did not recover, if any. */
+function chooseTrials(trials: TrialTable): number[] {
+  const times = new Float64Array(trials.length);
+  let unrecovered: number | undefined;
+  for (const trial of trials) {
+    times[trial.index] = trial.recoverySeconds;
+    if (trial.outcome === "timed-out" || trial.outcome === "error") unrecovered ??= trial.index;
+  }
+  const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
+  const chosen = [order[Math.floor(order.length / 2)], order[order.length - 1], ...(unrecovered === undefined ? [] : [unrecovered])];
+  return [...new Set(chosen)];
+}
+
+function traceText(entries: readonly Entry[], clock: Duration): string {
+  return entries.flatMap((entry) => traceLine(entry, clock) ?? []).join("\n") + "\n";
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,123 @@
+// `3rc run`: performs the experiment of each scenario and writes a result folder for each.
+
+import { basename, join } from "node:path";
+import type { Scenario } from "../scenario/scenario.ts";
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint, type Identity } from "./checkpoint.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { perform, sizeOf, type Performed } from "./perform.ts";
+import { progress } from "./progress.ts";
+import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
+import { VERSION } from "./version.ts";
+import { sizeOverrides, withSeed } from "./with-options.ts";
+
+export type RunCommandOptions = {
+  readonly seed?: string;
+  readonly trials?: number;
+  readonly replications?: number;
+  readonly workers: number;
+  readonly out: string;
+  readonly set: readonly string[];
+  readonly resume?: true;
+  readonly report: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+};
+
+/** One scenario to run: checked before any is begun. */
+type Job = { readonly file: string; readonly text: string; readonly scenario: Scenario; readonly overrides: readonly string[] };
+
+export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
+  const jobs = prepare(files, options);
+  prepareOut(options.out);
+  sweep(options.out);
+  const interrupt = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  try {
+    const done: Performed[] = [];
+    for (const job of jobs) {
+      const performed = await runOne(job, options, interrupt.signal);
+      if (performed === undefined) return;
+      done.push(performed);
+    }
+    await tell(done, options);
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
+  const problems: string[] = [];
+  const jobs: Job[] = [];
+  for (const file of files) {
+    try {
+      const overrides = [...options.set, ...sizeOverrides(loadScenario(file, options.set).scenario, options)];
+      const { scenario, text } = loadScenario(file, overrides);
+      const twin = jobs.find((job) => job.scenario.name === scenario.name);
+      if (twin !== undefined) problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
+      jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(error.message);
+    }
+  }
+  for (const [option, kind] of [["trials", "crash-campaign"], ["replications", "availability"]] as const) {
+    if (options[option] === undefined || problems.length > 0 || jobs.some(({ scenario }) => scenario.experiment.kind === kind)) continue;
+    problems.push(`--${option}: no scenario here is of kind ${kind}`);
+  }
+  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  return jobs;
+}
+
+/** Undefined if it was interrupted: then what was done is kept for --resume. */
+async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal): Promise<Performed | undefined> {
+  const { scenario } = job;
+  const folder = join(options.out, scenario.name);
+  const checkpoint = `${folder}.checkpoint`;
+  const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
+  const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
+  const performed = await perform(scenario, {
+    workers: options.workers,
+    done: options.resume === true ? loadCheckpoint(checkpoint, identity) : [],
+    onProgress: (parts) => line.show(parts),
+    signal,
+  });
+  line.end();
+  if (performed.kind === "unfinished") {
+    saveCheckpoint(checkpoint, identity, performed.done);
+    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: 3rc ${resumed(process.argv.slice(2)).join(" ")}\n`);
+    process.exitCode = signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    return undefined;
+  }
+  const { resultFiles } = await import("./result-files.ts");
+  writeFolder(folder, await resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }));
+  dropCheckpoint(checkpoint);
+  return performed;
+}
+
+function resumed(words: readonly string[]): readonly string[] {
+  return words.includes("--resume") ? words : [...words, "--resume"];
+}
+
+async function tell(done: readonly Performed[], options: RunCommandOptions): Promise<void> {
+  if (options.json) {
+    for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  } else if (!options.quiet) {
+    const { summaryText } = await import("../report/terminal.ts");
+    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n`);
+  }
+  process.exitCode = verdict(done);
+}
+
+/** A broken law of the world fails the run; so does, louder, a defect of ours in a trial. */
+function verdict(done: readonly Performed[]): number {
+  const defects = done.filter(({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0);
+  if (defects.length > 0) {
+    process.stderr.write(`3rc ${VERSION} has a defect: trials of ${defects.map(({ summary }) => summary.scenario.name).join(", ")} ended in errors; see column error of trials.csv\n`);
+    return EXIT.defect;
+  }
+  const broken = done.filter(({ summary }) => Object.keys(summary.findings).length > 0);
+  for (const { summary } of broken) process.stderr.write(`${summary.scenario.name}: laws of the world were broken: ${Object.entries(summary.findings).map(([law, times]) => `${law} ${times} times`).join(", ")}\n`);
+  return broken.length > 0 ? EXIT.verdict : EXIT.ok;
+}

@@ -1,0 +1,81 @@
+// Summaries for a terminal: what a person wants to know first, in at most 100 columns.
+
+import type { AvailabilitySummary, CampaignSummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
+import { textTable } from "./text-table.ts";
+import { count, figure, percent, range, span } from "./words.ts";
+
+/** All summaries, campaigns with published figures together in one table first. */
+export function summaryText(summaries: readonly Summary[]): string {
+  const campaigns = summaries.filter((summary) => summary.experiment === "crash-campaign");
+  const published = campaigns.filter((summary) => summary.published !== null);
+  const parts = published.length > 0 ? [comparisonTable(published)] : [];
+  for (const summary of summaries) {
+    if (summary.experiment === "crash-campaign") parts.push(campaignText(summary));
+    else if (summary.experiment === "availability") parts.push(availabilityText(summary));
+    else parts.push(replayText(summary));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Simulated beside published. */
+export function comparisonTable(summaries: readonly CampaignSummary[]): string {
+  const rows = summaries.map(({ scenario, recovery, published }) => [
+    scenario.name, count(recovery.n), figure(recovery.mean_seconds, 2), range(recovery.mean_ci, 2), figure(published?.mean_seconds ?? null, 0),
+    figure(recovery.sd_seconds, 2), range(recovery.sd_ci, 2), figure(published?.sd_seconds ?? null, 0),
+  ]);
+  return textTable([["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"], ...rows]);
+}
+
+export function campaignText(summary: CampaignSummary): string {
+  const { scenario, recovery, trials } = summary;
+  const outcomes = Object.entries(summary.outcomes).map(([outcome, n]) => `${count(n)} ${outcome}`).join(", ");
+  const phases = Object.entries(summary.phases).map(([phase, { mean_seconds, sd_seconds, share }]) => [`  ${phase}`, figure(mean_seconds), figure(sd_seconds), percent(share)]);
+  return [
+    `${scenario.name}: ${count(trials)} trials; ${outcomes}`,
+    `  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ${figure(recovery.max_seconds)} s`,
+    `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
+    ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases])]),
+    findingsText(summary),
+  ].join("\n");
+}
+
+export function availabilityText(summary: AvailabilitySummary): string {
+  const { scenario, years, replications, recovery } = summary;
+  const units: [string, UnitSummary][] = [
+    ["site", summary.site],
+    ...Object.entries(summary.groups),
+    [`worst VM, ${summary.worst_vm}`, summary.vms[summary.worst_vm]],
+  ];
+  const rows = units.map(([name, unit]) => [
+    `  ${name}`, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), span(unit.mtbf_seconds), span(unit.mttr_seconds),
+  ]);
+  return [
+    `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`,
+    textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
+    `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
+    `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+    `  downtime by cause: ${shares(summary.downtime_by_cause)}`,
+    `  downtime by phase: ${shares(summary.downtime_by_phase)}`,
+    findingsText(summary),
+  ].join("\n");
+}
+
+export function replayText(summary: ReplaySummary): string {
+  const rows = Object.entries(summary.vms).map(([name, vm]) => [`  ${name}`, String(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
+  return [
+    `${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`,
+    textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
+    findingsText(summary),
+  ].join("\n");
+}
+
+function shares(parts: Readonly<Record<string, number>>): string {
+  const largest = Object.entries(parts).sort((a, b) => b[1] - a[1]).slice(0, 5);
+  return largest.map(([name, share]) => `${name} ${(100 * share).toFixed(1)} %`).join(", ") || "none";
+}
+
+/** Whether the laws of the world held. */
+export function findingsText({ findings }: Summary): string {
+  const broken = Object.entries(findings);
+  return broken.length === 0 ? "  no law of the world was broken" : `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${times})`).join(", ")}`;
+}
