@@ -1,6 +1,6 @@
 // The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
 
-import { hostOf, remove, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { hostOf, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
@@ -20,6 +20,7 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   const host = hostOf(state, target);
   if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
   const vm = vmOf(state, target);
+  if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
   if (vm.state === "locating") takeLook(turn, vm, place, outcome);
   else signalVm(turn, vm, went(outcome), words(outcome));
   if (outcome.kind === "undelivered") doubt(turn, state.hosts[place], outcome.reason);
@@ -37,15 +38,15 @@ function doubt(turn: Turn, host: HostBelief, because: string): void {
 /** One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out. */
 function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
   const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
-  if (found) {
-    vm.places.splice(0, vm.places.length, place);
+  if (found && vm.places.includes(place)) {
     settle(turn.state, vm, place);
     return signalVm(turn, vm, "located", `${place} has it running`);
   }
-  if (outcome.kind === "looked") remove(vm.places, place);
+  if (outcome.kind === "looked") ruleOut(turn.state, vm, place);
   if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
-  settle(turn.state, vm, undefined);
-  signalVm(turn, vm, "absent", vm.places.length === 0 ? "it runs nowhere" : `it was not found; ${vm.places.join(", ")} could not be looked at`);
+  vm.movingTo = null;
+  vm.why = vm.places.length === 0 ? "it was looked for, and runs nowhere" : `it was not found; ${vm.places.join(", ")} could not be looked at`;
+  signalVm(turn, vm, "absent", vm.why);
 }
 
 /** Every wait whose end has come, in the order of their ends. */
@@ -73,12 +74,20 @@ function expireOne(turn: Turn, target: Target): void {
   const vm = vmOf(turn.state, target);
   if (vm.state === "probation") signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
   else if (vm.state === "locating") lookNoLonger(turn, vm);
-  else signalVm(turn, vm, "expired", vm.guestBy === null ? `no service when the time of ${vm.state} was over` : "no sign of life from its guest in time");
+  else signalVm(turn, vm, "expired", overdue(vm));
+}
+
+function overdue(vm: VmBelief): string {
+  if (vm.guestBy !== null) return "no sign of life from its guest in time";
+  if (vm.state !== "queued") return `no service when the time of ${vm.state} was over`;
+  const where = vm.places.length > 0 ? `it may still run on ${vm.places.join(", ")}` : "it runs nowhere";
+  return `it has waited for as long as patience allows, and ${where}; ${vm.why}`;
 }
 
 function lookNoLonger(turn: Turn, vm: VmBelief): void {
-  settle(turn.state, vm, undefined);
-  signalVm(turn, vm, "expired", `it was not found in time; it may be on ${vm.places.join(", ")}`);
+  vm.movingTo = null;
+  vm.why = `it was not found in time${vm.places.length > 0 ? `; it may be on ${vm.places.join(", ")}` : ""}`;
+  signalVm(turn, vm, "expired", vm.why);
 }
 
 function words(outcome: Outcome): string {

@@ -172,14 +172,22 @@ export function setDeadline(state: State, target: Target, at: Instant | null): v
   if (at !== null) state.deadlines.push({ target, at });
 }
 
-/** Looking has settled where the VM is: on one host, or on none. */
-export function settle(state: State, vm: VmBelief, on: string | undefined): void {
-  for (const host of [vm.host, vm.movingTo]) {
-    if (host !== null && host !== on && on !== undefined) withdraw(state.hosts[host], vm);
-  }
-  if (vm.movingTo !== null && on === undefined) withdraw(state.hosts[vm.movingTo], vm);
+/** It is proven that the VM does not run on this host. Room is kept for it there only if it belongs there. */
+export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
+  remove(vm.places, place);
+  if (vm.host !== place) withdraw(state.hosts[place], vm);
+}
+
+/** It is proven that the VM runs on this host, so it runs on no other, and belongs here. */
+export function settle(state: State, vm: VmBelief, place: HostName): void {
+  for (const host of [vm.host, ...vm.places]) if (host !== place) withdraw(state.hosts[host], vm);
+  vm.host = place;
   vm.movingTo = null;
-  if (on === undefined) return;
-  vm.host = on;
-  promise(state.hosts[on], vm);
+  vm.places.splice(0, vm.places.length, place);
+  promise(state.hosts[place], vm);
+}
+
+/** Wants a VM moved to this host, or (null) to any other than its own, unless that is wanted already. */
+export function wantMove(state: State, vm: VmName, to: HostName | null, because: string): void {
+  if (!state.moves.some((move) => move.vm === vm && move.to === to)) state.moves.push({ vm, to, because });
 }

@@ -22,9 +22,10 @@ export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): bo
     case "relapsing":
       return false;
     case "queued":
+      return vm.places.length === 0 || (!good && vm.streak === 0);
     case "quarantined":
     case "handed-over":
-      return vm.places.length === 0 || (!good && vm.streak === 0);
+      return !good && vm.streak === 0;
     case "verifying":
       return !good && vm.streak === 0 && (vm.guestBy === null || answer === "nothing");
     case "rebooting":

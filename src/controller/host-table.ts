@@ -35,7 +35,7 @@ export type HostSignal =
   | "confirm-dead" | "maintain" | "resume";
 
 export type HostAction =
-  | "watch-closely" | "watch-calmly" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate"
+  | "watch-closely" | "watch-calmly" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate" | "bring-home"
   | "call-for-proof" | "call-for-repair" | "call-for-a-look";
 
 type HostStep = Step<HostState, HostAction>;
@@ -108,7 +108,7 @@ export const hostTable = {
     maintain: rest,
   },
   broken: { verified: to("returning"), "confirm-dead": to("broken"), maintain: rest },
-  returning: { stable: to("up", "watch-calmly"), symptom: to("doubted", "watch-closely"), maintain: rest },
+  returning: { stable: to("up", "watch-calmly", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
   doubted: {
     relief: to("returning"),
     silent: to("unreachable", "begin-attempts"),

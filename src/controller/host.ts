@@ -1,7 +1,7 @@
 // A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
 
 import { later } from "../prelude/time.ts";
-import { remove, setDeadline, withdraw, type HostBelief } from "./beliefs.ts";
+import { remove, ruleOut, setDeadline, wantMove, type HostBelief } from "./beliefs.ts";
 import { hostTable, type HostAction, type HostSignal, type HostState } from "./host-table.ts";
 import { stepOf } from "./table.ts";
 import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
@@ -78,7 +78,14 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
   },
 
   evacuate: ({ state }, host, because) => {
-    for (const vm of host.vms) state.moves.push({ vm, to: null, because });
+    for (const vm of host.vms) wantMove(state, vm, null, because);
+  },
+
+  "bring-home": ({ state }, host) => {
+    if (!state.settings.failback) return;
+    for (const { name, home } of state.settings.vms) {
+      if (home === host.name && state.vms[name].host !== home) wantMove(state, name, home, `${home}, its home, is trusted again`);
+    }
   },
 
   "call-for-proof": (turn, host) =>
@@ -92,13 +99,9 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
 /** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
 function loseVm(turn: Turn, host: HostBelief, name: string): void {
   const vm = turn.state.vms[name];
-  remove(vm.places, host.name);
-  if (vm.host !== host.name) withdraw(host, vm);
+  ruleOut(turn.state, vm, host.name);
   if (vm.places.length === 0) {
-    if (vm.movingTo !== null) {
-      withdraw(turn.state.hosts[vm.movingTo], vm);
-      vm.movingTo = null;
-    }
+    vm.movingTo = null;
     signalVm(turn, vm, "host-lost", `${host.name} is proven dead`);
   } else if (vm.state === "migrating") {
     signalVm(turn, vm, "failed", `${host.name} is proven dead`);

@@ -14,7 +14,7 @@ export function mend(turn: Turn, host: HostBelief): void {
       return act(turn, host, "restart-layer", restartLayer, "the host answers, its virtual layer does not");
     case "unreachable":
       if (host.vms.some((name) => ANSWERING.has(turn.state.vms[name].state))) return;
-      return act(turn, host, "fence-host", fence, "it is silent and so are its VMs; without proof of death none may start elsewhere");
+      return act(turn, host, "fence-host", fence, "it cannot be used and none of its VMs answers; without proof of death none may start elsewhere");
     case "fenced":
       return act(turn, host, "power-on-host", powerOn, "it is fenced; its room may be needed");
     case "up": case "suspected": case "mending": case "fencing": case "unfenced": case "booting": case "broken":

@@ -10,8 +10,9 @@ export function migrateWhatMay(turn: Turn): void {
   const { state } = turn;
   for (const move of state.moves.slice()) {
     const vm = state.vms[move.vm];
-    if (vm.host === move.to) remove(state.moves, move);
-    if (vm.state !== "up" || vm.host === move.to || state.slotsTaken >= state.settings.maxConcurrent) continue;
+    const settled = move.to === null ? state.hosts[vm.host].state !== "resting" : vm.host === move.to;
+    if (settled) remove(state.moves, move);
+    if (settled || vm.state !== "up" || state.slotsTaken >= state.settings.maxConcurrent) continue;
     remove(state.moves, move);
     const target = move.to === null ? place(state, vm, undefined) : state.hosts[move.to];
     if (target === undefined || target.name === vm.host || !takes(state, target, vm)) {

@@ -32,9 +32,15 @@ function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
   return state.settings.apart.every((list) => !list.includes(vm.name) || list.every((other) => other === vm.name || !host.vms.includes(other)));
 }
 
-/** A companion that is itself homeless (its host dead, or it is queued without a place) binds nobody. */
 function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
   return state.settings.together.every(
-    (list) => !list.includes(vm.name) || list.every((other) => other === vm.name || state.vms[other].places.length === 0 || state.vms[other].host === host.name),
+    (list) => !list.includes(vm.name) || list.every((other) => other === vm.name || (boundTo(state, state.vms[other]) ?? host.name) === host.name),
   );
+}
+
+/** The host to which this VM binds its companions: none if it runs nowhere, or is itself to leave a host in maintenance. */
+function boundTo(state: State, vm: VmBelief): string | undefined {
+  if (vm.places.length === 0) return undefined;
+  const host = vm.movingTo ?? vm.host;
+  return state.hosts[host].state === "resting" ? undefined : host;
 }

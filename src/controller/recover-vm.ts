@@ -7,13 +7,17 @@ import { place } from "./placement.ts";
 import { orderVm, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
-/** Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. */
+/**
+ * Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. One that has just answered
+ * again is left alone until its next probe says whether it is well.
+ */
 export function recover(turn: Turn, vm: VmBelief): void {
   const { state } = turn;
   if (vm.episodes.length > state.settings.maxEpisodes) {
     signalVm(turn, vm, "flapping", `${vm.episodes.length} recoveries within the window: another cycle would not help`);
     return;
   }
+  if (vm.streak > 0) return;
   if (state.slotsTaken >= state.settings.maxConcurrent) return;
   const rung = rungOf(state, vm);
   if (rung === undefined) {

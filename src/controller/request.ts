@@ -1,6 +1,6 @@
 // What operators ask for. A request that makes no sense in the present state changes nothing; a status shows the state.
 
-import { hostOf, vmOf } from "./beliefs.ts";
+import { hostOf, vmOf, wantMove } from "./beliefs.ts";
 import type { Request, Target } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { hostTable } from "./host-table.ts";
@@ -21,8 +21,7 @@ export function takeRequest(turn: Turn, request: Request): void {
     case "arm":
       return signalSelf(turn, request.kind, ASKED);
     case "move":
-      state.moves.push({ vm: request.vm, to: request.to, because: ASKED });
-      return;
+      return wantMove(state, request.vm, request.to, ASKED);
     case "release":
       if ("release" in vmTable[state.vms[request.vm].state]) signalVm(turn, state.vms[request.vm], "release", ASKED);
       return;

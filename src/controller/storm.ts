@@ -15,6 +15,8 @@ export function noteDown(turn: Turn, target: Target): void {
   const { share, within } = state.settings.storm;
   const recent = state.recentlyDown;
   while (recent.length > 0 && recent[0].at + within <= at) recent.shift();
+  const before = recent.findIndex((down) => down.target === target);
+  if (before >= 0) recent.splice(before, 1);
   recent.push({ target, at });
   const all = state.settings.hosts.length + state.settings.vms.length;
   if (recent.length <= share * all) return;

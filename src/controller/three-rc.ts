@@ -18,6 +18,7 @@ import { vmTable } from "./vm-table.ts";
 export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
 
 function step(state: State, event: Event): readonly Command[] {
+  if (ignores(state, event)) return [];
   const turn: Turn = { state, at: event.at, commands: [] };
   take(turn, event);
   decide(turn);

@@ -50,8 +50,8 @@ export type VmSignal =
 
 /** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
 export type VmAction =
-  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse-once" | "escalate" | "expect-service" | "leave-host"
-  | "close-episode" | "arrive" | "forget" | "look-for-it" | "call-for-repair" | "call-for-a-look" | "begin-again";
+  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse-once" | "escalate" | "expect-service"
+  | "close-episode" | "arrive" | "forget" | "expect-anywhere" | "look-for-it" | "call-for-repair" | "call-for-a-look" | "begin-again" | "go-home";
 
 type VmStep = Step<VmState, VmAction>;
 const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, actions });
@@ -79,7 +79,7 @@ export const vmTable = {
     maintain: to("resting"),
   },
   probation: {
-    stable: to("up", "forget"),
+    stable: to("up", "forget", "go-home"),
     symptom: to("relapsing", "watch-closely"),
     "host-lost": to("queued", "open-episode", "blame-host"),
     maintain: to("resting"),
@@ -103,7 +103,7 @@ export const vmTable = {
     maintain: to("resting"),
   },
   rebooting: { done: to("verifying", "expect-service"), ...underWay },
-  stopping: { done: to("queued", "leave-host"), ...underWay },
+  stopping: { done: to("queued"), ...underWay },
   starting: { done: to("verifying", "expect-service"), ...underWay },
   reinstalling: { done: to("verifying", "expect-service"), ...underWay },
   verifying: {
@@ -130,19 +130,19 @@ export const vmTable = {
     maintain: to("resting"),
   },
   quarantined: {
-    verified: to("probation", "close-episode"),
+    verified: to("locating", "expect-anywhere", "look-for-it"),
     release: to("queued", "begin-again"),
     "host-lost": to("quarantined"),
     maintain: to("resting"),
   },
   "handed-over": {
-    verified: to("probation", "close-episode"),
+    verified: to("locating", "expect-anywhere", "look-for-it"),
     release: to("queued", "begin-again"),
     "host-lost": to("handed-over"),
     maintain: to("resting"),
   },
   resting: {
-    resume: to("locating", "forget", "look-for-it"),
+    resume: to("locating", "forget", "expect-anywhere", "look-for-it"),
     "host-lost": to("resting"),
   },
 } as const satisfies Table<VmState, VmSignal, VmAction>;

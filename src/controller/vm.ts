@@ -2,7 +2,9 @@
 // The functions below the dispatcher are the actions of the table, one each.
 
 import { later } from "../prelude/time.ts";
-import { remove, rungOf, setDeadline, withdraw, type State, type VmBelief } from "./beliefs.ts";
+import { promise, remove, rungOf, setDeadline, wantMove, withdraw, type State, type VmBelief } from "./beliefs.ts";
+import type { HostState } from "./host-table.ts";
+import { takes } from "./placement.ts";
 import { stepOf } from "./table.ts";
 import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
 import { vmTable, type VmAction, type VmSignal, type VmState } from "./vm-table.ts";
@@ -11,6 +13,9 @@ import { vmTable, type VmAction, type VmSignal, type VmState } from "./vm-table.
 const HOLDS_SLOT: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "verifying", "migrating", "locating"]);
 /** States in which a command, or several, are awaited. */
 const AWAITS: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "migrating", "locating"]);
+
+/** States of a host in which nothing runs on it. */
+const PROVEN_DEAD: ReadonlySet<HostState> = new Set(["fenced", "booting", "broken"]);
 
 /** Sends a signal to a VM. `because` becomes part of the record. */
 export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
@@ -31,6 +36,7 @@ function leave(state: State, vm: VmBelief): void {
   if (HOLDS_SLOT.has(vm.state)) state.slotsTaken--;
   if (AWAITS.has(vm.state)) forgetAwaited(state, vm.target);
   if (vm.state === "queued") remove(state.queue, vm.name);
+  if (vm.state === "verifying") vm.guestBy = null;
 }
 
 function arrive(state: State, vm: VmBelief): void {
@@ -92,10 +98,6 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
   "open-episode": (turn, vm) => {
     const { at, state } = turn;
     vm.downSince = at;
-    vm.called = false;
-    vm.blameless = false;
-    vm.excused = false;
-    vm.attempts = 0;
     while (vm.episodes.length > 0 && vm.episodes[0] + state.settings.window <= at) vm.episodes.shift();
     vm.episodes.push(at);
   },
@@ -136,15 +138,9 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     watch(turn, vm.target, true, because);
   },
 
-  "leave-host": (_turn, vm) => {
-    vm.places.shift();
-  },
-
   "close-episode": (turn, vm, because) => {
     if (vm.blameless) restartLadder(vm);
-    vm.attempts = 0;
-    vm.downSince = null;
-    vm.rungEnds = null;
+    endEpisode(vm);
     watch(turn, vm.target, false, because);
   },
 
@@ -158,7 +154,17 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
 
   forget: (_turn, vm) => {
     restartLadder(vm);
-    vm.downSince = null;
+    endEpisode(vm);
+  },
+
+  /** Human hands were on it, and may have started it on any host that is not proven dead. */
+  "expect-anywhere": ({ state }, vm) => {
+    for (const { name } of state.settings.hosts) {
+      const host = state.hosts[name];
+      if (PROVEN_DEAD.has(host.state) || vm.places.includes(name)) continue;
+      vm.places.push(name);
+      promise(host, vm);
+    }
   },
 
   "look-for-it": (turn, vm, because) => {
@@ -170,17 +176,37 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
 
   "call-for-a-look": (turn, vm, because) => {
     vm.called = true;
-    callHuman(turn, vm.target, vm.places.length === 0 ? "make-room" : "look", because);
+    callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "look", because);
   },
 
   "begin-again": ({ at }, vm) => {
     restartLadder(vm);
-    vm.blameless = false;
-    vm.called = false;
+    endEpisode(vm);
     vm.downSince = at;
     vm.episodes.length = 0;
   },
+
+  /** If its home cannot take it now, it goes home when that next returns. */
+  "go-home": ({ state }, vm) => {
+    const home = state.hosts[vm.settings.home];
+    if (state.settings.failback && vm.host !== home.name && takes(state, home, vm)) wantMove(state, vm.name, home.name, `it is stable, and ${home.name} is its home`);
+  },
 };
+
+/** Whether it is for want of a host that a queued VM waits, and not for proof of death, its own host, a slot or an operator. */
+function lacksRoom(state: State, vm: VmBelief): boolean {
+  return vm.places.length === 0 && rungOf(state, vm)?.kind !== "reboot" && state.self.state === "armed" && state.slotsTaken < state.settings.maxConcurrent;
+}
+
+/** What was remembered for the length of an episode only. */
+function endEpisode(vm: VmBelief): void {
+  vm.attempts = 0;
+  vm.downSince = null;
+  vm.rungEnds = null;
+  vm.called = false;
+  vm.blameless = false;
+  vm.excused = false;
+}
 
 function restartLadder(vm: VmBelief): void {
   vm.rung = 0;
