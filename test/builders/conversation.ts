@@ -1,0 +1,244 @@
+// A small language in which tests speak with the controller: what it is told is a verb, what it orders comes back as a
+// list of short phrases ("reboot-vm gridce on alfa01", "alert repair-vm about vm/gridce"), and the whole exchange can be
+// read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do it.
+// After every step the laws of the controller are checked, so each conversation is also a test of them.
+
+import { lawsOf } from "../controller/laws.ts";
+import type { State } from "../../src/controller/beliefs.ts";
+import type { Command, HumanTask, Subject } from "../../src/controller/command.ts";
+import type { Answer, CommandId, Event, HostName, Outcome, Request, Target, VmName } from "../../src/controller/event.ts";
+import { namesHost, nameOf } from "../../src/controller/event.ts";
+import type { Settings } from "../../src/controller/settings.ts";
+import { threeRc } from "../../src/controller/three-rc.ts";
+import { formatDuration, formatInstant, later, seconds, START, type Duration, type Instant } from "../../src/prelude/time.ts";
+
+export type Phrase = string;
+
+export class Conversation {
+  state: State;
+  now: Instant = START;
+  readonly events: Event[] = [];
+  readonly commands: Command[] = [];
+  readonly #lines: string[] = [];
+  readonly #laws = lawsOf();
+
+  constructor(settings: Settings) {
+    this.state = threeRc.begin(settings, START);
+    this.#laws(this.state, undefined, []);
+  }
+
+  /** One event, as the loop delivers it: dropped if it is ignored. */
+  tell(event: Event): Phrase[] {
+    const ignored = threeRc.ignores(this.state, event);
+    if (event.kind !== "woke") this.#write(`${eventWords(event, this.commands)}${ignored ? "  (ignored)" : ""}`);
+    else if (!ignored) this.#write("time is over");
+    if (ignored) return [];
+    this.events.push(event);
+    const commands = threeRc.step(this.state, event);
+    this.commands.push(...commands);
+    for (const command of commands) this.#lines.push(commandLine(command));
+    this.#laws(this.state, event, commands);
+    return commands.flatMap(phraseOf);
+  }
+
+  /** Time passes; deadlines are woken when they come. */
+  wait(time: Duration): Phrase[] {
+    const until = later(this.now, time);
+    const phrases: Phrase[] = [];
+    for (let next = threeRc.nextDeadline(this.state); next !== undefined && next <= until; next = threeRc.nextDeadline(this.state)) {
+      phrases.push(...this.#wake(next));
+    }
+    this.now = until;
+    return phrases;
+  }
+
+  /** Time passes until the next deadline. */
+  waitForDeadline(): Phrase[] {
+    const next = threeRc.nextDeadline(this.state);
+    if (next === undefined) throw new Error("no deadline is set");
+    return this.#wake(next);
+  }
+
+  /** So many looks at the target, one every `retry`, the first after one `retry`. */
+  look(target: Target, answer: Answer, times = 1): Phrase[] {
+    return this.#rounds([target], answer, times);
+  }
+
+  /** As many silent looks at each of the targets as it takes to believe it. */
+  fall(...targets: Target[]): Phrase[] {
+    return this.#rounds(targets, "nothing", this.state.settings.probes.fall);
+  }
+
+  /** As many good looks at each of the targets as it takes to believe it. */
+  rise(...targets: Target[]): Phrase[] {
+    return this.#rounds(targets, "service", this.state.settings.probes.rise);
+  }
+
+  /** The answer to a look that was asked at another instant than now. */
+  lateAnswer(target: Target, answer: Answer, asked: Instant): Phrase[] {
+    return this.tell({ kind: "probed", at: this.now, target, asked, answer });
+  }
+
+  done(order: Phrase): Phrase[] {
+    return this.#reply(order, { kind: "done" });
+  }
+
+  fails(order: Phrase, reason = "refused"): Phrase[] {
+    return this.#reply(order, { kind: "failed", reason });
+  }
+
+  isUndelivered(order: Phrase): Phrase[] {
+    return this.#reply(order, { kind: "undelivered", reason: "no route to host" });
+  }
+
+  /** The answer to the last inspect-host of this host. */
+  found(host: HostName, running: readonly VmName[]): Phrase[] {
+    return this.#reply(`inspect-host ${host}`, { kind: "looked", running });
+  }
+
+  outcome(command: CommandId, result: Outcome): Phrase[] {
+    return this.tell({ kind: "outcome", at: this.now, command, result });
+  }
+
+  ask(request: Request): Phrase[] {
+    return this.tell({ kind: "requested", at: this.now, request });
+  }
+
+  maintain(target: Target): Phrase[] {
+    return this.ask({ kind: "maintain", target });
+  }
+
+  resume(target: Target): Phrase[] {
+    return this.ask({ kind: "resume", target });
+  }
+
+  /** The controller itself crashes, and goes on from its journal. */
+  crash(): Phrase[] {
+    this.state = JSON.parse(JSON.stringify(this.state)) as State;
+    return this.tell({ kind: "resumed", at: this.now });
+  }
+
+  stateOf(target: Target): string {
+    const beliefs = namesHost(target) ? this.state.hosts : this.state.vms;
+    return beliefs[nameOf(target)].state;
+  }
+
+  /** The id of the last command with this phrase. */
+  idOf(order: Phrase): CommandId {
+    const command = this.commands.findLast((each) => phraseOf(each).includes(order));
+    if (command === undefined) throw new Error(`nobody ordered ${order}`);
+    return command.id;
+  }
+
+  /** Every order and alert so far. */
+  get phrases(): Phrase[] {
+    return this.commands.flatMap(phraseOf);
+  }
+
+  /** The reason of the last order or alert with this phrase. */
+  because(order: Phrase): string {
+    const id = this.idOf(order);
+    return this.commands.find((command) => command.id === id)?.because ?? "";
+  }
+
+  /** A remark in the text. */
+  remark(sentence: string): void {
+    this.#lines.push("", `# ${sentence}`);
+  }
+
+  get text(): string {
+    return `${this.#lines.join("\n").trim()}\n`;
+  }
+
+  #rounds(targets: readonly Target[], answer: Answer, times: number): Phrase[] {
+    const phrases: Phrase[] = [];
+    for (let round = 0; round < times; round++) {
+      phrases.push(...this.wait(this.state.settings.probes.retry));
+      for (const target of targets) phrases.push(...this.tell({ kind: "probed", at: this.now, target, asked: this.now, answer }));
+    }
+    return phrases;
+  }
+
+  /** Outcomes come a second after what was last said. */
+  #reply(order: Phrase, result: Outcome): Phrase[] {
+    const command = this.idOf(order);
+    return [...this.wait(seconds(1)), ...this.outcome(command, result)];
+  }
+
+  #wake(at: Instant): Phrase[] {
+    this.now = at;
+    return this.tell({ kind: "woke", at });
+  }
+
+  #write(what: string): void {
+    this.#lines.push(`${formatInstant(this.now).replace(/\.000$/, "")}  ${what}`);
+  }
+}
+
+/** How tests speak of an order or an alert; nothing for what only tells or watches. */
+export function phraseOf(command: Command): Phrase[] {
+  switch (command.kind) {
+    case "watch":
+    case "announce":
+      return [];
+    case "alert":
+      return [alert(command.task, command.subject)];
+    case "reboot-vm":
+    case "stop-vm":
+    case "start-vm":
+    case "reinstall-vm":
+      return [`${command.kind} ${command.vm} on ${command.host}`];
+    case "migrate-vm":
+      return [`migrate-vm ${command.vm} from ${command.host} to ${command.to}`];
+    case "inspect-host":
+    case "restart-layer":
+    case "fence-host":
+    case "power-on-host":
+      return [`${command.kind} ${command.host}`];
+  }
+}
+
+export function alert(task: HumanTask, subject: Subject): Phrase {
+  return `alert ${task} about ${subject}`;
+}
+
+function commandLine(command: Command): string {
+  const margin = " ".repeat(10);
+  switch (command.kind) {
+    case "watch":
+      return `${margin}${command.target} is watched every ${formatDuration(command.every)}`;
+    case "announce":
+      return `${margin}${command.subject}: ${command.from} → ${command.to} (${command.on}): ${command.because}`;
+    case "alert":
+      return `${margin}ALERT ${command.task}, ${command.subject}: ${command.because}`;
+    default:
+      return `${margin}#${command.id} ${phraseOf(command).join()}: ${command.because}`;
+  }
+}
+
+function eventWords(event: Event, commands: readonly Command[]): string {
+  switch (event.kind) {
+    case "probed":
+      return `${event.target} answers: ${event.answer}`;
+    case "outcome":
+      return `#${event.command} ${commands.filter(({ id }) => id === event.command).flatMap(phraseOf).join()} is ${outcomeWords(event.result)}`;
+    case "requested":
+      return `an operator: ${Object.values(event.request).join(" ")}`;
+    case "woke":
+      return "time is over";
+    case "resumed":
+      return "the controller crashed, and runs again";
+  }
+}
+
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "done":
+      return "done";
+    case "failed":
+    case "undelivered":
+      return `${outcome.kind}: ${outcome.reason}`;
+    case "looked":
+      return `answered: ${outcome.running.join(", ") || "nothing"} runs there`;
+  }
+}

@@ -1,0 +1,131 @@
+// The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by looking.
+
+import { describe, expect, test } from "vitest";
+import { seconds } from "../../src/prelude/time.ts";
+import { threeRc } from "../../src/controller/three-rc.ts";
+import { Conversation } from "../builders/conversation.ts";
+import { someSettings } from "../builders/scenario.ts";
+
+const VM = "vm/gridce";
+
+function rebooting(): Conversation {
+  const talk = new Conversation(someSettings());
+  talk.fall(VM);
+  return talk;
+}
+
+describe("after a crash of its own", () => {
+  test("a command that was in flight is resolved by looking at the host", () => {
+    const talk = rebooting();
+    expect(talk.crash()).toEqual(["inspect-host alfa01"]);
+    expect(talk.stateOf(VM)).toBe("locating");
+  });
+
+  test("a VM that is found running is verified as after its command", () => {
+    const talk = rebooting();
+    talk.crash();
+    talk.found("alfa01", ["gridce"]);
+    expect(talk.stateOf(VM)).toBe("verifying");
+    talk.rise(VM);
+    expect(talk.stateOf(VM)).toBe("probation");
+  });
+
+  test("a VM that is not found gets the same rung again, and nothing is held against it", () => {
+    const talk = rebooting();
+    talk.crash();
+    expect(talk.found("alfa01", [])).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("a VM whose host cannot be looked at waits for proof about the host", () => {
+    const talk = rebooting();
+    talk.crash();
+    expect(talk.isUndelivered("inspect-host alfa01")).toEqual([]);
+    expect(talk.stateOf("host/alfa01")).toBe("suspected");
+    talk.fall("host/alfa01");
+    expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa02");
+  });
+
+  test("the outcome of the command that was in flight is ignored", () => {
+    const talk = rebooting();
+    const reboot = talk.idOf("reboot-vm gridce on alfa01");
+    talk.crash();
+    expect(talk.outcome(reboot, { kind: "done" })).toEqual([]);
+    expect(talk.stateOf(VM)).toBe("locating");
+  });
+
+  test("a second crash while it looks makes it look again", () => {
+    const talk = rebooting();
+    talk.crash();
+    expect(talk.crash()).toEqual(["inspect-host alfa01"]);
+  });
+
+  test("a migration that was in flight is resolved by looking at both hosts", () => {
+    const talk = new Conversation(someSettings());
+    talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
+    expect(talk.crash()).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+    talk.found("alfa02", ["gridce"]);
+    expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
+  });
+
+  test("a fence that was in flight is given again, since it can be given twice, and does not count twice", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall("host/alfa01", VM);
+    expect(talk.crash()).toEqual(["fence-host alfa01"]);
+    expect(talk.because("fence-host alfa01")).toContain("attempt 1 of 3");
+  });
+
+  test("the restart of a layer that was in flight is given again", () => {
+    const talk = new Conversation(someSettings());
+    talk.look("host/alfa01", "system", 3);
+    expect(talk.crash()).toEqual(["restart-layer alfa01"]);
+  });
+
+  test("the switching on that was in flight is given again", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall("host/alfa01", VM);
+    talk.done("fence-host alfa01");
+    expect(talk.crash()).toEqual(["inspect-host alfa02", "power-on-host alfa01"]);
+  });
+
+  test("what was watched closely still is", () => {
+    const talk = new Conversation(someSettings());
+    talk.look(VM, "nothing");
+    talk.crash();
+    expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: seconds(5) });
+  });
+
+  test("deadlines that passed meanwhile are past, and are woken at once", () => {
+    const talk = new Conversation(someSettings());
+    talk.look("host/alfa01", "nothing");
+    talk.fall(VM);
+    talk.crash();
+    const deadline = threeRc.nextDeadline(talk.state);
+    expect(deadline).toBeDefined();
+    talk.now = ((deadline ?? 0) + seconds(30)) as typeof talk.now;
+    expect(talk.tell({ kind: "woke", at: talk.now })).toHaveLength(1);
+  });
+});
+
+test("after any beginning of a conversation it can crash, and waits for no command that it gave before", () => {
+  const whole = new Conversation(someSettings());
+  whole.fall("host/alfa01", VM);
+  whole.done("fence-host alfa01");
+  whole.fails("power-on-host alfa01");
+  whole.fails("start-vm gridce on alfa02");
+  whole.fails("reinstall-vm gridce on alfa02");
+  whole.ask({ kind: "release", vm: "gridce" });
+  whole.done("reboot-vm gridce on alfa02");
+  whole.rise(VM);
+  whole.ask({ kind: "move", vm: "gridce", to: "alfa01" });
+  for (let length = 0; length <= whole.events.length; length++) {
+    const talk = new Conversation(someSettings());
+    for (const event of whole.events.slice(0, length)) {
+      talk.now = event.at;
+      talk.tell(event);
+    }
+    const lastBefore = talk.commands.at(-1)?.id ?? 0;
+    talk.crash();
+    for (const { command } of talk.state.awaited) expect(command).toBeGreaterThan(lastBefore);
+  }
+  expect(whole.events.length).toBeGreaterThan(10);
+});
