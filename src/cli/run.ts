@@ -52,8 +52,10 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
   const jobs: Job[] = [];
   for (const file of files) {
     try {
-      const overrides = [...options.set, ...sizeOverrides(loadScenario(file, options.set).scenario, options)];
-      const { scenario, text } = loadScenario(file, overrides);
+      const asWritten = loadScenario(file, options.set);
+      const sizes = sizeOverrides(asWritten.scenario, options);
+      const overrides = [...options.set, ...sizes];
+      const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
       const twin = jobs.find((job) => job.scenario.name === scenario.name);
       if (twin !== undefined) problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
       jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });

@@ -56,7 +56,9 @@ export class Ledger {
   }
 
   get phaseSeconds(): number[] {
-    return Array.from(this.phases, (phase) => toSeconds(phase as Duration));
+    const seconds: number[] = [];
+    for (const phase of this.phases) seconds.push(toSeconds(phase as Duration));
+    return seconds;
   }
 
   /** The controller announced a step of this VM. */

@@ -31,10 +31,18 @@ export class TrialColumnsBuilder {
 
   add(trial: Trial): void {
     const { codes, seconds } = this.#columns;
-    const words = [trial.fault, trial.target, trial.vm, trial.outcome, trial.findings.join(FINDINGS_SEPARATOR), trial.error];
-    words.forEach((word, i) => (codes[this.#filled * CODES + i] = this.#code(word)));
-    codes[this.#filled * CODES + words.length] = trial.attempts;
-    seconds.set([trial.recoverySeconds, trial.downtimeSeconds, ...trial.phaseSeconds], this.#filled * SECONDS);
+    let at = this.#filled * CODES;
+    codes[at++] = this.#code(trial.fault);
+    codes[at++] = this.#code(trial.target);
+    codes[at++] = this.#code(trial.vm);
+    codes[at++] = this.#code(trial.outcome);
+    codes[at++] = this.#code(trial.findings.join(FINDINGS_SEPARATOR));
+    codes[at++] = this.#code(trial.error);
+    codes[at] = trial.attempts;
+    at = this.#filled * SECONDS;
+    seconds[at++] = trial.recoverySeconds;
+    seconds[at++] = trial.downtimeSeconds;
+    for (const phase of trial.phaseSeconds) seconds[at++] = phase;
     this.#filled++;
   }
 
@@ -74,19 +82,22 @@ export class TrialTable implements Iterable<Trial> {
 }
 
 function trialAt({ first, words, codes, seconds }: TrialColumns, row: number): Trial {
-  const word = (i: number) => words[codes[row * CODES + i]];
-  const findings = word(4);
+  const code = row * CODES;
+  const second = row * SECONDS;
+  const phaseSeconds: number[] = [];
+  for (let phase = 0; phase < PHASES.length; phase++) phaseSeconds.push(seconds[second + 2 + phase]);
+  const findings = words[codes[code + 4]];
   return {
     index: first + row,
-    fault: word(0) as Trial["fault"],
-    target: word(1),
-    vm: word(2),
-    outcome: word(3) as Trial["outcome"],
-    recoverySeconds: seconds[row * SECONDS],
-    downtimeSeconds: seconds[row * SECONDS + 1],
-    phaseSeconds: Array.from(seconds.subarray(row * SECONDS + 2, (row + 1) * SECONDS)),
-    attempts: codes[row * CODES + 6],
+    fault: words[codes[code]] as Trial["fault"],
+    target: words[codes[code + 1]],
+    vm: words[codes[code + 2]],
+    outcome: words[codes[code + 3]] as Trial["outcome"],
+    recoverySeconds: seconds[second],
+    downtimeSeconds: seconds[second + 1],
+    phaseSeconds,
+    attempts: codes[code + 6],
     findings: findings === "" ? [] : findings.split(FINDINGS_SEPARATOR),
-    error: word(5),
+    error: words[codes[code + 5]],
   };
 }

@@ -20,14 +20,16 @@ type Watched = {
   readonly truth: VmTruth | HostTruth;
   /** Looks are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were made before the anchor. */
   every: Duration;
-  anchor: Instant;
+  /** Null until the first look is planned: then the offset of this target's looks is drawn. */
+  anchor: Instant | null;
   done: number;
   before: number;
   ticket: Ticket | null;
   planned: Instant | null;
   asked: Instant;
-  readonly lost: Gaps;
-  readonly lies: Gaps;
+  /** Null where none is. */
+  readonly lost: Gaps | null;
+  readonly lies: Gaps | null;
 };
 
 export type MonitorOptions = { readonly probing: ProbingSite; readonly interval: Duration; readonly everyPoll: boolean };
@@ -36,6 +38,7 @@ export class Monitor {
   readonly #engine: Engine;
   readonly #door: Door;
   readonly #options: MonitorOptions;
+  readonly #stream: (name: string) => RandomStream;
   readonly #watched: Watched[];
   readonly #byTarget: Map<Target, Watched>;
   readonly #poll: number;
@@ -45,13 +48,14 @@ export class Monitor {
     this.#engine = engine;
     this.#door = door;
     this.#options = options;
+    this.#stream = stream;
     const { probing, interval } = options;
+    const gaps = (probability: number, name: string) => (probability === 0 ? null : new Gaps(probability, stream(name)));
     this.#watched = truths.map((truth, index) => {
       const { target } = truth;
-      const offset = Math.floor(stream(`monitor/${target}/offset`).next() * interval);
       return {
-        index, target, truth, every: interval, anchor: (engine.now + offset - interval) as Instant, done: 0, before: 0, ticket: null, planned: null, asked: engine.now,
-        lost: new Gaps(probing.loss, () => stream(`monitor/${target}/loss`)), lies: new Gaps(probing.lie, () => stream(`monitor/${target}/lie`)),
+        index, target, truth, every: interval, anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now,
+        lost: gaps(probing.loss, `monitor/${target}/loss`), lies: gaps(probing.lie, `monitor/${target}/lie`),
       };
     });
     this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
@@ -72,7 +76,7 @@ export class Monitor {
   pace(target: Target, every: Duration): void {
     const watched = this.#byTarget.get(target);
     if (watched === undefined) return;
-    watched.before += Math.floor((this.#engine.now - watched.anchor) / watched.every);
+    watched.before += Math.floor((this.#engine.now - this.#anchorOf(watched)) / watched.every);
     watched.anchor = this.#engine.now;
     watched.done = 0;
     watched.every = every;
@@ -81,7 +85,7 @@ export class Monitor {
 
   #plan(watched: Watched): void {
     const next = this.#nextLook(watched);
-    const at = next === undefined ? null : later(watched.anchor, (next * watched.every) as Duration);
+    const at = next === undefined ? null : later(this.#anchorOf(watched), (next * watched.every) as Duration);
     if (at === watched.planned) return;
     if (watched.ticket !== null) this.#engine.cancel(watched.ticket);
     watched.planned = at;
@@ -90,11 +94,22 @@ export class Monitor {
 
   /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
   #nextLook(watched: Watched): number | undefined {
-    const next = Math.max(watched.done + 1, Math.ceil((this.#engine.now - watched.anchor) / watched.every));
     const truth = heardOf(watched.truth);
-    if (this.#options.everyPoll || !this.#ignored(watched, truth)) return next;
-    if (truth === "service") return this.#ignored(watched, "nothing") ? undefined : watched.lost.next(watched.before + next, watched.before);
-    return this.#ignored(watched, "service") ? undefined : watched.lies.next(watched.before + next, watched.before);
+    if (this.#options.everyPoll || !this.#ignored(watched, truth)) return this.#nextOnGrid(watched);
+    const odd = truth === "service" ? watched.lost : watched.lies;
+    if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
+    return odd.next(watched.before + this.#nextOnGrid(watched)) - watched.before;
+  }
+
+  #nextOnGrid(watched: Watched): number {
+    return Math.max(watched.done + 1, Math.ceil((this.#engine.now - this.#anchorOf(watched)) / watched.every));
+  }
+
+  /** Looks at different targets are spread evenly over the interval: each has an offset of its own. */
+  #anchorOf(watched: Watched): Instant {
+    const { interval } = this.#options;
+    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * interval) - interval) as Instant;
+    return watched.anchor;
   }
 
   #ignored(watched: Watched, answer: Answer): boolean {
@@ -105,9 +120,9 @@ export class Monitor {
   #look(watched: Watched): void {
     watched.ticket = null;
     watched.planned = null;
-    watched.done = Math.round((this.#engine.now - watched.anchor) / watched.every);
+    watched.done = Math.round((this.#engine.now - this.#anchorOf(watched)) / watched.every);
     const truth = heardOf(watched.truth);
-    const odd = (truth === "service" ? watched.lost : watched.lies).hits(watched.before + watched.done);
+    const odd = (truth === "service" ? watched.lost : watched.lies)?.hits(watched.before + watched.done) === true;
     const answer = !odd ? truth : truth === "service" ? "nothing" : "service";
     if (answer === "nothing") {
       watched.asked = this.#engine.now;
@@ -130,22 +145,21 @@ function heardOf(truth: VmTruth | HostTruth): Answer {
 /** Which of the numbers 1, 2, 3… are hit, each with the same probability: by geometric gaps, in increasing order. */
 class Gaps {
   readonly #probability: number;
-  readonly #stream: () => RandomStream;
+  readonly #stream: RandomStream;
   #at = 0;
 
-  constructor(probability: number, stream: () => RandomStream) {
+  constructor(probability: number, stream: RandomStream) {
     this.#probability = probability;
     this.#stream = stream;
   }
 
   hits(number: number): boolean {
-    return this.next(number, 0) === number;
+    return this.next(number) === number;
   }
 
-  /** The first hit number from `from` on, less `base`; undefined if none is ever hit. */
-  next(from: number, base: number): number | undefined {
-    if (this.#probability === 0) return undefined;
-    while (this.#at < from) this.#at += 1 + Math.floor(Math.log(1 - this.#stream().next()) / Math.log(1 - this.#probability));
-    return this.#at - base;
+  /** The first hit number from `from` on. */
+  next(from: number): number {
+    while (this.#at < from) this.#at += 1 + Math.floor(Math.log(1 - this.#stream.next()) / Math.log(1 - this.#probability));
+    return this.#at;
   }
 }
