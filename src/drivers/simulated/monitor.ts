@@ -41,6 +41,8 @@ export class Monitor {
   readonly #stream: (name: string) => RandomStream;
   readonly #watched: Watched[];
   readonly #byTarget: Map<Target, Watched>;
+  /** Those about which something has changed since their next look was planned. */
+  readonly #touched: Watched[] = [];
   readonly #poll: number;
   readonly #giveUp: number;
 
@@ -63,10 +65,15 @@ export class Monitor {
     this.#poll = engine.on((index) => this.#look(this.#watched[index]));
   }
 
-  /** Begins, or finds after a change of the target or of the belief about it when to look next. */
-  reconsider(target: Target): void {
+  /** The target, or what is believed of it, has changed: its next look is to be planned anew, at the next `settle`. */
+  touch(target: Target): void {
     const watched = this.#byTarget.get(target);
-    if (watched !== undefined) this.#plan(watched);
+    if (watched !== undefined && !this.#touched.includes(watched)) this.#touched.push(watched);
+  }
+
+  /** Plans the next look at each target that was touched. To be called when what changed them is through. */
+  settle(): void {
+    for (let watched = this.#touched.pop(); watched !== undefined; watched = this.#touched.pop()) this.#plan(watched);
   }
 
   begin(): void {
@@ -80,7 +87,7 @@ export class Monitor {
     watched.anchor = this.#engine.now;
     watched.done = 0;
     watched.every = every;
-    this.#plan(watched);
+    this.touch(target);
   }
 
   #plan(watched: Watched): void {
@@ -127,10 +134,10 @@ export class Monitor {
     if (answer === "nothing") {
       watched.asked = this.#engine.now;
       this.#engine.after(this.#options.probing.patience, this.#giveUp, watched.index);
+      this.#plan(watched);
     } else {
       this.#conclude(watched, answer, this.#engine.now);
     }
-    if (watched.ticket === null) this.#plan(watched);
   }
 
   #conclude(watched: Watched, answer: Answer, asked: Instant): void {

@@ -44,13 +44,17 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   const world: World = beginWorld(options.site, worldTimers(engine, () => world), chanceOf(streams), {
     vmChanged(vm, before) {
       watcher.vmChanged(vm, before);
-      parts.monitor?.reconsider(vm.target);
+      lookAnew(vm.target);
       if (vm.answering === "service") parts.faults?.well(vm);
     },
     hostChanged(host, before) {
       watcher.hostChanged(host, before);
-      parts.monitor?.reconsider(host.target);
+      lookAnew(host.target);
       if (hostIsWell(host)) parts.faults?.well(host);
+    },
+    hearingChanged(target) {
+      watcher.hearingChanged(target);
+      lookAnew(target.target);
     },
     staged: (domain) => watcher.staged(domain),
     installed(domain, whole) {
@@ -62,15 +66,18 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options.struck));
   return { world, connect };
 
+  function lookAnew(target: Target): void {
+    parts.monitor?.touch(target);
+    parts.monitor?.settle();
+  }
+
   function connect(door: Parameters<Connect>[0]): Driver {
-    /** Targets about which the controller believes something else now: when to look at them next is to be thought over. */
-    const changed: Target[] = [];
     const inner: typeof door = {
       ignores: door.ignores,
       deliver(event) {
+        if (event.kind === "probed") monitor.touch(event.target);
         door.deliver(event);
-        if (event.kind === "probed") monitor.reconsider(event.target);
-        for (let target = changed.pop(); target !== undefined; target = changed.pop()) monitor.reconsider(target);
+        monitor.settle();
       },
     };
     const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
@@ -93,7 +100,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
           case "watch":
             return monitor.pace(command.target, command.every);
           case "announce":
-            if (command.subject !== "controller") changed.push(command.subject);
+            if (command.subject !== "controller") monitor.touch(command.subject);
             return;
           case "alert":
             return crew.call(command);
