@@ -1,6 +1,7 @@
 // One simulated site under one controller, wired together: engine, world, driver, loop. Whoever runs an experiment says
 // what it wants to hear of, and then lets time pass.
 
+import type { Controller } from "../controller/controller.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import { startLoop } from "../control-loop/control-loop.ts";
 import { simulate } from "../drivers/simulated/simulated-driver.ts";
@@ -15,7 +16,7 @@ import type { Victim } from "../world/strike.ts";
 
 export type Listener = {
   readonly record: Recorder;
-  readonly watcher: Omit<Watcher, "installed">;
+  readonly watcher: Omit<Watcher, "installed" | "hearingChanged">;
   struck(fault: Fault, victim: Victim): void;
 };
 
@@ -26,13 +27,15 @@ export type SimulationOptions = {
   readonly faults: readonly Fault[];
   /** Make also the probes that cannot matter. */
   readonly everyPoll: boolean;
+  /** Who is in charge; 3RC, if nobody else is named. */
+  readonly controller?: Controller<unknown>;
 };
 
 export type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
 
 /** Healthy, at the beginning of time. `listen` is given what it may look at, and returns who listens. */
 export function beginSimulation(options: SimulationOptions, listen: (simulation: Pick<Simulation, "engine">) => Listener): Simulation {
-  const { scenario } = options;
+  const { scenario, controller = threeRc } = options;
   const engine = new Engine();
   const streams = streamsOf(scenario.seed, options.replication);
   const listener = listen({ engine });
@@ -44,9 +47,9 @@ export function beginSimulation(options: SimulationOptions, listen: (simulation:
     streams,
     interval: scenario.settings.probes.interval,
     everyPoll: options.everyPoll,
-    watcher: { ...listener.watcher, installed: () => {} },
+    watcher: { ...listener.watcher, installed: () => {}, hearingChanged: () => {} },
     struck: (fault, victim) => listener.struck(fault, victim),
   });
-  startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, listener.record);
+  startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, listener.record);
   return { engine, world, streams };
 }

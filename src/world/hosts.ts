@@ -60,6 +60,7 @@ export function setCuts(world: World, host: HostTruth, cuts: number): void {
 }
 
 export function setFeed(world: World, host: HostTruth, feed: boolean, cause: string): void {
+  if (host.feed === feed) return;
   host.feed = feed;
   if (!feed) switchOff(world, host, cause);
   else if (host.site.startsWithPower) switchOn(world, host);

@@ -103,6 +103,8 @@ export type Chance = { draw(law: Law, owner: string, purpose: string): Duration 
 export type Watcher = {
   vmChanged(vm: VmTruth, before: Answering): void;
   hostChanged(host: HostTruth, before: Answering): void;
+  /** The monitor hears this target no longer, or again, whatever it answers. */
+  hearingChanged(target: VmTruth | HostTruth): void;
   /** A domain has gone on to another stage; its answer may be the same. */
   staged(domain: Domain): void;
   /** The installation of this domain is over: it boots from disk, or it was cut short. */

@@ -26,7 +26,7 @@ export function canStrike(kind: FaultKind, victim: Victim): boolean {
 
 export function strike(world: World, kind: FaultKind, victim: Victim, guests: "die" | "survive"): void {
   if (victim === null) strikeSite(world, kind as SiteFault);
-  else if (kind === "monitor-false-alarm") victim.unheard++;
+  else if (kind === "monitor-false-alarm") setUnheard(world, victim, victim.unheard + 1);
   else if (isVm(victim)) strikeVm(world, kind as VmFault, victim);
   else strikeHost(world, kind as HostFault, victim, guests);
 }
@@ -34,9 +34,14 @@ export function strike(world: World, kind: FaultKind, victim: Victim, guests: "d
 /** The fault has lasted its time. What it broke for good stays broken. */
 export function relent(world: World, kind: FaultKind, victim: Victim): void {
   if (victim === null) return relentSite(world, kind as SiteFault);
-  if (kind === "monitor-false-alarm") victim.unheard--;
+  if (kind === "monitor-false-alarm") setUnheard(world, victim, victim.unheard - 1);
   else if (isVm(victim)) relentVm(world, kind as VmFault, victim);
   else relentHost(world, kind as HostFault, victim);
+}
+
+function setUnheard(world: World, victim: VmTruth | HostTruth, unheard: number): void {
+  victim.unheard = unheard;
+  world.watcher.hearingChanged(victim);
 }
 
 function isVm(victim: VmTruth | HostTruth): victim is VmTruth {

@@ -1,0 +1,68 @@
+// A world on an engine, without a driver: tests strike it, command it and let time pass. What its watcher is told is kept
+// in the order of telling.
+
+import { worldTimers } from "../../src/drivers/simulated/timers.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { streamsOf } from "../../src/prelude/random-stream.ts";
+import { sample } from "../../src/prelude/sample.ts";
+import { later, toSeconds, type Duration } from "../../src/prelude/time.ts";
+import { beginWorld } from "../../src/world/begin.ts";
+import type { FaultKind } from "../../src/world/fault.ts";
+import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
+import { relent, strike } from "../../src/world/strike.ts";
+import { aSite, type Plan } from "./scenario.ts";
+
+export class Stage {
+  readonly world: World;
+  /** "20 gridce answers service": whole seconds, who, what. */
+  readonly told: string[] = [];
+  readonly findings: WorldLaw[] = [];
+  readonly engine = new Engine();
+
+  constructor(plan: Plan = {}) {
+    const streams = streamsOf("3rc", 0);
+    const tell = (what: string) => this.told.push(`${toSeconds(this.engine.now)} ${what}`);
+    const future = worldTimers(this.engine, () => this.world);
+    const chance = { draw: (law: Parameters<typeof sample>[0], owner: string, purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)) };
+    this.world = beginWorld(aSite(plan), future, chance, {
+      vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
+      hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),
+      hearingChanged: (target) => tell(`${target.site.name} is ${target.unheard > 0 ? "not heard" : "heard"}`),
+      staged: () => {},
+      installed: (domain, whole) => tell(`${domain.vm.site.name} is installed ${whole ? "whole" : "in part"}`),
+      found: (law) => this.findings.push(law),
+    });
+  }
+
+  pass(time: Duration): void {
+    this.engine.runUntil(later(this.engine.now, time));
+    this.world.now = this.engine.now;
+  }
+
+  vm(name = "gridce"): VmTruth {
+    return named(this.world.vms, name);
+  }
+
+  host(name = "alfa01"): HostTruth {
+    return named(this.world.hosts, name);
+  }
+
+  strike(kind: FaultKind, victim: VmTruth | HostTruth | null, guests: "die" | "survive" = "die"): void {
+    strike(this.world, kind, victim, guests);
+  }
+
+  relent(kind: FaultKind, victim: VmTruth | HostTruth | null): void {
+    relent(this.world, kind, victim);
+  }
+
+  /** The stage of the VM's only guest; "off" if it runs nowhere. */
+  stageOf(name = "gridce"): string {
+    return this.vm(name).domains[0]?.stage ?? "off";
+  }
+}
+
+function named<T extends { readonly site: { readonly name: string } }>(things: readonly T[], name: string): T {
+  const thing = things.find(({ site }) => site.name === name);
+  if (thing === undefined) throw new Error(`no ${name} here`);
+  return thing;
+}
