@@ -26,7 +26,7 @@ export function migrateWhatMay(turn: Turn): void {
 function migrate(turn: Turn, vm: VmBelief, target: HostBelief, because: string): void {
   const from = vm.host;
   promise(target, vm);
-  vm.places.push(target.name);
+  if (!vm.places.includes(target.name)) vm.places.push(target.name);
   vm.movingTo = target.name;
   signalVm(turn, vm, "migrate", because);
   orderMigration(turn, vm.name, from, target.name, because);

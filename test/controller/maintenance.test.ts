@@ -200,6 +200,22 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.hosts["alfa02"].vms).toEqual([]);
   });
 
+  test("of a VM that was not found, but answers, may go to where it is already, and is then looked into", () => {
+    const talk = new Conversation(someSettings());
+    talk.maintain(VM);
+    talk.resume(VM);
+    talk.ask({ kind: "disarm" });
+    talk.wait(seconds(90));
+    talk.rise(VM);
+    talk.wait(STABLE_FOR);
+    expect(talk.state.vms["gridce"]).toMatchObject({ state: "up", host: "alfa01", places: ["alfa01", "alfa02"] });
+    talk.ask({ kind: "arm" });
+    talk.ask(move);
+    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+    talk.found("alfa02", ["gridce"]);
+    expect(talk.state.vms["gridce"].places).toEqual(["alfa02"]);
+  });
+
   test("whose target dies on the way leaves the VM where it was, if it is found there", () => {
     const talk = new Conversation(someSettings({ hosts: THREE }));
     talk.ask(move);
