@@ -85,10 +85,11 @@ export class Engine {
     this.stopped = true;
   }
 
-  /** Back to the beginning with nothing to happen. Handlers and memory are kept: far cheaper than a new engine for each trial. */
+  /** Back to the beginning, without handlers and with nothing to happen. Memory is kept: far cheaper than a new engine for each trial. */
   reset(): void {
     check(!this.running, "an engine is not reset by its own handlers");
     this.agenda.clear();
+    this.handlers.length = 0;
     this.clock = START;
   }
 

@@ -2,6 +2,7 @@
 // all that it hurt to be verified well again. What is measured is the VM that came back last.
 
 import { check, Defect } from "../prelude/check.ts";
+import { Engine } from "../engine/engine.ts";
 import { streamsOf } from "../prelude/random-stream.ts";
 import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
 import type { Recorder } from "../recorder/entry.ts";
@@ -13,11 +14,14 @@ import { Ledgers, type Followed } from "./ledgers.ts";
 import { listen, type Hooks } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
 
-/** Runs trial `index`. A defect of ours in it becomes its outcome, `error`, with the defect's sentence. */
-export function runTrial(scenario: Scenario, campaign: CrashCampaign, index: number, journal?: Recorder): Trial {
+/**
+ * Runs trial `index`, on an engine that may be used again. A defect of ours in it becomes its outcome, `error`, with the
+ * defect's sentence.
+ */
+export function runTrial(scenario: Scenario, campaign: CrashCampaign, index: number, journal?: Recorder, engine = new Engine()): Trial {
   const fault = chooseFault(scenario, campaign, index);
   try {
-    return crash(scenario, campaign, index, fault, journal);
+    return crash(scenario, campaign, index, fault, journal, engine);
   } catch (error) {
     if (!(error instanceof Defect)) throw error;
     return { ...blank(index, fault), outcome: "error", error: error.message };
@@ -44,7 +48,7 @@ function blank(index: number, fault: Fault): Trial {
 /** What is known of one VM during the trial. */
 type Course = { serving: boolean; trusted: boolean; lostAt: Instant; down: number; hurt: boolean };
 
-function crash(scenario: Scenario, campaign: CrashCampaign, index: number, fault: Fault, journal: Recorder | undefined): Trial {
+function crash(scenario: Scenario, campaign: CrashCampaign, index: number, fault: Fault, journal: Recorder | undefined, engine: Engine): Trial {
   check(fault.when.kind === "at", "a trial's fault is scripted");
   const ledgers = new Ledgers(scenario.site);
   const courses: Course[] = ledgers.vms.map(() => ({ serving: true, trusted: true, lostAt: START, down: 0, hurt: false }));
@@ -74,10 +78,7 @@ function crash(scenario: Scenario, campaign: CrashCampaign, index: number, fault
     found: (law) => findings.push(law),
   };
 
-  const { engine } = beginSimulation(
-    { scenario, replication: index, faults: [...scenario.faults, fault], everyPoll: false },
-    (simulation) => listen(simulation.engine, ledgers, hooks, journal),
-  );
+  beginSimulation({ scenario, replication: index, faults: [...scenario.faults, fault], everyPoll: false, engine }, () => listen(engine, ledgers, hooks, journal));
   engine.runUntil(later(fault.when.at, campaign.timeout));
   return conclude(engine.now);
 

@@ -1,6 +1,7 @@
 // A shard of an experiment: some consecutive trials, or replications, run on one thread. Which thread, and in what order
 // shards are run, changes no byte: each trial has streams of its own, and shards are put together by their numbers.
 
+import { Engine } from "../engine/engine.ts";
 import { TrialColumnsBuilder, type TrialColumns } from "../recorder/trial-table.ts";
 import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, CrashCampaign, Scenario } from "../scenario/scenario.ts";
@@ -30,8 +31,9 @@ export function shardsOf(experiment: Divisible): Shard[] {
 
 export function runShard(scenario: Scenario, experiment: Divisible, shard: Shard): ShardResult {
   if (experiment.kind === "crash-campaign") {
+    const engine = new Engine();
     const builder = new TrialColumnsBuilder(shard.first, shard.length);
-    for (let i = 0; i < shard.length; i++) builder.add(runTrial(scenario, experiment, shard.first + i));
+    for (let i = 0; i < shard.length; i++) builder.add(runTrial(scenario, experiment, shard.first + i, undefined, engine));
     return { kind: "trials", shard, columns: builder.columns };
   }
   const tallies = Array.from({ length: shard.length }, (_, i) => runReplication(scenario, experiment, shard.first + i));

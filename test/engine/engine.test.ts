@@ -97,15 +97,17 @@ describe("a cancelled event", () => {
 });
 
 describe("an engine that was reset", () => {
-  test("is at the beginning, has nothing to do, and knows its handlers", () => {
+  test("is at the beginning, has nothing to do, and knows no handler", () => {
     const { engine, log, fail } = build();
     const ticket = engine.at(at(100), fail, 0);
     engine.runUntil(at(50));
     engine.reset();
     expect([engine.now, engine.pending, engine.cancel(ticket)]).toEqual([0, 0, false]);
-    engine.at(at(3), fail, 9);
+    expect(() => engine.at(at(3), fail, 9)).toThrow("registered");
+    const again = engine.on((subject) => log.push(`again${subject} @ ${engine.now}`));
+    engine.at(at(3), again, 9);
     engine.runUntil(at(200));
-    expect(log).toEqual(["fail9 @ 3"]);
+    expect(log).toEqual(["again9 @ 3"]);
   });
 });
 
