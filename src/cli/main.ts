@@ -43,6 +43,20 @@ program
   .action(async (file: string, options: import("./trace.ts").TraceOptions) => (await import("./trace.ts")).trace(file, options));
 
 program
+  .command("sweep")
+  .description("change one value at a time, and see how the result moves")
+  .argument("<file>", "scenario file (YAML): a crash campaign or an availability study")
+  .option("--vary <path=value,…>", "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated", collect, [])
+  .option("--seed <text>", "another root seed than the scenario's; all runs share it")
+  .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
+  .option("--set <path=value>", "change a value of the scenario in all runs; may be repeated", collect, [])
+  .option("--json", "all summaries as JSON")
+  .option("--csv", "a row for each run")
+  .action(async (file: string, options: import("./sweep.ts").SweepOptions) => (await import("./sweep.ts")).sweep(file, options));
+
+program
   .command("validate")
   .description("check scenarios and tell all that is wrong with them")
   .argument("<file...>", "scenario files (YAML)")
