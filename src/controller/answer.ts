@@ -26,7 +26,7 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   if (outcome.kind === "undelivered") doubt(turn, state.hosts[place], outcome.reason);
 }
 
-function went(outcome: Outcome): "done" | "failed" | "undelivered" {
+function went(outcome: Outcome): "done" | "failed" | "undelivered" | "blocked" {
   return outcome.kind === "looked" ? "done" : outcome.kind;
 }
 
@@ -96,6 +96,7 @@ function words(outcome: Outcome): string {
       return "done, says the driver";
     case "failed":
     case "undelivered":
+    case "blocked":
       return outcome.reason;
     case "looked":
       return "looked";

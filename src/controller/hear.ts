@@ -22,6 +22,7 @@ export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): bo
     case "relapsing":
       return false;
     case "queued":
+    case "blocked":
       return vm.places.length === 0 || (!good && vm.streak === 0);
     case "quarantined":
     case "handed-over":

@@ -13,6 +13,8 @@
 //                `guestWithin` for the first sign of life.
 //   migrating    A live migration is out. It may be on either host until the outcome is known.
 //   locating     Something was in flight and its outcome is lost. Looking is the only way to know where the VM is.
+//   blocked      What it needs to start is not there: the shared store, the provisioning server. No rung is used up by that,
+//                and nothing is torn down. A human is told, and it is tried again after the hold of the storm brake.
 //   quarantined  It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases it.
 //   handed-over  The ladder is at its end. A human has been called.
 //   resting      In maintenance: no action is taken.
@@ -24,7 +26,7 @@ import type { Step, Table } from "./table.ts";
 
 export const VM_STATES = [
   "up", "suspected", "probation", "relapsing", "queued", "rebooting", "stopping", "starting", "reinstalling",
-  "verifying", "migrating", "locating", "quarantined", "handed-over", "resting",
+  "verifying", "migrating", "locating", "blocked", "quarantined", "handed-over", "resting",
 ] as const;
 export type VmState = (typeof VM_STATES)[number];
 
@@ -35,8 +37,9 @@ export type VmSignal =
   | "host-lost"
   /** Permission to give the next command of the ladder, or to migrate. */
   | "reboot" | "stop" | "start" | "reinstall" | "migrate"
-  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host); `expired` is the end of a bounded wait. */
-  | "done" | "failed" | "undelivered" | "expired"
+  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host;
+   * `blocked`: something that all share is missing); `expired` is the end of a bounded wait. */
+  | "done" | "failed" | "undelivered" | "blocked" | "expired"
   /** Looking found it running, or not running anywhere. */
   | "located" | "absent"
   /** It has been up for `stableFor`. */
@@ -59,6 +62,7 @@ const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, act
 const underWay = {
   failed: to("queued", "climb"),
   undelivered: to("queued", "excuse-once"),
+  blocked: to("blocked", "call-for-a-look"),
   expired: to("queued", "climb"),
   "host-lost": to("queued", "blame-host"),
   interrupted: to("locating", "look-for-it"),
@@ -116,6 +120,7 @@ export const vmTable = {
     done: to("up", "arrive"),
     failed: to("locating", "look-for-it"),
     undelivered: to("locating", "look-for-it"),
+    blocked: to("locating", "look-for-it"),
     expired: to("locating", "look-for-it"),
     interrupted: to("locating", "look-for-it"),
     "host-lost": to("queued", "open-episode", "blame-host"),
@@ -127,6 +132,12 @@ export const vmTable = {
     expired: to("queued"),
     "host-lost": to("queued", "blame-host"),
     interrupted: to("locating", "look-for-it"),
+    maintain: to("resting"),
+  },
+  blocked: {
+    expired: to("queued"),
+    verified: to("probation", "close-episode"),
+    "host-lost": to("queued", "blame-host"),
     maintain: to("resting"),
   },
   quarantined: {

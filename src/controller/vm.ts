@@ -64,6 +64,8 @@ function deadlineOf(turn: Turn, vm: VmBelief) {
       return later(turn.at, settings.stableFor);
     case "queued":
       return vm.called ? null : later(turn.at, settings.patience);
+    case "blocked":
+      return later(turn.at, settings.storm.hold);
     case "verifying":
       return vm.guestBy ?? vm.rungEnds;
     case "rebooting":
@@ -175,6 +177,7 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
   "call-for-repair": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", because),
 
   "call-for-a-look": (turn, vm, because) => {
+    if (vm.called) return;
     vm.called = true;
     callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "look", because);
   },

@@ -66,7 +66,7 @@ export class Ledger {
     if (on === "reboot" || on === "stop" || on === "start" || on === "reinstall") this.beginRung(on);
     const helped = to === "probation" || to === "up";
     if (helped) this.endRung(true);
-    else if ((to === "queued" && on !== "done") || to === "handed-over" || to === "quarantined" || to === "resting") this.endRung(false);
+    else if ((to === "queued" && on !== "done") || to === "blocked" || to === "handed-over" || to === "quarantined" || to === "resting") this.endRung(false);
     this.state = to;
   }
 
@@ -119,6 +119,8 @@ export class Ledger {
       case "suspected":
       case "relapsing":
         return "confirmation";
+      case "blocked":
+        return "waiting";
       case "queued":
       case "locating":
         return this.hostState === "up" ? "waiting" : "host-recovery";

@@ -73,6 +73,8 @@ function outcomeWords(result: Outcome): string {
       return `failed: ${result.reason}`;
     case "undelivered":
       return `undelivered: ${result.reason}`;
+    case "blocked":
+      return `blocked: ${result.reason}`;
     case "looked":
       return `runs ${result.running.join(", ") || "nothing"}`;
   }

@@ -17,7 +17,16 @@ export function repairVm(vm: VmTruth): void {
   vm.bootable = true;
 }
 
-/** Whoever looks whether a host is off makes sure of it: the plug is pulled and put back. */
-export function pullPlug(world: World, host: HostTruth): void {
+/**
+ * Whoever is asked for proof that a host is off goes and looks. One that works, and is only cut off, is plugged in again
+ * (or left alone, when it is the network of all that is down); any other is made sure to be off. Says whether it is dead.
+ */
+export function attend(world: World, host: HostTruth): "dead" | "alive" {
+  const works = host.system === "up" && host.layer === "up" && (host.cuts > 0 || world.networkOutages > 0);
+  if (works) {
+    setCuts(world, host, 0);
+    return "alive";
+  }
   switchOff(world, host, "human");
+  return "dead";
 }

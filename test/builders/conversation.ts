@@ -237,6 +237,7 @@ function outcomeWords(outcome: Outcome): string {
       return "done";
     case "failed":
     case "undelivered":
+    case "blocked":
       return `${outcome.kind}: ${outcome.reason}`;
     case "looked":
       return `answered: ${outcome.running.join(", ") || "nothing"} runs there`;

@@ -69,7 +69,7 @@ function commandsAreExplained(): Check {
 const VM_WAITS: { readonly [S in VmState]: "bounded" | "bounded-or-called" | "called" | "free" } = {
   up: "free", suspected: "free", relapsing: "free", resting: "free", probation: "bounded",
   queued: "bounded-or-called", quarantined: "called", "handed-over": "called",
-  rebooting: "bounded", stopping: "bounded", starting: "bounded", reinstalling: "bounded", verifying: "bounded", migrating: "bounded", locating: "bounded",
+  rebooting: "bounded", stopping: "bounded", starting: "bounded", reinstalling: "bounded", verifying: "bounded", migrating: "bounded", locating: "bounded", blocked: "bounded",
 };
 const HOST_WAITS: { readonly [S in HostState]: "bounded" | "bounded-or-called" | "called" | "free" } = {
   up: "free", suspected: "free", doubted: "free", resting: "free", returning: "bounded",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../src/prelude/time.ts";
 import { startDomain } from "../../src/world/domains.ts";
 import { boardAnswers, switchOff, switchOn } from "../../src/world/hosts.ts";
-import { pullPlug, repairHost, repairVm } from "../../src/world/repair.ts";
+import { attend, repairHost, repairVm } from "../../src/world/repair.ts";
 import { canStrike } from "../../src/world/strike.ts";
 import { aSite, type Plan } from "../builders/scenario.ts";
 import { Stage } from "../builders/world.ts";
@@ -245,10 +245,25 @@ describe("humans", () => {
     expect(stage.vm().bootable).toBe(true);
   });
 
-  test("who pull a plug leave nothing running", () => {
+  test("who are asked for proof of death plug in again what is only cut off, and what runs on it runs on", () => {
     const stage = new Stage();
     stage.strike("network-cut", stage.host());
-    pullPlug(stage.world, stage.host());
+    expect(attend(stage.world, stage.host())).toBe("alive");
+    expect(stage.host()).toMatchObject({ system: "up", cuts: 0, answering: "service" });
+    expect(stage.host().domains).toHaveLength(1);
+  });
+
+  test("who are asked for proof of death leave hosts alone while the network of all is down", () => {
+    const stage = new Stage();
+    stage.strike("network-outage", null);
+    expect(attend(stage.world, stage.host())).toBe("alive");
+    expect(stage.host().domains).toHaveLength(1);
+  });
+
+  test("who are asked for proof of death make sure that a host which hangs is off", () => {
+    const stage = new Stage();
+    stage.strike("virtual-layer-crash", stage.host(), "survive");
+    expect(attend(stage.world, stage.host())).toBe("dead");
     expect(stage.host()).toMatchObject({ system: "off", domains: [], feed: true });
   });
 });

@@ -3,7 +3,7 @@
 
 import type { Command, HumanTask } from "../../controller/command.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { pullPlug, repairHost, repairVm } from "../../world/repair.ts";
+import { attend, repairHost, repairVm } from "../../world/repair.ts";
 import type { World } from "../../world/state.ts";
 import type { Door } from "../contract.ts";
 import { known, type ByName } from "./by-name.ts";
@@ -72,8 +72,8 @@ export class Crew {
         repairVm(known(this.#byName.vms, subject));
         return tell({ kind: "release", vm: subject });
       case "prove-dead":
-        pullPlug(this.#world, known(this.#byName.hosts, subject));
-        return tell({ kind: "confirm-dead", host: subject });
+        if (attend(this.#world, known(this.#byName.hosts, subject)) === "dead") tell({ kind: "confirm-dead", host: subject });
+        return;
       case "repair-host":
         return repairHost(this.#world, known(this.#byName.hosts, subject));
       case "look":

@@ -14,6 +14,7 @@ export type Result = Outcome | { readonly kind: "installing"; readonly domain: D
 
 const DONE: Result = { kind: "done" };
 const failed = (reason: string): Result => ({ kind: "failed", reason });
+const blocked = (by: string): Result => ({ kind: "blocked", reason: `${by} does not answer` });
 const undelivered = (host: string): Result => ({ kind: "undelivered", reason: `${host} does not answer` });
 
 /** The name that `cause` has when it was the controller that took a service away. */
@@ -57,7 +58,7 @@ function onVm(world: World, byName: ByName, action: Extract<Action, { vm: string
       return DONE;
     case "reboot-vm":
     case "start-vm":
-      if (world.storageOutages > 0) return failed("the shared store does not answer");
+      if (world.storageOutages > 0) return blocked("the shared store");
       if (domain !== undefined) {
         if (action.kind === "reboot-vm") resetDomain(world, domain);
         return DONE;
@@ -66,8 +67,8 @@ function onVm(world: World, byName: ByName, action: Extract<Action, { vm: string
       startDomain(world, vm, host);
       return DONE;
     case "reinstall-vm":
-      if (world.storageOutages > 0) return failed("the shared store does not answer");
-      if (world.downloads.outages > 0) return failed("the provisioning server does not answer");
+      if (world.storageOutages > 0) return blocked("the shared store");
+      if (world.downloads.outages > 0) return blocked("the provisioning server");
       if (domain !== undefined) endDomain(world, domain);
       if (!hasRoom(host, vm)) return failed(`${action.host} has no room`);
       checkDiskIdle(world, vm);

@@ -7,7 +7,7 @@ import { COLOUR, themed, WIDTH, type Chart } from "./theme.ts";
 const STATE_COLOURS: Readonly<Record<string, string>> = {
   serving: COLOUR.green, up: COLOUR.green, probation: "#7CC4A8", returning: "#7CC4A8",
   suspected: COLOUR.yellow, relapsing: COLOUR.yellow, doubted: COLOUR.yellow,
-  queued: COLOUR.orange, unreachable: COLOUR.orange, "layer-down": COLOUR.orange, locating: COLOUR.orange, unfenced: COLOUR.orange,
+  queued: COLOUR.orange, unreachable: COLOUR.orange, "layer-down": COLOUR.orange, locating: COLOUR.orange, blocked: COLOUR.orange, unfenced: COLOUR.orange,
   rebooting: COLOUR.blue, stopping: COLOUR.blue, starting: COLOUR.blue, reinstalling: COLOUR.purple, fencing: COLOUR.blue, mending: COLOUR.blue, booting: COLOUR.blue, migrating: COLOUR.blue,
   verifying: COLOUR.sky,
   "not serving": COLOUR.vermilion, fenced: COLOUR.black, broken: COLOUR.black, quarantined: COLOUR.black, "handed-over": COLOUR.black, resting: COLOUR.grey,
