@@ -18,13 +18,13 @@ export function repairVm(vm: VmTruth): void {
 }
 
 /**
- * Whoever is asked for proof that a host is off goes and looks. One that works, and is only cut off, is plugged in again
- * (or left alone, when it is the network of all that is down); any other is made sure to be off. Says whether it is dead.
+ * Whoever is asked for proof that a host is off goes and looks. One that works is plugged in again if it was cut off, and
+ * else left alone; any other is made sure to be off. Says whether it is dead.
  */
 export function attend(world: World, host: HostTruth): "dead" | "alive" {
-  const works = host.system === "up" && host.layer === "up" && (host.cuts > 0 || world.networkOutages > 0);
+  const works = host.system === "up" && host.layer === "up";
   if (works) {
-    setCuts(world, host, 0);
+    if (host.cuts > 0) setCuts(world, host, 0);
     return "alive";
   }
   switchOff(world, host, "human");

@@ -4,7 +4,7 @@ import { check } from "../prelude/check.ts";
 import { refreshAll } from "./answering.ts";
 import { endDomain, enter } from "./domains.ts";
 import { setServerOutages } from "./downloads.ts";
-import { HOST_FAULTS, VM_FAULTS, type FaultKind, type SITE_FAULTS } from "./fault.ts";
+import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "./fault.ts";
 import { crashLayer, hostIsWell, setCuts, setFeed, switchOff, switchOn } from "./hosts.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 
@@ -18,9 +18,14 @@ export type SiteFault = (typeof SITE_FAULTS)[number];
 export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
 export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
 
-/** Whether the victim is well in what the fault would touch: only then does it strike. */
+const COUNTED: ReadonlySet<FaultKind> = new Set([...SITE_FAULTS, "monitor-false-alarm", "board-silent"]);
+
+/** Whether several faults of this kind may be on one victim at a time. They are counted, and all must be over. */
+export const overlaps = (kind: FaultKind): boolean => COUNTED.has(kind);
+
+/** Whether the victim is well in what the fault would touch: only then does it strike, unless it is of a kind that overlaps. */
 export function canStrike(kind: FaultKind, victim: Victim): boolean {
-  if (victim === null || kind === "monitor-false-alarm" || kind === "board-silent") return true;
+  if (victim === null || overlaps(kind)) return true;
   return isVm(victim) ? victim.answering === "service" && servingDomain(victim) !== undefined : hostIsWell(victim);
 }
 

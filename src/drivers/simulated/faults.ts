@@ -7,10 +7,12 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { Fault } from "../../world/fault.ts";
 import type { HostTruth, VmTruth, World } from "../../world/state.ts";
-import { canStrike, isHostFault, isVmFault, relent, strike, type Victim } from "../../world/strike.ts";
+import { canStrike, isHostFault, isVmFault, overlaps, relent, strike, type Victim } from "../../world/strike.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
+/** A strike that lasts. */
+type Lasting = { readonly clock: Clock; readonly hit: readonly Victim[] };
 type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly name: string; running: boolean };
 
 /** Told of each strike that hits something well, just before it does. */
@@ -22,7 +24,9 @@ export class Faults {
   readonly #struck: Struck;
   readonly #clocks: readonly Clock[];
   readonly #followers = new Map<VmTruth | HostTruth, Clock[]>();
-  readonly #lasting = new Slots<{ readonly clock: Clock; readonly hit: readonly Victim[] }>();
+  readonly #lasting = new Slots<Lasting>();
+  /** The strike that is on each victim, where only one can be: a later one proves that all before it were over. */
+  readonly #latest = new Map<Victim, Lasting>();
   readonly #strike: number;
   readonly #relent: number;
 
@@ -70,18 +74,22 @@ export class Faults {
       this.#struck(fault, victim);
       strike(this.#world, fault.kind, victim, fault.guests);
     }
+    const struck: Lasting = { clock, hit };
+    if (!overlaps(fault.kind)) for (const victim of hit) this.#latest.set(victim, struck);
     if (hit.length > 0 && fault.lasts !== undefined) {
       const lasts = this.#world.chance.draw(fault.lasts, clock.name, "lasts");
-      this.#engine.after(lasts, this.#relent, this.#lasting.put({ clock, hit }));
+      this.#engine.after(lasts, this.#relent, this.#lasting.put(struck));
     } else if (ownVictim(clock) === undefined) {
       this.#wind(clock);
     }
   }
 
   #pass(slot: number): void {
-    const { clock, hit } = this.#lasting.take(slot);
+    const struck = this.#lasting.take(slot);
+    const { clock, hit } = struck;
+    const { kind } = clock.fault;
     this.#world.now = this.#engine.now;
-    for (const victim of hit) relent(this.#world, clock.fault.kind, victim);
+    for (const victim of hit) if (overlaps(kind) || this.#latest.get(victim) === struck) relent(this.#world, kind, victim);
     if (ownVictim(clock) === undefined) this.#wind(clock);
   }
 }

@@ -56,7 +56,11 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
       watcher.hearingChanged(target);
       lookAnew(target.target);
     },
-    staged: (domain) => watcher.staged(domain),
+    staged(domain) {
+      watcher.staged(domain);
+      // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
+      if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
+    },
     installed(domain, whole) {
       parts.actions?.installed(domain, whole);
     },

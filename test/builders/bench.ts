@@ -1,0 +1,96 @@
+// A simulated driver without a controller: tests give it commands and let time pass. Every event that it delivers is
+// kept; nothing is ignored, unless a test says so.
+
+import type { Command } from "../../src/controller/command.ts";
+import type { CommandId, Event, Outcome, Request } from "../../src/controller/event.ts";
+import type { Driver } from "../../src/drivers/contract.ts";
+import { simulate } from "../../src/drivers/simulated/simulated-driver.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { streamsOf } from "../../src/prelude/random-stream.ts";
+import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { nameOf } from "../../src/experiment/listen.ts";
+import type { Fault, FaultKind } from "../../src/world/fault.ts";
+import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
+import { aSite, type Plan } from "./scenario.ts";
+
+export type BenchPlan = Plan & {
+  readonly faults?: readonly Fault[];
+  readonly operations?: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly interval?: Duration;
+  readonly seed?: string;
+  readonly ignores?: (event: Event) => boolean;
+};
+
+type Distribute<C> = C extends Command ? Omit<C, "id" | "because"> : never;
+/** A command without its id and its reason. */
+export type Order = Distribute<Command>;
+
+export class Bench {
+  readonly engine = new Engine();
+  readonly world: World;
+  readonly driver: Driver;
+  readonly events: Event[] = [];
+  /** Strikes that hit: "5 network-cut alfa01". */
+  readonly strikes: string[] = [];
+  readonly findings: WorldLaw[] = [];
+  #nextId = 1;
+
+  constructor(plan: BenchPlan = {}) {
+    const { world, connect } = simulate({
+      site: aSite(plan), faults: plan.faults ?? [], operations: plan.operations ?? [], engine: this.engine, streams: streamsOf(plan.seed ?? "3rc", 0),
+      interval: plan.interval ?? seconds(15), everyPoll: false,
+      watcher: { vmChanged() {}, hostChanged() {}, hearingChanged() {}, staged() {}, installed() {}, found: (law) => this.findings.push(law) },
+      struck: (fault, victim) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(victim)}`),
+    });
+    this.world = world;
+    this.driver = connect({ deliver: (event) => this.events.push(event), ignores: plan.ignores ?? (() => false) });
+  }
+
+  order(order: Order): CommandId {
+    const id = this.#nextId++;
+    this.driver.perform({ ...order, id, because: "a test asks for it" } as Command);
+    return id;
+  }
+
+  pass(time: Duration): void {
+    this.engine.runUntil(later(this.engine.now, time));
+  }
+
+  vm(name = "gridce"): VmTruth {
+    return named(this.world.vms, name);
+  }
+
+  host(name = "alfa01"): HostTruth {
+    return named(this.world.hosts, name);
+  }
+
+  /** Names of the hosts on which the VM truly runs. */
+  runsOn(name = "gridce"): string[] {
+    return this.vm(name).domains.map(({ host }) => host.site.name);
+  }
+
+  outcomeOf(command: CommandId): Outcome | undefined {
+    return this.#outcome(command)?.result;
+  }
+
+  /** When the outcome was delivered, in seconds; undefined while it is out. */
+  endOf(command: CommandId): number | undefined {
+    const event = this.#outcome(command);
+    return event === undefined ? undefined : toSeconds(event.at);
+  }
+
+  #outcome(command: CommandId) {
+    return this.events.filter((event) => event.kind === "outcome").find((event) => event.command === command);
+  }
+}
+
+function named<T extends { readonly site: { readonly name: string } }>(things: readonly T[], name: string): T {
+  const thing = things.find(({ site }) => site.name === name);
+  if (thing === undefined) throw new Error(`no ${name} here`);
+  return thing;
+}
+
+/** A scripted fault. */
+export function scripted(kind: FaultKind, on: string | readonly string[], atSeconds: number, more: Partial<Fault> = {}): Fault {
+  return { kind, on: typeof on === "string" ? [on] : on, together: false, when: { kind: "at", at: seconds(atSeconds) as number as Instant }, lasts: undefined, guests: "die", ...more };
+}

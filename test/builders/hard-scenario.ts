@@ -1,0 +1,122 @@
+// A scenario in which everything goes wrong that can: all kinds of faults, commands that fail, hang and say nothing, lost
+// and lying probes, operators who maintain and move. What exactly, and when, is drawn from its seed.
+
+import { streamsOf } from "../../src/prelude/random-stream.ts";
+import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import type { Request } from "../../src/controller/event.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS, type Fault, type FaultKind } from "../../src/world/fault.ts";
+import { ACTION_KINDS, type ActionSite, type Site } from "../../src/world/site.ts";
+import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
+
+export const HOSTS = ["alfa01", "alfa02", "alfa03", "alfa04"] as const;
+export const VMS = ["gridce", "gridse", "bdii", "batch", "ui1", "ui2", "squid"] as const;
+const ALL_FAULTS: readonly FaultKind[] = [...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS, ...MONITOR_FAULTS];
+
+export type Hardness = {
+  readonly seed: string;
+  /** Probabilities, as those of the site. */
+  readonly loss: number;
+  readonly lie: number;
+  readonly fails: number;
+  readonly hangs: number;
+  readonly silent: number;
+  /** Faults, of all kinds together, in a day: on the average for random ones, exactly for scripted ones. */
+  readonly faultsADay: number;
+  /** No fault strikes later, if they are scripted. */
+  readonly calmFrom: Duration;
+  readonly faults: "random" | "scripted";
+  /** The boards share the power of their hosts on every other host. */
+  readonly crewMembers: number;
+};
+
+export const HARD: Hardness = {
+  seed: "hard", loss: 0.002, lie: 0.01, fails: 0.1, hangs: 0.05, silent: 0.05, faultsADay: 24, calmFrom: (3 * DAY) as Duration, faults: "random", crewMembers: 1,
+};
+
+export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}): Scenario {
+  const how = { ...HARD, ...hardness };
+  const { fails, hangs, silent, loss, lie } = how;
+  const actions = Object.fromEntries(ACTION_KINDS.map((kind) => [kind, { takes: exponential(seconds(4)), fails, hangs, silent } satisfies ActionSite]));
+  const whole: Plan = {
+    hosts: HOSTS,
+    vms: Object.fromEntries(VMS.map((name, i) => [name, HOSTS[i % HOSTS.length]])),
+    actions,
+    ...plan,
+    settings: { failback: true, apart: [["ui1", "ui2"]], ...plan.settings },
+  };
+  const site: Partial<Site> = {
+    hosts: aSite(whole).hosts.map((host, i) => ({ ...host, boardSharesPower: i % 2 === 0, startsWithPower: i % 3 === 0 })),
+    probing: { patience: seconds(5), loss, lie },
+    crew: {
+      members: how.crewMembers, response: exponential((20 * MINUTE) as Duration), repairVm: exponential((20 * MINUTE) as Duration),
+      repairHost: exponential(HOUR), proveDead: exponential((10 * MINUTE) as Duration),
+    },
+    ...plan.site,
+  };
+  const settings = someSettings(whole);
+  const priorities = settings.vms.map((vm, i) => ({ ...vm, priority: i % 3, ceiling: i === 2 ? ("restart" as const) : vm.ceiling }));
+  return aScenario({ kind: "replay", horizon: DAY, clock: 0 as Duration }, { ...whole, site }, {
+    seed: how.seed,
+    settings: { ...settings, vms: priorities },
+    faults: how.faults === "random" ? randomFaults(how) : scriptedFaults(how),
+    operations: operations(how),
+  });
+}
+
+function targetsOf(kind: FaultKind): readonly string[] {
+  const has = (kinds: readonly string[]) => kinds.includes(kind);
+  return has(VM_FAULTS) ? VMS : has(HOST_FAULTS) ? HOSTS : has(SITE_FAULTS) ? [] : [...VMS, ...HOSTS];
+}
+
+const LASTING = { kind: "lognormal", median: (4 * MINUTE) as Duration, sigma: 1.5 } as const;
+
+function lastsOf(kind: FaultKind): Fault["lasts"] {
+  const cures: readonly FaultKind[] = ["guest-kernel-crash", "guest-shutdown", "boot-disk-destroyed", "domain-killed", "virtual-layer-crash", "host-reboot"];
+  return cures.includes(kind) ? undefined : LASTING;
+}
+
+/** Every kind by its own clocks, and a common cause that takes a rack of two hosts. */
+function randomFaults({ faultsADay }: Hardness): Fault[] {
+  const every = (kind: FaultKind) => exponential(((DAY * ALL_FAULTS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
+  const single = ALL_FAULTS.map((kind): Fault => ({
+    kind, on: targetsOf(kind), together: false, when: { kind: "every", law: every(kind) }, lasts: lastsOf(kind), guests: kind === "virtual-layer-crash" ? "survive" : "die",
+  }));
+  const rack: Fault = { kind: "host-power-loss", on: HOSTS.slice(0, 2), together: true, when: { kind: "every", law: exponential(DAY) }, lasts: LASTING, guests: "die" };
+  return [...single, rack];
+}
+
+function scriptedFaults({ seed, faultsADay, calmFrom }: Hardness): Fault[] {
+  const chance = streamsOf(seed, 0).of("test/script");
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(chance.next() * from.length)];
+  return Array.from({ length: Math.round((faultsADay * calmFrom) / DAY) }, (): Fault => {
+    const kind = pick(ALL_FAULTS);
+    const targets = targetsOf(kind);
+    const together = chance.next() < 0.1;
+    const on = targets.length === 0 ? [] : together ? targets.slice(0, 3) : [pick(targets)];
+    const at = Math.floor(chance.next() * calmFrom) as Instant;
+    return { kind, on, together, when: { kind: "at", at }, lasts: lastsOf(kind), guests: chance.next() < 0.5 ? "die" : "survive" };
+  });
+}
+
+/** Now and then something is taken into maintenance for an hour, moved, or the controller disarmed for a while. */
+function operations({ seed, calmFrom }: Hardness): { at: Instant; request: Request }[] {
+  const chance = streamsOf(seed, 0).of("test/operations");
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(chance.next() * from.length)];
+  return Array.from({ length: Math.ceil((4 * calmFrom) / DAY) }, () => {
+    const at = Math.floor(chance.next() * calmFrom) as Instant;
+    const back = (at + Math.floor(chance.next() * HOUR)) as Instant;
+    const kind = pick(["maintain-vm", "maintain-host", "disarm", "move"] as const);
+    switch (kind) {
+      case "move":
+        return [{ at, request: { kind: "move", vm: pick(VMS), to: pick(HOSTS) } satisfies Request }];
+      case "disarm":
+        return [{ at, request: { kind: "disarm" } satisfies Request }, { at: back, request: { kind: "arm" } satisfies Request }];
+      case "maintain-vm":
+      case "maintain-host": {
+        const target = kind === "maintain-vm" ? (`vm/${pick(VMS)}` as const) : (`host/${pick(HOSTS)}` as const);
+        return [{ at, request: { kind: "maintain", target } satisfies Request }, { at: back, request: { kind: "resume", target } satisfies Request }];
+      }
+    }
+  }).flat();
+}
