@@ -1,7 +1,6 @@
 // A simulated driver without a controller: tests give it commands and let time pass. Every event that it delivers is
 // kept; nothing is ignored, unless a test says so.
 
-import type { Command } from "../../src/controller/command.ts";
 import type { CommandId, Event, Outcome, Request } from "../../src/controller/event.ts";
 import type { Driver } from "../../src/drivers/contract.ts";
 import { simulate } from "../../src/drivers/simulated/simulated-driver.ts";
@@ -11,6 +10,7 @@ import { later, seconds, toSeconds, type Duration, type Instant } from "../../sr
 import { nameOf } from "../../src/experiment/listen.ts";
 import type { Fault, FaultKind } from "../../src/world/fault.ts";
 import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
+import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";
 
 export type BenchPlan = Plan & {
@@ -20,10 +20,6 @@ export type BenchPlan = Plan & {
   readonly seed?: string;
   readonly ignores?: (event: Event) => boolean;
 };
-
-type Distribute<C> = C extends Command ? Omit<C, "id" | "because"> : never;
-/** A command without its id and its reason. */
-export type Order = Distribute<Command>;
 
 export class Bench {
   readonly engine = new Engine();
@@ -48,7 +44,7 @@ export class Bench {
 
   order(order: Order): CommandId {
     const id = this.#nextId++;
-    this.driver.perform({ ...order, id, because: "a test asks for it" } as Command);
+    this.driver.perform(command(id, order));
     return id;
   }
 

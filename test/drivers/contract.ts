@@ -3,9 +3,9 @@
 // are those of the driver's own clock, and outcomes are waited for, never timed.
 
 import { describe, expect, test } from "vitest";
-import type { Command } from "../../src/controller/command.ts";
 import type { CommandId, Event, Target } from "../../src/controller/event.ts";
 import type { Driver } from "../../src/drivers/contract.ts";
+import { command, type Order } from "../builders/order.ts";
 import { between, later, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
 
 export type Stand = {
@@ -30,13 +30,10 @@ const NONE_IGNORED: StandOptions = { interval: seconds(10), ignores: () => false
 /** Longer than any command of a driver that is well takes. */
 const PATIENCE = seconds(600);
 
-type Distribute<C> = C extends Command ? Omit<C, "id" | "because"> : never;
-type Order = Distribute<Command>;
-
 export function driverContract(name: string, open: (options: StandOptions) => Promise<Stand>): void {
   let ids = 0;
   const give = ({ driver }: Stand, order: Order): CommandId => {
-    driver.perform({ ...order, id: ++ids, because: "the contract asks for it" } as Command);
+    driver.perform(command(++ids, order));
     return ids;
   };
   const outcomes = ({ heard }: Stand, id: CommandId) => heard.filter((event) => event.kind === "outcome").filter(({ command }) => command === id);

@@ -1,0 +1,11 @@
+// How tests give commands: without an id, which whoever passes them on gives, and without a reason.
+
+import type { Command } from "../../src/controller/command.ts";
+import type { CommandId } from "../../src/controller/event.ts";
+
+type Bare<C> = C extends Command ? Omit<C, "id" | "because"> : never;
+export type Order = Bare<Command>;
+
+export function command(id: CommandId, order: Order): Command {
+  return { ...order, id, because: "a test asks for it" } as Command;
+}
