@@ -1,5 +1,5 @@
 // A journal as people read it: one line for each thing that happened, the controller's own steps and commands with their
-// reasons, the truth beside them. Probes are told by what they lead to.
+// reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave it.
 
 import type { Command } from "../controller/command.ts";
 import type { Event, Outcome, Request } from "../controller/event.ts";
@@ -51,17 +51,17 @@ function tellCommand(command: Command): Told {
     case "watch":
       return ["controller", command.target, `watch every ${formatDuration(command.every)}`];
     case "migrate-vm":
-      return ["command", `vm/${command.vm}`, `${command.id} migrate-vm from ${command.host} to ${command.to}: ${command.because}`];
+      return ["command", `vm/${command.vm}`, `${command.id} migrate-vm from ${command.host} to ${command.to}`];
     case "reboot-vm":
     case "stop-vm":
     case "start-vm":
     case "reinstall-vm":
-      return ["command", `vm/${command.vm}`, `${command.id} ${command.kind} on ${command.host}: ${command.because}`];
+      return ["command", `vm/${command.vm}`, `${command.id} ${command.kind} on ${command.host}`];
     case "inspect-host":
     case "restart-layer":
     case "fence-host":
     case "power-on-host":
-      return ["command", `host/${command.host}`, `${command.id} ${command.kind}: ${command.because}`];
+      return ["command", `host/${command.host}`, `${command.id} ${command.kind}`];
   }
 }
 

@@ -71,8 +71,9 @@ export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
 export function enter(world: World, domain: Domain, stage: Stage, lasting?: Duration): void {
   if (domain.timer !== null) world.future.cancel(domain.timer);
   domain.timer = lasting === undefined ? null : world.future.set("domain", domain, lasting);
+  const before = domain.stage;
   domain.stage = stage;
-  world.watcher.staged(domain);
+  if (stage !== before || stage === "booting") world.watcher.staged(domain);
   refreshVm(world, domain.vm);
 }
 

@@ -1,0 +1,89 @@
+// `3rc run` from outside: results, repeatability, interruption.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { run3rc, temporaryFolder } from "./command.ts";
+
+const CRASH = "scenarios/paper-crash.yaml";
+const PISA = "scenarios/sns-pisa.yaml";
+/** Nothing here takes long; this is for a machine that is busy with something else. */
+const PATIENCE = 180_000;
+
+describe("3rc run", () => {
+  test("prints with --json exactly the summary that it writes", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    const { code, stdout, stderr } = await run3rc(["run", CRASH, "--trials", "50", "--json", "--no-report", "--out", out]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(readFileSync(join(out, "paper-crash/summary.json"), "utf8"));
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, experiment: "crash-campaign", seed: "3rc", scenario: { name: "paper-crash" }, outcomes: { "recovered-by-reboot": 50 }, recovery: { n: 50 } });
+  });
+
+  test("gives the same bytes for 1, 2 and 4 threads", { timeout: PATIENCE }, async () => {
+    for (const args of [[CRASH, "--trials", "4000"], [PISA, "--replications", "6"]]) {
+      const outs = ["1", "2", "4"].map((workers) => ({ workers, out: temporaryFolder() }));
+      for (const { workers, out } of outs) expect((await run3rc(["run", ...args, "--workers", workers, "--out", out, "--quiet"])).code).toBe(0);
+      const [one, ...others] = outs.map(({ out }) => contents(out));
+      expect(one.size).toBeGreaterThan(5);
+      for (const other of others) expect([...other]).toEqual([...one]);
+    }
+  });
+
+  test("gives other numbers for another seed, and says which seed it was", { timeout: PATIENCE }, async () => {
+    const summaries = await Promise.all(
+      ["one", "two"].map(async (seed) => JSON.parse((await run3rc(["run", CRASH, "--trials", "100", "--seed", seed, "--json", "--no-report", "--out", temporaryFolder()])).stdout) as { seed: string; recovery: { mean_seconds: number } }),
+    );
+    expect(summaries.map(({ seed }) => seed)).toEqual(["one", "two"]);
+    expect(summaries[0].recovery.mean_seconds).not.toBe(summaries[1].recovery.mean_seconds);
+  });
+
+  test("writes tables, traces, charts and a page, all named in the folder of the scenario", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    expect((await run3rc(["run", CRASH, "--trials", "200", "--out", out])).code).toBe(0);
+    const names = [...contents(out).keys()];
+    for (const name of ["manifest.json", "scenario.yaml", "summary.json", "trials.csv", "report.html", "charts/recovery-histogram.svg", "charts/recovery-histogram.png", "charts/phase-waterfall.svg", "charts/recovery-ecdf.svg", "charts/timeline.svg"]) {
+      expect(names).toContain(`paper-crash/${name}`);
+    }
+    expect(names.filter((name) => name.startsWith("paper-crash/traces/")).length).toBeGreaterThan(0);
+  });
+
+  test("stopped by a signal leaves no result, says how to go on, and going on gives what one run would have", { timeout: PATIENCE }, async () => {
+    const [interrupted, whole] = [temporaryFolder(), temporaryFolder()];
+    const args = (out: string) => ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
+    const stopped = await run3rc(args(interrupted), (kill) => setTimeout(() => kill("SIGINT"), 1500));
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/interrupted after \d+ of 60000; to go on: 3rc run .*--resume/);
+    expect(readdirSync(interrupted)).toEqual(["paper-crash.checkpoint"]);
+    expect((await run3rc([...args(interrupted), "--resume"])).code).toBe(0);
+    expect((await run3rc(args(whole))).code).toBe(0);
+    expect(readdirSync(interrupted)).toEqual(["paper-crash"]);
+    expect([...contents(interrupted)]).toEqual([...contents(whole)]);
+  });
+
+  test("does not go on from the checkpoint of another seed", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    const args = ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
+    await run3rc(args, (kill) => setTimeout(() => kill("SIGTERM"), 1500));
+    const { code, stderr } = await run3rc([...args, "--seed", "other", "--resume"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("belongs to another scenario, seed or version")]);
+  });
+
+  test("tells of a broken law of the world with exit code 1, and of nothing else so", { timeout: PATIENCE }, async () => {
+    const { code, stdout } = await run3rc(["run", "scenarios/gridce.yaml", "--no-report", "--out", temporaryFolder()]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("no law of the world was broken")]);
+  });
+
+  test("sweeps away what a run that died has left, and nothing of a run that lives", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    const [dead, alive] = [join(out, "paper-crash.999999999.tmp"), join(out, `other.${process.pid}.tmp`)];
+    for (const file of [dead, alive]) writeFileSync(file, "half-written");
+    expect((await run3rc(["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out])).code).toBe(0);
+    expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
+  });
+});
+
+/** Every file under the folder, by its path. */
+function contents(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return new Map(names.map((name) => [name.slice(folder.length + 1), readFileSync(name).toString("base64")]));
+}
