@@ -1,77 +1,162 @@
 // The YAML text, the plain value in it, and the way back: from a path in the value to a place in the text.
-//
-// One liberty is taken with YAML: in `{ takes: normal(2s, 0.3s) }` the comma belongs to the law, as everybody expects, not to
-// the mapping. Commas and colons between parentheses are put out of YAML's sight before it reads, one for one so that all
-// places stay, and back in afterwards.
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import type { Problem } from "./problem.ts";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLError } from "yaml";
+import { hasHidden, hideCommas, showCommas } from "./law-commas.ts";
+import { problemOfAll, type Problem } from "./problem.ts";
 
 export type Path = readonly PropertyKey[];
 
 export type ScenarioText = {
   readonly value: unknown;
+  /** The comment that opens the file. */
+  readonly comment: string;
+  /** Keys given twice and the like; they leave the rest readable. */
+  readonly problems: readonly Problem[];
   /** Where the value at the path stands, or its key; the nearest ancestor for what is not there. */
   problemAt(path: Path, message: string, atKey?: boolean): Problem;
 };
 
-/** No scenario that a person writes is larger. */
+/** No scenario that a person writes has more bytes. */
 export const LARGEST = 1_000_000;
 
-export function readDocument(bytes: string | Uint8Array, file: string): { readonly text: ScenarioText; readonly problems: readonly Problem[] } | { readonly problems: readonly [Problem, ...Problem[]] } {
-  const whole = (message: string): { problems: readonly [Problem] } => ({ problems: [{ file, line: undefined, column: undefined, source: "", message }] });
-  if (bytes.length > LARGEST) return whole(`has ${bytes.length} bytes; expected a scenario (YAML) of at most ${LARGEST}`);
+/** So many times may anchors be referred to, each counted with what it refers to in turn. */
+const MOST_ALIASES = 10_000;
+
+/** The text, or why there is none to be had. */
+export function readDocument(bytes: string | Uint8Array, file: string): ScenarioText | readonly Problem[] {
+  if (bytes.length > LARGEST) return [problemOfAll(file, `has ${bytes.length} bytes; expected a scenario (YAML) of at most ${LARGEST}`)];
   const source = decode(bytes);
-  if (source === undefined) return whole("is not text; expected a scenario (YAML, UTF-8)");
-  if (source.trim() === "") return whole("is empty; expected a scenario (YAML)");
+  if (source === undefined) return [problemOfAll(file, "is not text; expected a scenario (YAML, UTF-8)")];
+  if (source.trim() === "") return [problemOfAll(file, "is empty; expected a scenario (YAML)")];
+  const lines = source.split(/\r?\n/);
   const counter = new LineCounter();
-  const document = parseDocument(hidden(source), { lineCounter: counter, uniqueKeys: true, prettyErrors: false, merge: true });
-  const lines = source.split("\n");
   const place = (offset: number, message: string): Problem => {
     const { line, col } = counter.linePos(offset);
     return { file, line, column: col, source: lines[line - 1] ?? "", message };
   };
-  const broken = [...document.errors, ...document.warnings].map((error) => place(error.pos[0], shown(error.message.split("\n")[0])));
-  const value = plain(document);
-  if (value === undefined) return { problems: broken.length > 0 ? [broken[0], ...broken.slice(1)] : [place(0, "aliases are nested too deeply")] };
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { problems: [place(document.contents?.range?.[0] ?? 0, "expected a mapping with name, cluster and experiment")] };
-  return { problems: broken, text: { value, problemAt: (path, message, atKey = false) => place(offsetOf(document, path, atKey), message) } };
+  const document = parsed(source, counter);
+  if (document === undefined) return [problemOfAll(file, TOO_DEEP)];
+  const broken = [...document.errors, ...document.warnings].map((error) => place(error.pos[0], messageOf(error)));
+  if (broken.length > 0) return broken;
+  if (document.contents === null) return [problemOfAll(file, "has nothing but comments; expected a scenario (YAML)")];
+  const problems = flawsOf(document).map(({ offset, message }) => place(offset, message));
+  const begin = document.contents.range[0];
+  const value = plainValue(document);
+  if (value === undefined) return problems.length > 0 ? problems : [place(begin, "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping")];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [place(begin, "expected a mapping with name, cluster and experiment")];
+  return {
+    value,
+    comment: openingComment(source),
+    problems,
+    problemAt: (path, message, atKey = false) => place(offsetOf(document, path, atKey), message),
+  };
+}
+
+/** One value as `--set` has it, or undefined if it is no YAML. */
+export function readValue(text: string): { readonly value: unknown } | undefined {
+  const document = parsed(text, new LineCounter());
+  if (document === undefined || document.errors.length + document.warnings.length + flawsOf(document).length > 0) return undefined;
+  return { value: plainValue(document) };
 }
 
 function decode(bytes: string | Uint8Array): string | undefined {
-  if (typeof bytes === "string") return bytes.includes("\0") ? undefined : bytes;
+  const text = typeof bytes === "string" ? bytes : decodeUtf8(bytes);
+  return text === undefined || text.includes("\0") || hasHidden(text) ? undefined : text;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return text.includes("\0") ? undefined : text;
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-function plain(document: Document): unknown {
+const TOO_DEEP = "is nested too deeply";
+
+/** Undefined for what is nested so deeply that the reader gives up. */
+function parsed(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return restored(document.toJS({ maxAliasCount: 100 }));
-  } catch {
-    return undefined;
+    return parseDocument(hideCommas(source), { lineCounter, uniqueKeys: false, prettyErrors: false, merge: true, logLevel: "error" });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 
-function offsetOf(document: Document, path: Path, atKey: boolean): number {
+/** YAML's own words, or plainer ones. */
+function messageOf({ code, message }: YAMLError): string {
+  switch (code) {
+    case "TAB_AS_INDENT":
+      return "a tab as indentation: YAML wants spaces";
+    case "MULTIPLE_DOCS":
+      return "a second document begins here: expected one scenario";
+    case "BAD_INDENT":
+      if (message.startsWith("Flow ")) return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
+      return message;
+    default:
+      return message.startsWith("Maximum call stack") ? TOO_DEEP : showCommas(message.split("\n")[0]);
+  }
+}
+
+function plainValue(document: Document): unknown {
+  try {
+    return restored(document.toJS({ maxAliasCount: MOST_ALIASES }));
+  } catch {
+    return undefined; // the reader throws for aliases that lead nowhere, in circles, or to too much
+  }
+}
+
+function restored(value: unknown): unknown {
+  if (typeof value === "string") return showCommas(value);
+  if (Array.isArray(value)) return value.map(restored);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== FORBIDDEN).map(([key, inner]) => [showCommas(key), restored(inner)]));
+}
+
+function nameOf(key: unknown): string {
+  return showCommas(String(isScalar(key) ? key.value : key));
+}
+
+/** A key that JavaScript takes for something else. */
+const FORBIDDEN = "__proto__";
+
+/** What YAML lets pass and we do not: keys given twice, aliases of nothing. */
+function flawsOf(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
+  const flaws: { offset: number; message: string }[] = [];
+  const tell = (node: unknown, message: string) => flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, message });
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = nameOf(key);
+        if (name === FORBIDDEN) tell(key, `${name} is no key`);
+        else if (seen.has(name) && name !== "<<") tell(key, `${name} is given twice`);
+        seen.add(name);
+      }
+    },
+    Alias(_, alias) {
+      if (alias.resolve(document) === undefined) tell(alias, `there is no &${alias.source} before this`);
+    },
+  });
+  return flaws;
+}
+
+function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number {
   let node: unknown = document.contents;
-  let offset = (document.contents as Node | null)?.range?.[0] ?? 0;
+  let offset = document.contents?.range[0] ?? 0;
   for (const [depth, step] of path.entries()) {
-    const resolved = isAlias(node) ? node.resolve(document) : node;
-    const last = depth === path.length - 1;
-    if (isMap(resolved)) {
-      const pair = resolved.items.find(({ key }) => shown(String(isScalar(key) ? key.value : key)) === String(step));
+    const inside = isAlias(node) ? node.resolve(document) : node;
+    if (isMap<ParsedNode, ParsedNode | null>(inside)) {
+      const pair = inside.items.findLast(({ key }) => nameOf(key) === String(step));
       if (pair === undefined) return offset;
-      const key = pair.key as Node;
+      const wantsKey = (atKey && depth === path.length - 1) || pair.value === null;
+      offset = (wantsKey ? pair.key : pair.value)?.range[0] ?? offset;
       node = pair.value;
-      offset = (last && atKey) || node === null || (node as Node).range == null ? (key.range?.[0] ?? offset) : ((node as Node).range?.[0] ?? offset);
-    } else if (isSeq(resolved)) {
-      node = resolved.items[Number(step)];
-      if (node === undefined) return offset;
-      offset = (node as Node).range?.[0] ?? offset;
+    } else if (isSeq<ParsedNode>(inside)) {
+      node = inside.items[Number(step)];
+      if (!isNode(node)) return offset;
+      offset = node.range?.[0] ?? offset;
     } else {
       return offset;
     }
@@ -79,22 +164,8 @@ function offsetOf(document: Document, path: Path, atKey: boolean): number {
   return offset;
 }
 
-const [COMMA, COLON] = ["\uE000", "\uE001"];
-
-/** `name(…)`, parentheses balanced, on one line. */
-const CALL = /[A-Za-z]+\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)/g;
-
-function hidden(source: string): string {
-  return source.replace(CALL, (call) => call.replaceAll(",", COMMA).replaceAll(":", COLON));
-}
-
-function shown(text: string): string {
-  return text.replaceAll(COMMA, ",").replaceAll(COLON, ":");
-}
-
-function restored(value: unknown): unknown {
-  if (typeof value === "string") return shown(value);
-  if (Array.isArray(value)) return value.map(restored);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [shown(key), restored(inner)]));
+/** The comment at the top of the file. */
+function openingComment(source: string): string {
+  const comment = /^\uFEFF?((?:#[^\n]*(?:\n|$))+)/.exec(source)?.[1] ?? "";
+  return comment.replace(/\r/g, "").replace(/^# ?/gm, "").trim();
 }

@@ -64,10 +64,12 @@ function build(kind: (typeof LAWS)[number], parts: readonly string[], text: stri
 function lognormal(parts: readonly string[], text: string): Law {
   const byMean = parts.some((part) => /^mean\s*=/.test(part)) || !/=/.test(parts[0] ?? "");
   const given = args(text, parts, [byMean ? "mean" : "median", "sigma"]);
-  const sigma = Number(given.sigma);
-  if (!(sigma >= 0)) throw new Unreadable(`${text}: sigma is a number from 0 on, without unit`);
+  const sigma = numberOf(given.sigma);
+  if (Number.isNaN(sigma)) throw new Unreadable(`${text}: sigma is a number from 0 on, without unit`);
   const centre = lasting(given[byMean ? "mean" : "median"]);
-  return { kind: "lognormal", median: byMean ? (Math.round(centre * Math.exp((-sigma * sigma) / 2)) as Duration) : centre, sigma };
+  const median = byMean ? (Math.round(centre * Math.exp((-sigma * sigma) / 2)) as Duration) : centre;
+  if (median === 0) throw new Unreadable(`${text}: sigma is so large that half of all draws are no time at all`);
+  return { kind: "lognormal", median, sigma };
 }
 
 function mixture(parts: readonly string[], text: string): Law {
@@ -123,9 +125,15 @@ function lasting(text: string): Duration {
 }
 
 function positive(text: string, what: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < Infinity)) throw new Unreadable(`"${text}": ${what} is a number above 0, without unit`);
+  const value = numberOf(text);
+  if (!(value > 0)) throw new Unreadable(`"${text}": ${what} is a number above 0, without unit`);
   return value;
+}
+
+/** A number without sign or unit, or NaN. */
+function numberOf(text: string): number {
+  const value = /^\s*\d+(\.\d+)?(e[-+]?\d+)?\s*$/.test(text) ? Number(text) : NaN;
+  return value < Infinity ? value : NaN;
 }
 
 /** The law as readLaw reads it. */

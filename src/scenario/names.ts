@@ -1,12 +1,19 @@
 // `ui[1..20]` is twenty names, ui1 to ui20; `ui[01..20]` pads them with zeros.
 
+import type { Path } from "./document.ts";
+import type { Complain } from "./problem.ts";
+
+const MOST = 100_000;
+
 /** The names that one key stands for, or a sentence about what is wrong with it. */
 export function expandName(key: string): readonly string[] | string {
-  const range = /^([^[\]]+)\[(\d+)\.\.(\d+)\]$/.exec(key);
-  if (range === null) return /^[A-Za-z0-9][A-Za-z0-9_. -]*$/.test(key) ? [key] : `"${key}" is no name: expected letters, digits, hyphens, or name[1..5]`;
+  const range = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/.exec(key);
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1])) return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
+  if (key === "all") return "all is no name: it stands for everything";
+  if (range === null) return [key];
   const [, stem, first, last] = range;
   const many = Number(last) - Number(first) + 1;
-  if (many < 1 || many > 100_000) return `"${key}": expected a range that goes up, of at most 100000 names`;
+  if (many < 1 || many > MOST) return `"${key}": expected a range that goes up, of at most ${MOST} names`;
   const width = first.startsWith("0") ? first.length : 0;
   return Array.from({ length: many }, (_, i) => stem + String(Number(first) + i).padStart(width, "0"));
 }
@@ -14,4 +21,32 @@ export function expandName(key: string): readonly string[] | string {
 /** Names written as one or as a list. */
 export function listed(names: string | readonly string[]): readonly string[] {
   return typeof names === "string" ? [names] : names;
+}
+
+export type Named<T> = {
+  readonly name: string;
+  /** Where its key stands. */
+  readonly path: Path;
+  /** Which of the names of its key it is, from 0. */
+  readonly turn: number;
+  readonly value: T;
+};
+
+/** Every name that the keys of a mapping stand for; each may be given once. */
+export function expanded<T>(mapping: Readonly<Record<string, T>>, at: Path, what: string, complain: Complain): Named<T>[] {
+  const seen = new Set<string>();
+  const all = Object.entries(mapping).flatMap(([key, value]) => {
+    const path = [...at, key];
+    const names = expandName(key);
+    if (typeof names === "string") {
+      complain(path, names, true);
+      return [];
+    }
+    const twice = names.find((name) => seen.has(name));
+    if (twice !== undefined) complain(path, `there is already a ${what} ${twice}`, true);
+    names.forEach((name) => seen.add(name));
+    return names.map((name, turn) => ({ name, path, turn, value }));
+  });
+  if (Object.keys(mapping).length === 0) complain(at, `expected at least one ${what}`);
+  return all;
 }

@@ -3,13 +3,14 @@
 
 import { z } from "zod";
 import { hash64Hex } from "../prelude/hash.ts";
-import { buildScenario, type Complain } from "./build.ts";
+import { buildScenario } from "./build.ts";
 import { readDocument, type Path, type ScenarioText } from "./document.ts";
-import { readOverride, withOverride, type Override } from "./overrides.ts";
-import type { Problem } from "./problem.ts";
+import { fileOf, readOverride, withOverride, type Override } from "./overrides.ts";
+import { problemOfAll, type Complain, type Problem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
+import { complainOf } from "./shape-problems.ts";
 import { shape } from "./shape.ts";
-import { didYouMean } from "./suggest.ts";
+import { soundPart, unlessFollowing } from "./sound-part.ts";
 
 export { renderProblems, type Problem } from "./problem.ts";
 
@@ -17,105 +18,58 @@ export type Parsed = { readonly ok: true; readonly scenario: Scenario } | { read
 
 /** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
-  const read = readDocument(bytes, file);
-  if (!("text" in read)) return { ok: false, problems: read.problems };
-  const { text } = read;
-  const problems: Problem[] = [...read.problems];
-  const applied: Override[] = [];
-  for (const written of overrides) {
-    const override = readOverride(written);
-    if ("message" in override) problems.push(override);
-    else applied.push(override);
-  }
-  const value = applied.reduce<unknown>((changed, { path, value: replacement }) => withOverride(changed, path, replacement), text.value);
-  const complain = complainer(text, applied, problems);
-  const shaped = shape.safeParse(value, { reportInput: true });
-  if (!shaped.success) for (const issue of shaped.error.issues) complainOf(issue, value, complain);
-  const scenario = shaped.success ? buildScenario(shaped.data, openingComment(bytes), complain) : undefined;
+  const text = readDocument(bytes, file);
+  if (!("value" in text)) return { ok: false, problems: text };
+  const problems = [...text.problems];
+  const { value, applied } = overridden(text.value, overrides, problems);
+  const scenario = shaped(value, text.comment, complainer(text, applied, problems));
   if (scenario === undefined || problems.length > 0) return { ok: false, problems: inOrder(problems) };
   return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
 }
 
-/** The JSON Schema of scenario files, for editors. */
+/** The JSON Schema (2020-12) of scenario files, for editors. */
 export function scenarioJsonSchema(): object {
-  return { title: "3rc scenario", ...z.toJSONSchema(shape, { unrepresentable: "any" }) };
+  return { title: "3rc scenario", ...z.toJSONSchema(shape) };
 }
 
+function overridden(value: unknown, overrides: readonly string[], problems: Problem[]): { readonly value: unknown; readonly applied: readonly Override[] } {
+  const applied: Override[] = [];
+  let changed = value;
+  for (const written of overrides) {
+    const override = readOverride(written);
+    const result = "message" in override ? override : withOverride(changed, override);
+    if ("message" in result || "message" in override) {
+      problems.push(result as Problem);
+      continue;
+    }
+    changed = result.value;
+    applied.push(override);
+  }
+  return { value: changed, applied };
+}
+
+/** Undefined if the shape is wrong. Then what can still be looked through is. */
+function shaped(value: unknown, comment: string, complain: Complain): Omit<Scenario, "hash"> | undefined {
+  const whole = shape.safeParse(value);
+  if (whole.success) return buildScenario(whole.data, comment, complain);
+  const { issues } = whole.error;
+  for (const issue of issues) complainOf(issue, value, complain);
+  const part = shape.safeParse(soundPart(value, issues));
+  if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
+  return undefined;
+}
+
+/** Whoever has more to mend sees the rest next time. */
+const MOST_TOLD = 100;
+
+/** Points at the option that set the value, if one did, else into the file. */
 function complainer(text: ScenarioText, applied: readonly Override[], problems: Problem[]): Complain {
+  const within = (path: Path, outer: Path): boolean => outer.every((step, i) => i < path.length && String(path[i]) === String(step));
   return (path, message, atKey) => {
-    const override = applied.findLast((each) => each.path.every((step, i) => i >= path.length || String(path[i]) === String(step)) && path.length >= each.path.length);
-    problems.push(override === undefined ? text.problemAt(path, message, atKey) : { file: `--set ${override.text}`, line: undefined, column: undefined, source: "", message });
+    if (problems.length >= MOST_TOLD) return;
+    const override = applied.findLast((each) => within(path, each.path));
+    problems.push(override === undefined ? text.problemAt(path, message, atKey) : problemOfAll(fileOf(override.text), message));
   };
-}
-
-type Issue = z.core.$ZodIssue;
-
-function complainOf(issue: Issue, value: unknown, complain: Complain): void {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      for (const key of issue.keys) complain([...issue.path, key], `unknown key "${key}"${didYouMean(key, knownKeys(issue.path))}`, true);
-      return;
-    case "invalid_type":
-      if (issue.input === undefined && issue.path.length > 0) complain(issue.path, `${String(issue.path[issue.path.length - 1])} is missing`, true);
-      else complain(issue.path, `expected ${wanted(issue.expected)}, not ${wordOf(valueAt(value, issue.path))}`);
-      return;
-    case "invalid_value": {
-      const options = issue.values.map(String);
-      const written = valueAt(value, issue.path);
-      if (written === undefined) complain(issue.path, `${String(issue.path[issue.path.length - 1])} is missing: expected ${options.join(", ")}`, true);
-      else complain(issue.path, `"${String(written)}" is not among ${options.join(", ")}${didYouMean(String(written), options)}`);
-      return;
-    }
-    case "invalid_union": {
-      const written = valueAt(value, issue.path);
-      if (written === undefined) complain(issue.path, `${String(issue.path[issue.path.length - 1])} is missing`, true);
-      else complain(issue.path, `expected text or a number, not ${wordOf(written)}`);
-      return;
-    }
-    case "too_small":
-      complain(issue.path, issue.message.startsWith("Too small") ? `expected ${issue.inclusive === false ? "more than" : "at least"} ${String(issue.minimum)}` : issue.message);
-      return;
-    case "too_big":
-    case "custom":
-    case "invalid_format":
-    case "not_multiple_of":
-    case "invalid_key":
-    case "invalid_element":
-      complain(issue.path, issue.message);
-      return;
-  }
-}
-
-/** The keys that the shape knows at a path, for "did you mean". */
-function knownKeys(path: Path): string[] {
-  let at: unknown = scenarioJsonSchema();
-  for (const step of path) {
-    const node = at as { properties?: Record<string, unknown>; items?: unknown; additionalProperties?: unknown };
-    at = typeof step === "number" ? node.items : (node.properties?.[String(step)] ?? node.additionalProperties ?? node.items);
-  }
-  return Object.keys((at as { properties?: Record<string, unknown> } | undefined)?.properties ?? {});
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined), value);
-}
-
-function wanted(type: string): string {
-  const words: Record<string, string> = { object: "a mapping", record: "a mapping", array: "a list", int: "a whole number", number: "a number", string: "text", boolean: "true or false" };
-  return words[type] ?? type;
-}
-
-function wordOf(value: unknown): string {
-  if (value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a mapping" : `"${String(value)}"`;
-}
-
-/** The comment at the top of the file, as its description. */
-function openingComment(bytes: string | Uint8Array): string {
-  const text = typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes);
-  const comment = /^(#[^\n]*\n)+/.exec(text)?.[0] ?? "";
-  return comment.replace(/^# ?/gm, "").trim();
 }
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {

@@ -17,26 +17,26 @@ export function readDuration(text: string | number): Read<Duration> {
   return value === undefined ? bad(`"${whole}" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`) : good(value);
 }
 
-const SIZES: Record<string, number> = {
+const SIZES = new Map(Object.entries({
   B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
-};
+}));
 
 /** "4GB" or "4GiB" in bytes. */
 export function readSize(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(String(text).trim());
-  const unit = parts === null ? undefined : SIZES[parts[2]];
+  const unit = parts === null ? undefined : SIZES.get(parts[2]);
   if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
   return good(Number(parts[1]) * unit);
 }
 
-const RATES: Record<string, number> = {
+const RATES = new Map(Object.entries({
   "kb/s": 1e3 / 8, "Mb/s": 1e6 / 8, "Gb/s": 1e9 / 8, "kB/s": 1e3, "MB/s": 1e6, "GB/s": 1e9,
-};
+}));
 
 /** "16Gb/s" (bits) or "100MB/s" (bytes) in bytes a second. */
 export function readRate(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([kMG][bB]\/s)$/.exec(String(text).trim());
-  const unit = parts === null ? undefined : RATES[parts[2]];
+  const unit = parts === null ? undefined : RATES.get(parts[2]);
   if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
   return good(Number(parts[1]) * unit);
 }

@@ -1,5 +1,5 @@
 // The shape of a scenario file: which keys there are and what each holds. Quantities are text here; that they are
-// well-formed is checked here, what they mean together in cross-check.ts. The JSON Schema for editors is made from this.
+// well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors is made from this.
 
 import { z } from "zod";
 import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
@@ -9,7 +9,7 @@ import { readDuration, readRate, readShare, readSize, type Read } from "./quanti
 
 function quantity(read: (text: string | number) => Read<unknown>, description: string) {
   return z
-    .union([z.string(), z.number()])
+    .union([z.string(), z.number()], { error: "expected text or a number" })
     .superRefine((text, context) => {
       const result = read(text);
       if (!result.ok) context.addIssue({ code: "custom", message: result.expected });
@@ -24,8 +24,9 @@ const size = (what: string) => quantity(readSize, `${what}; a size with its unit
 const rate = (what: string) => quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`);
 const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`);
 const count = (what: string) => z.int().min(1).describe(what);
-const phases = (what: string) => z.record(z.string(), law("how long the phase takes")).describe(`${what}: phases by name, in order`);
-const names = z.union([z.string(), z.array(z.string())]);
+const phaseName = z.string().regex(/\D/, "expected a name that is not only digits");
+const phases = (what: string) => z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
+const names = z.union([z.string(), z.array(z.string())], { error: "expected a name or a list of names" });
 
 function readSomeTime(text: string | number): Read<unknown> {
   const read = readDuration(text);
@@ -192,7 +193,7 @@ const experiment = z.strictObject({
     .optional()
     .describe("n independent trials: inject a fault, wait for verified recovery"),
   availability: z
-    .strictObject({ replications: count("how many").optional(), horizon: lasting("how long each is").optional(), warmUp: duration("left out at its beginning").optional() })
+    .strictObject({ replications: count("how many").optional(), horizon: lasting("how long each is, after its warm-up").optional(), warmUp: duration("run before, and left out").optional() })
     .optional()
     .describe("replications over a horizon: how many nines"),
   replay: z
@@ -204,7 +205,7 @@ const experiment = z.strictObject({
 export const shape = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected a name of lower-case letters, digits and hyphens: it names the result folder").describe("of the scenario, and of its result folder"),
   description: z.string().optional().describe("in words; by default the comment that opens the file"),
-  seed: z.union([z.string(), z.number()]).optional().describe("root of all chance"),
+  seed: z.union([z.string(), z.number()], { error: "expected text or a number" }).optional().describe("root of all chance"),
   cluster: cluster.describe("what there is"),
   monitor: monitor.optional().describe("how it is watched"),
   controller: controller.optional().describe("how it is kept available"),
@@ -214,4 +215,6 @@ export const shape = z.strictObject({
   experiment: experiment.describe("what is to be found out: exactly one of crash-campaign, availability, replay"),
 });
 
+/** A file that has the right shape. */
 export type Written = z.infer<typeof shape>;
+export type WrittenCluster = Written["cluster"];

@@ -1,0 +1,44 @@
+// What is to be found out.
+
+import { toSeconds } from "../prelude/time.ts";
+import { guestsOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
+import { DEFAULTS } from "./defaults.ts";
+import type { Known } from "./known.ts";
+import type { Complain } from "./problem.ts";
+import type { AvailabilityStudy, CrashCampaign, Experiment, Published } from "./scenario.ts";
+import type { Written } from "./shape.ts";
+import { durationOf } from "./well-formed.ts";
+
+type WrittenExperiment = Written["experiment"];
+type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
+
+export function buildExperiment(experiment: WrittenExperiment, known: Known, complain: Complain): Experiment {
+  const { "crash-campaign": campaign, availability, replay } = experiment;
+  if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1) complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
+  if (campaign !== undefined) return campaignOf(campaign, known, complain);
+  if (replay !== undefined) return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
+  return availabilityOf(availability);
+}
+
+function campaignOf({ trials, timeout, inject, published }: WrittenCampaign, known: Known, complain: Complain): CrashCampaign {
+  return {
+    kind: "crash-campaign",
+    trials: trials ?? DEFAULTS.campaign.trials,
+    timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
+    inject: inject.map(({ fault, on, weight, guests }, i) => {
+      const path = ["experiment", "crash-campaign", "inject", i];
+      if (passesOnlyByItself(fault)) complain([...path, "fault"], `${fault} cannot be injected: nobody repairs it, so no trial would recover; put it under faults, with lasts`);
+      return { fault, on: targetsOf(fault, on, path, known, complain), weight: weight ?? DEFAULTS.campaign.weight, guests: guestsOf(fault, guests, path, complain) };
+    }),
+    published: published === undefined ? undefined : publishedOf(published),
+  };
+}
+
+function publishedOf({ source, n, mean, sd }: NonNullable<WrittenCampaign["published"]>): Published {
+  return { source, n, meanSeconds: toSeconds(durationOf(mean)), sdSeconds: toSeconds(durationOf(sd)) };
+}
+
+function availabilityOf(written: WrittenExperiment["availability"] = {}): AvailabilityStudy {
+  const { replications, horizon, warmUp } = { ...DEFAULTS.availability, ...written };
+  return { kind: "availability", replications, horizon: durationOf(horizon), warmUp: durationOf(warmUp) };
+}

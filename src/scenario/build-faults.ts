@@ -1,0 +1,84 @@
+// What happens to the cluster: each fault strikes what its kind can strike, at one time or by one law.
+
+import { START, later } from "../prelude/time.ts";
+import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, type Fault, type FaultKind } from "../world/fault.ts";
+import type { Path } from "./document.ts";
+import { membersOf, thereIsNo, type Known } from "./known.ts";
+import { listed } from "./names.ts";
+import type { Complain } from "./problem.ts";
+import type { Written } from "./shape.ts";
+import { durationOf, lawOf } from "./well-formed.ts";
+
+type WrittenFault = NonNullable<Written["faults"]>[number];
+
+const isAmong = (kinds: readonly string[], kind: FaultKind): boolean => kinds.includes(kind);
+/** Whether nobody repairs it, so that it stays until it passes by itself. */
+export const passesOnlyByItself = (kind: FaultKind): boolean => isAmong(SITE_FAULTS, kind) || isAmong(MONITOR_FAULTS, kind);
+
+export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
+  const { kind, at, every, lasts } = fault;
+  if ((at === undefined) === (every === undefined)) complain(path, "expected exactly one of at (an instant) and every (a law)");
+  if (passesOnlyByItself(kind) && lasts === undefined) complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
+  return {
+    kind,
+    on: targetsOf(kind, fault.on, path, known, complain),
+    together: fault.together ?? false,
+    when: at === undefined ? { kind: "every", law: lawOf(every ?? "1y") } : { kind: "at", at: later(START, durationOf(at)) },
+    lasts: lasts === undefined ? undefined : lawOf(lasts),
+    guests: guestsOf(kind, fault.guests, path, complain),
+  };
+}
+
+/** Whether VMs die with their virtual layer; no other fault leaves a choice. */
+export function guestsOf(kind: FaultKind, guests: Fault["guests"] | undefined, path: Path, complain: Complain): Fault["guests"] {
+  if (guests !== undefined && kind !== "virtual-layer-crash") complain([...path, "guests"], `${kind} leaves no choice: guests belongs to virtual-layer-crash`, true);
+  return guests ?? "die";
+}
+
+/** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */
+export function targetsOf(kind: FaultKind, on: string | readonly string[] | undefined, path: Path, known: Known, complain: Complain): readonly string[] {
+  if (isAmong(SITE_FAULTS, kind)) {
+    if (on !== undefined) complain([...path, "on"], `${kind} strikes what all share: leave out on`, true);
+    return [];
+  }
+  const wanted = wantedBy(kind, known);
+  if (on === undefined || on.length === 0) {
+    complain(path, `${kind} needs on: ${wanted.what}, a list, or all`);
+    return [];
+  }
+  if (on === "all") return [...wanted.all];
+  const targets = listed(on).flatMap((name, i) => {
+    const found = wanted.find(name);
+    if (typeof found !== "string") return found;
+    complain(typeof on === "string" ? [...path, "on"] : [...path, "on", i], found);
+    return [];
+  });
+  return [...new Set(targets)];
+}
+
+type Wanted = {
+  readonly what: string;
+  readonly all: Iterable<string>;
+  /** What a name stands for, or what is wrong with it. */
+  find(name: string): readonly string[] | string;
+};
+
+function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
+  if (isAmong(HOST_FAULTS, kind)) {
+    return {
+      what: "a host", all: hosts,
+      find: (name) => (hosts.has(name) ? [name] : vms.has(name) ? `${kind} strikes a host; ${name} is a VM` : thereIsNo("host", name, hosts)),
+    };
+  }
+  const both = isAmong(MONITOR_FAULTS, kind);
+  const what = both ? "VM, group or host" : "VM or group";
+  const names = () => [...vms, ...groups.map((group) => group.name), ...(both ? hosts : [])];
+  return {
+    what: both ? "a VM, a group, a host" : "a VM, a group", all: vms,
+    find(name) {
+      if (vms.has(name) || (both && hosts.has(name))) return [name];
+      if (groups.some((group) => group.name === name)) return membersOf(name, groups);
+      return hosts.has(name) ? `${kind} strikes a VM; ${name} is a host` : thereIsNo(what, name, names());
+    },
+  };
+}

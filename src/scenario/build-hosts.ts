@@ -1,0 +1,20 @@
+// The physical hosts of a scenario.
+
+import type { HostSite } from "../world/site.ts";
+import { DEFAULTS } from "./defaults.ts";
+import { expanded } from "./names.ts";
+import type { Complain } from "./problem.ts";
+import type { WrittenCluster } from "./shape.ts";
+import { phasesOf, sizeOf } from "./well-formed.ts";
+
+export function buildHosts(cluster: WrittenCluster, complain: Complain): HostSite[] {
+  const boot = phasesOf(cluster.hostBoot ?? DEFAULTS.hostBoot);
+  const layer = phasesOf(cluster.layerStart ?? DEFAULTS.layerStart);
+  return expanded(cluster.hosts, ["cluster", "hosts"], "host", complain).map(({ name, value }) => ({
+    name, boot, layer,
+    cpu: value.cpu * (cluster.overcommit?.cpu ?? 1),
+    memory: sizeOf(value.memory),
+    boardSharesPower: value.boardSharesPower ?? false,
+    startsWithPower: value.startsWithPower ?? false,
+  }));
+}

@@ -1,0 +1,69 @@
+// What the controller is told: the cluster as its owner sees it, and the policy.
+
+import type { RungSettings, Settings } from "../controller/settings.ts";
+import type { HostSite } from "../world/site.ts";
+import { buildRules } from "./build-rules.ts";
+import type { BuiltVm } from "./build-vms.ts";
+import { DEFAULTS } from "./defaults.ts";
+import type { Complain } from "./problem.ts";
+import type { Written } from "./shape.ts";
+import { durationOf, shareOf } from "./well-formed.ts";
+
+type WrittenController = NonNullable<Written["controller"]>;
+type WrittenRung = NonNullable<WrittenController["ladder"]>[number];
+
+export function buildSettings(written: Written, hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): Settings {
+  const given = { ...DEFAULTS.controller, ...written.controller };
+  return {
+    hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
+    vms: vms.map(({ site: { name, home, cpu, memory }, written: { priority, ceiling } }) => ({
+      name, home, cpu, memory, priority: priority ?? DEFAULTS.vm.priority, ceiling: ceiling ?? DEFAULTS.vm.ceiling,
+    })),
+    ...buildRules(written.cluster, vms, complain),
+    probes: { ...paceOf(written.monitor, complain), fall: given.fall, rise: given.rise },
+    ladder: ladderOf(given.ladder, complain),
+    stableFor: durationOf(given.stableFor),
+    maxEpisodes: given.maxEpisodes,
+    window: durationOf(given.window),
+    maxConcurrent: given.maxConcurrent,
+    storm: { share: shareOf(given.storm.share), within: durationOf(given.storm.within), hold: durationOf(given.storm.hold) },
+    hostActions: hostActionsOf(written.controller?.hosts),
+    failback: given.failback,
+    patience: durationOf(given.patience),
+  };
+}
+
+function paceOf(monitor: Written["monitor"] = {}, complain: Complain): Pick<Settings["probes"], "interval" | "retry"> {
+  const { interval, retry, patience } = { ...DEFAULTS.monitor, ...monitor };
+  if (durationOf(patience) > durationOf(retry)) {
+    const culprit = monitor.patience === undefined ? "retry" : "patience";
+    complain(["monitor", culprit], `patience (${patience}) is longer than retry (${retry}): a probe would be asked before the last one is answered`);
+  }
+  return { interval: durationOf(interval), retry: durationOf(retry) };
+}
+
+function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {
+  const { fence, restartLayer, powerOn, fenceAgainAfter, stableFor } = { ...DEFAULTS.controller.hosts, ...given };
+  const attempt = ({ attempts, timeout }: { attempts: number; timeout: string | number }) => ({ attempts, timeout: durationOf(timeout) });
+  return {
+    fence: attempt(fence), restartLayer: attempt(restartLayer), powerOn: attempt(powerOn),
+    fenceAgainAfter: durationOf(fenceAgainAfter), stableFor: durationOf(stableFor),
+  };
+}
+
+const RUNGS = ["reboot", "restart", "reinstall"] as const;
+
+function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSettings[] {
+  const seen: (typeof RUNGS)[number][] = [];
+  return ladder.flatMap((entry, i) => {
+    const kinds = RUNGS.filter((kind) => entry[kind] !== undefined);
+    if (kinds.length !== 1) complain(["controller", "ladder", i], `expected exactly one of ${RUNGS.join(", ")} in each rung`);
+    return kinds.map((kind) => {
+      const { attempts = 1, timeout, guestWithin } = entry[kind] as NonNullable<WrittenRung[typeof kind]>;
+      if (seen.includes(kind)) complain(["controller", "ladder", i, kind], `${kind} is already a rung of this ladder`, true);
+      else if (seen.some((lower) => RUNGS.indexOf(lower) > RUNGS.indexOf(kind))) complain(["controller", "ladder", i, kind], `${kind} is out of order: a ladder goes up from reboot over restart to reinstall`, true);
+      seen.push(kind);
+      return { kind, attempts, timeout: durationOf(timeout), guestWithin: guestWithin === undefined ? undefined : durationOf(guestWithin) };
+    });
+  });
+}

@@ -1,0 +1,58 @@
+// The virtual machines of a scenario: each with a type and a home, each fitting on some host, all of a home fitting together.
+
+import type { HostSite, VmSite } from "../world/site.ts";
+import { DEFAULTS } from "./defaults.ts";
+import type { Path } from "./document.ts";
+import { thereIsNo } from "./known.ts";
+import { expanded, listed } from "./names.ts";
+import type { Complain } from "./problem.ts";
+import type { WrittenCluster } from "./shape.ts";
+import { sizeOf } from "./well-formed.ts";
+
+type WrittenVm = WrittenCluster["vms"][string];
+
+export type BuiltVm = { readonly site: VmSite; readonly path: Path; readonly written: WrittenVm };
+
+export function buildVms(cluster: WrittenCluster, hosts: readonly HostSite[], types: readonly string[], complain: Complain): BuiltVm[] {
+  const hostNames = new Set(hosts.map(({ name }) => name));
+  const vms = expanded(cluster.vms, ["cluster", "vms"], "VM", complain).map(({ name, path, value, turn }) => {
+    if (hostNames.has(name)) complain(path, `there is already a host ${name}`, true);
+    if (turn === 0) checkVm(name, value, path, hosts, types, complain);
+    return { path, written: value, site: vmSite(name, value, turn, types) };
+  });
+  checkHomes(hosts, vms, complain);
+  return vms;
+}
+
+/** Of a range of VMs, number `turn` lives on the host whose turn it is. */
+function vmSite(name: string, { type, on, cpu, memory, disk }: WrittenVm, turn: number, types: readonly string[]): VmSite {
+  const homes = listed(on);
+  return { name, type: type ?? types[0] ?? "", home: homes[turn % homes.length] ?? "", cpu, memory: sizeOf(memory), disk: sizeOf(disk ?? DEFAULTS.vm.disk) };
+}
+
+function checkVm(name: string, { type, on, cpu, memory }: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
+  const hostNames = hosts.map((host) => host.name);
+  if (listed(on).length === 0) complain([...path, "on"], "expected at least one host");
+  listed(on).forEach((host, i) => {
+    if (!hostNames.includes(host)) complain(typeof on === "string" ? [...path, "on"] : [...path, "on", i], thereIsNo("host", host, hostNames));
+  });
+  if (type === undefined && types.length !== 1) complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
+  if (type !== undefined && !types.includes(type)) complain([...path, "type"], thereIsNo("type", type, types));
+  const fits = hosts.some((host) => host.cpu >= cpu && host.memory >= sizeOf(memory));
+  if (!fits && hosts.length > 0) complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
+}
+
+function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): void {
+  const free = new Map(hosts.map((host) => [host.name, { host, cpu: 0, memory: 0, full: false }]));
+  for (const { site, path } of vms) {
+    const home = free.get(site.home);
+    if (home === undefined || home.full) continue;
+    home.cpu += site.cpu;
+    home.memory += site.memory;
+    home.full = home.cpu > home.host.cpu || home.memory > home.host.memory;
+    const alone = site.cpu > home.host.cpu || site.memory > home.host.memory;
+    const beside = alone ? "it needs" : "beside the VMs before it: together they need";
+    const [cpu, memory] = alone ? [site.cpu, site.memory] : [home.cpu, home.memory];
+    if (home.full) complain([...path, "on"], `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores and ${memory / 1e9} of ${home.host.memory / 1e9} GB`);
+  }
+}

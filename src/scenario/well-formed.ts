@@ -1,0 +1,27 @@
+// Reading again what the shape has already found well-formed: no errors left to tell, only values.
+
+import { check } from "../prelude/check.ts";
+import type { Law } from "../prelude/law.ts";
+import type { Duration } from "../prelude/time.ts";
+import type { Phases } from "../world/site.ts";
+import { readLaw } from "./law-syntax.ts";
+import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
+
+function sure<T>(read: Read<T>): T {
+  check(read.ok, () => `the shape let pass: ${read.ok ? "" : read.expected}`);
+  return read.value;
+}
+
+export const durationOf = (text: string | number): Duration => sure(readDuration(text));
+export const lawOf = (text: string | number): Law => sure(readLaw(text));
+/** From 0 to 1. */
+export const shareOf = (text: string | number): number => sure(readShare(text));
+/** In bytes. */
+export const sizeOf = (text: string | number): number => sure(readSize(text));
+/** In bytes a second. */
+export const rateOf = (text: string | number): number => sure(readRate(text));
+
+/** Phases in the order in which they are written. */
+export function phasesOf(written: Readonly<Record<string, string | number>>): Phases {
+  return Object.entries(written).map(([name, takes]) => ({ name, takes: lawOf(takes) }));
+}
