@@ -1,0 +1,39 @@
+// One run of a scenario, observed from all sides: its journal, what was found, who served in the end.
+
+import type { Controller } from "../../src/controller/controller.ts";
+import { Ledgers } from "../../src/experiment/ledgers.ts";
+import { listen } from "../../src/experiment/listen.ts";
+import { beginSimulation } from "../../src/experiment/simulation.ts";
+import { later, START, type Duration } from "../../src/prelude/time.ts";
+import type { Entry } from "../../src/recorder/entry.ts";
+import { NO_TIME } from "../../src/prelude/time.ts";
+import { traceLine } from "../../src/recorder/trace.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { World, WorldLaw } from "../../src/world/state.ts";
+
+export type Observed = {
+  readonly world: World;
+  readonly journal: readonly Entry[];
+  readonly findings: readonly WorldLaw[];
+  /** VMs that do not serve in the end. */
+  readonly down: readonly string[];
+};
+
+export type RunPlan = { readonly lasting: Duration; readonly controller?: Controller<unknown>; readonly replication?: number };
+
+export function observe(scenario: Scenario, { lasting, controller, replication = 0 }: RunPlan): Observed {
+  const journal: Entry[] = [];
+  const findings: WorldLaw[] = [];
+  const hooks = { lost() {}, back() {}, stepped() {}, struck() {}, found: (law: WorldLaw) => findings.push(law) };
+  const { engine, world } = beginSimulation(
+    { scenario, replication, faults: scenario.faults, everyPoll: false, ...(controller === undefined ? {} : { controller }) },
+    (simulation) => listen(simulation.engine, new Ledgers(scenario.site), hooks, (entry) => journal.push(entry)),
+  );
+  engine.runUntil(later(START, lasting));
+  return { world, journal, findings, down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name) };
+}
+
+/** The last lines of a journal, as people read them. */
+export function tail(journal: readonly Entry[], lines: number): string {
+  return journal.map((entry) => traceLine(entry, NO_TIME)).filter((line) => line !== undefined).slice(-lines).join("\n");
+}
