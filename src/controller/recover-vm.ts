@@ -14,7 +14,7 @@ import { signalVm } from "./vm.ts";
 export function recover(turn: Turn, vm: VmBelief): void {
   const { state } = turn;
   if (vm.episodes.length > state.settings.maxEpisodes) {
-    signalVm(turn, vm, "flapping", `${vm.episodes.length} recoveries within the window: another cycle would not help`);
+    signalVm(turn, vm, "flapping", `it failed ${vm.episodes.length} times within the window: another cycle would not help`);
     return;
   }
   if (vm.streak > 0) return;

@@ -64,7 +64,7 @@ export type RungKind = "reboot" | "restart" | "reinstall";
 export type RungSettings = {
   readonly kind: RungKind;
   readonly attempts: number;
-  /** From the rung's first command to verified service. */
+  /** From a command of the rung to verified service. The stop and the start of a restart have it one after the other. */
   readonly timeout: Duration;
   /** From the end of the action to the first sign of life of the guest; undefined: only `timeout` counts. */
   readonly guestWithin: Duration | undefined;

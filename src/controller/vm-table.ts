@@ -69,6 +69,9 @@ const underWay = {
   maintain: to("resting"),
 } as const;
 
+/** A migration is not tried again by itself: whoever wanted it is told. */
+const lost = to("locating", "call-for-a-look", "look-for-it");
+
 export const vmTable = {
   up: {
     symptom: to("suspected", "watch-closely"),
@@ -118,11 +121,11 @@ export const vmTable = {
   },
   migrating: {
     done: to("up", "arrive"),
-    failed: to("locating", "look-for-it"),
-    undelivered: to("locating", "look-for-it"),
-    blocked: to("locating", "look-for-it"),
-    expired: to("locating", "look-for-it"),
-    interrupted: to("locating", "look-for-it"),
+    failed: lost,
+    undelivered: lost,
+    blocked: lost,
+    expired: lost,
+    interrupted: lost,
     "host-lost": to("queued", "open-episode", "blame-host"),
     maintain: to("resting"),
   },

@@ -182,9 +182,10 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "look", because);
   },
 
-  "begin-again": ({ at }, vm) => {
+  "begin-again": ({ at }, vm, because) => {
     restartLadder(vm);
     endEpisode(vm);
+    vm.why = because;
     vm.downSince = at;
     vm.episodes.length = 0;
   },

@@ -189,15 +189,16 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.moves).toEqual([]);
   });
 
-  test("that fails is looked into: the VM is where it is found", () => {
+  test("that fails is looked into, and a human told: the VM is where it is found, and is not moved again", () => {
     const talk = new Conversation(someSettings());
     talk.ask(move);
-    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", []);
     talk.found("alfa01", ["gridce"]);
     talk.rise(VM);
     expect(talk.state.vms["gridce"]).toMatchObject({ state: "probation", host: "alfa01", places: ["alfa01"] });
     expect(talk.state.hosts["alfa02"].vms).toEqual([]);
+    expect(talk.wait(HOUR)).toEqual([]);
   });
 
   test("of a VM that was not found, but answers, may go to where it is already, and is then looked into", () => {
@@ -211,7 +212,7 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ state: "up", host: "alfa01", places: ["alfa01", "alfa02"] });
     talk.ask({ kind: "arm" });
     talk.ask(move);
-    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", ["gridce"]);
     expect(talk.state.vms["gridce"].places).toEqual(["alfa02"]);
   });

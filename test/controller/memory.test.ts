@@ -98,7 +98,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     const talk = failing(3);
     expect(talk.fall(VM)).toEqual([alert("repair-vm", VM)]);
     expect(talk.stateOf(VM)).toBe("quarantined");
-    expect(talk.because(alert("repair-vm", VM))).toBe("4 recoveries within the window: another cycle would not help");
+    expect(talk.because(alert("repair-vm", VM))).toBe("it failed 4 times within the window: another cycle would not help");
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
@@ -111,6 +111,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     const talk = failing(3);
     talk.fall(VM);
     expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.because("reboot-vm gridce on alfa01")).toBe("an operator asked for it");
     rebootHelps(talk);
     expect(talk.stateOf(VM)).toBe("probation");
     talk.wait(STABLE_FOR);

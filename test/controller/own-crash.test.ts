@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../src/prelude/time.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { Conversation } from "../builders/conversation.ts";
+import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";
 
 const VM = "vm/gridce";
@@ -62,7 +62,7 @@ describe("after a crash of its own", () => {
   test("a migration that was in flight is resolved by looking at both hosts", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
-    expect(talk.crash()).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.crash()).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", ["gridce"]);
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
