@@ -91,6 +91,10 @@ export class Conversation {
     return this.#reply(order, { kind: "undelivered", reason: "no route to host" });
   }
 
+  isBlocked(order: Phrase): Phrase[] {
+    return this.#reply(order, { kind: "blocked", reason: "the shared store does not answer" });
+  }
+
   /** The answer to the last inspect-host of this host. */
   found(host: HostName, running: readonly VmName[]): Phrase[] {
     return this.#reply(`inspect-host ${host}`, { kind: "looked", running });

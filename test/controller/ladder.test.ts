@@ -196,6 +196,40 @@ describe("a command that did not reach its host", () => {
   });
 });
 
+describe("a command that is blocked by something that all share", () => {
+  test("uses up no rung: a human is told once, and it is tried again after the hold", () => {
+    const talk = down();
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.stateOf(VM)).toBe("blocked");
+    expect(talk.wait(seconds(59))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([]);
+    expect(talk.wait(MINUTE)).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("is not given any more when the VM answers again by itself", () => {
+    const talk = down();
+    talk.isBlocked("reboot-vm gridce on alfa01");
+    talk.rise(VM);
+    expect(talk.stateOf(VM)).toBe("probation");
+  });
+
+  test("takes no slot while it waits", () => {
+    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }));
+    talk.fall(VM, "vm/squid");
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toContain("reboot-vm squid on alfa01");
+  });
+
+  test("is told of again in the next episode", () => {
+    const talk = down();
+    talk.isBlocked("reboot-vm gridce on alfa01");
+    talk.rise(VM);
+    talk.wait((10 * MINUTE) as Duration);
+    talk.fall(VM);
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+  });
+});
+
 describe("an outcome", () => {
   test("that comes after its time is over is ignored", () => {
     const talk = down();
