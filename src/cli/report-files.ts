@@ -1,7 +1,7 @@
 // Charts and page of a result.
 
 import { createRequire } from "node:module";
-import { START, type Instant } from "../prelude/time.ts";
+import { NO_TIME, START, toSeconds, type Instant } from "../prelude/time.ts";
 import { timelineOf } from "../recorder/timeline.ts";
 import { traceLine } from "../recorder/trace.ts";
 import type { TrialTable } from "../recorder/trial-table.ts";
@@ -12,7 +12,7 @@ import { phaseWaterfall } from "../report/charts/phase-waterfall.ts";
 import { recoveryEcdf } from "../report/charts/recovery-ecdf.ts";
 import { recoveryHistogram } from "../report/charts/recovery-histogram.ts";
 import type { Chart } from "../report/charts/theme.ts";
-import { timelineChart } from "../report/charts/timeline.ts";
+import { timelineChart, type Origin } from "../report/charts/timeline.ts";
 import { reportPage, type Drawing } from "../report/page.ts";
 import { renderPng, renderSvg } from "../report/render-chart.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -23,13 +23,16 @@ import type { Told } from "./result-files.ts";
 /** SVG and PNG of each chart, and the page. */
 export async function reportFiles(scenario: Scenario, performed: Performed, told: Told | undefined, command: string): Promise<Map<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>();
+  const fonts = fontFiles();
   const drawings: Drawing[] = [];
-  for (const chart of chartsOf(performed, told)) {
+  const pictures: Promise<unknown>[] = [];
+  for (const { name, title, caption, ...chart } of chartsOf(performed, told)) {
     const svg = await renderSvg(chart);
-    drawings.push({ name: chart.name, svg, caption: chart.caption });
-    files.set(`charts/${chart.name}.svg`, svg);
-    files.set(`charts/${chart.name}.png`, await renderPng(svg, fontFiles()));
+    drawings.push({ title, svg, caption });
+    files.set(`charts/${name}.svg`, svg);
+    pictures.push(renderPng(svg, fonts).then((png) => files.set(`charts/${name}.png`, png)));
   }
+  await Promise.all(pictures);
   const trace = told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
   files.set("report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace }));
   return files;
@@ -45,7 +48,7 @@ function resultCharts(performed: Performed): (Chart | undefined)[] {
       const { summary } = performed;
       const sorted = recoveryTimes(performed.trials);
       if (sorted.length === 0) return [];
-      return [recoveryHistogram(summary, sorted), phaseWaterfall(summary), recoveryEcdf(summary.scenario.name, sorted, summary.recovery.within_10_min)];
+      return [recoveryHistogram(summary, sorted), phaseWaterfall(summary), recoveryEcdf(summary, sorted)];
     }
     case "availability": {
       const { summary } = performed;
@@ -62,15 +65,19 @@ function recoveryTimes(trials: TrialTable): Float64Array {
   return Float64Array.from(times).sort();
 }
 
-/** The told run from a little before its first step to a little after its last. */
+/** The told run from a little before its first change to a little after its last entry. */
 function episode(told: Told | undefined): Chart | undefined {
-  if (told === undefined) return undefined;
-  const instants = told.entries.filter((entry) => entry.kind === "change").map(({ at }) => at as number);
-  if (instants.length === 0) return undefined;
-  const [first, last] = [Math.min(...instants), Math.max(...told.entries.map(({ at }) => at as number))];
-  const margin = Math.ceil((last - first) * 0.05);
-  const from = Math.max(START, first - margin) as Instant;
-  return timelineChart(timelineOf(told.entries, from, (last + margin) as Instant), told.title);
+  const first = told?.entries.find((entry) => entry.kind === "change");
+  const last = told?.entries.at(-1);
+  if (told === undefined || first === undefined || last === undefined) return undefined;
+  const margin = Math.ceil((last.at - first.at) * 0.05);
+  const from = Math.max(START, first.at - margin) as Instant;
+  return timelineChart(timelineOf(told.entries, from, (last.at + margin) as Instant), told.title, originOf(told));
+}
+
+function originOf({ kind, clock }: Told): Origin {
+  if (kind === "trial") return { kind: "fault" };
+  return clock === NO_TIME ? { kind: "run" } : { kind: "clock", seconds: toSeconds(clock) };
 }
 
 function fontFiles(): string[] {

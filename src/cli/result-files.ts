@@ -45,7 +45,7 @@ function quoted(word: string): string {
 }
 
 /** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
-export type Told = { readonly title: string; readonly entries: readonly Entry[]; readonly clock: Duration };
+export type Told = { readonly kind: "trial" | "replay"; readonly title: string; readonly entries: readonly Entry[]; readonly clock: Duration };
 
 /** Adds the tables and traces; returns the run that the page tells of. */
 function tables(scenario: Scenario, performed: Performed, files: Map<string, FileContent>): Told | undefined {
@@ -56,7 +56,7 @@ function tables(scenario: Scenario, performed: Performed, files: Map<string, Fil
         const entries: Entry[] = [];
         runTrial(scenario, performed.campaign, index, (entry) => entries.push(entry));
         files.set(`traces/trial-${index}.txt`, traceText(entries, NO_TIME));
-        return { title: `trial ${index}, the median one`, entries, clock: NO_TIME };
+        return { kind: "trial" as const, title: `${scenario.name}: trial ${index}, the median one`, entries, clock: NO_TIME };
       });
       return chosen[0];
     }
@@ -65,7 +65,7 @@ function tables(scenario: Scenario, performed: Performed, files: Map<string, Fil
       return undefined;
     case "replay":
       files.set("trace.txt", traceText(performed.entries, performed.replay.clock));
-      return { title: scenario.name, entries: performed.entries, clock: performed.replay.clock };
+      return { kind: "replay", title: `${scenario.name}: what happened`, entries: performed.entries, clock: performed.replay.clock };
   }
 }
 

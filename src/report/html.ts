@@ -14,9 +14,10 @@ export function section(title: string, ...parts: readonly string[]): string {
   return `<section><h2>${escapeHtml(title)}</h2>${parts.join("\n")}</section>`;
 }
 
-/** A drawing with its caption. The SVG is ours, made by the chart renderer from escaped text. */
-export function chartFigure(svg: string, caption: string): string {
-  return `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+/** A drawing with its caption. The SVG is ours, made by the chart renderer from escaped text; in a page it needs no namespaces. */
+export function chartFigure(svg: string, title: string, caption: string): string {
+  const inline = svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(title)}" `).replace(/ xmlns(:xlink)?="[^"]*"/g, "");
+  return `<figure>${inline}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 export function htmlPage(title: string, body: string): string {
@@ -25,7 +26,7 @@ export function htmlPage(title: string, body: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
@@ -55,9 +56,11 @@ table { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-
 th, td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { color: var(--soft); font-weight: normal; }
 .n { text-align: right; }
-figure { margin: 20px 0; background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 8px; overflow-x: auto; }
+figure { margin: 20px 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 8px; overflow-x: auto; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-figcaption { color: #5c5c66; padding: 4px 12px 8px; }
+figcaption { padding: 4px 12px 8px; }
+@media (prefers-color-scheme: dark) { figure svg { filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; } }
+code { overflow-wrap: anywhere; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto; font: 12px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; }
 footer { margin-top: 48px; border-top: 1px solid var(--line); padding-top: 12px; }

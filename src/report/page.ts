@@ -4,7 +4,7 @@ import type { AvailabilitySummary, CampaignSummary, RecoverySummary, ReplaySumma
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
 import { count, figure, percent, range, span } from "./words.ts";
 
-export type Drawing = { readonly name: string; readonly svg: string; readonly caption: string };
+export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
 export type PageParts = {
   readonly drawings: readonly Drawing[];
@@ -16,6 +16,10 @@ export type PageParts = {
   readonly trace: string;
 };
 
+/** More VMs than this are shown by the worst of them. */
+const MOST_ROWS = 100;
+
+/** The page as one HTML document that fetches nothing and runs nothing. */
 export function reportPage(summary: Summary, parts: PageParts): string {
   switch (summary.experiment) {
     case "crash-campaign":
@@ -33,7 +37,7 @@ function page(summary: Summary, parts: PageParts, lead: string, keys: readonly (
     `<p class="lead">${escapeHtml(lead)}</p>`,
     findings(summary),
     keys.length === 0 ? "" : `<div class="keys">${keys.map(([value, what]) => `<div><b>${escapeHtml(value)}</b><span>${escapeHtml(what)}</span></div>`).join("")}</div>`,
-    parts.drawings.map(({ svg, caption }) => chartFigure(svg, caption)).join("\n"),
+    parts.drawings.map(({ svg, title, caption }) => chartFigure(svg, title, caption)).join("\n"),
     ...tables,
     parts.trace === "" ? "" : section("The run, line by line", `<pre>${escapeHtml(parts.trace)}</pre>`),
     parts.description === "" ? "" : section("The scenario, in its own words", `<pre>${escapeHtml(parts.description)}</pre>`),
@@ -50,8 +54,9 @@ function findings({ findings: broken }: Summary): string {
 }
 
 function campaignLead({ trials, recovery, published }: CampaignSummary): string {
+  if (recovery.n === 0) return `None of ${count(trials)} crashes was recovered in the time that it was given.`;
   const said = (mean: number | null | undefined) => (mean === null || mean === undefined ? "" : ` (published ${figure(mean, 0)} s)`);
-  return `${count(trials)} crashes, ${percent(recovery.within_10_min)} of them recovered within ten minutes; mean ${figure(recovery.mean_seconds)} s${said(published?.mean_seconds)}, sigma ${figure(recovery.sd_seconds)} s${said(published?.sd_seconds)}.`;
+  return `${count(trials)} crashes, ${percent(recovery.within_10_min)} of them recovered within ten minutes; mean ${figure(recovery.mean_seconds)} s${said(published?.mean_seconds)}${recovery.sd_seconds === null ? "" : `, sigma ${figure(recovery.sd_seconds)} s${said(published?.sd_seconds)}`}.`;
 }
 
 function campaignKeys({ recovery }: CampaignSummary): [string, string][] {
@@ -118,7 +123,9 @@ function availabilityKeys({ site, recovery, time_to_detect, incidents_per_year }
 
 function availabilityTables(summary: AvailabilitySummary): string[] {
   const year = summary.downtime_by_year;
-  const units: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups), ...Object.entries(summary.vms)];
+  const vms = Object.entries(summary.vms);
+  const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MOST_ROWS);
+  const units: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups), ...shown];
   return [
     section(
       "Units",
@@ -126,7 +133,7 @@ function availabilityTables(summary: AvailabilitySummary): string[] {
         ["unit", "availability", "nines", "95 % interval", "down a year", "outages", "MTBF", "MTTR"],
         ...units.map(([name, unit]) => [name, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), count(unit.outages), span(unit.mtbf_seconds), span(unit.mttr_seconds)]),
       ]),
-      `<p class="soft">The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
+      `<p class="soft">${shown.length < vms.length ? `The worst ${count(shown.length)} of ${count(vms.length)} VMs; all are in vms.csv. ` : ""}The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
     ),
     section("Site downtime in single years", htmlTable([["median", "90 %", "99 %", "worst", "years without"], [span(year.p50_seconds), span(year.p90_seconds), span(year.p99_seconds), span(year.max_seconds), count(year.years_without)]], 0)),
   ];
@@ -140,6 +147,8 @@ function replayLead(summary: ReplaySummary): string {
 }
 
 function replayTable(summary: ReplaySummary): string {
-  const rows = Object.entries(summary.vms).map(([name, vm]) => [name, String(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
-  return section("Virtual machines", htmlTable([["VM", "outages", "down", "longest", "in the end"], ...rows]));
+  const vms = Object.entries(summary.vms);
+  const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
+  const rows = shown.map(([name, vm]) => [name, count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
+  return section("Virtual machines", htmlTable([["VM", "outages", "down", "longest", "in the end"], ...rows]), shown.length < vms.length ? `<p class="soft">The ${count(shown.length)} of ${count(vms.length)} VMs that were down the longest; all are in summary.json.</p>` : "");
 }

@@ -8,15 +8,17 @@ export function count(n: number): string {
 
 /** A figure to so many decimals, or a dash. */
 export function figure(value: number | null, decimals = 1): string {
-  return value === null ? "–" : value.toFixed(decimals);
+  return value === null ? "–" : value.toFixed(decimals).replace(/^-(?=[0.]*$)/, "");
 }
 
-/** 0.99953 as "99.953 %": as many decimals as its nines ask for, and one more. */
+/** 0.99953 as "99.953 %": two digits of what is missing (or of what is there, if that is less), without idle zeros. */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   if (share >= 1) return "100 %";
-  const nines = share <= 0 ? 0 : Math.max(0, -Math.log10(1 - share));
-  return `${(100 * share).toFixed(Math.min(8, Math.max(2, Math.ceil(nines))))} %`;
+  if (share <= 0) return "0 %";
+  const rest = 100 * Math.min(share, 1 - share);
+  const decimals = Math.min(8, Math.max(1, 1 - Math.floor(Math.log10(rest))));
+  return `${(100 * share).toFixed(decimals).replace(/(\.\d+?)0+$/, "$1")} %`;
 }
 
 /** A time in seconds as people read it, or a dash. */
@@ -26,5 +28,5 @@ export function span(time: number | null): string {
 
 /** A range of figures, as "[180.8, 181.2]". */
 export function range(ends: readonly [number | null, number | null] | null, decimals = 1): string {
-  return ends === null ? "–" : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
+  return ends === null || (ends[0] === null && ends[1] === null) ? "–" : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
 }

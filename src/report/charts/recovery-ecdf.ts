@@ -1,40 +1,63 @@
-// Which share of recoveries was over by when, against the promise of ten minutes.
+// Which share of trials had recovered by when, against the promise of ten minutes.
 
 import { ecdf } from "../../statistics/sample.ts";
-import { count, percent } from "../words.ts";
-import { COLOUR, themed, WIDTH, type Chart } from "./theme.ts";
+import type { CampaignSummary } from "../../statistics/summary.ts";
+import { count, figure, percent } from "../words.ts";
+import { COLOUR, themed, type Chart } from "./theme.ts";
 
-export const PROMISE_SECONDS = 600;
+const PROMISE_SECONDS = 600;
+/** The first of a logarithmic axis. */
+const SHORTEST_SECONDS = 1;
 
-/** `sorted` recovery times in seconds, at least one. */
-export function recoveryEcdf(name: string, sorted: Float64Array, within: number | null): Chart {
-  const points = ecdf(sorted, 400).map(({ x, share }) => ({ seconds: x, share }));
-  const high = Math.max(PROMISE_SECONDS * 1.08, points[points.length - 1].seconds);
-  const log = high > 10 * PROMISE_SECONDS;
-  const x = { type: "quantitative", title: log ? "loss of service to its return (s, logarithmic)" : "fault to verified service (s)", scale: log ? { type: "log", nice: true } : { domain: [0, high], nice: false } };
+/** `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %. */
+export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Chart {
+  const recovered = sorted.length / summary.trials;
+  const longest = sorted[sorted.length - 1];
+  const log = longest > 10 * PROMISE_SECONDS;
+  const domain = [log ? Math.max(SHORTEST_SECONDS, sorted[0] / 2) : 0, Math.max(PROMISE_SECONDS * 1.08, longest * (log ? 1.5 : 1.05))];
+  const curve = ecdf(sorted, 400).map(({ x, share }) => ({ seconds: Math.max(domain[0], x), share: share * recovered }));
+  const points = [{ seconds: domain[0], share: 0 }, ...curve, { seconds: domain[1], share: recovered }];
+  const x = { field: "seconds", type: "quantitative" };
+  const y = { field: "share", type: "quantitative" };
+  const promise = [{ seconds: PROMISE_SECONDS, share: 0.5, label: "ten minutes" }];
   return {
     name: "recovery-ecdf",
     title: "How many by when",
-    caption: "The share of recoveries that were over after so many seconds. Relaxed high availability promises ten minutes.",
+    caption: "The share of trials that had recovered after so many seconds. Relaxed high availability promises ten minutes.",
     spec: themed(
+      { left: 72 },
       {
-        width: WIDTH, height: 260,
+        height: 240,
         layer: [
+          { data: { values: promise }, mark: { type: "rule", color: COLOUR.vermilion, strokeDash: [6, 4], strokeWidth: 1.5 }, encoding: { x } },
+          { data: { values: promise }, mark: { type: "text", angle: 270, dy: 12, color: COLOUR.vermilion, fontSize: 11 }, encoding: { x, y, text: { field: "label" } } },
           {
-            data: { values: [{ seconds: 0.001, share: 0 }, ...points].slice(log ? 1 : 0) },
+            data: { values: points },
             mark: { type: "line", interpolate: "step-after", color: COLOUR.blue, strokeWidth: 2 },
-            encoding: { x: { field: "seconds", ...x }, y: { field: "share", type: "quantitative", title: "share of recoveries", axis: { format: "%" }, scale: { domain: [0, 1] } } },
+            encoding: {
+              x: { ...x, title: log ? "fault to verified service (s, logarithmic)" : "fault to verified service (s)", axis: { grid: false, tickCount: 8 }, scale: log ? { type: "log", domain, nice: false } : { domain, nice: false } },
+              y: { ...y, title: "share of trials", axis: { format: "%", tickCount: 5 }, scale: { domain: [0, 1] } },
+            },
           },
-          { data: { values: [{ at: PROMISE_SECONDS }] }, mark: { type: "rule", color: COLOUR.vermilion, strokeDash: [6, 4], strokeWidth: 1.5 }, encoding: { x: { field: "at", type: "quantitative" } } },
-          {
-            data: { values: [{ at: PROMISE_SECONDS, share: 0.06, label: "ten minutes" }] },
-            mark: { type: "text", align: "right", dx: -6, color: COLOUR.vermilion, fontSize: 11 },
-            encoding: { x: { field: "at", type: "quantitative" }, y: { field: "share", type: "quantitative" }, text: { field: "label" } },
-          },
+          ...landmarks(summary, domain, recovered, log),
         ],
       },
-      `${name}: recoveries over by then`,
-      `${count(sorted.length)} recoveries; within ten minutes ${percent(within)}`,
+      `${summary.scenario.name}: recovered by then`,
+      `${count(sorted.length)} of ${count(summary.trials)} trials recovered; within ten minutes ${percent(summary.recovery.within_10_min)}`,
     ),
   };
+}
+
+/** The median and the 99 % point, written on the side where there is room. */
+function landmarks({ recovery }: CampaignSummary, [from, to]: readonly number[], recovered: number, log: boolean): object[] {
+  const place = (seconds: number) => (log ? Math.log(seconds / from) / Math.log(to / from) : seconds / to);
+  const named: [string, number, number | null][] = [["median", 0.5, recovery.p50_seconds], ["99 %", 0.99, recovery.p99_seconds]];
+  const points = named.flatMap(([name, share, seconds]) => (seconds === null ? [] : [{ seconds: Math.max(from, seconds), share: share * recovered, label: `${name}: ${figure(seconds)} s` }]));
+  const encoding = { x: { field: "seconds", type: "quantitative" }, y: { field: "share", type: "quantitative" } };
+  const text = (left: boolean) => ({
+    data: { values: points.filter(({ seconds }) => place(seconds) > 0.3 === left) },
+    mark: { type: "text", align: left ? "right" : "left", dx: left ? -9 : 9, dy: left ? 5 : 10, fontSize: 11 },
+    encoding: { ...encoding, text: { field: "label" } },
+  });
+  return [{ data: { values: points }, mark: { type: "point", filled: true, size: 55, opacity: 1, color: COLOUR.blue }, encoding }, text(true), text(false)];
 }

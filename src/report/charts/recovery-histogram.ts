@@ -3,7 +3,7 @@
 import { normalDensity } from "../../prelude/normal.ts";
 import type { CampaignSummary } from "../../statistics/summary.ts";
 import { count, figure } from "../words.ts";
-import { COLOUR, themed, WIDTH, type Chart } from "./theme.ts";
+import { COLOUR, themed, type Chart } from "./theme.ts";
 
 type Bell = { readonly label: string; readonly mean: number; readonly sd: number };
 
@@ -12,39 +12,39 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
   const { mean_seconds: mean, sd_seconds: sd } = summary.recovery;
   if (mean === null || sd === null || sd === 0) return undefined;
   const bins = binned(sorted);
-  const own: Bell = { label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (simulated)`, mean, sd };
-  const { published } = summary;
-  const bells = published === null ? [own] : [own, { label: `Gaussian, mean ${figure(published.mean_seconds, 0)} s, sigma ${figure(published.sd_seconds, 0)} s (published)`, mean: published.mean_seconds, sd: published.sd_seconds }];
-  const scale = sorted.length * bins.width;
+  const bells = bellsOf(summary, mean, sd);
   const low = Math.min(bins.low, ...bells.map((bell) => bell.mean - 4 * bell.sd));
   const high = Math.max(bins.high, ...bells.map((bell) => bell.mean + 4 * bell.sd));
   const domain = [Math.max(0, low), high];
-  const points = bells.flatMap((bell) => curve(bell, domain[0], high, scale));
+  const scale = sorted.length * bins.width;
+  const laws = bells.map(({ label }) => label);
+  const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
   return {
     name: "recovery-histogram",
     title: "Recovery time",
     caption: "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",
     spec: themed(
+      { left: 72, legendLines: bells.length + 1 },
       {
-        width: WIDTH, height: 300,
+        height: 300,
         layer: [
           {
             data: { values: bins.bars },
             mark: { type: "bar", color: COLOUR.sky, opacity: 0.55, binSpacing: 0.5 },
             encoding: {
-              x: { field: "from", type: "quantitative", bin: "binned", title: "fault to verified service (s)", scale: { domain, nice: false, zero: false } },
+              x: { field: "from", type: "quantitative", bin: "binned", title: "fault to verified service (s)", axis: { grid: false, tickCount: 10 }, scale: { domain, nice: false, zero: false } },
               x2: { field: "to" },
-              y: { field: "n", type: "quantitative", title: "trials" },
+              y: { field: "n", type: "quantitative", title: "trials", axis: { tickCount: 6 } },
             },
           },
           {
-            data: { values: points },
-            mark: { type: "line", strokeWidth: 2.5, clip: true },
+            data: { values: bells.flatMap((bell) => curve(bell, domain[0], high, scale)) },
+            mark: { type: "line", strokeWidth: 2.5 },
             encoding: {
               x: { field: "seconds", type: "quantitative" },
               y: { field: "n", type: "quantitative" },
-              color: { field: "law", type: "nominal", title: null, scale: { domain: bells.map(({ label }) => label), range: [COLOUR.blue, COLOUR.vermilion] }, legend: { orient: "bottom", columns: 1 } },
-              strokeDash: { field: "law", type: "nominal", title: null, scale: { domain: bells.map(({ label }) => label), range: [[1, 0], [6, 4]] }, legend: null },
+              color: { field: "law", type: "nominal", title: null, scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] }, legend },
+              strokeDash: { field: "law", type: "nominal", title: null, scale: { domain: laws, range: [[1, 0], [6, 4]] }, legend },
             },
           },
         ],
@@ -55,9 +55,16 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
   };
 }
 
+function bellsOf({ published }: CampaignSummary, mean: number, sd: number): Bell[] {
+  const own: Bell = { label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (simulated)`, mean, sd };
+  if (published === null) return [own];
+  const { mean_seconds, sd_seconds } = published;
+  return [own, { label: `Gaussian, mean ${figure(mean_seconds, 0)} s, sigma ${figure(sd_seconds, 0)} s (published)`, mean: mean_seconds, sd: sd_seconds }];
+}
+
 type Bins = { readonly width: number; readonly low: number; readonly high: number; readonly bars: readonly { from: number; to: number; n: number }[] };
 
-/** Freedman and Diaconis' width, rounded to a number that people like, at most 80 bars. */
+/** Freedman and Diaconis' width, rounded to a number that people like, at most about 80 bars. */
 function binned(sorted: Float64Array): Bins {
   const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
   const span = sorted[sorted.length - 1] - sorted[0];
@@ -81,6 +88,10 @@ function curve({ label, mean, sd }: Bell, from: number, to: number, scale: numbe
   const steps = 160;
   return Array.from({ length: steps + 1 }, (_, i) => {
     const seconds = from + ((to - from) * i) / steps;
-    return { law: label, seconds, n: (scale * normalDensity((seconds - mean) / sd)) / sd };
+    return { law: label, seconds: hundredths(seconds), n: hundredths((scale * normalDensity((seconds - mean) / sd)) / sd) };
   });
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }
