@@ -9,27 +9,26 @@ import type { Entry } from "./entry.ts";
 export type RecordedTurn = {
   readonly event: Event;
   readonly commands: readonly Command[];
-  /** The journal ends here: a crash may have kept later commands of this turn from being recorded. */
-  readonly last: boolean;
+  /** The journal ends here, or the controller was started again here: a crash may have kept later commands of this turn from being recorded. */
+  readonly torn: boolean;
 };
 
 /** The turns of a journal, in its order. */
 export function turnsOf(entries: readonly Entry[]): RecordedTurn[] {
-  const turns: { event: Event; commands: Command[]; last: boolean }[] = [];
+  const turns: { event: Event; commands: Command[] }[] = [];
   for (const entry of entries) {
-    if (entry.kind === "event") turns.push({ event: entry.event, commands: [], last: false });
+    if (entry.kind === "event") turns.push({ event: entry.event, commands: [] });
     if (entry.kind !== "command") continue;
     const turn = turns.at(-1);
     check(turn !== undefined, "a journal's commands answer events");
     turn.commands.push(entry.command);
   }
-  for (const turn of turns.slice(-1)) turn.last = true;
-  return turns;
+  return turns.map((turn, i) => ({ ...turn, torn: i + 1 === turns.length || turns[i + 1].event.kind === "resumed" }));
 }
 
-/** A Defect, unless these commands are the recorded ones, word for word. The last turn may have been recorded in part. */
+/** A Defect, unless these commands are the recorded ones, word for word; of a torn turn, as many as were recorded. */
 export function checkAnswer(turn: RecordedTurn, commands: readonly Command[]): void {
-  const told = turn.last ? commands.slice(0, turn.commands.length) : commands;
+  const told = turn.torn ? commands.slice(0, turn.commands.length) : commands;
   const [now, then] = [JSON.stringify(told), JSON.stringify(turn.commands)];
   check(now === then, () => `${JSON.stringify(turn.event)} is answered by ${now}, and the journal has ${then}`);
 }
