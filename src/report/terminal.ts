@@ -54,7 +54,7 @@ export function availabilityText(summary: AvailabilitySummary): string {
     `  ${name}`, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), span(unit.mtbf_seconds), span(unit.mttr_seconds),
   ]);
   return [
-    `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`,
+    wrapped(`${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`),
     textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
     wrapped(`  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`),
     `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
@@ -69,7 +69,7 @@ export function replayText(summary: ReplaySummary): string {
   const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
   const rows = shown.map(([name, vm]) => [`  ${name}`, count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
   return [
-    `${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`,
+    wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`),
     textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
     ...(shown.length < vms.length ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`] : []),
     findingsText(summary),

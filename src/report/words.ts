@@ -17,7 +17,7 @@ export function percent(share: number | null): string {
   if (share >= 1) return "100 %";
   if (share <= 0) return "0 %";
   const rest = 100 * Math.min(share, 1 - share);
-  const decimals = Math.min(8, Math.max(1, 1 - Math.floor(Math.log10(rest))));
+  const decimals = Math.min(14, Math.max(1, 1 - Math.floor(Math.log10(rest))));
   return `${(100 * share).toFixed(decimals).replace(/(\.\d+?)0+$/, "$1")} %`;
 }
 

@@ -9,9 +9,10 @@ const PROMISE_SECONDS = 600;
 /** The first of a logarithmic axis. */
 const SHORTEST_SECONDS = 1;
 
-/** `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %. */
+/** `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %; errors do not count. */
 export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Chart {
-  const recovered = sorted.length / summary.trials;
+  const judged = summary.trials - (summary.outcomes.error ?? 0);
+  const recovered = sorted.length / judged;
   const longest = sorted[sorted.length - 1];
   const log = longest > 10 * PROMISE_SECONDS;
   const domain = [log ? Math.max(SHORTEST_SECONDS, sorted[0] / 2) : 0, Math.max(PROMISE_SECONDS * 1.08, longest * (log ? 1.5 : 1.05))];
@@ -43,7 +44,7 @@ export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Ch
         ],
       },
       `${summary.scenario.name}: recovered by then`,
-      `${count(sorted.length)} of ${count(summary.trials)} trials recovered; within ten minutes ${percent(summary.recovery.within_10_min)}`,
+      `${count(sorted.length)} of ${count(judged)} trials recovered; within ten minutes ${percent(summary.recovery.within_10_min)}`,
     ),
   };
 }

@@ -19,7 +19,7 @@ const KINDS: readonly { readonly kind: string; readonly colour: string; readonly
   { kind: "well", colour: COLOUR.green, ink: "white", states: ["serving", "up"] },
   { kind: "on probation", colour: "#8FD0B8", ink: "black", states: ["probation", "returning"] },
   { kind: "doubted", colour: COLOUR.yellow, ink: "black", states: ["suspected", "relapsing", "doubted"] },
-  { kind: "waiting", colour: COLOUR.orange, ink: "black", states: ["queued", "unreachable", "layer-down", "locating", "unfenced"] },
+  { kind: "waiting", colour: COLOUR.orange, ink: "black", states: ["queued", "unreachable", "layer-down", "locating", "blocked", "unfenced"] },
   { kind: "acted upon", colour: COLOUR.blue, ink: "white", states: ["rebooting", "stopping", "starting", "fencing", "mending", "booting", "migrating"] },
   { kind: "reinstalling", colour: COLOUR.purple, ink: "black", states: ["reinstalling"] },
   { kind: "verifying", colour: COLOUR.sky, ink: "black", states: ["verifying"] },
@@ -79,8 +79,10 @@ export function timelineChart({ lanes, marks }: Timeline, title: string, origin:
   };
 }
 
-function kindOf(state: string): { kind: string; ink: string } {
-  return KINDS.find(({ states }) => states.includes(state)) ?? KINDS[KINDS.length - 1];
+/** Kind of a state, as the legend says it, and the colour in which its name is written. */
+export function kindOf(state: string): { kind: string; ink: string } {
+  const { kind, ink } = KINDS.find(({ states }) => states.includes(state)) ?? KINDS[KINDS.length - 1];
+  return { kind, ink };
 }
 
 function subtitle(lanes: number, shown: number, faults: number): string {

@@ -1,0 +1,156 @@
+// Charts of ordinary and of odd data. They are rendered, not only composed: a bad spec shows itself there.
+
+import { createRequire } from "node:module";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { HOST_STATES } from "../../src/controller/host-table.ts";
+import { VM_STATES } from "../../src/controller/vm-table.ts";
+import type { Timeline } from "../../src/recorder/timeline.ts";
+import type { Chart } from "../../src/report/charts/theme.ts";
+import { kindOf, timelineChart } from "../../src/report/charts/timeline.ts";
+import { renderPng, renderSvg } from "../../src/report/render-chart.ts";
+import { tally, trial } from "../statistics/builders.ts";
+import { availabilityCharts, campaignCharts, someTrials, troubled } from "./summaries.ts";
+
+const require = createRequire(import.meta.url);
+const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => require.resolve(`dejavu-fonts-ttf/ttf/${name}`));
+const EPISODE: Timeline = {
+  lanes: [{ lane: "web in truth", segments: [{ from: 590, to: 600, state: "serving" }, { from: 600, to: 770, state: "not serving" }, { from: 770, to: 800, state: "serving" }] }],
+  marks: [{ at: 600, label: "host-power-loss left" }],
+};
+
+/** What the chart says, in the order in which it is drawn. */
+async function textOf(chart: Chart): Promise<string[]> {
+  return [...(await renderSvg(chart)).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+}
+
+const byName = (charts: readonly Chart[]): Map<string, Chart> => new Map(charts.map((chart) => [chart.name, chart]));
+
+function chart(charts: readonly Chart[], name: string): Chart {
+  const found = byName(charts).get(name);
+  if (found === undefined) throw new Error(`no chart ${name}`);
+  return found;
+}
+
+/** Nothing here takes long; this is for a machine that is busy with something else. */
+vi.setConfig({ testTimeout: 60_000 });
+
+describe("charts", () => {
+  const said: unknown[] = [];
+  beforeEach(() => {
+    for (const level of ["log", "info", "debug", "warn", "error"] as const) vi.spyOn(console, level).mockImplementation((...words) => void said.push(words));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    expect(said, "a warning of the chart library").toEqual([]);
+  });
+
+  test("are the same byte for byte each time, and print no warning", async () => {
+    const charts = [...campaignCharts(someTrials()), ...availabilityCharts([troubled(100), troubled(3000)])];
+    const episode = timelineChart(EPISODE, "episode", { kind: "run" });
+    if (episode !== undefined) charts.push(episode);
+    expect(charts.map(({ name }) => name)).toEqual([
+      "recovery-histogram", "phase-waterfall", "recovery-ecdf", "nines-by-unit", "downtime-by-cause", "downtime-by-phase", "downtime-by-year", "timeline",
+    ]);
+    for (const each of charts) expect(await renderSvg(each), each.name).toBe(await renderSvg(each));
+  });
+
+  test("have no ids, which would clash when several stand in one page", async () => {
+    for (const each of campaignCharts(someTrials())) expect(await renderSvg(each)).not.toMatch(/\bid=|url\(|NaN|undefined|null/);
+  });
+
+  test("become PNG pictures in which text is drawn", async () => {
+    const svg = await renderSvg(chart(campaignCharts(someTrials()), "phase-waterfall"));
+    const [drawn, blank] = [await renderPng(svg, FONTS), await renderPng(svg.replace(/<text.*?<\/text>/g, ""), FONTS)];
+    expect([...drawn.slice(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(drawn.length).toBeGreaterThan(blank.length * 1.5);
+  });
+
+  test("of recovery times name both Gaussians in full", async () => {
+    const text = await textOf(chart(campaignCharts(someTrials()), "recovery-histogram"));
+    expect(text.filter((line) => line.startsWith("Gaussian"))).toEqual(["Gaussian, mean 179.5 s, sigma 11.7 s (simulated)", "Gaussian, mean 181 s, sigma 10 s (published)"]);
+  });
+
+  test("count trials that did not recover in the share of those that did", async () => {
+    expect(await textOf(chart(campaignCharts(someTrials()), "recovery-ecdf"))).toContain("40 of 41 trials recovered; within ten minutes 97.6 %");
+  });
+
+  test.each([
+    ["one trial", [trial(0, 180)], ["phase-waterfall", "recovery-ecdf"]],
+    ["trials that are all equal", [trial(0, 180), trial(1, 180), trial(2, 180)], ["phase-waterfall", "recovery-ecdf"]],
+    ["two trials", [trial(0, 180), trial(1, 190)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
+    ["one very long recovery among short ones", [trial(0, 5), trial(1, 6), trial(2, 7), trial(3, 800_000)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
+    ["recoveries that took no time", [trial(0, 0, { outcome: "unharmed" })], ["recovery-ecdf"]],
+  ])("can be drawn of %s", async (_, trials, names) => {
+    const charts = campaignCharts(trials);
+    expect(charts.map(({ name }) => name)).toEqual(names);
+    for (const each of charts) expect(await renderSvg(each), each.name).not.toMatch(/NaN|Infinity/);
+  });
+
+  test("of recovery times are not drawn when all trials timed out", () => {
+    expect(campaignCharts([trial(0, 1800, { outcome: "timed-out" })]).map(({ name }) => name)).not.toContain("recovery-ecdf");
+  });
+
+  test("of availability are not drawn without any downtime", () => {
+    expect(availabilityCharts([tally(), tally()])).toEqual([]);
+  });
+
+  test("of one replication have dots", async () => {
+    for (const each of availabilityCharts([troubled(100)])) expect(await renderSvg(each), each.name).not.toMatch(/NaN|Infinity/);
+    expect(await textOf(chart(availabilityCharts([troubled(100)]), "nines-by-unit"))).toContain("group1");
+  });
+
+  test("of 2,000 VMs show the worst 40 and say so", async () => {
+    const vms = Array.from({ length: 2000 }, (_, i) => `vm${i}`);
+    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => ({ downSeconds: (i + 1) * times, outages: 1 })) }));
+    const text = await textOf(chart(availabilityCharts(tallies, vms), "nines-by-unit"));
+    expect(text.filter((line) => /^vm\d+$/.test(line))).toHaveLength(40);
+    expect(text).toContain("vm1999");
+    expect(text.join()).toContain("the worst 40 of 2,000 VMs");
+  });
+
+  test("keep apart a group and a VM of the same name", async () => {
+    const text = await textOf(chart(availabilityCharts([troubled(100), troubled(200)], ["group1", "site"]), "nines-by-unit"));
+    expect(text.filter((line) => line === "group1")).toHaveLength(2);
+    expect(text).not.toContain("undefined");
+  });
+
+  test("of years draw those without downtime at a minute, and say how many", async () => {
+    const text = await textOf(chart(availabilityCharts([tally(), troubled(100_000)]), "downtime-by-year"));
+    expect(text.join()).toContain("1 without any are drawn at 1 min");
+  });
+});
+
+describe("a timeline", () => {
+  const textAt = async (origin: Parameters<typeof timelineChart>[2], timeline = EPISODE) => {
+    const drawn = timelineChart(timeline, "episode", origin);
+    return drawn === undefined ? [] : textOf(drawn);
+  };
+
+  test("shows the clock on the wall where there is one", async () => {
+    expect(await textAt({ kind: "clock", seconds: 3 * 3600 + 50 * 60 })).toEqual(expect.arrayContaining(["4:00:00", "4:03:00", "time of day"]));
+  });
+
+  test("counts from the fault in a trial, from the beginning in a replay", async () => {
+    expect(await textAt({ kind: "fault" })).toEqual(expect.arrayContaining(["0s", "60s", "time since the fault"]));
+    expect(await textAt({ kind: "run" })).toEqual(expect.arrayContaining(["10m", "11m"]));
+  });
+
+  test("names states in their bars and faults at their lines", async () => {
+    expect(await textAt({ kind: "run" })).toEqual(expect.arrayContaining(["not serving", "host-power-loss left"]));
+  });
+
+  test("has a colour for each state of the controller's tables", () => {
+    const states = [...VM_STATES, ...HOST_STATES];
+    expect(states.filter((state) => kindOf(state).kind === "left alone")).toEqual(["resting", "resting"]);
+  });
+
+  test("of nothing is not drawn", () => {
+    expect(timelineChart({ lanes: [], marks: [] }, "nothing", { kind: "run" })).toBeUndefined();
+  });
+
+  test("of a hundred lanes and faults shows the first, and says so", async () => {
+    const lanes = Array.from({ length: 100 }, (_, i) => ({ ...EPISODE.lanes[0], lane: `vm${i} in truth` }));
+    const marks = Array.from({ length: 100 }, (_, i) => ({ at: 600 + i, label: `fault ${i}` }));
+    expect((await textAt({ kind: "run" }, { lanes, marks })).join()).toContain("the first 12 are named; 16 of 100 lanes");
+  });
+});
