@@ -20,7 +20,7 @@ export function complainOf(issue: Issue, value: unknown, complain: Complain): vo
   }
   const written = valueAt(value, path);
   if (written === undefined) complain(path, missing(issue), true);
-  else complain(path, wrong(issue, written));
+  else complain(path, wrong(issue, written), issue.code === "invalid_key");
 }
 
 function missing(issue: Issue): string {

@@ -10,17 +10,15 @@ export function soundPart(value: unknown, issues: readonly Issue[]): unknown {
   return issues.reduce((rest, issue) => (issue.code === "unrecognized_keys" ? without(rest, issue.path, issue.keys) : without(rest, issue.path.slice(0, -1), issue.path.slice(-1))), value);
 }
 
-/** Complains of all but what may follow from what was taken out: what is said about it, around it, or right beside it. */
+/** Complains of all but what may follow from what was taken out: what is said around it, or right beside a wrong value. */
 export function unlessFollowing(issues: readonly Issue[], complain: Complain): Complain {
-  const taken = pathsOf(issues);
-  const follows = (path: Path): boolean => taken.some((other) => begins(other, path) || begins(other, path.slice(0, -1)) && path.length === other.length);
+  const follows = (path: Path): boolean => issues.some((issue) => {
+    if (issue.code === "unrecognized_keys") return begins(issue.path, path);
+    return begins(issue.path, path) || (path.length === issue.path.length && begins(issue.path, path.slice(0, -1)));
+  });
   return (path, message, atKey) => {
     if (!follows(path)) complain(path, message, atKey);
   };
-}
-
-function pathsOf(issues: readonly Issue[]): Path[] {
-  return issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]));
 }
 
 function begins(path: Path, start: Path): boolean {

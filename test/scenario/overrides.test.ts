@@ -1,0 +1,46 @@
+// Changes from the command line: they are applied before anything is checked, and are named when they are wrong.
+
+import { describe, expect, test } from "vitest";
+import { HOUR, MINUTE, seconds } from "../../src/prelude/time.ts";
+import { extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
+
+describe("an override", () => {
+  test("changes a value, or makes one with the mappings on its way", () => {
+    expect(scenarioOf(SMALL, ["experiment.replay.horizon=2h"]).experiment).toMatchObject({ horizon: 2 * HOUR });
+    expect(scenarioOf(SMALL, ["controller.storm={share: 0.5, within: 10s, hold: 1m}"]).settings.storm).toEqual({ share: 0.5, within: seconds(10), hold: MINUTE });
+    expect(scenarioOf(SMALL, ["monitor.interval=20s"]).settings.probes.interval).toBe(seconds(20));
+  });
+  test("reaches into lists by number, and into ranges by their key", () => {
+    const listed = extended("faults: [{ kind: host-reboot, on: left, at: 1s }]");
+    expect(scenarioOf(listed, ["faults.0.on=right"]).faults[0].on).toEqual(["right"]);
+    expect(scenarioOf(SMALL.replace("    web:", "    w[1..2]:"), ["cluster.vms.w[1..2].priority=7"]).settings.vms[1].priority).toBe(7);
+  });
+  test("may be a law", () => {
+    expect(scenarioOf(SMALL, ["actions.stop-vm={takes: normal(2s, 0.3s), fails: 1%}"]).site.actions["stop-vm"].fails).toBe(0.01);
+  });
+  test("of two for one value, the later one counts", () => {
+    expect(scenarioOf(SMALL, ["controller.fall=4", "controller.fall=5"]).settings.probes.fall).toBe(5);
+  });
+  test("changes the hash", () => {
+    expect(scenarioOf(SMALL, ["seed=x"]).hash).not.toBe(scenarioOf(SMALL).hash);
+  });
+});
+
+describe("a bad override is named", () => {
+  test.each([
+    ["without a value", "fall", "expected path=value, as controller.fall=5"],
+    ["without a path", "=5", "expected path=value, as controller.fall=5"],
+    ["with a hole in its path", "controller..fall=5", "expected a path of keys with points between them, as controller.fall"],
+    ["with a value that is no YAML", "controller={", '"{" is no YAML value'],
+    ["of an unknown key", "controller.fal=5", 'unknown key "fal" (did you mean "fall"?)'],
+    ["with a wrong value", "monitor.interval=5", "5 has no unit: write 5s, 5ms, 5m, 5h or 5d"],
+    ["of what is not there, in a list", "faults.7.at=5s", "there is no list faults"],
+    ["into a single value", "name.first=a", 'name is "small": there is nothing within it'],
+    ["that names what is not there", "cluster.vms.web.on=nowhere", "there is no host nowhere"],
+  ])("%s", (_, override, message) => {
+    expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);
+  });
+  test("beyond the end of a list", () => {
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual(["--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0"]);
+  });
+});
