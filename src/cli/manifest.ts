@@ -33,13 +33,22 @@ export function manifestOf(scenario: Scenario, file: string, overrides: readonly
 
 /** The scenario that made a result folder, from the copy in it. */
 export function scenarioOf(folder: string): Scenario {
-  const made = manifest.safeParse(JSON.parse(read(folder, "manifest.json")));
+  const made = manifest.safeParse(json(read(folder, "manifest.json")));
   if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
   const { scenario: { overrides, hash }, seed } = made.data;
   const parsed = parseScenario(read(folder, SCENARIO_COPY), join(folder, SCENARIO_COPY), overrides);
   if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
   if (parsed.scenario.hash !== hash) throw new Refusal(`${folder}: ${SCENARIO_COPY} is not the scenario that made these results`);
   return withSeed(parsed.scenario, seed);
+}
+
+/** Undefined for what is no JSON. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function read(folder: string, name: string): string {

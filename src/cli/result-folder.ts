@@ -2,7 +2,7 @@
 // renamed. An interrupted run leaves at most a checkpoint, which is such a file too.
 
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { EXIT, Refusal } from "./exit.ts";
 
 export type FileContent = string | Uint8Array | Iterable<string>;
@@ -10,7 +10,7 @@ export type FileContent = string | Uint8Array | Iterable<string>;
 /** Makes sure, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     accessSync(out, constants.W_OK);
     const probe = join(out, `.probe-${process.pid}`);
     writeFileSync(probe, "");
@@ -18,6 +18,13 @@ export function prepareOut(out: string): void {
   } catch (error) {
     throw new Refusal(`${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`, EXIT.usage, { cause: error });
   }
+}
+
+/** Step by step: Node's own recursive way never ends where the system refuses a new folder as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(resolve(path)));
+  mkdirSync(path);
 }
 
 /** Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. */

@@ -29,12 +29,12 @@ type Job = { readonly file: string; readonly text: string; readonly scenario: Sc
 
 export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
   const jobs = prepare(files, options);
-  prepareOut(options.out);
-  sweep(options.out);
   const interrupt = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   try {
+    prepareOut(options.out);
+    sweep(options.out);
     const done: Performed[] = [];
     for (const job of jobs) {
       const performed = await runOne(job, options, interrupt.signal);

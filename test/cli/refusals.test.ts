@@ -44,7 +44,7 @@ describe("3rc refuses, with exit code 2,", () => {
 
   test("an unknown command or option, with the one that was meant", { timeout: PATIENCE }, async () => {
     expect(await run3rc(["rum", CRASH])).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean run?") as string });
-    expect(await run3rc(["run", CRASH, "--sed", "1"])).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean --seed?") as string });
+    expect(await run3rc(["run", CRASH, "--sed", "1"])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Did you mean .*--seed/) as string });
   });
 
   test("numbers that are none", { timeout: PATIENCE }, async () => {

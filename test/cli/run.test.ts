@@ -48,9 +48,9 @@ describe("3rc run", () => {
   });
 
   test("stopped by a signal leaves no result, says how to go on, and going on gives what one run would have", { timeout: PATIENCE }, async () => {
-    const [interrupted, whole] = [temporaryFolder(), temporaryFolder()];
+    const [interrupted, whole] = [join(temporaryFolder(), "out"), join(temporaryFolder(), "out")];
     const args = (out: string) => ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
-    const stopped = await run3rc(args(interrupted), (kill) => setTimeout(() => kill("SIGINT"), 1500));
+    const stopped = await run3rc(args(interrupted), whenBegun(interrupted, "SIGINT"));
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/interrupted after \d+ of 60000; to go on: 3rc run .*--resume/);
     expect(readdirSync(interrupted)).toEqual(["paper-crash.checkpoint"]);
@@ -61,9 +61,9 @@ describe("3rc run", () => {
   });
 
   test("does not go on from the checkpoint of another seed", { timeout: PATIENCE }, async () => {
-    const out = temporaryFolder();
+    const out = join(temporaryFolder(), "out");
     const args = ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
-    await run3rc(args, (kill) => setTimeout(() => kill("SIGTERM"), 1500));
+    expect((await run3rc(args, whenBegun(out, "SIGTERM"))).code).toBe(143);
     const { code, stderr } = await run3rc([...args, "--seed", "other", "--resume"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("belongs to another scenario, seed or version")]);
   });
@@ -81,6 +81,17 @@ describe("3rc run", () => {
     expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
   });
 });
+
+/** Sends the signal as soon as the run has made its folder: by then it listens to signals, and has much left to do. */
+function whenBegun(out: string, signal: NodeJS.Signals) {
+  return (kill: (signal: NodeJS.Signals) => void) => {
+    const look = setInterval(() => {
+      if (!existsSync(out)) return;
+      clearInterval(look);
+      kill(signal);
+    }, 20);
+  };
+}
 
 /** Every file under the folder, by its path. */
 function contents(folder: string): Map<string, string> {
