@@ -9,13 +9,17 @@ import type { AvailabilitySummary, CampaignSummary } from "../statistics/summary
 export type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };
 
+/** A line for each run, its values under the path that they are values of: paths are too long for a column. */
 export function sweepText(swept: readonly SweptRun[]): string {
   const [{ summary: baseline }] = swept;
   const head = baseline.experiment === "crash-campaign" ? CAMPAIGN_HEAD : AVAILABILITY_HEAD;
-  return `${textTable([["changed", "to", ...head], ...swept.map(({ run, summary }) => [run.path ?? "nothing", run.value, ...cells(summary, baseline)])], 2)}\n`;
+  const rows = swept.map(({ run, summary }) => [run.path === null ? "as it is" : `  ${run.value}`, ...cells(summary, baseline)]);
+  const [top, rule, ...lines] = textTable([["changed to", ...head], ...rows]).split("\n");
+  const grouped = swept.flatMap(({ run: { path } }, i) => (path === null || path === swept[i - 1].run.path ? [lines[i]] : [path, lines[i]]));
+  return `${[top, rule, ...grouped].join("\n")}\n`;
 }
 
-const CAMPAIGN_HEAD = ["mean s", "change", "sigma s", "change", "within ten minutes", "recovered by"];
+const CAMPAIGN_HEAD = ["mean s", "change", "sigma s", "change", "in 10 min", "recovered by"];
 const AVAILABILITY_HEAD = ["site nines", "95 % interval", "change", "down a year", "change"];
 
 function cells(summary: SweepSummary, baseline: SweepSummary): string[] {
