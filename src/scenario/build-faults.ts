@@ -1,5 +1,6 @@
 // What happens to the cluster: each fault strikes what its kind can strike, at one time or by one law.
 
+import { lawMean } from "../prelude/law-facts.ts";
 import { START, later } from "../prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, type Fault, type FaultKind } from "../world/fault.ts";
 import type { Path } from "./document.ts";
@@ -18,6 +19,7 @@ export const passesOnlyByItself = (kind: FaultKind): boolean => isAmong(SITE_FAU
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
   const { kind, at, every, lasts } = fault;
   if ((at === undefined) === (every === undefined)) complain(path, "expected exactly one of at (an instant) and every (a law)");
+  if (every !== undefined && lawMean(lawOf(every)) === 0) complain([...path, "every"], `${kind} every "${every}" would strike without end: expected some time between strikes`);
   if (passesOnlyByItself(kind) && lasts === undefined) complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
   return {
     kind,

@@ -12,9 +12,9 @@ export function buildHosts(cluster: WrittenCluster, complain: Complain): HostSit
   const layer = phasesOf(cluster.layerStart ?? DEFAULTS.layerStart);
   return expanded(cluster.hosts, ["cluster", "hosts"], "host", complain).map(({ name, value }) => ({
     name, boot, layer,
-    cpu: value.cpu * (cluster.overcommit?.cpu ?? 1),
+    cpu: value.cpu * (cluster.overcommit?.cpu ?? DEFAULTS.overcommit.cpu),
     memory: sizeOf(value.memory),
-    boardSharesPower: value.boardSharesPower ?? false,
-    startsWithPower: value.startsWithPower ?? false,
+    boardSharesPower: value.boardSharesPower ?? DEFAULTS.host.boardSharesPower,
+    startsWithPower: value.startsWithPower ?? DEFAULTS.host.startsWithPower,
   }));
 }

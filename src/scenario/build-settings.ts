@@ -14,6 +14,7 @@ type WrittenRung = NonNullable<WrittenController["ladder"]>[number];
 
 export function buildSettings(written: Written, hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): Settings {
   const given = { ...DEFAULTS.controller, ...written.controller };
+  const storm = { ...DEFAULTS.controller.storm, ...given.storm };
   return {
     hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
     vms: vms.map(({ site: { name, home, cpu, memory }, written: { priority, ceiling } }) => ({
@@ -26,7 +27,7 @@ export function buildSettings(written: Written, hosts: readonly HostSite[], vms:
     maxEpisodes: given.maxEpisodes,
     window: durationOf(given.window),
     maxConcurrent: given.maxConcurrent,
-    storm: { share: shareOf(given.storm.share), within: durationOf(given.storm.within), hold: durationOf(given.storm.hold) },
+    storm: { share: shareOf(storm.share), within: durationOf(storm.within), hold: durationOf(storm.hold) },
     hostActions: hostActionsOf(written.controller?.hosts),
     failback: given.failback,
     patience: durationOf(given.patience),
@@ -43,11 +44,14 @@ function paceOf(monitor: Written["monitor"] = {}, complain: Complain): Pick<Sett
 }
 
 function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {
-  const { fence, restartLayer, powerOn, fenceAgainAfter, stableFor } = { ...DEFAULTS.controller.hosts, ...given };
-  const attempt = ({ attempts, timeout }: { attempts: number; timeout: string | number }) => ({ attempts, timeout: durationOf(timeout) });
+  const usual = DEFAULTS.controller.hosts;
+  const attempt = (action: "fence" | "restartLayer" | "powerOn") => {
+    const { attempts, timeout } = { ...usual[action], ...given[action] };
+    return { attempts, timeout: durationOf(timeout) };
+  };
   return {
-    fence: attempt(fence), restartLayer: attempt(restartLayer), powerOn: attempt(powerOn),
-    fenceAgainAfter: durationOf(fenceAgainAfter), stableFor: durationOf(stableFor),
+    fence: attempt("fence"), restartLayer: attempt("restartLayer"), powerOn: attempt("powerOn"),
+    fenceAgainAfter: durationOf(given.fenceAgainAfter ?? usual.fenceAgainAfter), stableFor: durationOf(given.stableFor ?? usual.stableFor),
   };
 }
 
@@ -59,7 +63,7 @@ function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSetti
     const kinds = RUNGS.filter((kind) => entry[kind] !== undefined);
     if (kinds.length !== 1) complain(["controller", "ladder", i], `expected exactly one of ${RUNGS.join(", ")} in each rung`);
     return kinds.map((kind) => {
-      const { attempts = 1, timeout, guestWithin } = entry[kind] as NonNullable<WrittenRung[typeof kind]>;
+      const { attempts, timeout, guestWithin } = { ...DEFAULTS.controller.rungs[kind], ...entry[kind] };
       if (seen.includes(kind)) complain(["controller", "ladder", i, kind], `${kind} is already a rung of this ladder`, true);
       else if (seen.some((lower) => RUNGS.indexOf(lower) > RUNGS.indexOf(kind))) complain(["controller", "ladder", i, kind], `${kind} is out of order: a ladder goes up from reboot over restart to reinstall`, true);
       seen.push(kind);

@@ -16,10 +16,9 @@ export function buildGuestTypes({ types }: WrittenCluster): Record<string, Guest
   }]));
 }
 
-/** One client takes what there is, if nothing else is said. */
-export function buildProvisioning({ provisioning = {} }: WrittenCluster): ProvisioningSite {
-  const bandwidth = provisioning.bandwidth ?? DEFAULTS.provisioning.bandwidth;
-  return { bandwidth: rateOf(bandwidth), perClient: rateOf(provisioning.perClient ?? bandwidth) };
+export function buildProvisioning({ provisioning }: WrittenCluster): ProvisioningSite {
+  const { bandwidth, perClient } = { ...DEFAULTS.provisioning, ...provisioning };
+  return { bandwidth: rateOf(bandwidth), perClient: rateOf(perClient) };
 }
 
 export function buildProbing(monitor: Written["monitor"] = {}): ProbingSite {
@@ -29,7 +28,7 @@ export function buildProbing(monitor: Written["monitor"] = {}): ProbingSite {
 
 export function buildActions(actions: Written["actions"] = {}, complain: Complain): Record<ActionKind, ActionSite> {
   const built = ACTION_KINDS.map((kind) => {
-    const { takes = DEFAULTS.actions[kind], fails = 0, hangs = 0, silent = 0 } = actions[kind] ?? {};
+    const { takes, fails, hangs, silent } = { takes: DEFAULTS.actions[kind], ...DEFAULTS.action, ...actions[kind] };
     const action = { takes: lawOf(takes), fails: shareOf(fails), hangs: shareOf(hangs), silent: shareOf(silent) };
     if (action.fails + action.hangs + action.silent > 1) complain(["actions", kind], "fails, hangs and silent add up to more than 1");
     return [kind, action] as const;

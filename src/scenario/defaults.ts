@@ -1,55 +1,98 @@
 // What a scenario need not say. Each value is an assumption of ours, with its reason; docs/scenario.md lists them.
 
+const RUNGS = {
+  reboot: { attempts: 1, timeout: "240s" }, // the paper's whole recovery takes 181 s: a third more; what one reboot does not mend, two do not
+  restart: { attempts: 1, timeout: "240s" }, // the same boot, elsewhere
+  reinstall: { attempts: 2, timeout: "15m" }, // the paper's takes 542 s, and more while others install; twice, for there is no rung above
+} as const;
+
+/** A guest that shows no sign of life by then has not booted: an ordinary Grid node needs about 53 s. */
+const GUEST_WITHIN = "90s";
+
 export const DEFAULTS = {
-  seed: "3rc",
+  seed: "3rc", // any will do, if it is always the same
   monitor: {
     interval: "15s", // four looks a minute: noticed soon, and still little load for hundreds of targets
     retry: "5s", // in doubt, look more closely
     patience: "5s", // longer than any healthy answer takes
-    loss: 0,
-    lie: 0,
+    loss: 0, // a perfect monitor; imperfection is to be asked for
+    lie: 0, // the same
   },
   controller: {
     fall: 3, // one lost probe is nothing, two a coincidence
-    rise: 2,
+    rise: 2, // one answer may be the last one
     stableFor: "10m", // relaxed high availability's own measure of time
-    maxEpisodes: 5,
-    window: "6h",
+    maxEpisodes: 5, // nearly once an hour is no coincidence
+    window: "6h", // long enough for five whole recoveries with quiet between them
     maxConcurrent: 8, // a store and a provisioning server survive that many boots at once
     patience: "15m", // longer than a whole ladder should take
     failback: false, // moving back is one more risk, and the paper uses spare capacity at disaster time only
+    /** What a rung that is written may leave out. */
+    rungs: RUNGS,
+    /** The paper's three steps. */
     ladder: [
-      { reboot: { attempts: 1, timeout: "240s", guestWithin: "90s" } },
-      { restart: { attempts: 1, timeout: "240s", guestWithin: "90s" } },
-      { reinstall: { attempts: 2, timeout: "15m" } },
+      { reboot: { ...RUNGS.reboot, guestWithin: GUEST_WITHIN } },
+      { restart: { ...RUNGS.restart, guestWithin: GUEST_WITHIN } },
+      { reinstall: RUNGS.reinstall }, // without guestWithin: the installer is silent for long
     ],
-    storm: { share: 0.75, within: "30s", hold: "60s" },
+    storm: {
+      share: 0.75, // three hosts of four may die with all they carry before the monitor is doubted
+      within: "30s", // an interval and three retries: what dies at once is found down within it
+      hold: "60s", // a switch that restarts is back by then
+    },
     hosts: {
-      fence: { attempts: 3, timeout: "30s" },
-      restartLayer: { attempts: 2, timeout: "90s" },
-      powerOn: { attempts: 1, timeout: "10m" },
-      fenceAgainAfter: "5m",
-      stableFor: "2m",
+      fence: { attempts: 3, timeout: "30s" }, // management boards are slow and sometimes busy
+      restartLayer: { attempts: 2, timeout: "90s" }, // a service restart; a second time costs less than a fence
+      powerOn: { attempts: 1, timeout: "10m" }, // servers test their memory at length
+      fenceAgainAfter: "5m", // a board that is rebooting is back by then
+      stableFor: "2m", // eight good looks
     },
   },
-  hostBoot: { firmware: "60s", system: "45s" },
-  layerStart: { "virtual layer": "15s" },
-  guest: { shutdown: "5s", overload: "0s" },
-  vm: { priority: 0, ceiling: "reinstall", disk: "20GB" },
-  provisioning: { bandwidth: "1Gb/s", perClient: "1Gb/s" }, // one ordinary wire
-  actions: {
-    "inspect-host": "1s",
-    "reboot-vm": "2s",
-    "stop-vm": "2s",
-    "start-vm": "3s",
-    "reinstall-vm": "3s",
-    "migrate-vm": "20s", // memory of some gigabytes over one wire
-    "restart-layer": "2s",
-    "fence-host": "5s", // a management board takes a moment to be sure
-    "power-on-host": "2s",
+  hostBoot: { firmware: "60s", system: "45s" }, // a server's firmware is slow, its system is not
+  layerStart: { "virtual layer": "15s" }, // a few daemons
+  overcommit: { cpu: 1 }, // every core is promised once
+  host: {
+    boardSharesPower: false, // boards have a feed of their own, where somebody thought of it
+    startsWithPower: false, // the controller decides when a host comes back
   },
-  crew: { members: 1, response: "1h", repairVm: "1h", repairHost: "4h", proveDead: "10m" },
-  campaign: { trials: 1000, timeout: "30m", weight: 1 },
-  availability: { replications: 30, horizon: "1y", warmUp: "0s" },
-  clock: "0s",
+  guest: {
+    shutdown: "5s", // services are stopped in order
+    overload: "0s", // it no longer answers at once
+  },
+  vm: {
+    priority: 0, // none before the others
+    ceiling: "reinstall", // the whole cycle
+    disk: "20GB", // system and middleware
+  },
+  provisioning: { bandwidth: "1Gb/s", perClient: "1Gb/s" }, // one ordinary wire, at each end
+  actions: {
+    "inspect-host": "1s", // a login and a list
+    "reboot-vm": "2s", // destroy and start
+    "stop-vm": "2s", // destroy, and wait until it is gone
+    "start-vm": "3s", // define, attach the disk, start
+    "reinstall-vm": "3s", // the same, with boot from the network
+    "migrate-vm": "20s", // memory of some gigabytes over one wire
+    "restart-layer": "2s", // the order; the start itself is layerStart
+    "fence-host": "5s", // a management board takes a moment to be sure
+    "power-on-host": "2s", // the order; the boot itself is hostBoot
+  },
+  action: { fails: 0, hangs: 0, silent: 0 }, // perfect drivers; imperfection is to be asked for
+  crew: {
+    members: 1, // one person on call
+    response: "1h", // who must be woken, and must come
+    repairVm: "1h", // LANL's mean for software is 6 h, its median 43 min
+    repairHost: "4h", // LANL's mean for hardware is 6 h, its median 68 min
+    proveDead: "10m", // go there and pull the plug
+  },
+  campaign: {
+    trials: 1000, // a 95 % interval of a mean to 6 % of a standard deviation
+    timeout: "30m", // twice the longest rung
+    weight: 1, // all alike
+  },
+  availability: {
+    replications: 30, // enough for an interval
+    horizon: "1y", // the year in which nines are counted
+    warmUp: "0s", // the site begins healthy, as it is nearly always
+  },
+  clock: "0s", // a run begins at midnight
 } as const;

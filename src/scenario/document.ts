@@ -12,8 +12,11 @@ export type ScenarioText = {
   readonly comment: string;
   /** Keys given twice and the like; they leave the rest readable. */
   readonly problems: readonly Problem[];
-  /** Where the value at the path stands, or its key; the nearest ancestor for what is not there. */
-  problemAt(path: Path, message: string, atKey?: boolean): Problem;
+  /**
+   * Where the value at the path stands, or its key; the nearest ancestor for what is not there. `within` goes so many
+   * characters into the value.
+   */
+  problemAt(path: Path, message: string, atKey?: boolean, within?: number): Problem;
 };
 
 /** No scenario that a person writes has more bytes. */
@@ -48,7 +51,7 @@ export function readDocument(bytes: string | Uint8Array, file: string): Scenario
     value,
     comment: openingComment(source),
     problems,
-    problemAt: (path, message, atKey = false) => place(offsetOf(document, path, atKey), message),
+    problemAt: (path, message, atKey = false, within = 0) => place(into(source, offsetOf(document, path, atKey), within), message),
   };
 }
 
@@ -162,6 +165,13 @@ function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number
     }
   }
   return offset;
+}
+
+/** So many characters into the text that begins at the offset, if it is written in one piece: on one line, without escapes. */
+function into(source: string, offset: number, within: number): number {
+  const begin = /["']/.test(source[offset] ?? "") ? offset + 1 : offset;
+  const passed = source.slice(begin, begin + within);
+  return within === 0 || /["'\\\n]/.test(passed) ? offset : begin + within;
 }
 
 /** The comment at the top of the file. */

@@ -1,167 +1,146 @@
 // Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9: 10s, 0.1: 2h)`.
-// Arguments go by place or by name. A duration alone is a constant.
+// Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what it means.
 
+import { logGamma } from "../prelude/gamma.ts";
 import type { Law } from "../prelude/law.ts";
-import { formatDuration, type Duration } from "../prelude/time.ts";
+import { LONGEST, type Duration } from "../prelude/time.ts";
+import { LawError, readTerm, type Call, type Term } from "./law-terms.ts";
 import { readDuration, type Read } from "./quantity.ts";
 import { didYouMean } from "./suggest.ts";
 
 const LAWS = ["constant", "uniform", "exponential", "normal", "lognormal", "weibull", "gamma", "empirical", "mixture"] as const;
+type LawName = (typeof LAWS)[number];
 
+/** What is wrong comes with its place in the text. */
 export function readLaw(text: string | number): Read<Law> {
   try {
-    return { ok: true, value: lawOf(String(text).trim()) };
+    return { ok: true, value: lawOf(readTerm(String(text))) };
   } catch (error) {
-    if (error instanceof Unreadable) return { ok: false, expected: error.message };
+    if (error instanceof LawError) return { ok: false, expected: error.message, at: error.at };
     throw error;
   }
 }
 
-class Unreadable extends Error {}
-
-function lawOf(text: string): Law {
-  const call = /^([a-z]+)\s*\(([\s\S]*)\)$/i.exec(text);
-  if (call === null) return { kind: "constant", value: duration(text) };
-  const [, name, inside] = call;
-  if (!(LAWS as readonly string[]).includes(name)) throw new Unreadable(`there is no law "${name}"${didYouMean(name, LAWS)}; known are ${LAWS.join(", ")}`);
-  return build(name as (typeof LAWS)[number], split(inside), text);
+function lawOf(term: Term): Law {
+  if (term.kind === "word") return { kind: "constant", value: duration(term) };
+  const name = LAWS.find((each) => each === term.text);
+  if (name === undefined) throw new LawError(term.at, `there is no law "${term.text}"${didYouMean(term.text, LAWS)}: expected ${LAWS.join(", ")}`);
+  return build(name, term);
 }
 
-function build(kind: (typeof LAWS)[number], parts: readonly string[], text: string): Law {
+function build(kind: LawName, call: Call): Law {
   switch (kind) {
     case "constant":
-      return { kind, value: duration(args(text, parts, ["value"]).value) };
+      return { kind, value: duration(args(call, ["value"]).value) };
     case "uniform": {
-      const { low, high } = args(text, parts, ["low", "high"]);
-      if (duration(low) > duration(high)) throw new Unreadable(`${text}: low is above high`);
+      const { low, high } = args(call, ["low", "high"]);
+      if (duration(low) > duration(high)) throw new LawError(low.at, "low is above high");
       return { kind, low: duration(low), high: duration(high) };
     }
     case "exponential":
-      return { kind, mean: lasting(args(text, parts, ["mean"]).mean) };
+      return { kind, mean: lasting(args(call, ["mean"]).mean) };
     case "normal": {
-      const { mean, sd } = args(text, parts, ["mean", "sd"]);
+      const { mean, sd } = args(call, ["mean", "sd"]);
       return { kind, mean: lasting(mean), sd: duration(sd) };
     }
     case "lognormal":
-      return lognormal(parts, text);
-    case "weibull": {
-      const { shape, scale } = args(text, parts, ["shape", "scale"]);
-      return { kind, shape: positive(shape, "shape"), scale: lasting(scale) };
-    }
-    case "gamma": {
-      const { shape, scale } = args(text, parts, ["shape", "scale"]);
-      return { kind, shape: positive(shape, "shape"), scale: lasting(scale) };
-    }
+      return lognormal(call);
+    case "weibull":
+      return { kind, ...scaled(call, (shape) => Math.exp(logGamma(1 + 1 / shape))) };
+    case "gamma":
+      return { kind, ...scaled(call, (shape) => shape) };
     case "empirical":
-      if (parts.length === 0) throw new Unreadable(`${text}: expected at least one duration`);
-      return { kind, values: parts.map(duration) };
+      if (call.args.length === 0) throw new LawError(call.at, "expected at least one duration");
+      return { kind, values: unnamed(call).map(duration) };
     case "mixture":
-      return mixture(parts, text);
+      return mixture(call);
   }
 }
 
 /** The median of a lognormal law is exp(mu); its mean is median * exp(sigma² / 2). */
-function lognormal(parts: readonly string[], text: string): Law {
-  const byMean = parts.some((part) => /^mean\s*=/.test(part)) || !/=/.test(parts[0] ?? "");
-  const given = args(text, parts, [byMean ? "mean" : "median", "sigma"]);
-  const sigma = numberOf(given.sigma);
-  if (Number.isNaN(sigma)) throw new Unreadable(`${text}: sigma is a number from 0 on, without unit`);
-  const centre = lasting(given[byMean ? "mean" : "median"]);
-  const median = byMean ? (Math.round(centre * Math.exp((-sigma * sigma) / 2)) as Duration) : centre;
-  if (median === 0) throw new Unreadable(`${text}: sigma is so large that half of all draws are no time at all`);
+function lognormal(call: Call): Law {
+  const centre = named(call, "median") ? "median" : "mean";
+  const given = args(call, [centre, "sigma"]);
+  const sigma = number(given.sigma);
+  if (Number.isNaN(sigma)) throw new LawError(given.sigma.at, "sigma is a number from 0 on, without unit");
+  const toMedian = centre === "median" ? 1 : Math.exp((-sigma * sigma) / 2);
+  const median = Math.round(lasting(given[centre]) * toMedian) as Duration;
+  if (median === 0) throw new LawError(given.sigma.at, "sigma is so large that half of all draws are no time at all");
   return { kind: "lognormal", median, sigma };
 }
 
-function mixture(parts: readonly string[], text: string): Law {
-  const weighed = parts.map((part) => {
-    const colon = part.indexOf(":");
-    if (colon < 0) throw new Unreadable(`${text}: expected weight: law, as mixture(0.9: 10s, 0.1: 2h)`);
-    return { weight: positive(part.slice(0, colon), "a weight"), law: lawOf(part.slice(colon + 1).trim()) };
-  });
-  if (weighed.length === 0) throw new Unreadable(`${text}: expected at least one weight: law`);
-  return { kind: "mixture", parts: weighed };
+/** A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. */
+function scaled(call: Call, unitMean: (shape: number) => number): { shape: number; scale: Duration } {
+  const size = named(call, "mean") ? "mean" : "scale";
+  const given = args(call, ["shape", size]);
+  const shape = positive(given.shape, "shape");
+  const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
+  const scale = Math.round(lasting(given[size]) * toScale) as Duration;
+  if (!(scale > 0 && scale <= LONGEST)) throw new LawError(given.shape.at, "with this shape and mean, the scale is beyond all durations");
+  return { shape, scale };
+}
+
+function mixture(call: Call): Law {
+  if (call.args.length === 0) throw new LawError(call.at, "expected at least one weight: law");
+  return {
+    kind: "mixture",
+    parts: call.args.map(({ label, by, value }) => {
+      if (label === undefined || by !== ":") throw new LawError((label ?? value).at, "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)");
+      return { weight: positive(label, "a weight"), law: lawOf(value) };
+    }),
+  };
+}
+
+function named(call: Call, name: string): boolean {
+  return call.args.some(({ label }) => label?.text === name);
 }
 
 /** Arguments by place or name; each exactly once. */
-function args<Name extends string>(text: string, parts: readonly string[], names: readonly Name[]): Record<Name, string> {
-  const found = {} as Record<Name, string>;
-  parts.forEach((part, place) => {
-    const named = /^([a-z]+)\s*=\s*([\s\S]*)$/.exec(part);
-    const name = (named === null ? names[place] : named[1]) as Name;
-    if (!names.includes(name)) throw new Unreadable(`${text}: ${named === null ? "too many arguments" : `unknown argument "${named[1]}"${didYouMean(named[1], names)}`}; expected ${names.join(", ")}`);
-    if (name in found) throw new Unreadable(`${text}: ${name} is given twice`);
-    found[name] = named === null ? part : named[2];
+function args<Name extends string>(call: Call, names: readonly Name[]): Record<Name, Term> {
+  const found = new Map<string, Term>();
+  call.args.forEach(({ label, by, value }, place) => {
+    const name = by === undefined ? names[place] : label?.text;
+    const { at } = label ?? value;
+    if (by === ":") throw new LawError(at, "expected name=value: weights belong to a mixture");
+    if (name === undefined) throw new LawError(at, `one argument too many: expected ${names.join(", ")}`);
+    if (!(names as readonly string[]).includes(name)) throw new LawError(at, `there is no argument "${name}"${didYouMean(name, names)}: expected ${names.join(", ")}`);
+    if (found.has(name)) throw new LawError(at, `${name} is given twice`);
+    found.set(name, value);
   });
-  const missing = names.filter((name) => !(name in found));
-  if (missing.length > 0) throw new Unreadable(`${text}: ${missing.join(", ")} missing; expected ${names.join(", ")}`);
-  return found;
+  const missing = names.filter((name) => !found.has(name));
+  if (missing.length > 0) throw new LawError(call.at, `${call.text} lacks ${missing.join(", ")}: expected ${names.join(", ")}`);
+  return Object.fromEntries(found) as Record<Name, Term>;
 }
 
-/** At the commas that are in no inner parentheses. */
-function split(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let begun = 0;
-  for (let i = 0; i <= text.length; i++) {
-    if (text[i] === "(") depth++;
-    if (text[i] === ")") depth--;
-    if (i < text.length && (text[i] !== "," || depth !== 0)) continue;
-    parts.push(text.slice(begun, i).trim());
-    begun = i + 1;
-  }
-  return parts.length === 1 && parts[0] === "" ? [] : parts;
+/** Arguments that have no names. */
+function unnamed(call: Call): readonly Term[] {
+  return call.args.map(({ label, value }) => {
+    if (label !== undefined) throw new LawError(label.at, `${call.text} takes a list without names`);
+    return value;
+  });
 }
 
-function duration(text: string): Duration {
-  const read = readDuration(text);
-  if (!read.ok) throw new Unreadable(read.expected);
+function duration(term: Term): Duration {
+  if (term.kind === "call") throw new LawError(term.at, `expected a duration, not the law ${term.text}(…)`);
+  const read = readDuration(term.text);
+  if (!read.ok) throw new LawError(term.at, read.expected);
   return read.value;
 }
 
-function lasting(text: string): Duration {
-  const value = duration(text);
-  if (value === 0) throw new Unreadable(`"${text}" is no time at all: expected more than 0`);
+function lasting(term: Term): Duration {
+  const value = duration(term);
+  if (value === 0) throw new LawError(term.at, `"${term.text}" is no time at all: expected more than 0`);
   return value;
 }
 
-function positive(text: string, what: string): number {
-  const value = numberOf(text);
-  if (!(value > 0)) throw new Unreadable(`"${text}": ${what} is a number above 0, without unit`);
+function positive(term: Term, what: string): number {
+  const value = number(term);
+  if (!(value > 0)) throw new LawError(term.at, `"${term.text}": ${what} is a number above 0, without unit`);
   return value;
 }
 
 /** A number without sign or unit, or NaN. */
-function numberOf(text: string): number {
-  const value = /^\s*\d+(\.\d+)?(e[-+]?\d+)?\s*$/.test(text) ? Number(text) : NaN;
+function number(term: Term): number {
+  const value = term.kind === "word" && /^\d+(\.\d+)?(e[-+]?\d+)?$/.test(term.text) ? Number(term.text) : NaN;
   return value < Infinity ? value : NaN;
-}
-
-/** The law as readLaw reads it. */
-export function formatLaw(law: Law): string {
-  switch (law.kind) {
-    case "constant":
-      return exact(law.value);
-    case "uniform":
-      return `uniform(${exact(law.low)}, ${exact(law.high)})`;
-    case "exponential":
-      return `exponential(${exact(law.mean)})`;
-    case "normal":
-      return `normal(${exact(law.mean)}, ${exact(law.sd)})`;
-    case "lognormal":
-      return `lognormal(median=${exact(law.median)}, sigma=${law.sigma})`;
-    case "weibull":
-    case "gamma":
-      return `${law.kind}(${law.shape}, ${exact(law.scale)})`;
-    case "empirical":
-      return `empirical(${law.values.map(exact).join(", ")})`;
-    case "mixture":
-      return `mixture(${law.parts.map(({ weight, law: part }) => `${weight}: ${formatLaw(part)}`).join(", ")})`;
-  }
-}
-
-/** In words where that is exact, else in microseconds. */
-function exact(time: Duration): string {
-  const words = formatDuration(time);
-  const read = readDuration(words);
-  return read.ok && read.value === time ? words : `${time}us`;
 }

@@ -1,48 +1,70 @@
 // `--set controller.fall=5`: changes of a scenario before it is checked.
 
 import { readValue, type Path } from "./document.ts";
-import { problemOfAll, type Problem } from "./problem.ts";
+import { problemOfOption, type Problem } from "./problem.ts";
 
-export type Override = { readonly text: string; readonly path: Path; readonly value: unknown };
-
-/** How a problem of an override names its source. */
-export const fileOf = (text: string): string => `--set ${text}`;
+export type Override = {
+  readonly text: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** Where in the text each step of the path begins, and then the value. */
+  readonly places: readonly number[];
+};
 
 export function readOverride(text: string): Override | Problem {
   const equals = text.indexOf("=");
-  if (equals < 1) return problemOfAll(fileOf(text), "expected path=value, as controller.fall=5");
-  const path = text.slice(0, equals).trim().split(/\.(?![^[]*\])/); // not at the points of ui[1..3]
-  if (path.includes("") || path.includes("__proto__")) return problemOfAll(fileOf(text), "expected a path of keys with points between them, as controller.fall");
+  if (equals < 1) return problemOfOption(text, 0, "expected path=value, as controller.fall=5");
+  const path = text.slice(0, equals).trimEnd().split(/\.(?![^[]*\])/); // not at the points of ui[1..3]
+  const places = [0];
+  for (const step of path) places.push(places[places.length - 1] + step.length + 1);
+  places[path.length] = text.length - text.slice(equals + 1).trimStart().length;
+  const hole = path.findIndex((step) => step === "" || step === "__proto__");
+  if (hole >= 0) return problemOfOption(text, places[hole], "expected a path of keys with points between them, as controller.fall");
   const read = readValue(text.slice(equals + 1));
-  return read === undefined ? problemOfAll(fileOf(text), `"${text.slice(equals + 1)}" is no YAML value`) : { text, path, value: read.value };
+  return read === undefined ? problemOfOption(text, places[path.length], `"${text.slice(equals + 1)}" is no YAML value`) : { text, path, places, value: read.value };
+}
+
+/** A problem of what the override set: at one of its keys, or so many characters `within` its value. */
+export function problemOfOverride({ text, path, places }: Override, at: Path, message: string, atKey = false, within = 0): Problem {
+  const value = places[path.length];
+  if (at.length > path.length) return problemOfOption(text, value, message);
+  if (atKey || at.length < path.length) return problemOfOption(text, places[at.length - 1], message);
+  return problemOfOption(text, /["']/.test(text[value] ?? "") ? value : value + within, message);
 }
 
 /**
  * The value with the override in it, or what is wrong with its path. Keys that are missing on the way are made, whether
  * they are known is checked later; elements of lists must be there.
  */
-export function withOverride(value: unknown, { text, path, value: replacement }: Override): { readonly value: unknown } | Problem {
-  const replaced = (old: unknown, rest: Path): unknown => {
-    if (rest.length === 0) return replacement;
-    const [step, ...further] = rest;
+export function withOverride(value: unknown, { text, path, places, value: replacement }: Override): { readonly value: unknown } | Problem {
+  const replaced = (old: unknown, depth: number): unknown => {
+    if (depth === path.length) return replacement;
+    const step = path[depth];
+    const way = path.slice(0, depth).join(".");
     if (Array.isArray(old)) {
       const index = Number(step);
-      if (!(index in old)) throw new NoWay(`there is no element ${String(step)} in ${path.slice(0, -rest.length).join(".")}: it is a list of ${old.length}, counted from 0`);
-      return old.with(index, replaced(old[index], further)) as unknown;
+      if (!(index in old)) throw new NoWay(depth, `there is no element ${step} in ${way}: it is a list of ${old.length}, counted from 0`);
+      return old.with(index, replaced(old[index], depth + 1)) as unknown;
     }
-    const way = path.slice(0, -rest.length).join(".");
-    if (typeof old === "string" || typeof old === "number" || typeof old === "boolean") throw new NoWay(`${way} is "${old}": there is nothing within it`);
-    if (typeof old !== "object" && /^\d+$/.test(String(step))) throw new NoWay(`there is no list ${way}`);
+    if (typeof old === "string" || typeof old === "number" || typeof old === "boolean") throw new NoWay(depth, `${way} is "${old}": there is nothing within it`);
+    if (typeof old !== "object" && /^\d+$/.test(step)) throw new NoWay(depth, `there is no list ${way}`);
     const keys = Object.entries(old ?? {});
     const inside = keys.find(([key]) => key === step)?.[1] as unknown;
-    return Object.fromEntries([...keys, [String(step), replaced(inside, further)]]);
+    return Object.fromEntries([...keys, [step, replaced(inside, depth + 1)]]);
   };
   try {
-    return { value: replaced(value, path) };
+    return { value: replaced(value, 0) };
   } catch (error) {
-    if (error instanceof NoWay) return problemOfAll(fileOf(text), error.message);
+    if (error instanceof NoWay) return problemOfOption(text, places[error.depth], error.message);
     throw error;
   }
 }
 
-class NoWay extends Error {}
+class NoWay extends Error {
+  readonly depth: number;
+
+  constructor(depth: number, message: string) {
+    super(message);
+    this.depth = depth;
+  }
+}

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { hash64Hex } from "../prelude/hash.ts";
 import { buildScenario } from "./build.ts";
 import { readDocument, type Path, type ScenarioText } from "./document.ts";
-import { fileOf, readOverride, withOverride, type Override } from "./overrides.ts";
-import { problemOfAll, type Complain, type Problem } from "./problem.ts";
+import { problemOfOverride, readOverride, withOverride, type Override } from "./overrides.ts";
+import type { Complain, Problem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { complainOf } from "./shape-problems.ts";
+import { complainOf, valueAt } from "./shape-problems.ts";
 import { shape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "./sound-part.ts";
 
@@ -64,14 +64,28 @@ const MOST_TOLD = 100;
 
 /** Points at the option that set the value, if one did, else into the file. */
 function complainer(text: ScenarioText, applied: readonly Override[], problems: Problem[]): Complain {
-  const within = (path: Path, outer: Path): boolean => outer.every((step, i) => i < path.length && String(path[i]) === String(step));
-  return (path, message, atKey) => {
+  return (path, message, atKey, within) => {
     if (problems.length >= MOST_TOLD) return;
-    const override = applied.findLast((each) => within(path, each.path));
-    problems.push(override === undefined ? text.problemAt(path, message, atKey) : problemOfAll(fileOf(override.text), message));
+    const override = applied.findLast((each) => isAbout(path, each, text));
+    const problem = override === undefined ? text.problemAt(path, message, atKey, within) : problemOfOverride(override, path, message, atKey, within);
+    if (!problems.some((other) => isSame(other, problem))) problems.push(problem);
   };
 }
 
+/** An alias has its problems wherever it stands, at one place of the file. */
+function isSame(a: Problem, b: Problem): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
+}
+
+/** Whether the path leads into the value of the override, or to a key that only the override has. */
+function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
+  const common = Math.min(path.length, override.path.length);
+  if (common === 0 || path.slice(0, common).some((step, i) => String(step) !== override.path[i])) return false;
+  return path.length >= override.path.length || valueAt(text.value, path) === undefined;
+}
+
+/** Those of options first, as they were given; then by place in the file. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const place = ({ line, column }: Problem): readonly [number, number] => (line === undefined ? [0, 0] : [line, column ?? 0]);
+  return problems.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
 }

@@ -5,22 +5,32 @@ import type { Path } from "./document.ts";
 export type Problem = {
   /** The file, or the --set option. */
   readonly file: string;
-  /** From 1; undefined where the file as a whole is meant. */
+  /** From 1; undefined where the file as a whole, or an option, is meant. */
   readonly line: number | undefined;
+  /** From 1, in `source`; undefined where the whole is meant. */
   readonly column: number | undefined;
+  /** The line of the file, or the text of the option. */
   readonly source: string;
   readonly message: string;
 };
 
-/** Tells of a problem at a path of the file; `atKey` points at the key rather than its value. */
-export type Complain = (path: Path, message: string, atKey?: boolean) => void;
+/**
+ * Tells of a problem at a path of the file; `atKey` points at the key rather than its value, `within` so many characters
+ * into the value.
+ */
+export type Complain = (path: Path, message: string, atKey?: boolean, within?: number) => void;
 
 /** What is wrong with `file` as a whole. */
 export function problemOfAll(file: string, message: string): Problem {
   return { file, line: undefined, column: undefined, source: "", message };
 }
 
-/** All problems, each as `file:line:column: message`, the source line, and a caret under the place. */
+/** What is wrong with `--set text`, from the character `at` on, counted from 0. */
+export function problemOfOption(text: string, at: number, message: string): Problem {
+  return { file: `--set ${text}`, line: undefined, column: at + 1, source: text, message };
+}
+
+/** All problems, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the caret is under its text. */
 export function renderProblems(problems: readonly Problem[]): string {
   return problems.map(render).join("\n");
 }
@@ -28,7 +38,8 @@ export function renderProblems(problems: readonly Problem[]): string {
 const WIDEST = 160;
 
 function render({ file, line, column, source, message }: Problem): string {
-  if (line === undefined || column === undefined) return `${file}: ${message}`;
+  if (column === undefined) return `${file}: ${message}`;
+  if (line === undefined) return `${file}: ${message}\n${" ".repeat(file.length - source.length + column - 1)}^`;
   const margin = `${line} | `;
   const cut = Math.max(0, column - WIDEST);
   const indent = source.slice(cut, column - 1).replace(/[^\t]/g, " ");

@@ -3,10 +3,13 @@
 
 import { parseDuration, type Duration } from "../prelude/time.ts";
 
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
+export type Read<T> = { readonly ok: true; readonly value: T } | Unread;
+
+/** `at` is the place in the text, from 0, where it is not the whole that is wrong. */
+type Unread = { readonly ok: false; readonly expected: string; readonly at?: number };
 
 const good = <T>(value: T): Read<T> => ({ ok: true, value });
-const bad = (expected: string): Read<never> => ({ ok: false, expected });
+const bad = (expected: string): Unread => ({ ok: false, expected });
 
 /** "90s", "1h30m". A bare number is told that it lacks a unit. */
 export function readDuration(text: string | number): Read<Duration> {
@@ -24,9 +27,9 @@ const SIZES = new Map(Object.entries({
 /** "4GB" or "4GiB" in bytes. */
 export function readSize(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(String(text).trim());
-  const unit = parts === null ? undefined : SIZES.get(parts[2]);
-  if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
-  return good(Number(parts[1]) * unit);
+  const bytes = parts === null ? NaN : Math.round(Number(parts[1]) * (SIZES.get(parts[2]) ?? NaN));
+  if (!(bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER)) return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
+  return good(bytes);
 }
 
 const RATES = new Map(Object.entries({
@@ -36,9 +39,9 @@ const RATES = new Map(Object.entries({
 /** "16Gb/s" (bits) or "100MB/s" (bytes) in bytes a second. */
 export function readRate(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([kMG][bB]\/s)$/.exec(String(text).trim());
-  const unit = parts === null ? undefined : RATES.get(parts[2]);
-  if (parts === null || unit === undefined || Number(parts[1]) === 0) return bad(`"${text}" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
-  return good(Number(parts[1]) * unit);
+  const rate = parts === null ? NaN : Number(parts[1]) * (RATES.get(parts[2]) ?? NaN);
+  if (!(rate > 0 && rate < Infinity)) return bad(`"${text}" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
+  return good(rate);
 }
 
 /** "75%" or 0.75: from 0 to 1. */

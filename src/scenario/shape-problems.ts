@@ -20,7 +20,12 @@ export function complainOf(issue: Issue, value: unknown, complain: Complain): vo
   }
   const written = valueAt(value, path);
   if (written === undefined) complain(path, missing(issue), true);
-  else complain(path, wrong(issue, written), issue.code === "invalid_key");
+  else complain(path, wrong(issue, written), issue.code === "invalid_key", placeIn(issue));
+}
+
+/** How far into the text that is wrong. */
+function placeIn(issue: Issue): number {
+  return issue.code === "custom" ? Number(issue.params?.within ?? 0) : 0;
 }
 
 function missing(issue: Issue): string {
@@ -61,7 +66,8 @@ function wordOf(value: unknown): string {
   return typeof value === "object" ? "a mapping" : `"${String(value)}"`;
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What stands at the path; undefined if nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((at, step) => (typeof at === "object" && at !== null && Object.hasOwn(at, step) ? (at as Record<PropertyKey, unknown>)[step] : undefined), value);
 }
 

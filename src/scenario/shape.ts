@@ -12,7 +12,7 @@ function quantity(read: (text: string | number) => Read<unknown>, description: s
     .union([z.string(), z.number()], { error: "expected text or a number" })
     .superRefine((text, context) => {
       const result = read(text);
-      if (!result.ok) context.addIssue({ code: "custom", message: result.expected });
+      if (!result.ok) context.addIssue({ code: "custom", message: result.expected, params: { within: result.at ?? 0 } });
     })
     .describe(description);
 }
@@ -68,7 +68,7 @@ const cluster = z.strictObject({
   hosts: z.record(z.string(), host).describe("physical hosts by name; name[1..4] makes four"),
   hostBoot: phases("from power on to a host that answers").optional(),
   layerStart: phases("from there to a virtual layer that runs VMs").optional(),
-  overcommit: z.strictObject({ cpu: z.number().positive().describe("how many times a core may be promised") }).optional(),
+  overcommit: z.strictObject({ cpu: z.number().positive().describe("how many times a core may be promised").optional() }).optional().describe("more than there is"),
   types: z.record(z.string(), guestType).describe("host types (the HINFO of the paper): what a guest of that type does"),
   vms: z.record(z.string(), vm).describe("virtual machines by name; name[1..5] makes five"),
   groups: z
@@ -80,10 +80,12 @@ const cluster = z.strictObject({
       apart: z.array(z.array(z.string())).optional().describe("lists of VMs that must never share a host"),
       together: z.array(z.array(z.string())).optional().describe("lists of VMs that must always share a host"),
     })
-    .optional(),
+    .optional()
+    .describe("which VMs may share a host"),
   provisioning: z
     .strictObject({ bandwidth: rate("what the provisioning server can send in all").optional(), perClient: rate("what one client can take").optional() })
-    .optional(),
+    .optional()
+    .describe("the server from which VMs are installed; all that are installing share it"),
   crew: z
     .strictObject({
       members: count("how many humans work at the same time").optional(),
@@ -106,10 +108,14 @@ const monitor = z.strictObject({
 
 const rung = z.strictObject({
   attempts: count("how often it is tried").optional(),
-  timeout: lasting("from its first command to verified service"),
-  guestWithin: lasting("from the end of its action to the first sign of life of the guest").optional(),
+  timeout: lasting("from its first command to verified service").optional(),
+  guestWithin: lasting("from the end of its action to the first sign of life of the guest; without it, only the timeout counts").optional(),
 });
-const attempts = z.strictObject({ attempts: z.int().min(0).describe("how often it is tried"), timeout: lasting("how long one attempt may take") });
+const attempts = (what: string) =>
+  z
+    .strictObject({ attempts: z.int().min(0).describe("how often it is tried").optional(), timeout: lasting("how long one attempt may take").optional() })
+    .optional()
+    .describe(what);
 
 const controller = z.strictObject({
   fall: count("consecutive failed probes that make a target down").optional(),
@@ -121,22 +127,23 @@ const controller = z.strictObject({
   patience: lasting("a VM that waits longer than this has a human called").optional(),
   failback: z.boolean().optional().describe("move VMs back to their home host when it is healthy again"),
   ladder: z
-    .array(z.strictObject({ reboot: rung.optional(), restart: rung.optional(), reinstall: rung.optional() }))
+    .array(z.strictObject({ reboot: rung.optional().describe("on the same host"), restart: rung.optional().describe("on another host, or the same if there is no other"), reinstall: rung.optional().describe("from scratch, through the network") }))
     .min(1, "a ladder without rungs: expected at least one of reboot, restart, reinstall")
     .optional()
     .describe("the rungs of recovery, lowest first, each as - reboot: {…}"),
   storm: z
     .strictObject({
-      share: share("share of all targets that go down together before the monitor itself is suspected"),
-      within: lasting("how close together they go down"),
-      hold: lasting("for how long nothing is done then"),
+      share: share("share of all targets that go down together before the monitor itself is suspected").optional(),
+      within: lasting("how close together they go down").optional(),
+      hold: lasting("for how long nothing is done then").optional(),
     })
-    .optional(),
+    .optional()
+    .describe("when nearly all goes down at once, the monitor is suspected first"),
   hosts: z
     .strictObject({
-      fence: attempts.optional(),
-      restartLayer: attempts.optional(),
-      powerOn: attempts.optional(),
+      fence: attempts("making sure that a host is off"),
+      restartLayer: attempts("restarting the virtual layer of a host that answers"),
+      powerOn: attempts("switching a fenced host on again"),
       fenceAgainAfter: lasting("a failed fence is tried again after this").optional(),
       stableFor: lasting("a host that came back is trusted again after this").optional(),
     })
@@ -205,11 +212,11 @@ const experiment = z.strictObject({
 export const shape = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected a name of lower-case letters, digits and hyphens: it names the result folder").describe("of the scenario, and of its result folder"),
   description: z.string().optional().describe("in words; by default the comment that opens the file"),
-  seed: z.union([z.string(), z.number()], { error: "expected text or a number" }).optional().describe("root of all chance"),
+  seed: z.union([z.string(), z.int()], { error: "expected text or a whole number" }).optional().describe("root of all chance"),
   cluster: cluster.describe("what there is"),
   monitor: monitor.optional().describe("how it is watched"),
   controller: controller.optional().describe("how it is kept available"),
-  actions: z.strictObject(Object.fromEntries(ACTION_KINDS.map((kind) => [kind, action.optional()])) as Record<(typeof ACTION_KINDS)[number], z.ZodOptional<typeof action>>).optional().describe("how long commands take and how they go wrong"),
+  actions: z.strictObject(Object.fromEntries(ACTION_KINDS.map((kind) => [kind, action.optional().describe(`how ${kind} goes`)])) as Record<(typeof ACTION_KINDS)[number], z.ZodOptional<typeof action>>).optional().describe("how long commands take and how they go wrong"),
   faults: z.array(fault).optional().describe("what happens to it"),
   operations: z.array(operation).optional().describe("what operators ask for, and when"),
   experiment: experiment.describe("what is to be found out: exactly one of crash-campaign, availability, replay"),

@@ -2,10 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawMean } from "../../src/prelude/law-facts.ts";
 import type { Law } from "../../src/prelude/law.ts";
 import { HOUR, LONGEST, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
-import { formatLaw, readLaw } from "../../src/scenario/law-syntax.ts";
-import { changed, extended, scenarioOf } from "./small.ts";
+import { formatLaw } from "../../src/scenario/format-law.ts";
+import { readLaw } from "../../src/scenario/law-syntax.ts";
+import { changed, extended, problemsOf, scenarioOf } from "./small.ts";
 
 const law = (text: string): Law | string => {
   const read = readLaw(text);
@@ -35,30 +37,61 @@ describe("a law is read by place and by name", () => {
   });
 });
 
-describe("what is wrong with a law is told", () => {
+describe("a law of a shape may be given by its mean", () => {
+  test.each<[string, Law]>([
+    ["gamma(shape=2, mean=6h)", { kind: "gamma", shape: 2, scale: (3 * HOUR) as Duration }],
+    ["weibull(shape=1, mean=10h)", { kind: "weibull", shape: 1, scale: (10 * HOUR) as Duration }],
+    ["weibull(mean=10h, shape=0.5)", { kind: "weibull", shape: 0.5, scale: (5 * HOUR) as Duration }], // Gamma(1 + 1/0.5) = 2
+  ])("%s", (text, expected) => {
+    expect(law(text)).toEqual(expected);
+  });
+  test("which is then the mean of what is drawn", () => {
+    fc.assert(fc.property(fc.double({ min: 0.3, max: 20, noNaN: true }), fc.constantFrom("weibull", "gamma"), (shape, name) => {
+      const read = law(`${name}(shape=${shape}, mean=10h)`);
+      expect(typeof read === "string" ? NaN : lawMean(read) / (10 * HOUR)).toBeCloseTo(1, 6);
+    }));
+  });
+});
+
+describe("what is wrong with a law is told, and where", () => {
+  const known = "constant, uniform, exponential, normal, lognormal, weibull, gamma, empirical, mixture";
   test.each([
-    ["nomal(1s, 2s)", 'there is no law "nomal" (did you mean "normal"?); known are constant, uniform, exponential, normal, lognormal, weibull, gamma, empirical, mixture'],
-    ["normal(1s)", "normal(1s): sd missing; expected mean, sd"],
-    ["normal(1s, 2s, 3s)", "normal(1s, 2s, 3s): too many arguments; expected mean, sd"],
-    ["normal(mean=1s, maen=2s)", 'normal(mean=1s, maen=2s): unknown argument "maen" (did you mean "mean"?); expected mean, sd'],
-    ["normal(1s, mean=2s)", "normal(1s, mean=2s): mean is given twice"],
-    ["normal(16, 2s)", "16 has no unit: write 16s, 16ms, 16m, 16h or 16d"],
-    ["normal(-1s, 2s)", '"-1s" is negative: a duration is not'],
-    ["exponential(0s)", '"0s" is no time at all: expected more than 0'],
-    ["uniform(2s, 1s)", "uniform(2s, 1s): low is above high"],
-    ["weibull(0, 1s)", '"0": shape is a number above 0, without unit'],
-    ["gamma(2s, 1s)", '"2s": shape is a number above 0, without unit'],
-    ["lognormal(1h, )", "lognormal(1h, ): sigma is a number from 0 on, without unit"],
-    ["lognormal(1h, 1e999)", "lognormal(1h, 1e999): sigma is a number from 0 on, without unit"],
-    ["lognormal(1s, 9)", "lognormal(1s, 9): sigma is so large that half of all draws are no time at all"],
-    ["empirical()", "empirical(): expected at least one duration"],
-    ["mixture()", "mixture(): expected at least one weight: law"],
-    ["mixture(10s)", "mixture(10s): expected weight: law, as mixture(0.9: 10s, 0.1: 2h)"],
-    ["mixture(0: 10s)", '"0": a weight is a number above 0, without unit'],
-    ["mixture(1: nomal(1s, 1s))", 'there is no law "nomal" (did you mean "normal"?); known are constant, uniform, exponential, normal, lognormal, weibull, gamma, empirical, mixture'],
-    ["normal(1s, 2s", '"normal(1s, 2s" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
-  ])("%s", (text, message) => {
-    expect(law(text)).toBe(message);
+    ["nomal(1s, 2s)", "^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
+    ["normal(1s)", "^", "normal lacks sd: expected mean, sd"],
+    ["normal()", "^", "normal lacks mean, sd: expected mean, sd"],
+    ["normal(1s, 2s, 3s)", "               ^", "one argument too many: expected mean, sd"],
+    ["normal(mean=1s, maen=2s)", "                ^", 'there is no argument "maen" (did you mean "mean"?): expected mean, sd'],
+    ["normal(1s, mean=2s)", "           ^", "mean is given twice"],
+    ["normal(16, 2s)", "       ^", "16 has no unit: write 16s, 16ms, 16m, 16h or 16d"],
+    ["normal(-1s, 2s)", "       ^", '"-1s" is negative: a duration is not'],
+    ["normal(0.5: 1s, 2s)", "       ^", "expected name=value: weights belong to a mixture"],
+    ["normal(exponential(1s), 2s)", "       ^", "expected a duration, not the law exponential(…)"],
+    ["exponential(0s)", "            ^", '"0s" is no time at all: expected more than 0'],
+    ["uniform(2s, 1s)", "        ^", "low is above high"],
+    ["weibull(0, 1s)", "        ^", '"0": shape is a number above 0, without unit'],
+    ["weibull(shape=0.001, mean=1s)", "              ^", "with this shape and mean, the scale is beyond all durations"],
+    ["gamma(2s, 1s)", "      ^", '"2s": shape is a number above 0, without unit'],
+    ["lognormal(1h, )", "              ^", "sigma is a number from 0 on, without unit"],
+    ["lognormal(1h, 1e999)", "              ^", "sigma is a number from 0 on, without unit"],
+    ["lognormal(1s, 9)", "              ^", "sigma is so large that half of all draws are no time at all"],
+    ["empirical()", "^", "expected at least one duration"],
+    ["empirical(value=1s)", "          ^", "empirical takes a list without names"],
+    ["mixture()", "^", "expected at least one weight: law"],
+    ["mixture(10s)", "        ^", "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)"],
+    ["mixture(0: 10s)", "        ^", '"0": a weight is a number above 0, without unit'],
+    ["mixture(1: nomal(1s, 1s))", "           ^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
+    ["normal(1s, 2s", "             ^", "the ( is never closed: expected )"],
+    ["normal(1s, 2s) 3s", "               ^", "expected nothing after )"],
+    ["normal(1s, 2s))", "              ^", '")" is not expected here'],
+    ["1s, 2s", "  ^", '"," is not expected here'],
+    ["", "^", '"" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
+  ])("%s", (text, caret, message) => {
+    expect(readLaw(text)).toEqual({ ok: false, expected: message, at: caret.length - 1 });
+  });
+
+  test("however deep it nests", () => {
+    expect(law(`${"mixture(1: ".repeat(10)}1s${")".repeat(10)}`)).toMatchObject({ kind: "mixture" });
+    expect(law("mixture(1: ".repeat(100_000))).toBe("nested too deeply");
   });
 });
 
@@ -94,5 +127,16 @@ describe("the commas of a law are its own", () => {
   });
   test("and texts with parentheses stay as they are", () => {
     expect(scenarioOf(extended("description: as told (first, then second) by somebody(a, b: c)")).description).toBe("as told (first, then second) by somebody(a, b: c)");
+  });
+});
+
+describe("a mistake in a law is pointed at inside its text", () => {
+  test.each([
+    ["in a flow mapping", extended("actions: { stop-vm: { takes: normal(2s, 0.3) } }"), "x.yaml:16:41: 0.3 has no unit: write 0.3s, 0.3ms, 0.3m, 0.3h or 0.3d"],
+    ["in a mapping by lines", changed("{ system: 20s }", "\n        system: normal(2s, sdd=1s)"), 'x.yaml:9:28: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
+    ["in quotes", changed("{ system: 20s }", '{ system: "normal(2s, sdd=1s)" }'), 'x.yaml:8:35: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
+    ["over several lines only at its beginning", changed("{ system: 20s }", "\n        system: normal(2s,\n          sdd=1s)"), 'x.yaml:9:17: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
+  ])("%s", (_, text, said) => {
+    expect(problemsOf(text)).toEqual([said]);
   });
 });

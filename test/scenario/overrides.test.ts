@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE, seconds } from "../../src/prelude/time.ts";
-import { extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
+import { parseScenario, renderProblems } from "../../src/scenario/parse.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
 
 describe("an override", () => {
   test("changes a value, or makes one with the mappings on its way", () => {
@@ -42,5 +43,27 @@ describe("a bad override is named", () => {
   });
   test("beyond the end of a list", () => {
     expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual(["--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0"]);
+  });
+});
+
+describe("a bad override has a caret under what is wrong in it", () => {
+  test.each([
+    ["fall", "^"],
+    ["controller..fall=5", "           ^"],
+    ["controller.fal=5", "           ^"],
+    ["controler.fall=5", "^"],
+    ["controller.fall=0", "                ^"],
+    ["controller={ fal: 5 }", "           ^"],
+    ["actions.stop-vm.takes=normal(2s, 1)", "                                 ^"],
+    ["name.first=a", "     ^"],
+    ["faults.7.at=5s", "       ^"],
+  ])("%s", (override, caret) => {
+    const parsed = parseScenario(SMALL, "x.yaml", [override]);
+    const [said, under] = parsed.ok ? [] : renderProblems(parsed.problems).split("\n");
+    expect(said).toContain(`--set ${override}: `);
+    expect(under).toBe(`      ${caret}`);
+  });
+  test("those of options come first, in their order, and then those of the file", () => {
+    expect(problemsOf(changed("on: left", "on: lefft"), ["seed=[]", "controller.fal=5", "=1"]).map((said) => said.split(": ")[0])).toEqual(["--set =1", "--set seed=[]", "--set controller.fal=5", "x.yaml:12:16"]);
   });
 });

@@ -29,6 +29,17 @@ tell("unknown keys are told with the nearest known one", [
   ["far from all known ones", extended("zzzzzz: 1"), 'x.yaml:16:1: unknown key "zzzzzz"'],
 ]);
 
+tell("numbers that JavaScript would change are refused", [
+  ["a seed of many digits", extended("seed: 12345678901234567890"), 'x.yaml:16:7: expected at most 9007199254740991, not "12345678901234567000"'],
+  ["more bytes than there are numbers", changed("download: 1GB", `download: ${"9".repeat(400)}GB`), expect.stringMatching(/^x\.yaml:10:28: "9+GB" is no size: /) as string],
+  ["less than one byte", changed("download: 1GB", "download: 0.1B"), expect.stringMatching(/^x\.yaml:10:28: "0.1B" is no size: /) as string],
+]);
+
+tell("what is said twice by YAML is told once for each place", [
+  ["by an alias", SMALL.replace("{ cpu: 4, memory: 8GB }\n    right: { cpu: 4, memory: 8GB }", "&host { cpu: 0, memory: 8GB }\n    right: *host"), 'x.yaml:4:24: expected more than 0, not "0"'],
+  ["by a merge key", SMALL.replace("{ cpu: 4, memory: 8GB }\n    right: { cpu: 4, memory: 8GB }", "&host { cpu: 0, memory: 8GB }\n    right: { <<: *host, memory: 9GB }"), 'x.yaml:4:24: expected more than 0, not "0"', 'x.yaml:5:12: expected more than 0, not "0"'],
+]);
+
 tell("what is missing is told plainly", [
   ["a name", changed("name: small\n", ""), "x.yaml:1:1: name is missing"],
   ["the experiment", changed("experiment:\n  replay: { horizon: 1h }\n", ""), "x.yaml:1:1: experiment is missing"],
@@ -61,7 +72,7 @@ tell("quantities need their units and their range", [
   ["a unit that every object has", changed("memory: 8GB", "memory: 8constructor"), expect.stringMatching(/^x\.yaml:4:29: "8constructor" is no size/) as string],
   ["a rate without unit", inCluster("provisioning: { bandwidth: 10 }"), 'x.yaml:14:30: "10" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s'],
   ["a share above 1", extended("monitor: { loss: 1.5 }"), 'x.yaml:16:18: "1.5" is no probability or share: write 0 to 1, or 0% to 100%'],
-  ["a law inside a flow mapping", extended("actions: { stop-vm: { takes: normal(2s, 3), fails: 0 } }"), "x.yaml:16:30: 3 has no unit: write 3s, 3ms, 3m, 3h or 3d"],
+  ["a law inside a flow mapping", extended("actions: { stop-vm: { takes: normal(2s, 3), fails: 0 } }"), "x.yaml:16:41: 3 has no unit: write 3s, 3ms, 3m, 3h or 3d"],
   ["what comes after a law", extended("actions: { stop-vm: { takes: normal(2s, 3s), fails: 2 } }"), 'x.yaml:16:53: "2" is no probability or share: write 0 to 1, or 0% to 100%'],
 ]);
 
@@ -123,6 +134,7 @@ tell("faults strike what they can, when they can", [
   ["nobody in particular by faults of the site", extended("faults: [{ kind: storage-outage, on: left, at: 1s, lasts: 1m }]"), "x.yaml:16:34: storage-outage strikes what all share: leave out on"],
   ["somebody by all others", extended("faults: [{ kind: service-hang, at: 1s }]"), "x.yaml:16:10: service-hang needs on: a VM, a group, a list, or all"],
   ["not at an instant and by a law", extended("faults: [{ kind: service-hang, on: web, at: 1s, every: 1d }]"), "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)"],
+  ["with some time between them", extended("faults: [{ kind: service-hang, on: web, every: uniform(0s, 0s) }]"), 'x.yaml:16:48: service-hang every "uniform(0s, 0s)" would strike without end: expected some time between strikes'],
   ["nor neither", extended("faults: [{ kind: service-hang, on: web }]"), "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)"],
   ["for a time, where nobody repairs them", extended("faults: [{ kind: network-outage, at: 1s }]"), "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must pass by itself"],
   ["guests only where there is a choice", extended("faults: [{ kind: host-reboot, on: left, at: 1s, guests: survive }]"), "x.yaml:16:49: host-reboot leaves no choice: guests belongs to virtual-layer-crash"],
