@@ -59,8 +59,8 @@ describe.each(LAWS)("the law %s", (name, law) => {
     );
   });
 
-  // Quantiles of beta crowd at 1, where doubles are coarse.
-  test.skipIf(name === "beta")("has the probability 1 - p above its quantile p", () => {
+  // Not for beta, whose quantiles crowd at 1, where doubles are coarse.
+  if (name !== "beta") test("has the probability 1 - p above its quantile p", () => {
     fc.assert(
       fc.property(shape, shape, probability, (a, b, p) => {
         const { sf, quantile } = law(a, b);

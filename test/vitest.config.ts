@@ -1,0 +1,9 @@
+// The suite is repeatable: properties draw the same cases each time, unless SEED in the environment says otherwise.
+
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, ".."),
+  test: { include: ["test/**/*.test.ts"], setupFiles: ["test/setup.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
+});
