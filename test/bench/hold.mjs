@@ -1,32 +1,25 @@
-// The hold model on the agenda: hold n events, pop the next, schedule it again an exponential time later.
-// Prints { n: CPU nanoseconds an event }. The increments are a table made before the clock starts, the same
-// in hold.cpp, so that what is measured is the event list and nothing else.
+// The agenda against C++'s std::priority_queue on the hold model. Needs g++.
 
-import { Agenda } from "../../dist/engine/agenda.js";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { costRow, figures, interleaved, median, Missing, ours, run } from "./row.mjs";
 
-const EVENTS = 4_000_000;
-const TABLE = 1 << 16;
+const SIZES = ["20", "100", "1000", "10000"];
+const ROUNDS = 7;
+const GOAL = 0.85;
 
-const increments = new Float64Array(TABLE);
-let word = 12345;
-for (let i = 0; i < TABLE; i++) {
-  word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
-  increments[i] = Math.round(-1e9 * Math.log((word + 1) / 2 ** 32));
-}
-
-function hold(agenda, n, events) {
-  agenda.clear();
-  for (let i = 0; i < n; i++) agenda.schedule(increments[i & (TABLE - 1)], i, 0, i);
-  const begin = process.cpuUsage();
-  for (let i = 0; i < events; i++) {
-    agenda.pop();
-    agenda.schedule(agenda.at + increments[i & (TABLE - 1)], agenda.subject, agenda.handler, agenda.subject);
+export async function hold() {
+  const folder = await mkdtemp(join(tmpdir(), "3rc-bench-"));
+  try {
+    const program = join(folder, "hold");
+    await run("g++", ["-O2", "-o", program, "test/bench/programs/hold.cpp"]).catch((error) => {
+      throw error.code === "ENOENT" ? new Missing("g++") : error;
+    });
+    const [js, cpp] = await interleaved(ROUNDS, () => ours("hold", ...SIZES), () => figures(program, SIZES));
+    const of = (turns, n) => median(turns.map((turn) => turn[n]));
+    return SIZES.map((n) => costRow(`hold model, n = ${n}: ns an event, C++`, of(js, n), of(cpp, n), GOAL));
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  const { user, system } = process.cpuUsage(begin);
-  return ((user + system) * 1000) / events;
 }
-
-const sizes = process.argv.slice(2).map(Number);
-const agenda = new Agenda();
-for (const n of sizes) hold(agenda, n, EVENTS / 10);
-console.log(JSON.stringify(Object.fromEntries(sizes.map((n) => [n, hold(agenda, n, EVENTS)]))));

@@ -1,40 +1,37 @@
-// The engine against SimPy on the machine repairman, and both against the exact availability.
-// Needs dist/ (npm run build) and a Python 3 that has SimPy (Debian: python3-simpy3).
+// The engine against SimPy on the machine repairman, and both against the exact availability. Needs a Python 3 that has
+// SimPy (Debian: python3-simpy3).
 
-import { check } from "../../src/prelude/check.ts";
-import { figures, interleaved, rowOf, run, type Row } from "./row.ts";
+import { check } from "../../dist/prelude/check.js";
+import { costRow, figures, interleaved, median, Missing, ours, run } from "./row.mjs";
 
 const ROUNDS = 5;
 const OUR_YEARS = 40;
 const THEIR_YEARS = 1;
+const GOAL = 30;
 
-type Years = { readonly cpuMilliseconds: number; readonly availability: readonly number[] };
-
-export async function machineRepairman(): Promise<Row[]> {
+export async function machineRepairman() {
   const python = await pythonWithSimpy();
-  const turns = await interleaved<Years>(
+  const turns = await interleaved(
     ROUNDS,
-    (round) => figures(process.execPath, ["test/bench/machine_repairman.mjs", String(OUR_YEARS), String(round * OUR_YEARS)]),
-    (round) => figures(python, ["test/bench/machine_repairman.py", String(THEIR_YEARS), String(round * THEIR_YEARS)]),
+    (round) => ours("machine_repairman", OUR_YEARS, round * OUR_YEARS),
+    (round) => figures(python, ["test/bench/programs/machine_repairman.py", String(THEIR_YEARS), String(round * THEIR_YEARS)]),
   );
   const exact = exactAvailability();
-  for (const side of [turns.ours, turns.theirs]) checkAvailability(side.flatMap(({ availability }) => availability), exact);
-  return [rowOf("machine repairman, against SimPy (ms a year)", turns, ({ cpuMilliseconds }) => cpuMilliseconds)];
+  for (const side of turns) checkAvailability(side.flatMap(({ availability }) => availability), exact);
+  const [us, them] = turns.map((side) => median(side.map(({ cpuMilliseconds }) => cpuMilliseconds)));
+  return [costRow("machine repairman: ms a year, SimPy", us, them, GOAL)];
 }
 
-async function pythonWithSimpy(): Promise<string> {
+async function pythonWithSimpy() {
   for (const python of ["python3", "/usr/bin/python3"]) {
-    const found = await run(python, ["-c", "import simpy"]).then(
-      () => true,
-      () => false,
-    );
+    const found = await run(python, ["-c", "import simpy"]).then(() => true, () => false);
     if (found) return python;
   }
-  throw new Error("no Python 3 with SimPy was found: apt-get install python3-simpy3");
+  throw new Missing("SimPy (python3-simpy3)");
 }
 
 /** The mean of the simulated years must be within 4.5 standard errors of the exact value. */
-function checkAvailability(years: readonly number[], exact: number): void {
+function checkAvailability(years, exact) {
   const mean = years.reduce((sum, year) => sum + year, 0) / years.length;
   const variance = years.reduce((sum, year) => sum + (year - mean) ** 2, 0) / (years.length - 1);
   // Few years estimate their spread badly; by theory, of one year it is about 0.0024.
@@ -58,7 +55,7 @@ const STEP = 0.01;
  * up to ALL_BUSY its Kolmogorov equations are integrated. From then on repairs come at the constant rate CREWS / REPAIR, so
  * the expected number up decays exponentially to CREWS * LIFE / REPAIR, and its integral is a formula.
  */
-export function exactAvailability(): number {
+function exactAvailability() {
   let chances = new Float64Array(MACHINES + 1);
   chances[0] = 1;
   let upTime = 0;
@@ -73,12 +70,12 @@ export function exactAvailability(): number {
   return upTime / (MACHINES * YEAR);
 }
 
-function expectedUp(chances: Float64Array): number {
+function expectedUp(chances) {
   return chances.reduce((sum, chance, down) => sum + chance * (MACHINES - down), 0);
 }
 
 /** The chances STEP later, by the classic method of the fourth order. */
-function rungeKutta(chances: Float64Array): Float64Array<ArrayBuffer> {
+function rungeKutta(chances) {
   const first = flow(chances);
   const second = flow(chances.map((chance, down) => chance + (STEP / 2) * first[down]));
   const third = flow(chances.map((chance, down) => chance + (STEP / 2) * second[down]));
@@ -87,7 +84,7 @@ function rungeKutta(chances: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** Kolmogorov's forward equations: how fast the chance of each number of machines down changes. */
-function flow(chances: Float64Array): Float64Array {
+function flow(chances) {
   const change = new Float64Array(MACHINES + 1);
   for (let down = 0; down < MACHINES; down++) {
     const passing = (chances[down] * (MACHINES - down)) / LIFE - (chances[down + 1] * Math.min(down + 1, CREWS)) / REPAIR;

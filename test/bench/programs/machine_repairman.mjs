@@ -2,10 +2,10 @@
 // of 5 crews, who mends them in 1 h on average; both exponential. Counts the availability of each of several first years.
 // Arguments: years, number of the first one. Prints { cpuMilliseconds: of one year, availability: [of each year] }.
 
-import { Engine } from "../../dist/engine/engine.js";
-import { streamsOf } from "../../dist/prelude/random-stream.js";
-import { sample } from "../../dist/prelude/sample.js";
-import { HOUR, YEAR } from "../../dist/prelude/time.js";
+import { Engine } from "../../../dist/engine/engine.js";
+import { streamsOf } from "../../../dist/prelude/random-stream.js";
+import { sample } from "../../../dist/prelude/sample.js";
+import { HOUR, YEAR } from "../../../dist/prelude/time.js";
 
 const MACHINES = 1000;
 const CREWS = 5;
@@ -14,8 +14,6 @@ const REPAIR = { kind: "exponential", mean: HOUR };
 
 class Workshop {
   engine = new Engine();
-  fail = this.engine.on((machine) => this.onFail(machine));
-  mend = this.engine.on((machine) => this.onMend(machine));
   /** A ring: machines in the order in which they failed. */
   queue = new Int32Array(MACHINES);
 
@@ -29,6 +27,8 @@ class Workshop {
     this.up = MACHINES;
     this.upTime = this.since = 0;
     this.engine.reset();
+    this.fail = this.engine.on((machine) => this.onFail(machine));
+    this.mend = this.engine.on((machine) => this.onMend(machine));
     for (let machine = 0; machine < MACHINES; machine++) this.engine.at(sample(LIFE, this.life), this.fail, machine);
     this.engine.runUntil(YEAR);
     this.count(0);

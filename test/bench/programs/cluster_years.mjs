@@ -1,0 +1,20 @@
+// Replications of a cluster with the real controller, warm: the first is not counted.
+// Arguments: VMs, years of a replication, replications. Prints { cpuSeconds, years, incidents, downSeconds }.
+
+import { runReplication } from "../../../dist/experiment/availability-replication.js";
+import { parseScenario } from "../../../dist/scenario/parse.js";
+import { cluster } from "../cluster.mjs";
+
+const [vms, years, replications] = process.argv.slice(2).map(Number);
+const { scenario } = parseScenario(cluster(vms, years), "cluster.yaml");
+runReplication(scenario, scenario.experiment, 0);
+const begun = process.cpuUsage();
+let incidents = 0;
+let downSeconds = 0;
+for (let replication = 1; replication <= replications; replication++) {
+  const tally = runReplication(scenario, scenario.experiment, replication);
+  incidents += tally.incidents;
+  for (const vm of tally.vms) downSeconds += vm.downSeconds;
+}
+const { user, system } = process.cpuUsage(begun);
+console.log(JSON.stringify({ cpuSeconds: (user + system) / 1e6, years: years * replications, incidents, downSeconds }));
