@@ -74,6 +74,11 @@ function crash(scenario: Scenario, campaign: CrashCampaign, index: number, fault
       if (what !== fault) return;
       injectedAt = at;
       for (const vm of ledgers.vms) ledgers.open(vm, at);
+      for (const course of courses) {
+        course.lostAt = at;
+        course.down = 0;
+        course.hurt = !course.serving;
+      }
     },
     found: (law) => findings.push(law),
   };
