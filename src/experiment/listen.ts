@@ -45,6 +45,8 @@ export function listen(engine: { readonly now: Instant }, ledgers: Ledgers, hook
       hostChanged(host) {
         tell(host.site.name, () => hostWords[host.answering]);
       },
+      hearingChanged() {},
+      installed() {},
       staged(domain) {
         ledgers.staged(domain, engine.now);
         tell(domain.vm.site.name, () => `its guest on ${domain.host.site.name} is ${domain.stage}`);

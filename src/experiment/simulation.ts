@@ -16,7 +16,7 @@ import type { Victim } from "../world/strike.ts";
 
 export type Listener = {
   readonly record: Recorder;
-  readonly watcher: Omit<Watcher, "installed" | "hearingChanged">;
+  readonly watcher: Watcher;
   struck(fault: Fault, victim: Victim): void;
 };
 
@@ -49,7 +49,7 @@ export function beginSimulation(options: SimulationOptions, listen: (simulation:
     streams,
     interval: scenario.settings.probes.interval,
     everyPoll: options.everyPoll,
-    watcher: { ...listener.watcher, installed: () => {}, hearingChanged: () => {} },
+    watcher: listener.watcher,
     struck: (fault, victim) => listener.struck(fault, victim),
   });
   startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, listener.record);

@@ -17,7 +17,7 @@ const FAILED: Record<RungKind, Phase> = { reboot: "failed-reboot", restart: "fai
 
 export class Ledger {
   /** Microseconds by phase, in the order of PHASES. */
-  readonly phases: number[] = PHASES.map(() => 0);
+  readonly phases = new Float64Array(PHASES.length);
   /** Rungs begun since `open`. */
   attempts = 0;
   /** The rung that was last begun. */
@@ -25,7 +25,7 @@ export class Ledger {
   /** When the verdict down was given, the first time since `open`. */
   confirmedAt: Instant | null = null;
 
-  private readonly inRung: number[] = PHASES.map(() => 0);
+  private readonly inRung = new Float64Array(PHASES.length);
   private state: VmState = "up";
   private hostState: HostState = "up";
   private stage: Stage | "off" = "serving";
@@ -56,7 +56,7 @@ export class Ledger {
   }
 
   get phaseSeconds(): number[] {
-    return this.phases.map((phase) => toSeconds(phase as Duration));
+    return Array.from(this.phases, (phase) => toSeconds(phase as Duration));
   }
 
   /** The controller announced a step of this VM. */
