@@ -16,7 +16,9 @@ export type RunOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Work left that is worth more threads, in milliseconds. */
+/** By then this thread runs at its pace, and what is left can be foretold. In milliseconds. */
+const WARM = 500;
+/** Work left that is worth more threads, which all begin cold. In milliseconds. */
 const WORTH_THREADS = 1000;
 
 /** The results of all shards, or of those done when the signal came; in no particular order. */
@@ -32,10 +34,12 @@ export async function runShards(scenario: Scenario, experiment: Divisible, optio
   };
 
   const begun = performance.now();
-  for (let run = 1; left.length > 0 && !options.signal.aborted; run++) {
+  while (left.length > 0 && !options.signal.aborted) {
+    const shardBegun = performance.now();
     take(runShard(scenario, experiment, left.splice(0, 1)[0]));
-    const average = (performance.now() - begun) / run;
-    if (options.workers > 1 && left.length > 1 && average * left.length > WORTH_THREADS) break;
+    const now = performance.now();
+    const warm = now - begun > WARM;
+    if (warm && options.workers > 1 && left.length > 1 && (now - shardBegun) * left.length > WORTH_THREADS) break;
     await breathe();
   }
   if (left.length > 0 && !options.signal.aborted) await onThreads(scenario, experiment, left, options, take);
