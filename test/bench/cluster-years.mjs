@@ -7,8 +7,8 @@ import { asideRow, interleaved, median, ours, rateRow } from "./row.mjs";
 const ROUNDS = 3;
 const SIZES = [
   { vms: 20, years: 200, replications: 20, goal: 2000 },
-  { vms: 200, years: 40, replications: 10, goal: 200 },
-  { vms: 2000, years: 4, replications: 5, goal: 20 },
+  { vms: 200, years: 50, replications: 8, goal: 200 },
+  { vms: 2000, years: 10, replications: 4, goal: 20 },
 ];
 
 export async function clusterYears() {
