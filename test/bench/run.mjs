@@ -2,7 +2,8 @@
 //
 //   node test/bench/run.mjs [--long] [NAME…]     all of them, or only those; --long: those that take minutes, too
 //
-// Exit code 1 if a row is worse than its alarm, which is half of its goal: so far off is no noise.
+// Exit code 1 if a row is worse than its alarm, which is half of its goal: so far off is no noise. What the machine
+// does not have (g++, SimPy, a second core) is named at the end, and its benchmarks are skipped.
 
 import { campaigns } from "./campaigns.mjs";
 import { clusterYears } from "./cluster-years.mjs";
