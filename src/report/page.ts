@@ -64,8 +64,12 @@ function campaignKeys({ recovery }: CampaignSummary): [string, string][] {
     [`${figure(recovery.mean_seconds, 2)} s`, `mean, 95 % ${range(recovery.mean_ci, 2)}`],
     [`${figure(recovery.sd_seconds, 2)} s`, `sigma, 95 % ${range(recovery.sd_ci, 2)}`],
     [`${figure(recovery.p99_seconds)} s`, "99 % are faster"],
-    [percent(recovery.within_10_min), "within ten minutes"],
+    [percent(recovery.within_10_min), `within ten minutes${shareRange(recovery.within_10_min_ci)}`],
   ];
+}
+
+function shareRange(ends: readonly [number, number] | null): string {
+  return ends === null ? "" : `, 95 % [${percent(ends[0])}, ${percent(ends[1])}]`;
 }
 
 function campaignTables(summary: CampaignSummary): string[] {

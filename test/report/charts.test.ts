@@ -99,6 +99,11 @@ describe("charts", () => {
     expect(await textOf(chart(availabilityCharts([troubled(100)]), "nines-by-unit"))).toContain("group1");
   });
 
+  test("of nines have a line at each whole number in sight", async () => {
+    const dashed = async (seconds: number) => (await renderSvg(chart(availabilityCharts([troubled(seconds), troubled(seconds * 1.1)]), "nines-by-unit"))).match(/stroke-dasharray/g)?.length ?? 0;
+    expect([await dashed(31_536), await dashed(100_000)]).toEqual([1, 0]);
+  });
+
   test("of 2,000 VMs show the worst 40 and say so", async () => {
     const vms = Array.from({ length: 2000 }, (_, i) => `vm${i}`);
     const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => ({ downSeconds: (i + 1) * times, outages: 1 })) }));
@@ -137,6 +142,17 @@ describe("a timeline", () => {
 
   test("names states in their bars and faults at their lines", async () => {
     expect(await textAt({ kind: "run" })).toEqual(expect.arrayContaining(["not serving", "host-power-loss left"]));
+  });
+
+  test("writes a state where no line of a fault crosses it", async () => {
+    const lanes = [{ lane: "vm/web believed", segments: [{ from: 0, to: 1000, state: "serving" }] }];
+    const marks = [{ at: 900, label: "later" }, { at: 400, label: "sooner" }];
+    const drawn = timelineChart({ lanes, marks }, "episode", { kind: "run" });
+    const svg = drawn === undefined ? "" : await renderSvg(drawn);
+    const places = (what: RegExp) => [...svg.matchAll(what)].map(([, x]) => Number(x));
+    const [state] = places(/<text [^>]*translate\(([\d.]+),[^>]*>serving</g);
+    const [first, last] = places(/<line transform="translate\(([\d.]+),[^>]*stroke="#222222"/g).sort((a, b) => a - b);
+    expect(state).toBeCloseTo((first + last) / 2, 0);
   });
 
   test("has a colour for each state of the controller's tables", () => {

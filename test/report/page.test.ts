@@ -40,6 +40,10 @@ describe("the page of a result", () => {
     expect(await page(replay(["web", "mail"]))).toContain("1 of 2 VMs lost their service in 30m; all came back, the longest outage was 2m 50s.");
   });
 
+  test("says how sure the share within ten minutes is", async () => {
+    expect(await page(campaign(someTrials()))).toContain("within ten minutes, 95 % [87.4 %, 99.57 %]");
+  });
+
   test("has words for odd results", async () => {
     expect(await page(campaign([trial(0, 1800, { outcome: "timed-out" })]))).toContain("None of 1 crashes was recovered in the time that it was given.");
     expect(await page(campaign([trial(0, 180)], null))).toContain("mean 180.0 s.");

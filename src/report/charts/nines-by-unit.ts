@@ -23,12 +23,13 @@ export function ninesByUnit(summary: AvailabilitySummary): Chart | undefined {
   return {
     name: "nines-by-unit",
     title: "How many nines",
-    caption: "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals. What saw no downtime is left out.",
+    caption: "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals; whole numbers of nines are dashed. What saw no downtime is left out.",
     spec: themed(
       { left: marginOf(rows.map(({ row }) => row.slice(row.indexOf("/") + 1))), legendLines: 2 },
       {
         height: { step: 19 },
         layer: [
+          { data: { values: ticks.filter(Number.isInteger).map((nines) => ({ nines })) }, mark: { type: "rule", color: COLOUR.grey, strokeDash: [6, 4] }, encoding: { x: { field: "nines", ...x } } },
           { data: { values: rows }, mark: { type: "rule", strokeWidth: 2 }, encoding: { x: { field: "low", ...x }, x2: { field: "high" }, y, color } },
           { data: { values: rows }, mark: { type: "point", filled: true, size: 60, opacity: 1 }, encoding: { x: { field: "nines", ...x }, y, color } },
         ],

@@ -26,7 +26,7 @@ export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Ch
     title: "How many by when",
     caption: "The share of trials that had recovered after so many seconds. Relaxed high availability promises ten minutes.",
     spec: themed(
-      { left: 72 },
+      { left: 72, above: 14 },
       {
         height: 240,
         layer: [
@@ -49,7 +49,7 @@ export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Ch
   };
 }
 
-/** The median and the 99 % point, written on the side where there is room. */
+/** The median and the 99 % point. What rises is never above and left of itself, nor below and right: there they are written, on the side with room. */
 function landmarks({ recovery }: CampaignSummary, [from, to]: readonly number[], recovered: number, log: boolean): object[] {
   const place = (seconds: number) => (log ? Math.log(seconds / from) / Math.log(to / from) : seconds / to);
   const named: [string, number, number | null][] = [["median", 0.5, recovery.p50_seconds], ["99 %", 0.99, recovery.p99_seconds]];
@@ -57,7 +57,7 @@ function landmarks({ recovery }: CampaignSummary, [from, to]: readonly number[],
   const encoding = { x: { field: "seconds", type: "quantitative" }, y: { field: "share", type: "quantitative" } };
   const text = (left: boolean) => ({
     data: { values: points.filter(({ seconds }) => place(seconds) > 0.3 === left) },
-    mark: { type: "text", align: left ? "right" : "left", dx: left ? -9 : 9, dy: left ? 5 : 10, fontSize: 11 },
+    mark: { type: "text", align: left ? "right" : "left", baseline: left ? "bottom" : "top", dx: left ? -7 : 8, dy: left ? -4 : 4, fontSize: 11 },
     encoding: { ...encoding, text: { field: "label" } },
   });
   return [{ data: { values: points }, mark: { type: "point", filled: true, size: 55, opacity: 1, color: COLOUR.blue }, encoding }, text(true), text(false)];

@@ -43,7 +43,12 @@ export function timelineChart({ lanes, marks }: Timeline, title: string, origin:
   const scale = plotWidth({ left }) / (domain[1] - domain[0]);
   const faults = marks.map(({ at, label }) => ({ at: at + shift, label })).filter(({ at }) => at >= domain[0] && at <= domain[1]);
   const labels = placed(faults.slice(0, MOST_LABELLED), domain, scale);
-  const segments = shown.flatMap(({ lane, segments: parts }) => parts.map(({ from, to, state }) => ({ lane: `lane/${lane}`, from: from + shift, middle: (from + to) / 2 + shift, to: to + shift, ...kindOf(state), state: textWidth(state) < (to - from) * scale - 4 ? state : "" })));
+  const lines = faults.map(({ at }) => at).sort((a, b) => a - b);
+  const segments = shown.flatMap(({ lane, segments: parts }) => parts.map(({ from, to, state }) => {
+    const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, ...kindOf(state) };
+    const free = widestFree(drawn.from, drawn.to, lines);
+    return { ...drawn, middle: (free.from + free.to) / 2, state: textWidth(state) < (free.to - free.from) * scale - 4 ? state : "" };
+  }));
   const kinds = KINDS.filter(({ kind }) => segments.some((segment) => segment.kind === kind));
   const margins: Margins = { left, above: ROW * (1 + Math.max(0, ...labels.map(({ row }) => row))), legendLines: Math.ceil(kinds.length / LEGEND_COLUMNS) };
   return {
@@ -83,6 +88,13 @@ export function timelineChart({ lanes, marks }: Timeline, title: string, origin:
 export function kindOf(state: string): { kind: string; ink: string } {
   const { kind, ink } = KINDS.find(({ states }) => states.includes(state)) ?? KINDS[KINDS.length - 1];
   return { kind, ink };
+}
+
+/** The widest part of a bar that no line crosses: there its state is written. `lines` ascend. */
+function widestFree(from: number, to: number, lines: readonly number[]): { from: number; to: number } {
+  const cuts = [from, ...lines.filter((at) => at > from && at < to), to];
+  const parts = cuts.slice(1).map((end, i) => ({ from: cuts[i], to: end }));
+  return parts.reduce((widest, part) => (part.to - part.from > widest.to - widest.from ? part : widest));
 }
 
 function subtitle(lanes: number, shown: number, faults: number): string {
