@@ -1,7 +1,8 @@
 // Named random streams. Every source of chance has its own stream, seeded by a hash of (root seed, replication, name):
 // another name, or another draw, never shifts the numbers of a stream. Two policies that are compared see the same faults.
-// The generator is Johannes Baagøe's Alea, in 53 bits; its four words of state are the 128 bits of the hash themselves.
+// The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
 
+import seedrandom from "seedrandom";
 import { check } from "./check.ts";
 import { digest } from "./hash.ts";
 
@@ -35,45 +36,25 @@ export function streamsOf(rootSeed: string, replication: number): Streams {
   };
 }
 
-/** Alea multiplies with carry: three fractions of 32 bits, and a carry below the multiplier. */
-const MULTIPLIER = 2091639;
-const WORD = 2 ** -32;
-
 class NamedStream implements RandomStream {
-  /** Null once the first number is drawn. */
-  private seed: string | null;
-  private oldest = 0.5;
-  private older = 0.5;
-  private last = 0.5;
-  private carry = 0;
+  private readonly seed: string;
+  private generator: seedrandom.PRNG | undefined = undefined;
 
   constructor(seed: string) {
     this.seed = seed;
   }
 
-  /** Two words make one number: all of the first, and the upper 21 bits of the second. */
   next(): number {
-    if (this.seed !== null) this.begin(this.seed);
-    const upper = this.word();
-    return upper + Math.floor(this.word() * 2 ** 21) * 2 ** -53;
+    this.generator ??= generatorOf(this.seed);
+    return this.generator.double();
   }
+}
 
-  private begin(seed: string): void {
-    const [a, b, c, d] = digest(seed);
-    this.oldest = a * WORD;
-    this.older = b * WORD;
-    this.last = c * WORD;
-    this.carry = d % MULTIPLIER;
-    this.seed = null;
-  }
+/** Alea multiplies with carry: three fractions of 32 bits, and a carry below the multiplier. */
+const MULTIPLIER = 2091639;
+const WORD = 2 ** -32;
 
-  /** The next fraction of 32 bits. */
-  private word(): number {
-    const product = MULTIPLIER * this.oldest + this.carry * WORD;
-    this.carry = Math.floor(product);
-    this.oldest = this.older;
-    this.older = this.last;
-    this.last = product - this.carry;
-    return this.last;
-  }
+function generatorOf(seed: string): seedrandom.PRNG {
+  const [a, b, c, d] = digest(seed);
+  return seedrandom.alea("", { state: { s0: a * WORD, s1: b * WORD, s2: c * WORD, c: d % MULTIPLIER } });
 }

@@ -1,4 +1,3 @@
-import seedrandom from "seedrandom";
 import { describe, expect, test } from "vitest";
 import { Defect } from "../../src/prelude/check.ts";
 import { digest, hash64Hex } from "../../src/prelude/hash.ts";
@@ -15,12 +14,6 @@ describe("a named stream", () => {
     expect(begins("2026", 1, "host/alfa01/crash")).toEqual([0.8056642779390488, 0.8739737178722338, 0.20594800345437192]);
     expect(begins("2026", 0, "vm/gridce/boot")).toEqual([0.4345318833506949, 0.4986412312915446, 0.2640678853369318]);
     expect(begins("", 0, "")).toEqual([0.49388854742369115, 0.1937740912073952, 0.6302997424374609]);
-  });
-
-  test("gives the numbers of seedrandom's alea, begun with the digest of its name", () => {
-    const [a, b, c, d] = digest("4/2026/3/vm/gridce/boot");
-    const alea = seedrandom.alea("", { state: { s0: a * 2 ** -32, s1: b * 2 ** -32, s2: c * 2 ** -32, c: d % 2091639 } });
-    expect(first(streamsOf("2026", 3).of("vm/gridce/boot"), 1000)).toEqual(Array.from({ length: 1000 }, () => alea.double()));
   });
 
   test("gives its numbers whoever else draws, and in whatever order the streams are asked for", () => {
