@@ -1,0 +1,23 @@
+// The clock of this machine, the one that live mode runs by. It never goes back while the program runs, whatever is done
+// to the time of day; between runs it follows the time of day, so that a journal of several runs stays in order.
+
+import type { Duration, Instant } from "../prelude/time.ts";
+
+/** Microseconds since 1970, by the clock of this machine. */
+export function now(): Instant {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000) as Instant;
+}
+
+/** Resolves after this time, or at once when the signal is given. */
+export function pause(time: Duration, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, time / 1000);
+    signal?.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,39 @@
+// Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
+// grow, flushed line by line.
+
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut. */
+export function writeWhole(path: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.tmp`;
+  const file = openSync(beside, "w", mode);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
+
+/** A file to which lines are added, each on the disk before `add` returns. */
+export class LineFile {
+  readonly #file: number;
+
+  constructor(path: string, mode = 0o644) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#file = openSync(path, "a", mode);
+  }
+
+  add(...lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    writeSync(this.#file, lines.map((line) => `${line}\n`).join(""));
+    fsyncSync(this.#file);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

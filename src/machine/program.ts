@@ -1,0 +1,91 @@
+// Other programs, started with argument vectors and never through a shell. Each has a deadline; when that comes, or when
+// it is no longer wanted, the program and all that it started in its process group are ended.
+
+import { spawn } from "node:child_process";
+import { kill } from "node:process";
+import type { Duration } from "../prelude/time.ts";
+
+export type ProgramOptions = {
+  readonly timeout: Duration;
+  /** Ends the program when it is given. */
+  readonly signal?: AbortSignal;
+  /** Written to its standard input, which is empty otherwise. */
+  readonly input?: string;
+  /** Its environment, in place of ours. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export type Finished = {
+  /** `exited`: by itself, with `code`. `timed-out` and `ended` (by the signal): it was killed. `not-started`: there is no such program, or it may not be run. */
+  readonly kind: "exited" | "timed-out" | "ended" | "not-started";
+  /** The exit code; 128 and the number of a signal that ended it, -1 where there is none. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** Nobody reads more than this of a program's output; the rest is left out. */
+const MOST_OUTPUT = 4_000_000;
+
+/** Runs a program to its end. Never throws: what goes wrong is in the result. */
+export function runProgram(argv: readonly string[], { timeout, signal, input, env }: ProgramOptions): Promise<Finished> {
+  return new Promise((resolve) => {
+    const [program, ...words] = argv;
+    let fate: Finished["kind"] = "exited";
+    const out = collector();
+    const err = collector();
+    if (signal?.aborted) return resolve({ kind: "ended", code: -1, stdout: "", stderr: "" });
+    const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"], detached: true, ...(env === undefined ? {} : { env }) });
+    child.stdout.on("data", out.take);
+    child.stderr.on("data", err.take);
+    child.stdin.on("error", () => undefined); // it did not want to hear all of it
+    child.stdin.end(input ?? "");
+    const end = (why: "timed-out" | "ended") => {
+      if (fate !== "exited") return;
+      fate = why;
+      killGroup(child.pid);
+      // A descendant that left the group may hold the pipes open: its output is not waited for.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    const onAbort = () => end("ended");
+    const timer = setTimeout(() => end("timed-out"), timeout / 1000);
+    signal?.addEventListener("abort", onAbort);
+    const finish = (result: Finished) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      resolve(result);
+    };
+    child.on("error", (error) => finish({ kind: "not-started", code: -1, stdout: "", stderr: error.message }));
+    child.on("close", (code, killedBy) => finish({ kind: fate, code: code ?? (killedBy === null ? -1 : 128), stdout: out.text(), stderr: err.text() }));
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
+
+function collector(): { take(chunk: Buffer): void; text(): string } {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    take(chunk) {
+      if (size < MOST_OUTPUT) chunks.push(chunk);
+      size += chunk.length;
+    },
+    text: () => Buffer.concat(chunks).toString("utf8"),
+  };
+}
+
+/** The last line of what a program complained, for a message; its exit code where it said nothing. */
+export function complaintOf({ kind, code, stderr, stdout }: Finished): string {
+  if (kind === "timed-out") return "it did not answer in time";
+  if (kind === "ended") return "it was abandoned";
+  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  return lines.findLast((line) => line.startsWith("error:"))?.slice("error:".length).trim() ?? lines.at(-1) ?? `exit code ${code}`;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { complaintOf, runProgram } from "../../src/machine/program.ts";
+import { seconds } from "../../src/prelude/time.ts";
+
+const PATIENCE = { timeout: seconds(60) };
+
+describe("a program that is run", () => {
+  test("tells its output, its complaints and its exit code", async () => {
+    const result = await runProgram(["sh", "-c", "cat; echo oh >&2; exit 3"], { ...PATIENCE, input: "hello" });
+    expect(result).toEqual({ kind: "exited", code: 3, stdout: "hello", stderr: "oh\n" });
+    expect(complaintOf(result)).toBe("oh");
+  });
+
+  test("is given words, which no shell takes apart", async () => {
+    expect((await runProgram(["printf", "%s", "$(id); 'a' \"b\" *"], PATIENCE)).stdout).toBe("$(id); 'a' \"b\" *");
+  });
+
+  test("is ended at its deadline, with all that it started", async () => {
+    const result = await runProgram(["sh", "-c", "sleep 1000 & echo $!; wait"], { timeout: seconds(1) });
+    expect(result.kind).toBe("timed-out");
+    const child = Number(result.stdout);
+    expect(child).toBeGreaterThan(0);
+    await expect.poll(() => alive(child), { timeout: 30_000 }).toBe(false);
+  });
+
+  test("is ended when it is no longer wanted, and not begun when it never was", async () => {
+    const abort = new AbortController();
+    const running = runProgram(["sleep", "1000"], { ...PATIENCE, signal: abort.signal });
+    abort.abort();
+    expect((await running).kind).toBe("ended");
+    expect((await runProgram(["sleep", "1000"], { ...PATIENCE, signal: abort.signal })).kind).toBe("ended");
+  });
+
+  test("may not exist", async () => {
+    const result = await runProgram(["/no/such/program"], PATIENCE);
+    expect(result.kind).toBe("not-started");
+    expect(complaintOf(result)).toContain("ENOENT");
+  });
+});
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
