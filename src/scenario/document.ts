@@ -25,12 +25,17 @@ export const LARGEST = 1_000_000;
 /** So many times may anchors be referred to, each counted with what it refers to in turn. */
 const MOST_ALIASES = 10_000;
 
+/** What kind of file is expected, and the keys it cannot do without. */
+export type Expected = { readonly what: string; readonly keys: string };
+
+const SCENARIO: Expected = { what: "a scenario", keys: "name, cluster and experiment" };
+
 /** The text, or why there is none to be had. */
-export function readDocument(bytes: string | Uint8Array, file: string): ScenarioText | readonly Problem[] {
-  if (bytes.length > LARGEST) return [problemOfAll(file, `has ${bytes.length} bytes; expected a scenario (YAML) of at most ${LARGEST}`)];
+export function readDocument(bytes: string | Uint8Array, file: string, { what, keys }: Expected = SCENARIO): ScenarioText | readonly Problem[] {
+  if (bytes.length > LARGEST) return [problemOfAll(file, `has ${bytes.length} bytes; expected ${what} (YAML) of at most ${LARGEST}`)];
   const source = decode(bytes);
-  if (source === undefined) return [problemOfAll(file, "is not text; expected a scenario (YAML, UTF-8)")];
-  if (source.trim() === "") return [problemOfAll(file, "is empty; expected a scenario (YAML)")];
+  if (source === undefined) return [problemOfAll(file, `is not text; expected ${what} (YAML, UTF-8)`)];
+  if (source.trim() === "") return [problemOfAll(file, `is empty; expected ${what} (YAML)`)];
   const lines = source.split(/\r?\n/);
   const counter = new LineCounter();
   const place = (offset: number, message: string): Problem => {
@@ -41,12 +46,12 @@ export function readDocument(bytes: string | Uint8Array, file: string): Scenario
   if (document === undefined) return [problemOfAll(file, TOO_DEEP)];
   const broken = [...document.errors, ...document.warnings].map((error) => place(error.pos[0], messageOf(error)));
   if (broken.length > 0) return broken;
-  if (document.contents === null) return [problemOfAll(file, "has nothing but comments; expected a scenario (YAML)")];
+  if (document.contents === null) return [problemOfAll(file, `has nothing but comments; expected ${what} (YAML)`)];
   const problems = flawsOf(document).map(({ offset, message }) => place(offset, message));
   const begin = document.contents.range[0];
   const value = plainValue(document);
   if (value === undefined) return problems.length > 0 ? problems : [place(begin, "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping")];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [place(begin, "expected a mapping with name, cluster and experiment")];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [place(begin, `expected a mapping with ${keys}`)];
   return {
     value,
     comment: openingComment(source),
@@ -93,7 +98,7 @@ function messageOf({ code, message }: YAMLError): string {
     case "TAB_AS_INDENT":
       return "a tab as indentation: YAML wants spaces";
     case "MULTIPLE_DOCS":
-      return "a second document begins here: expected one scenario";
+      return "a second document begins here: expected one";
     case "BAD_INDENT":
       if (message.startsWith("Flow ")) return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
       return message;

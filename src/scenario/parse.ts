@@ -53,7 +53,7 @@ function shaped(value: unknown, comment: string, complain: Complain): Omit<Scena
   const whole = shape.safeParse(value);
   if (whole.success) return buildScenario(whole.data, comment, complain);
   const { issues } = whole.error;
-  for (const issue of issues) complainOf(issue, value, complain);
+  for (const issue of issues) complainOf(shape, issue, value, complain);
   const part = shape.safeParse(soundPart(value, issues));
   if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
   return undefined;

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import type { Path } from "./document.ts";
 import type { Complain } from "./problem.ts";
-import { shape } from "./shape.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** Of one mapping; more are no slips of the pen. */
@@ -12,10 +11,10 @@ const MOST_UNKNOWN = 100;
 export type Issue = z.core.$ZodIssue;
 
 /** Tells what one issue of the shape says about `value`. */
-export function complainOf(issue: Issue, value: unknown, complain: Complain): void {
+export function complainOf(shape: z.ZodType, issue: Issue, value: unknown, complain: Complain): void {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys.slice(0, MOST_UNKNOWN)) complain([...path, key], `unknown key "${key}"${didYouMean(key, knownKeys(path))}`, true);
+    for (const key of issue.keys.slice(0, MOST_UNKNOWN)) complain([...path, key], `unknown key "${key}"${didYouMean(key, knownKeys(shape, path))}`, true);
     return;
   }
   const written = valueAt(value, path);
@@ -73,11 +72,16 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 type Schema = { readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly additionalProperties?: Schema };
 
-let schema: Schema | undefined;
+const SCHEMAS = new WeakMap<z.ZodType, Schema>();
+
+function schemaOf(shape: z.ZodType): Schema {
+  const made = SCHEMAS.get(shape) ?? (z.toJSONSchema(shape) as Schema);
+  SCHEMAS.set(shape, made);
+  return made;
+}
 
 /** The keys that the shape knows at a path. */
-function knownKeys(path: Path): string[] {
-  schema ??= z.toJSONSchema(shape) as Schema;
-  const at = path.reduce<Schema | undefined>((node, step) => (typeof step === "number" ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties)), schema);
+function knownKeys(shape: z.ZodType, path: Path): string[] {
+  const at = path.reduce<Schema | undefined>((node, step) => (typeof step === "number" ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties)), schemaOf(shape));
   return Object.keys(at?.properties ?? {});
 }

@@ -157,7 +157,7 @@ tell("what is no scenario at all", [
   ["a list", "# a\n- b\n", "x.yaml:2:1: expected a mapping with name, cluster and experiment"],
   ["a scalar", "hello\n", "x.yaml:1:1: expected a mapping with name, cluster and experiment"],
   ["too much", "a".repeat(1_000_001), "x.yaml: has 1000001 bytes; expected a scenario (YAML) of at most 1000000"],
-  ["two documents", extended("---", "a: 1"), "x.yaml:16:1: a second document begins here: expected one scenario"],
+  ["two documents", extended("---", "a: 1"), "x.yaml:16:1: a second document begins here: expected one"],
 ]);
 
 test("a file that is not text is told so", () => {
