@@ -88,6 +88,7 @@ export const hostTable = {
   unfenced: {
     expired: to("unreachable", "begin-attempts"),
     verified: to("returning"),
+    interrupted: to("unfenced", "call-for-proof"),
     "confirm-dead": proven,
     maintain: rest,
   },
@@ -107,7 +108,7 @@ export const hostTable = {
     "confirm-dead": to("fenced"),
     maintain: rest,
   },
-  broken: { verified: to("returning"), "confirm-dead": to("broken"), maintain: rest },
+  broken: { verified: to("returning"), interrupted: to("broken", "call-for-repair"), "confirm-dead": to("broken"), maintain: rest },
   returning: { stable: to("up", "watch-calmly", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
   doubted: {
     relief: to("returning"),

@@ -91,7 +91,7 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
   "call-for-proof": (turn, host) =>
     callHuman(turn, host.target, "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
 
-  "call-for-repair": (turn, host, because) => callHuman(turn, host.target, "repair-host", because),
+  "call-for-repair": (turn, host, because) => callHuman(turn, host.target, "repair-host", `${because}; it was fenced, and does not come back`),
 
   "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
 };

@@ -8,12 +8,9 @@ import type { Controller } from "./controller.ts";
 import { decide } from "./decide.ts";
 import type { Event } from "./event.ts";
 import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
-import { signalHost } from "./host.ts";
-import { hostTable } from "./host-table.ts";
+import { pickUp } from "./pick-up.ts";
 import { takeRequest } from "./request.ts";
-import { watch, type Turn } from "./turn.ts";
-import { signalVm } from "./vm.ts";
-import { vmTable } from "./vm-table.ts";
+import type { Turn } from "./turn.ts";
 
 export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
 
@@ -40,19 +37,6 @@ function take(turn: Turn, event: Event): void {
       return takeRequest(turn, event.request);
     case "resumed":
       return pickUp(turn);
-  }
-}
-
-/** After a crash of our own: what was in flight is found out by looking, and what was watched closely still is. */
-function pickUp(turn: Turn): void {
-  const because = "the controller was started again; what was in flight may or may not have happened";
-  for (const host of Object.values(turn.state.hosts)) {
-    if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", because);
-    if (host.state !== "up") watch(turn, host.target, true, because);
-  }
-  for (const vm of Object.values(turn.state.vms)) {
-    if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", because);
-    if (vm.state !== "up" && vm.state !== "probation") watch(turn, vm.target, true, because);
   }
 }
 

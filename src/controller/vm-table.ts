@@ -46,7 +46,7 @@ export type VmSignal =
   | "stable"
   /** No rung is left; too many episodes. */
   | "exhausted" | "flapping"
-  /** The controller was started again while a command was out. */
+  /** The controller was started again while a command was out, or a human had been called. */
   | "interrupted"
   /** Operators. */
   | "maintain" | "resume" | "release";
@@ -54,7 +54,7 @@ export type VmSignal =
 /** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
 export type VmAction =
   | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse-once" | "escalate" | "expect-service"
-  | "close-episode" | "arrive" | "forget" | "expect-anywhere" | "look-for-it" | "call-for-repair" | "call-for-a-look" | "begin-again" | "go-home";
+  | "close-episode" | "arrive" | "forget" | "expect-anywhere" | "look-for-it" | "call-for-repair" | "call-again" | "call-for-a-look" | "begin-again" | "go-home";
 
 type VmStep = Step<VmState, VmAction>;
 const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, actions });
@@ -147,12 +147,14 @@ export const vmTable = {
     verified: to("locating", "expect-anywhere", "look-for-it"),
     release: to("queued", "begin-again"),
     "host-lost": to("quarantined"),
+    interrupted: to("quarantined", "call-again"),
     maintain: to("resting"),
   },
   "handed-over": {
     verified: to("locating", "expect-anywhere", "look-for-it"),
     release: to("queued", "begin-again"),
     "host-lost": to("handed-over"),
+    interrupted: to("handed-over", "call-again"),
     maintain: to("resting"),
   },
   resting: {

@@ -174,7 +174,12 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     for (const place of vm.places) orderLook(turn, vm.name, place, because);
   },
 
-  "call-for-repair": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", because),
+  "call-for-repair": (turn, vm, because) => {
+    vm.why = because;
+    callHuman(turn, vm.target, "repair-vm", because);
+  },
+
+  "call-again": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", `${because}; still: ${vm.why}`),
 
   "call-for-a-look": (turn, vm, because) => {
     if (vm.called) return;

@@ -1,7 +1,7 @@
 // The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by looking.
 
 import { describe, expect, test } from "vitest";
-import { seconds } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";
@@ -85,6 +85,59 @@ describe("after a crash of its own", () => {
     talk.fall("host/alfa01", VM);
     talk.done("fence-host alfa01");
     expect(talk.crash()).toEqual(["inspect-host alfa02", "power-on-host alfa01"]);
+  });
+
+  test("a human who was called for a VM is called again, since the alert may have been lost; the VM stays where it is", () => {
+    const talk = new Conversation(someSettings({ vmSettings: { ceiling: "reboot" } }));
+    talk.fall(VM);
+    talk.fails("reboot-vm gridce on alfa01");
+    expect(talk.stateOf(VM)).toBe("handed-over");
+    expect(talk.crash()).toEqual([alert("repair-vm", VM)]);
+    expect(talk.because(alert("repair-vm", VM))).toMatch(/^the controller was started again.*; still: no rung is left.*refused$/);
+    expect(talk.stateOf(VM)).toBe("handed-over");
+    expect(talk.crash()).toEqual([alert("repair-vm", VM)]);
+    talk.rise(VM);
+    expect(talk.stateOf(VM)).toBe("locating");
+  });
+
+  test("a human who was called for a VM in quarantine is called again", () => {
+    const talk = new Conversation(someSettings({ settings: { maxEpisodes: 0 } }));
+    talk.fall(VM);
+    expect(talk.stateOf(VM)).toBe("quarantined");
+    expect(talk.crash()).toEqual([alert("repair-vm", VM)]);
+    expect(talk.stateOf(VM)).toBe("quarantined");
+  });
+
+  test("a human who was asked for proof of death is asked again, and the fence is tried again when it was to be", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall("host/alfa01", VM);
+    for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
+    expect(talk.stateOf("host/alfa01")).toBe("unfenced");
+    talk.wait(seconds(100));
+    expect(talk.crash()).toEqual([alert("prove-dead", "host/alfa01")]);
+    expect(talk.because(alert("prove-dead", "host/alfa01"))).toContain("gridce");
+    expect(talk.wait(seconds(199))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01"]);
+  });
+
+  test("a human who was asked to repair a host is asked again", () => {
+    const talk = new Conversation(someSettings({ vms: {} }));
+    talk.fall("host/alfa01");
+    talk.done("fence-host alfa01");
+    talk.fails("power-on-host alfa01");
+    expect(talk.crash()).toEqual([alert("repair-host", "host/alfa01")]);
+    expect(talk.stateOf("host/alfa01")).toBe("broken");
+  });
+
+  test("a human who was called because patience was over is called again, at once", () => {
+    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" } }));
+    talk.fall("host/alfa01");
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", "host/alfa01")]);
+    talk.fall(VM);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.crash()).toEqual([]);
+    expect(talk.wait(seconds(0))).toEqual([alert("look", "host/alfa01"), alert("look", VM)]);
+    expect(talk.wait(HOUR)).toEqual([]);
   });
 
   test("what was watched closely still is", () => {
