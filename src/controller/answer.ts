@@ -22,8 +22,14 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   const vm = vmOf(state, target);
   if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
   if (vm.state === "locating") takeLook(turn, vm, place, outcome);
-  else signalVm(turn, vm, went(outcome), words(outcome));
+  else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
+  else signalVm(turn, vm, outcome.kind === "undelivered" && vm.excused ? "failed" : went(outcome), inVain(vm, words(outcome)));
   if (outcome.kind === "undelivered") doubt(turn, state.hosts[place], outcome.reason);
+}
+
+/** What is said of a command about a VM that was given in vain. Of a stop it is told what hangs on it. */
+function inVain(vm: VmBelief, words: string): string {
+  return vm.state === "stopping" ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere` : words;
 }
 
 function went(outcome: Outcome): "done" | "failed" | "undelivered" | "blocked" {
@@ -74,11 +80,12 @@ function expireOne(turn: Turn, target: Target): void {
   const vm = vmOf(turn.state, target);
   if (vm.state === "probation") signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
   else if (vm.state === "locating") lookNoLonger(turn, vm);
-  else signalVm(turn, vm, "expired", overdue(vm));
+  else signalVm(turn, vm, "expired", inVain(vm, overdue(vm)));
 }
 
 function overdue(vm: VmBelief): string {
   if (vm.guestBy !== null) return "no sign of life from its guest in time";
+  if (vm.state === "stopping") return "no answer in time";
   if (vm.state !== "queued") return `no service when the time of ${vm.state} was over`;
   const where = vm.places.length > 0 ? `it may still run on ${vm.places.join(", ")}` : "it runs nowhere";
   return `it has waited for as long as patience allows, and ${where}; ${vm.why}`;

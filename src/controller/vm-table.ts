@@ -13,8 +13,9 @@
 //                `guestWithin` for the first sign of life.
 //   migrating    A live migration is out. It may be on either host until the outcome is known.
 //   locating     Something was in flight and its outcome is lost. Looking is the only way to know where the VM is.
-//   blocked      What it needs to start is not there: the shared store, the provisioning server. No rung is used up by that,
-//                and nothing is torn down. A human is told, and it is tried again after the hold of the storm brake.
+//   blocked      What it needs to start is not there: the shared store, the provisioning server, or, where a stop was refused,
+//                the proof that it is off. No rung is used up by that, and nothing is torn down. A human is told, and it is
+//                tried again after the hold of the storm brake.
 //   quarantined  It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases it.
 //   handed-over  The ladder is at its end. A human has been called.
 //   resting      In maintenance: no action is taken.
@@ -37,8 +38,8 @@ export type VmSignal =
   | "host-lost"
   /** Permission to give the next command of the ladder, or to migrate. */
   | "reboot" | "stop" | "start" | "reinstall" | "migrate"
-  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host;
-   * `blocked`: something that all share is missing); `expired` is the end of a bounded wait. */
+  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host, but only the first
+   * time in an episode; `blocked`: something that all share is missing); `expired` is the end of a bounded wait. */
   | "done" | "failed" | "undelivered" | "blocked" | "expired"
   /** Looking found it running, or not running anywhere. */
   | "located" | "absent"
@@ -53,7 +54,7 @@ export type VmSignal =
 
 /** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
 export type VmAction =
-  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse-once" | "escalate" | "expect-service"
+  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse" | "escalate" | "expect-service"
   | "close-episode" | "arrive" | "forget" | "expect-anywhere" | "look-for-it" | "call-for-repair" | "call-again" | "call-for-a-look" | "begin-again" | "go-home";
 
 type VmStep = Step<VmState, VmAction>;
@@ -61,13 +62,16 @@ const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, act
 
 const underWay = {
   failed: to("queued", "climb"),
-  undelivered: to("queued", "excuse-once"),
+  undelivered: to("queued", "excuse"),
   blocked: to("blocked", "call-for-a-look"),
   expired: to("queued", "climb"),
   "host-lost": to("queued", "blame-host"),
   interrupted: to("locating", "look-for-it"),
   maintain: to("resting"),
 } as const;
+
+/** Without proof that it is off nothing can be done for it, and no rung is used up: no disk is erased because a stop was refused. */
+const unproven = to("blocked", "call-for-a-look");
 
 /** A migration is not tried again by itself: whoever wanted it is told. */
 const lost = to("locating", "call-for-a-look", "look-for-it");
@@ -110,7 +114,7 @@ export const vmTable = {
     maintain: to("resting"),
   },
   rebooting: { done: to("verifying", "expect-service"), ...underWay },
-  stopping: { done: to("queued"), ...underWay },
+  stopping: { done: to("queued"), ...underWay, failed: unproven, expired: unproven },
   starting: { done: to("verifying", "expect-service"), ...underWay },
   reinstalling: { done: to("verifying", "expect-service"), ...underWay },
   verifying: {

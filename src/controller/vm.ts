@@ -120,10 +120,9 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     vm.begun = false;
   },
 
-  /** The first time in an episode the host is to blame, and judged by its own probes. After that it is an attempt like any other. */
-  "excuse-once": (turn, vm, because) => {
-    if (vm.excused) actions.climb(turn, vm, because);
-    else vm.why = because;
+  /** The host is to blame, and judged by its own probes. */
+  excuse: (_turn, vm, because) => {
+    vm.why = because;
     vm.excused = true;
   },
 

@@ -39,11 +39,61 @@ describe("a VM whose host answers", () => {
     expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
   });
 
-  test("and which cannot be stopped is not started elsewhere", () => {
-    const talk = new Conversation(someSettings({ vmSettings: { ceiling: "restart" } }));
+  describe("and refuses to stop it", () => {
+    function refused(): Conversation {
+      const talk = new Conversation(someSettings());
+      talk.fall(VM);
+      talk.fails("reboot-vm gridce on alfa01");
+      expect(talk.fails("stop-vm gridce on alfa01", "the domain does not end")).toEqual([alert("look", VM)]);
+      return talk;
+    }
+
+    test("is neither started elsewhere nor erased in place: a human is told, and the stop tried again after the hold", () => {
+      const talk = refused();
+      expect(talk.stateOf(VM)).toBe("blocked");
+      expect(talk.because(alert("look", VM))).toBe("its stop on alfa01: the domain does not end; until it is proven off there it is started nowhere");
+      for (let i = 0; i < 10; i++) {
+        expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
+        expect(talk.fails("stop-vm gridce on alfa01")).toEqual([]);
+      }
+    });
+
+    test("is started elsewhere once it has been stopped after all", () => {
+      const talk = refused();
+      talk.wait(seconds(60));
+      expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
+    });
+
+    test("is started elsewhere once the host is proven dead", () => {
+      const talk = refused();
+      talk.maintain(HOST);
+      expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
+    });
+
+    test("is left alone if it answers again", () => {
+      const talk = refused();
+      talk.rise(VM);
+      expect(talk.stateOf(VM)).toBe("probation");
+    });
+  });
+
+  test("and never says that it has stopped it is treated as if it had refused", () => {
+    const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
-    expect(talk.fails("stop-vm gridce on alfa01")).toEqual([alert("repair-vm", VM)]);
+    expect(talk.wait(seconds(120))).toEqual([alert("look", VM)]);
+    expect(talk.because(alert("look", VM))).toBe("its stop on alfa01: no answer in time; until it is proven off there it is started nowhere");
+    expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
+  });
+
+  test("but not its commands: the first stop that does not reach it is held against the host, the second is as good as refused", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall(VM);
+    talk.fails("reboot-vm gridce on alfa01");
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([]);
+    expect(talk.rise(HOST)).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.stateOf(VM)).toBe("blocked");
   });
 
   test("is stopped on every host on which it may run, before it is started on a third", () => {
