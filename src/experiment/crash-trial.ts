@@ -3,13 +3,13 @@
 
 import { check, Defect } from "../prelude/check.ts";
 import { Engine } from "../engine/engine.ts";
-import { streamsOf } from "../prelude/random-stream.ts";
 import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
 import type { Recorder } from "../recorder/entry.ts";
 import type { Ledger } from "../recorder/ledger.ts";
 import { PHASES, type OutcomeClass, type Trial } from "../recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
+import { chooseFault } from "./choose-fault.ts";
 import { Ledgers, type Followed } from "./ledgers.ts";
 import { listen, type Hooks } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
@@ -26,15 +26,6 @@ export function runTrial(scenario: Scenario, campaign: CrashCampaign, index: num
     if (!(error instanceof Defect)) throw error;
     return { ...blank(index, fault), outcome: "error", error: error.message };
   }
-}
-
-function chooseFault(scenario: Scenario, { inject }: CrashCampaign, index: number): Fault {
-  const chance = streamsOf(scenario.seed, index).of("trial");
-  let rest = chance.next() * inject.reduce((sum, { weight }) => sum + weight, 0);
-  const chosen = inject.find(({ weight }) => (rest -= weight) < 0) ?? inject[inject.length - 1];
-  const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
-  const at = Math.floor(scenario.settings.probes.interval * (1 + chance.next())) as Instant;
-  return { kind: chosen.fault, on, together: false, when: { kind: "at", at }, lasts: undefined, guests: chosen.guests };
 }
 
 function blank(index: number, fault: Fault): Trial {

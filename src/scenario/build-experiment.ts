@@ -7,7 +7,7 @@ import type { Known } from "./known.ts";
 import type { Complain } from "./problem.ts";
 import type { AvailabilityStudy, CrashCampaign, Experiment, Published } from "./scenario.ts";
 import type { Written } from "./shape.ts";
-import { durationOf } from "./well-formed.ts";
+import { durationOf, lawOf } from "./well-formed.ts";
 
 type WrittenExperiment = Written["experiment"];
 type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
@@ -25,10 +25,16 @@ function campaignOf({ trials, timeout, inject, published }: WrittenCampaign, kno
     kind: "crash-campaign",
     trials: trials ?? DEFAULTS.campaign.trials,
     timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
-    inject: inject.map(({ fault, on, weight, guests }, i) => {
+    inject: inject.map(({ fault, on, weight, lasts, guests }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
-      if (passesOnlyByItself(fault)) complain([...path, "fault"], `${fault} cannot be injected: nobody repairs it, so no trial would recover; put it under faults, with lasts`);
-      return { fault, on: targetsOf(fault, on, path, known, complain), weight: weight ?? DEFAULTS.campaign.weight, guests: guestsOf(fault, guests, path, complain) };
+      if (passesOnlyByItself(fault) && lasts === undefined) complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
+      return {
+        fault,
+        on: targetsOf(fault, on, path, known, complain),
+        weight: weight ?? DEFAULTS.campaign.weight,
+        lasts: lasts === undefined ? undefined : lawOf(lasts),
+        guests: guestsOf(fault, guests, path, complain),
+      };
     }),
     published: published === undefined ? undefined : publishedOf(published),
   };

@@ -2,6 +2,7 @@
 
 import type { Request } from "../controller/event.ts";
 import type { Settings } from "../controller/settings.ts";
+import type { Law } from "../prelude/law.ts";
 import type { Duration, Instant } from "../prelude/time.ts";
 import type { Fault, FaultKind } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
@@ -27,7 +28,7 @@ export type CrashCampaign = {
   readonly kind: "crash-campaign";
   readonly trials: number;
   /** One of these is drawn for each trial, by weight; then one of its `on`. */
-  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly guests: "die" | "survive" }[];
+  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive" }[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
   /** What the published figures are, for the table beside ours. */

@@ -23,6 +23,8 @@ export const VM_FAULTS = [
 export const HOST_FAULTS = [
   /** The hypervisor or its daemon dies. With `guests: die` (the default) its VMs die with it. */
   "virtual-layer-crash",
+  /** The hypervisor's daemon answers nobody any more; its VMs run on. */
+  "virtual-layer-hang",
   /** Power is lost, and the feed stays away for `lasts`. */
   "host-power-loss",
   /** The host reboots by itself; its VMs are gone. */

@@ -95,6 +95,8 @@ function strikeHost(world: World, kind: HostFault, host: HostTruth, guests: "die
   switch (kind) {
     case "virtual-layer-crash":
       return crashLayer(world, host, guests, kind);
+    case "virtual-layer-hang":
+      return crashLayer(world, host, "survive", kind);
     case "host-power-loss":
       return setFeed(world, host, false, kind);
     case "host-reboot":
@@ -125,6 +127,7 @@ function relentHost(world: World, kind: HostFault, host: HostTruth): void {
       host.boardSilences = Math.max(0, host.boardSilences - 1);
       return;
     case "virtual-layer-crash":
+    case "virtual-layer-hang":
     case "host-reboot":
       return;
   }

@@ -15,7 +15,7 @@ import { aScenario, aSite, constant, someSettings, type Plan } from "../builders
 const NO_HURRY = { timeout: 3_600_000 };
 
 function campaign(fault: FaultKind, on: readonly string[], more: Partial<CrashCampaign> = {}, guests: "die" | "survive" = "die"): CrashCampaign {
-  return { kind: "crash-campaign", trials: 10, timeout: (12 * HOUR) as Duration, published: undefined, inject: [{ fault, on, weight: 1, guests }], ...more };
+  return { kind: "crash-campaign", trials: 10, timeout: (12 * HOUR) as Duration, published: undefined, inject: [{ fault, on, weight: 1, lasts: undefined, guests }], ...more };
 }
 
 function trial(fault: FaultKind, on: string, plan: Plan = {}, more: Partial<Scenario> = {}, guests: "die" | "survive" = "die"): Trial {
@@ -69,10 +69,10 @@ test("a destroyed boot disk is recovered by a reinstall; the rungs that did not 
 });
 
 test("a rung whose command fails is over at once, and one that hangs when its time is", () => {
-  const never: Plan = { actions: { "reboot-vm": { fails: 1 }, "stop-vm": { hangs: 1 } }, vms: { gridce: "alfa01" } };
+  const never: Plan = { actions: { "reboot-vm": { fails: 1 }, "start-vm": { hangs: 1 } }, vms: { gridce: "alfa01" } };
   const result = trial("guest-kernel-crash", "gridce", never);
   expect(result).toMatchObject({ outcome: "recovered-by-reinstall", attempts: 3 });
-  expect(phases(result)).toMatchObject({ "failed-reboot": 2, "failed-restart": 120 });
+  expect(phases(result)).toMatchObject({ "failed-reboot": 2, "failed-restart": 122 });
 });
 
 describe("a VM that lost its host is recovered by a restart elsewhere, and what its host took is kept apart, after", () => {
@@ -110,8 +110,8 @@ test("a VM that comes back before anything is done about it is recovered by itse
 test("a VM that no rung under its ceiling helps is recovered by a human", () => {
   const result = trial("boot-disk-destroyed", "gridce", { vmSettings: { ceiling: "reboot" } });
   expect(result.outcome).toBe("recovered-by-human");
-  // An hour until the human comes, an hour of work.
-  expect(phases(result)).toMatchObject({ "failed-reboot": 62, human: 7200, action: 2, "guest-boot": 20, "service-start": 20, verification: 5 });
+  // An hour until the human comes, an hour of work. Then it is found where it was, and has a minute to answer.
+  expect(phases(result)).toMatchObject({ "failed-reboot": 122, human: 7200, action: 2, "guest-boot": 20, "service-start": 20, verification: 5 });
 });
 
 test("waiting for a free slot under the storm brake is waiting", () => {
@@ -177,7 +177,7 @@ const SOMETHING: readonly (readonly [FaultKind, readonly string[]])[] = [
 /** All kinds of faults, in a world in which other faults strike meanwhile. */
 function mixed(faultsADay: number): { scenario: Scenario; how: CrashCampaign } {
   const scenario = hardScenario({ seed: "trials", faultsADay });
-  const inject = SOMETHING.map(([fault, on], i) => ({ fault, on, weight: 1 + (i % 3), guests: i % 2 === 0 ? ("die" as const) : ("survive" as const) }));
+  const inject = SOMETHING.map(([fault, on], i) => ({ fault, on, weight: 1 + (i % 3), lasts: undefined, guests: i % 2 === 0 ? ("die" as const) : ("survive" as const) }));
   return { scenario, how: { kind: "crash-campaign", trials: 300, timeout: (3 * HOUR) as Duration, published: undefined, inject } };
 }
 

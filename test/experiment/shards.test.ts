@@ -15,9 +15,9 @@ const TRIALS = 60;
 const campaign: CrashCampaign = {
   kind: "crash-campaign", trials: TRIALS, timeout: (2 * HOUR) as Duration, published: undefined,
   inject: [
-    { fault: "guest-kernel-crash", on: VMS, weight: 2, guests: "die" }, { fault: "host-broken", on: HOSTS, weight: 1, guests: "die" },
+    { fault: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined, guests: "die" }, { fault: "host-broken", on: HOSTS, weight: 1, lasts: undefined, guests: "die" },
     // A mistake of ours in the middle of a campaign must not touch the trials after it.
-    { fault: "guest-shutdown", on: ["nobody"], weight: 0.2, guests: "die" },
+    { fault: "guest-shutdown", on: ["nobody"], weight: 0.2, lasts: undefined, guests: "die" },
   ],
 };
 const scenario = hardScenario({ seed: "shards", faultsADay: 10 });

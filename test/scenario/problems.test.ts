@@ -138,7 +138,7 @@ tell("faults strike what they can, when they can", [
   ["nor neither", extended("faults: [{ kind: service-hang, on: web }]"), "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)"],
   ["for a time, where nobody repairs them", extended("faults: [{ kind: network-outage, at: 1s }]"), "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must pass by itself"],
   ["guests only where there is a choice", extended("faults: [{ kind: host-reboot, on: left, at: 1s, guests: survive }]"), "x.yaml:16:49: host-reboot leaves no choice: guests belongs to virtual-layer-crash"],
-  ["in a campaign, only what can be recovered from", changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: storage-outage }] }"), "x.yaml:15:39: storage-outage cannot be injected: nobody repairs it, so no trial would recover; put it under faults, with lasts"],
+  ["in a campaign, only what can be recovered from", changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: storage-outage }] }"), "x.yaml:15:30: storage-outage needs lasts: nobody repairs it, so no trial would recover"],
 ]);
 
 tell("settings agree with each other", [

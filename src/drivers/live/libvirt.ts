@@ -1,0 +1,101 @@
+// One host's libvirt, spoken to with virsh on the host itself. What changes a domain is done under a lock on the host, and
+// each remote process has a deadline of its own: so a command that was abandoned here is over there before the next one
+// about the same domain begins, and whoever looks at the host waits for all that is under way.
+
+import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
+import { complaintOf } from "../../machine/program.ts";
+import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
+import { now, pause } from "../../machine/clock.ts";
+import type { Ran, Ssh } from "./ssh.ts";
+
+/** `no` is libvirt's own word that it was not done. */
+export type Reply =
+  | { readonly kind: "yes"; readonly text: string }
+  | { readonly kind: "no"; readonly reason: string }
+  | { readonly kind: "undelivered"; readonly reason: string }
+  | { readonly kind: "unanswered" };
+
+/** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
+const QUICK = seconds(60);
+/** For the way there and back, on top of what the command may take. */
+const WAY = seconds(10);
+
+export class Libvirt {
+  readonly #host: HostEntry;
+  readonly #ssh: Ssh;
+
+  constructor(host: HostEntry, ssh: Ssh) {
+    this.#host = host;
+    this.#ssh = ssh;
+  }
+
+  /** Names of all domains that exist here now, running or not quite: whatever holds a disk. */
+  async active(signal: AbortSignal): Promise<Reply> {
+    return this.#reply(await this.#ssh.run(["flock", "-w", text(QUICK), lockOf("host"), ...this.#virsh(QUICK, "list", "--name")], { timeout: (2 * QUICK + WAY) as Duration, signal }));
+  }
+
+  /** Whether it answers at all: the virtual layer's probe. */
+  async answers(timeout: Duration): Promise<boolean> {
+    return (await this.#ssh.run(this.#virsh(timeout, "list", "--name"), { timeout })).finished.code === 0;
+  }
+
+  /** Makes the domain exist, from its definition, and run. */
+  create(vm: VmEntry, definition: string, signal: AbortSignal): Promise<Reply> {
+    return this.#change(vm, QUICK, signal, "create", definition);
+  }
+
+  /** Ends the domain at once. `yes` if it does not exist here afterwards, for whatever reason. */
+  async destroy(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+    const reply = await this.#change(vm, QUICK, signal, "destroy", vm.domain);
+    if (reply.kind !== "no") return reply;
+    const state = await this.state(vm, signal);
+    return state.kind === "yes" && (state.text === "absent" || state.text === "shut off") ? state : state.kind === "yes" ? reply : state;
+  }
+
+  /** Moves the running domain to another host, without stopping it. */
+  migrate(vm: VmEntry, to: HostEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+    const { uri, transport } = to.migration;
+    return this.#change(vm, within, signal, "migrate", "--live", "--unsafe", "--persistent", "--undefinesource", vm.domain, uri, ...(transport === undefined ? [] : [transport]));
+  }
+
+  /** libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that name. */
+  async state(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+    const reply = this.#reply(await this.#ssh.run(this.#virsh(QUICK, "domstate", vm.domain), { timeout: (QUICK + WAY) as Duration, signal }));
+    return reply.kind === "no" && /failed to get domain|Domain not found/i.test(reply.reason) ? { kind: "yes", text: "absent" } : reply;
+  }
+
+  /** Waits until the domain has ended by itself. `no` if it crashed instead, or goes on for longer than this. */
+  async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+    for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(1), signal)) {
+      const state = await this.state(vm, signal);
+      if (state.kind === "yes" && (state.text === "absent" || state.text === "shut off")) return state;
+      if (state.kind === "yes" && state.text === "crashed") return { kind: "no", reason: "its guest crashed" };
+      if (state.kind === "no") return state;
+    }
+    return signal.aborted ? { kind: "unanswered" } : { kind: "no", reason: `it was still at it after ${toSeconds(within)} s` };
+  }
+
+  async #change(vm: VmEntry, within: Duration, signal: AbortSignal, ...words: readonly string[]): Promise<Reply> {
+    const locked = ["flock", "-s", "-w", text(QUICK), lockOf("host"), "flock", "-w", text(QUICK), lockOf(`vm.${vm.domain}`)];
+    return this.#reply(await this.#ssh.run([...locked, ...this.#virsh(within, ...words)], { timeout: (within + 2 * QUICK + WAY) as Duration, signal }));
+  }
+
+  #virsh(within: Duration, ...words: readonly string[]): readonly string[] {
+    return ["timeout", "-s", "KILL", text(within), "virsh", "-q", "-c", this.#host.libvirt, ...words];
+  }
+
+  #reply({ kind, finished }: Ran): Reply {
+    if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+    // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
+    if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
+    return finished.code === 0 ? { kind: "yes", text: finished.stdout.trim() } : { kind: "no", reason: complaintOf(finished) };
+  }
+}
+
+function text(time: Duration): string {
+  return String(toSeconds(time));
+}
+
+function lockOf(what: string): string {
+  return `/run/lock/3rc.${what}`;
+}

@@ -1,0 +1,53 @@
+// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { check } from "../../prelude/check.ts";
+import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
+import { Libvirt } from "./libvirt.ts";
+import { powerOf, type Power } from "./power.ts";
+import { Ssh } from "./ssh.ts";
+
+export type HostReach = { readonly entry: HostEntry; readonly ssh: Ssh; readonly libvirt: Libvirt; readonly power: Power };
+
+export class Reach {
+  readonly inventory: Inventory;
+  readonly hosts: ReadonlyMap<string, HostReach>;
+  readonly #guests: ReadonlyMap<string, Ssh>;
+  readonly #vms: ReadonlyMap<string, VmEntry>;
+  readonly #folder: string;
+
+  constructor(inventory: Inventory) {
+    this.inventory = inventory;
+    this.#folder = mkdtempSync(join(tmpdir(), "3rc-"));
+    this.hosts = new Map(inventory.hosts.map((entry) => {
+      const ssh = new Ssh(entry.ssh, this.#folder);
+      return [entry.name, { entry, ssh, libvirt: new Libvirt(entry, ssh), power: powerOf(entry.fence, this.#folder) }];
+    }));
+    this.#vms = new Map(inventory.vms.map((vm) => [vm.name, vm]));
+    this.#guests = new Map(inventory.vms.flatMap((vm) => (vm.ssh === undefined ? [] : [[vm.name, new Ssh(vm.ssh, this.#folder)]])));
+  }
+
+  host(name: string): HostReach {
+    const host = this.hosts.get(name);
+    check(host !== undefined, () => `the inventory has no host ${name}`);
+    return host;
+  }
+
+  vm(name: string): VmEntry {
+    const vm = this.#vms.get(name);
+    check(vm !== undefined, () => `the inventory has no VM ${name}`);
+    return vm;
+  }
+
+  /** Into the guest; undefined if the inventory does not say how. */
+  guest(name: string): Ssh | undefined {
+    return this.#guests.get(name);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...[...this.hosts.values()].map(({ ssh }) => ssh), ...this.#guests.values()].map((ssh) => ssh.close()));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,69 @@
+// Commands on another machine, over SSH. Sessions to one machine share a connection, since a new one costs a third of a
+// second; a session that does not answer in time takes the connection down with it, so that the next begins afresh.
+// Host keys are checked, always: a machine whose key is not known is not spoken to.
+
+import { join } from "node:path";
+import type { Argv, SshAccess } from "../../inventory/inventory.ts";
+import { runProgram, type Finished } from "../../machine/program.ts";
+import { seconds, type Duration } from "../../prelude/time.ts";
+import { tethered } from "./tether.ts";
+
+export type RemoteOptions = { readonly timeout: Duration; readonly signal?: AbortSignal; readonly input?: string };
+
+/**
+ * How a remote command ended. `ran`: with an exit code. `undelivered`: it never reached the machine. `unanswered`: it was
+ * given up, and nobody knows what became of it.
+ */
+export type Ran = { readonly kind: "ran" | "undelivered" | "unanswered"; readonly finished: Finished };
+
+/** What ssh itself ends with when the connection fails. */
+const SSH_FAILED = 255;
+
+const CONNECT_SECONDS = 5;
+
+export class Ssh {
+  readonly #access: SshAccess;
+  readonly #socket: string;
+
+  /** `folder` is private to us and has a short path: sockets live there. */
+  constructor(access: SshAccess, folder: string) {
+    this.#access = access;
+    this.#socket = join(folder, `${access.user}@${access.address}-${access.port}`);
+  }
+
+  async run(argv: Argv, options: RemoteOptions): Promise<Ran> {
+    const finished = await runProgram(tethered([...this.argv(), remoteLine(argv)]), options);
+    if (finished.kind === "timed-out") await this.close();
+    if (finished.kind === "timed-out" || finished.kind === "ended") return { kind: "unanswered", finished };
+    return { kind: finished.kind === "not-started" || finished.code === SSH_FAILED ? "undelivered" : "ran", finished };
+  }
+
+  /** Ends the shared connection, if there is one. */
+  async close(): Promise<void> {
+    await runProgram(["ssh", ...this.#options(), "-O", "exit", this.#access.address], { timeout: seconds(CONNECT_SECONDS) });
+  }
+
+  /** ssh and its arguments, up to the address; what is run there is to follow. */
+  argv(): Argv {
+    return ["ssh", ...this.#options(), "--", this.#access.address];
+  }
+
+  #options(): string[] {
+    const { port, user, identity, knownHosts, options } = this.#access;
+    const set: Record<string, string> = {
+      ConnectTimeout: String(CONNECT_SECONDS), ServerAliveInterval: "5", ServerAliveCountMax: "2", LogLevel: "ERROR",
+      ...options,
+      BatchMode: "yes", StrictHostKeyChecking: "yes", UpdateHostKeys: "no",
+      ControlMaster: "auto", ControlPersist: "30", ControlPath: this.#socket,
+      ...(knownHosts === undefined ? {} : { UserKnownHostsFile: knownHosts, GlobalKnownHostsFile: "/dev/null" }),
+      ...(identity === undefined ? {} : { IdentityFile: identity, IdentitiesOnly: "yes" }),
+    };
+    const own = identity === undefined ? [] : ["-F", "none"];
+    return [...own, "-T", "-p", String(port), "-l", user, ...Object.entries(set).flatMap(([name, value]) => ["-o", `${name}=${value}`])];
+  }
+}
+
+/** One line that the shell at the other end takes apart into just these words. */
+export function remoteLine(argv: Argv): string {
+  return argv.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+}
