@@ -149,14 +149,14 @@ export const vmTable = {
   },
   quarantined: {
     verified: to("locating", "expect-anywhere", "look-for-it"),
-    release: to("queued", "begin-again"),
+    release: to("locating", "begin-again", "expect-anywhere", "look-for-it"),
     "host-lost": to("quarantined"),
     interrupted: to("quarantined", "call-again"),
     maintain: to("resting"),
   },
   "handed-over": {
     verified: to("locating", "expect-anywhere", "look-for-it"),
-    release: to("queued", "begin-again"),
+    release: to("locating", "begin-again", "expect-anywhere", "look-for-it"),
     "host-lost": to("handed-over"),
     interrupted: to("handed-over", "call-again"),
     maintain: to("resting"),

@@ -110,7 +110,12 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     restartLadder(vm);
   },
 
+  /** A rung of which no command was given is not used up. */
   climb: ({ state }, vm, because) => {
+    if (!vm.begun) {
+      vm.why = because;
+      return;
+    }
     const rung = rungOf(state, vm);
     vm.attempts++;
     vm.why = `${rung?.kind ?? "the ladder"} did not help (attempt ${vm.attempts} of ${rung?.attempts ?? 0}): ${because}`;

@@ -131,9 +131,11 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       }
       talk.remark("The third time within the hour is once too often.");
       talk.fall(VM);
-      talk.remark("An operator has found the reason, and releases it.");
+      talk.remark("An operator has found the reason, and releases it. It is looked for before anything is started.");
       talk.wait(HOUR);
       talk.ask({ kind: "release", vm: "gridce" });
+      talk.found("alfa02", []);
+      talk.found("alfa01", []);
     },
   },
 

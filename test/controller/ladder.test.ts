@@ -150,9 +150,52 @@ describe("a VM handed over to a human", () => {
     expect(talk.stateOf(VM)).toBe("probation");
   });
 
-  test("begins again at the first rung when it is released", () => {
-    const talk = handedOver();
-    expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["reboot-vm gridce on alfa01"]);
+  describe("and released", () => {
+    test("is looked for on every host first, and begins again at the first rung where it is found but does not answer", () => {
+      const talk = handedOver();
+      expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
+      expect(talk.found("alfa01", [])).toEqual([]);
+      expect(talk.found("alfa02", ["gridce"])).toEqual([]);
+      expect(talk.wait(seconds(59))).toEqual([]);
+      expect(talk.wait(seconds(1))).toEqual(["reboot-vm gridce on alfa02"]);
+      expect(talk.because("reboot-vm gridce on alfa02")).toBe("no sign of life from its guest in time");
+    });
+
+    test("is left alone where it is found if it answers there: human hands have started it", () => {
+      const talk = handedOver();
+      talk.ask({ kind: "release", vm: "gridce" });
+      talk.found("alfa02", ["gridce"]);
+      expect(talk.rise(VM)).toEqual([]);
+      expect(talk.state.vms["gridce"]).toMatchObject({ state: "probation", host: "alfa02", places: ["alfa02"] });
+    });
+
+    test("begins again at the first rung, at once, when it was looked for and runs nowhere", () => {
+      const talk = handedOver();
+      talk.ask({ kind: "release", vm: "gridce" });
+      talk.found("alfa01", []);
+      expect(talk.found("alfa02", [])).toEqual(["reboot-vm gridce on alfa01"]);
+    });
+
+    test("is not started while it may run on a host that cannot be looked at; a human is called when patience ends, and may give proof", () => {
+      const talk = handedOver();
+      talk.look("host/alfa02", "nothing");
+      talk.ask({ kind: "release", vm: "gridce" });
+      talk.isUndelivered("inspect-host alfa02");
+      expect(talk.found("alfa01", [])).toEqual([]);
+      talk.fall("host/alfa02");
+      for (let i = 0; i < 3; i++) talk.fails("fence-host alfa02");
+      expect(talk.because(alert("prove-dead", "host/alfa02"))).toContain("gridce");
+      expect(talk.wait((15 * MINUTE) as Duration)).toContain(alert("look", VM));
+      expect(talk.because(alert("look", VM))).toContain("it may still run on alfa02");
+      expect(talk.ask({ kind: "confirm-dead", host: "alfa02" })).toContain("reboot-vm gridce on alfa01");
+    });
+
+    test("is not looked for on hosts that are proven dead", () => {
+      const talk = handedOver();
+      talk.fall("host/alfa02");
+      talk.done("fence-host alfa02");
+      expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["inspect-host alfa01"]);
+    });
   });
 
   test("is handed over again when it fails again before it was stable", () => {

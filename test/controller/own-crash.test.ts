@@ -167,6 +167,7 @@ test("after any beginning of a conversation it can crash, and waits for no comma
   whole.fails("start-vm gridce on alfa02");
   whole.fails("reinstall-vm gridce on alfa02");
   whole.ask({ kind: "release", vm: "gridce" });
+  whole.found("alfa02", []);
   whole.done("reboot-vm gridce on alfa02");
   whole.rise(VM);
   whole.ask({ kind: "move", vm: "gridce", to: "alfa01" });
