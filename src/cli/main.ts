@@ -75,6 +75,15 @@ program
   .argument("[trial]", "number of the trial", index, 0)
   .action(async (folder: string, trial: number) => (await import("./explain.ts")).explain(folder, trial));
 
+program
+  .command("provision")
+  .description("write the files of a provisioning server: DHCP, DNS with HINFO, TFTP and network boot")
+  .argument("<inventory>", "inventory file (YAML)")
+  .requiredOption("--out <folder>", "a new folder for them")
+  .option("--served-from <folder>", "where they will lie on the server, if not there")
+  .option("--router <address>", "the gateway that machines are told of")
+  .action(async (file: string, options: import("./provision.ts").ProvisionCommandOptions) => (await import("./provision.ts")).provision(file, options));
+
 function collect(value: string, values: string[]): string[] {
   return [...values, value];
 }

@@ -1,10 +1,25 @@
 // From an inventory to the files of its provisioning server.
 
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Provisioning, ProvisionOptions } from "./provisioning.ts";
+import { DEFAULT_SCRIPT, defaultScript, installScript, scriptOf } from "./boot-script.ts";
+import { dnsmasqConf, hostsFile } from "./dnsmasq-conf.ts";
+import { TFTP_ROOT, type Provisioning, type ProvisionOptions } from "./provisioning.ts";
+import { readMe } from "./read-me.ts";
+import { servedBy } from "./served.ts";
 
 /** `dnsmasq.conf`, `hosts`, `tftp/**` and `README.txt`: whole, or problems and no file. */
-export function provisionFiles({ provisioning }: Inventory, _options: ProvisionOptions): Provisioning {
-  if (provisioning === undefined) return { ok: false, problems: ["the inventory has no provisioning server: provisioning is missing"] };
-  return { ok: true, files: new Map() };
+export function provisionFiles(inventory: Inventory, options: ProvisionOptions): Provisioning {
+  const { provisioning: server } = inventory;
+  if (server === undefined) return { ok: false, problems: ["provisioning: is missing, so there is no server to make files for"] };
+  const { served, problems } = servedBy(inventory, server, options);
+  if (problems.length > 0) return { ok: false, problems };
+  const scripts = Object.entries(server.hostTypes).map(([name, type]) => [`${TFTP_ROOT}/${scriptOf(name)}`, installScript(name, type, server, options.doneUrl)] as const);
+  const files = new Map([
+    ["README.txt", readMe(inventory.name, served, options)],
+    ["dnsmasq.conf", dnsmasqConf(served, options)],
+    ["hosts", hostsFile(served)],
+    [`${TFTP_ROOT}/${DEFAULT_SCRIPT}`, defaultScript()],
+    ...scripts,
+  ]);
+  return { ok: true, files };
 }

@@ -1,0 +1,22 @@
+// A file that a person has written, read whole; whatever keeps it from being read is a refusal that names it.
+
+import { readFileSync, statSync } from "node:fs";
+import { Refusal } from "./exit.ts";
+
+/** Nothing that a person writes is larger; read nothing that is. */
+const LARGEST = 1_000_000;
+
+/** `expected` says what kind of file it should be, as `an inventory (YAML)`. */
+export function readInput(file: string, expected: string): Buffer {
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) throw new Refusal(`${file}: is a directory; expected ${expected}`);
+    if (!stat.isFile()) throw new Refusal(`${file}: is not a regular file; expected ${expected}`);
+    if (stat.size > LARGEST) throw new Refusal(`${file}: has ${stat.size} bytes; expected ${expected} of at most ${LARGEST}`);
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new Refusal(`${file}: ${code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "may not be read" : String(code)}`, undefined, { cause: error });
+  }
+}
