@@ -3,7 +3,7 @@
 
 import type { Answer, Target } from "../../controller/event.ts";
 import { now } from "../../machine/clock.ts";
-import type { Duration } from "../../prelude/time.ts";
+import { between, later, type Duration } from "../../prelude/time.ts";
 import type { Door } from "../contract.ts";
 
 export type Look = () => Promise<Answer>;
@@ -43,10 +43,10 @@ export class Monitor {
   #plan(watched: Watched, within: Duration): void {
     clearTimeout(watched.timer);
     if (this.#over) return;
-    const due = performance.now() + within / 1000;
+    const due = later(now(), within);
     watched.timer = setTimeout(() => {
       // The next look keeps the pace, whatever this one takes.
-      this.#plan(watched, Math.max(0, watched.every - (performance.now() - due) * 1000) as Duration);
+      this.#plan(watched, Math.max(0, watched.every - between(due, now())) as Duration);
       void this.#look(watched);
     }, within / 1000);
   }
