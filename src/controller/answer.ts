@@ -1,6 +1,6 @@
 // The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
 
-import { hostOf, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
@@ -20,6 +20,7 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   const host = hostOf(state, target);
   if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
   const vm = vmOf(state, target);
+  if (vm.state !== "locating" && vm.state !== "stopping") remove(vm.loose, vm.movingTo ?? place);
   if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
   if (vm.state === "locating") takeLook(turn, vm, place, outcome);
   else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
@@ -41,17 +42,20 @@ function doubt(turn: Turn, host: HostBelief, because: string): void {
   if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", because);
 }
 
-/** One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out. */
+/**
+ * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if no
+ * command is left without an answer that may bring it there after the look: that takes a stop.
+ */
 function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
   const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
   if (found && vm.places.includes(place)) {
     settle(turn.state, vm, place);
     return signalVm(turn, vm, "located", `${place} has it running`);
   }
-  if (outcome.kind === "looked") ruleOut(turn.state, vm, place);
+  if (outcome.kind === "looked" && !vm.loose.includes(place)) ruleOut(turn.state, vm, place);
   if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
   vm.movingTo = null;
-  vm.why = vm.places.length === 0 ? "it was looked for, and runs nowhere" : `it was not found; ${vm.places.join(", ")} could not be looked at`;
+  vm.why = vm.places.length === 0 ? "it was looked for, and runs nowhere" : `it was not found, but may be, or come, on ${vm.places.join(", ")}`;
   signalVm(turn, vm, "absent", vm.why);
 }
 

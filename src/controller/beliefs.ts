@@ -58,6 +58,8 @@ export type VmBelief = {
   host: HostName;
   /** Where it may be running. Empty: it is proven to run nowhere. */
   readonly places: HostName[];
+  /** Of these, where a command without an answer may yet bring it: not to see it there proves nothing. */
+  readonly loose: HostName[];
   /** Position on the ladder, kept while it is on probation. */
   rung: number;
   /** Attempts at this rung that have failed. */
@@ -108,7 +110,7 @@ function newHost(settings: HostSettings, at: Instant): HostBelief {
 
 function newVm(settings: VmSettings, at: Instant): VmBelief {
   return {
-    name: settings.name, target: `vm/${settings.name}`, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home],
+    name: settings.name, target: `vm/${settings.name}`, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home], loose: [],
     rung: 0, attempts: 0, begun: false, blameless: false, excused: false, why: "", downSince: null, rungEnds: null, guestBy: null, called: false, movingTo: null, episodes: [],
   };
 }
@@ -175,16 +177,25 @@ export function setDeadline(state: State, target: Target, at: Instant | null): v
 /** It is proven that the VM does not run on this host. Room is kept for it there only if it belongs there. */
 export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
   remove(vm.places, place);
+  remove(vm.loose, place);
   if (vm.host !== place) withdraw(state.hosts[place], vm);
 }
 
-/** It is proven that the VM runs on this host, so it runs on no other, and belongs here. */
+/** It is proven that the VM runs on this host, so it belongs here, and runs on no other, unless a command may yet bring it there. */
 export function settle(state: State, vm: VmBelief, place: HostName): void {
-  for (const host of [vm.host, ...vm.places]) if (host !== place) withdraw(state.hosts[host], vm);
+  remove(vm.loose, place);
+  for (const host of [vm.host, ...vm.places]) if (host !== place && !vm.loose.includes(host)) withdraw(state.hosts[host], vm);
   vm.host = place;
   vm.movingTo = null;
-  vm.places.splice(0, vm.places.length, place);
+  vm.places.splice(0, vm.places.length, place, ...vm.loose);
   promise(state.hosts[place], vm);
+}
+
+/** A command is given that may bring the VM to this host; from now on it may be running there. */
+export function expectAt(host: HostBelief, vm: VmBelief): void {
+  promise(host, vm);
+  if (!vm.places.includes(host.name)) vm.places.push(host.name);
+  if (!vm.loose.includes(host.name)) vm.loose.push(host.name);
 }
 
 /** Wants a VM moved to this host, or (null) to any other than its own, unless that is wanted already. */

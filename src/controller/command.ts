@@ -4,7 +4,8 @@
 //
 // A later command for the same VM, or the same host, supersedes an earlier one that is still under way: the driver
 // abandons the earlier one for good (in live mode it ends the process). Without that, a start thought lost could come
-// through after the stop that was to make it safe.
+// through after the stop that was to make it safe. So it is, too, with what an earlier life of the controller left under
+// way. inspect-host supersedes nothing: what is under way may come through after the look.
 
 import type { Duration } from "../prelude/time.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";

@@ -1,6 +1,7 @@
 // What to do about a host in trouble: restart its layer, fence it, switch it on again; a bounded number of times each.
 
-import type { HostBelief } from "./beliefs.ts";
+import type { HostBelief, State } from "./beliefs.ts";
+import type { VmName } from "./event.ts";
 import { signalHost } from "./host.ts";
 import type { AttemptSettings } from "./settings.ts";
 import { orderHost, type Turn } from "./turn.ts";
@@ -13,7 +14,7 @@ export function mend(turn: Turn, host: HostBelief): void {
     case "layer-down":
       return act(turn, host, "restart-layer", restartLayer, "the host answers, its virtual layer does not");
     case "unreachable":
-      if (host.vms.some((name) => ANSWERING.has(turn.state.vms[name].state))) return;
+      if (answering(turn.state, host).length > 0) return;
       return act(turn, host, "fence-host", fence, "it cannot be used and none of its VMs answers; without proof of death none may start elsewhere");
     case "fenced":
       return act(turn, host, "power-on-host", powerOn, "it is fenced; its room may be needed");
@@ -23,7 +24,14 @@ export function mend(turn: Turn, host: HostBelief): void {
   }
 }
 
-/** While one of these is on a host, the host may be alive behind a monitor that cannot see it. */
+/** The VMs of a host that answer. While there is one, the host may be alive behind a monitor that cannot see it. */
+export function answering(state: State, host: HostBelief): VmName[] {
+  return host.vms.filter((name) => {
+    const vm = state.vms[name];
+    return (vm.host === host.name || vm.movingTo === host.name) && ANSWERING.has(vm.state);
+  });
+}
+
 const ANSWERING: ReadonlySet<VmState> = new Set(["up", "suspected", "probation", "relapsing", "migrating"]);
 
 function act(turn: Turn, host: HostBelief, kind: "restart-layer" | "fence-host" | "power-on-host", allowed: AttemptSettings, because: string): void {

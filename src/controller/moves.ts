@@ -1,6 +1,6 @@
 // Live migrations: what operators, maintenance and failback want moved, while it is healthy and a slot is free.
 
-import { promise, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
+import { expectAt, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { place, takes } from "./placement.ts";
 import { callHuman, orderMigration, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
@@ -25,8 +25,7 @@ export function migrateWhatMay(turn: Turn): void {
 
 function migrate(turn: Turn, vm: VmBelief, target: HostBelief, because: string): void {
   const from = vm.host;
-  promise(target, vm);
-  if (!vm.places.includes(target.name)) vm.places.push(target.name);
+  expectAt(target, vm);
   vm.movingTo = target.name;
   signalVm(turn, vm, "migrate", because);
   orderMigration(turn, vm.name, from, target.name, because);

@@ -2,7 +2,7 @@
 // scratch, else a human. The one rule above all: a VM is started only where it is proven to run nowhere else.
 
 import { later } from "../prelude/time.ts";
-import { promise, reachable, rungOf, rungsAllowed, withdraw, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { expectAt, reachable, rungOf, rungsAllowed, withdraw, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import { place } from "./placement.ts";
 import { orderVm, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
@@ -92,7 +92,6 @@ function begin(turn: Turn, vm: VmBelief): void {
 /** From now on the VM belongs on this host, and may be running there. */
 function settleOn(state: State, vm: VmBelief, host: HostBelief): void {
   if (vm.host !== host.name) withdraw(state.hosts[vm.host], vm);
-  promise(host, vm);
   vm.host = host.name;
-  if (!vm.places.includes(host.name)) vm.places.push(host.name);
+  expectAt(host, vm);
 }

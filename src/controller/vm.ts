@@ -2,7 +2,7 @@
 // The functions below the dispatcher are the actions of the table, one each.
 
 import { later } from "../prelude/time.ts";
-import { promise, remove, rungOf, setDeadline, wantMove, withdraw, type State, type VmBelief } from "./beliefs.ts";
+import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
 import type { HostState } from "./host-table.ts";
 import { takes } from "./placement.ts";
 import { stepOf } from "./table.ts";
@@ -151,11 +151,7 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
   },
 
   arrive: ({ state }, vm) => {
-    if (vm.movingTo === null) return;
-    withdraw(state.hosts[vm.host], vm);
-    vm.host = vm.movingTo;
-    vm.movingTo = null;
-    vm.places.splice(0, vm.places.length, vm.host);
+    if (vm.movingTo !== null) settle(state, vm, vm.movingTo);
   },
 
   forget: (_turn, vm) => {

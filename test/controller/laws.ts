@@ -104,12 +104,14 @@ function boundedWait(state: State, { target, state: name }: { target: Target; st
 
 /**
  * Where each VM may be running, as follows from commands and outcomes alone. A command that may start a VM somewhere puts
- * it there from the moment it is given; only a proof that was asked for later takes it away.
+ * it there from the moment it is given; only a proof that was asked for later takes it away. A look takes nothing away
+ * that a command without an answer may yet bring.
  */
 export function noVmMayRunTwice(): Check {
   /** VM → host → id of the last command that may have brought it there. */
   const mayRun = new Map<VmName, Map<HostName, CommandId>>();
   const given = new Map<CommandId, Command>();
+  const answered = new Set<CommandId>([0]);
   const placesOf = (vm: VmName) => mayRun.get(vm) ?? new Map<HostName, CommandId>();
 
   return (state, event, commands) => {
@@ -130,13 +132,14 @@ export function noVmMayRunTwice(): Check {
 
   function prove({ command: id, result }: Extract<Event, { kind: "outcome" }>): void {
     const command = given.get(id);
+    answered.add(id);
     if (command?.kind === "stop-vm" && result.kind === "done") clear(command.vm, command.host, id);
     if (command?.kind === "fence-host" && result.kind === "done") clearHost(command.host, id);
     if (command?.kind === "migrate-vm" && result.kind === "done") clear(command.vm, command.host, id);
     if (command?.kind === "inspect-host" && result.kind === "looked") {
       for (const vm of mayRun.keys()) {
         const seen = result.running.includes(vm);
-        for (const host of [...placesOf(vm).keys()]) if (seen !== (host === command.host)) clear(vm, host, id);
+        for (const [host, broughtBy] of [...placesOf(vm)]) if (seen !== (host === command.host) && answered.has(broughtBy)) clear(vm, host, id);
       }
     }
   }

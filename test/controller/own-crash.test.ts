@@ -36,6 +36,38 @@ describe("after a crash of its own", () => {
     expect(talk.found("alfa01", [])).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
+  describe("with a start in flight", () => {
+    function starting(): Conversation {
+      const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02", "alfa03"] }));
+      talk.fall("host/alfa01", VM);
+      talk.done("fence-host alfa01");
+      expect(talk.phrases).toContain("start-vm gridce on alfa02");
+      return talk;
+    }
+
+    test("a VM that is not seen there may still come: it is stopped there before it is started elsewhere", () => {
+      const talk = starting();
+      talk.crash();
+      expect(talk.found("alfa02", [])).toEqual(["stop-vm gridce on alfa02"]);
+      expect(talk.because("stop-vm gridce on alfa02")).toContain("it was not found, but may be, or come, on alfa02");
+      expect(talk.done("stop-vm gridce on alfa02")).toEqual(["start-vm gridce on alfa03"]);
+    });
+
+    test("a VM that is seen there is verified", () => {
+      const talk = starting();
+      talk.crash();
+      expect(talk.found("alfa02", ["gridce"])).toEqual([]);
+      expect(talk.stateOf(VM)).toBe("verifying");
+    });
+
+    test("a second crash makes nothing of that forgotten", () => {
+      const talk = starting();
+      talk.crash();
+      talk.crash();
+      expect(talk.found("alfa02", [])).toEqual(["stop-vm gridce on alfa02"]);
+    });
+  });
+
   test("a VM whose host cannot be looked at waits for proof about the host", () => {
     const talk = rebooting();
     talk.crash();
@@ -65,6 +97,18 @@ describe("after a crash of its own", () => {
     expect(talk.crash()).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", ["gridce"]);
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
+  });
+
+  test("a migration that was in flight may yet come through after the VM was seen where it was: it is stopped there before it is started anew", () => {
+    const talk = new Conversation(someSettings());
+    talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
+    talk.crash();
+    talk.found("alfa02", []);
+    talk.found("alfa01", ["gridce"]);
+    talk.rise(VM);
+    expect(talk.state.vms["gridce"]).toMatchObject({ state: "probation", host: "alfa01", places: ["alfa01", "alfa02"] });
+    expect(talk.fall(VM)).toEqual(["stop-vm gridce on alfa02"]);
+    expect(talk.done("stop-vm gridce on alfa02")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
   test("a fence that was in flight is given again, since it can be given twice, and does not count twice", () => {

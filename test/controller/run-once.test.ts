@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/controller/command.ts";
+import type { Event } from "../../src/controller/event.ts";
 import { HOUR, MINUTE, seconds, START, type Duration } from "../../src/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
@@ -164,6 +165,15 @@ describe("a host", () => {
     expect(talk.fall("vm/squid")).toEqual(["fence-host alfa01"]);
   });
 
+  test("that is silent is fenced although a VM answers that was seen on another, and may only yet come to this one", () => {
+    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa02" } }));
+    talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
+    talk.crash();
+    talk.found("alfa01", ["gridce"]);
+    talk.rise(VM);
+    expect(talk.fall("host/alfa02", "vm/squid")).toEqual(["fence-host alfa02"]);
+  });
+
   test("that is silent for ever while its VMs answer has a human look at it", () => {
     const talk = new Conversation(someSettings());
     talk.fall(HOST);
@@ -220,12 +230,12 @@ describe("the model of run-once in these tests", () => {
   const done = (command: number) => ({ kind: "outcome", at: START, command, result: { kind: "done" } }) as const;
   const state = new Conversation(someSettings()).state;
 
-  function judged(...steps: readonly (Command | ReturnType<typeof done>)[]): () => void {
+  function judged(...steps: readonly (Command | Event)[]): () => void {
     return () => {
       const law = noVmMayRunTwice();
       law(state, undefined, []);
       for (const step of steps) {
-        if (step.kind === "outcome") law(state, step, []);
+        if ("at" in step) law(state, step, []);
         else law(state, { kind: "woke", at: START }, [step]);
       }
     };
@@ -237,6 +247,14 @@ describe("the model of run-once in these tests", () => {
 
   test("lets a start pass that a proof precedes", () => {
     expect(judged(order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"))).not.toThrow();
+  });
+
+  test("takes no look for a proof while a start has not been answered", () => {
+    const look: Command = { kind: "inspect-host", id: 3, host: "alfa02", because: "a test" };
+    const looked: Event = { kind: "outcome", at: START, command: 3, result: { kind: "looked", running: [] } };
+    const begin = [order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"), look, looked];
+    expect(judged(...begin, order(4, "start-vm", "alfa01"))).toThrow("alfa02");
+    expect(judged(...begin, order(4, "stop-vm", "alfa02"), done(4), order(5, "start-vm", "alfa01"))).not.toThrow();
   });
 
   test("takes no proof that was asked for before the VM may have come there again", () => {
