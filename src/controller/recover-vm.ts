@@ -4,6 +4,7 @@
 import { later } from "../prelude/time.ts";
 import { expectAt, reachable, rungOf, rungsAllowed, withdraw, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import { place } from "./placement.ts";
+import type { RungKind } from "./settings.ts";
 import { orderVm, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
@@ -40,11 +41,20 @@ function reboot(turn: Turn, vm: VmBelief): void {
   if (!clear(turn, vm, vm.host)) return;
   if (reachable(host)) {
     order(turn, vm, "reboot", host, vm.why);
+  } else if (host.state === "resting" && nextKind(state, vm) === "restart" && place(state, vm, host.name) !== undefined) {
+    vm.why = `${vm.why}; it is restarted elsewhere, since ${host.name} is in maintenance`;
+    vm.rung++;
+    recover(turn, vm);
   } else if (vm.places.length === 0 && vm.rung + 1 < rungsAllowed(state, vm)) {
     vm.why = `${vm.why}; nothing can be rebooted on ${host.name}, which is ${host.state}`;
     vm.rung++;
     recover(turn, vm);
   }
+}
+
+/** The kind of the rung above the VM's, undefined past its ceiling. */
+function nextKind(state: State, vm: VmBelief): RungKind | undefined {
+  return vm.rung + 1 < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung + 1].kind : undefined;
 }
 
 function reinstall(turn: Turn, vm: VmBelief): void {
@@ -63,12 +73,12 @@ function start(turn: Turn, vm: VmBelief, from: string): void {
   order(turn, vm, "start", target, why);
 }
 
-/** Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host answers. */
+/** Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host answers, or is in maintenance and may. */
 function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
   const elsewhere = vm.places.find((place) => place !== allowed);
   if (elsewhere === undefined) return true;
   const host = turn.state.hosts[elsewhere];
-  if (!reachable(host)) return false;
+  if (!reachable(host) && host.state !== "resting") return false;
   begin(turn, vm);
   vm.places.sort((a, b) => Number(b === elsewhere) - Number(a === elsewhere));
   const because = `${vm.why}; before it starts anew it must be proven off on ${elsewhere}`;

@@ -148,12 +148,49 @@ describe("a host in maintenance", () => {
     expect(talk.stateOf("host/alfa02")).toBe("up");
   });
 
+  test("on which a VM crashes has it stopped there, and started on another host", () => {
+    const talk = new Conversation(someSettings({ hosts: THREE, settings: { maxConcurrent: 1 }, vms: { squid: "alfa01", gridce: "alfa01" } }));
+    expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm squid from alfa01 to alfa02"]);
+    talk.fall(VM);
+    expect(talk.done("migrate-vm squid from alfa01 to alfa02")).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.because("stop-vm gridce on alfa01")).toContain("it is restarted elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01");
+    expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa03"]);
+  });
+
+  test("on which a VM crashes that no other can take keeps it waiting, and a human is called", () => {
+    const talk = new Conversation(someSettings({ hosts: ["alfa01"] }));
+    talk.maintain("host/alfa01");
+    expect(talk.fall(VM)).toEqual([]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.resume("host/alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("on which a VM crashes that may only be rebooted keeps it waiting", () => {
+    const talk = new Conversation(someSettings({ vmSettings: { ceiling: "reboot" } }));
+    talk.ask({ kind: "disarm" });
+    talk.maintain("host/alfa01");
+    talk.fall(VM);
+    expect(talk.ask({ kind: "arm" })).toEqual([]);
+  });
+
+  test("that is off cannot stop a VM that may run on it: a human is told, and it is tried again until there is proof", () => {
+    const talk = new Conversation(someSettings());
+    talk.ask({ kind: "disarm" });
+    talk.maintain("host/alfa01");
+    talk.fall(VM);
+    expect(talk.ask({ kind: "arm" })).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
+    talk.isUndelivered("stop-vm gridce on alfa01");
+    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
+  });
+
   test("that a human has seen to be off frees its VMs", () => {
-    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01" }, settings: { maxConcurrent: 1 } }));
+    const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.maintain("host/alfa01");
-    talk.fails("reboot-vm gridce on alfa01");
-    expect(talk.phrases).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 });
