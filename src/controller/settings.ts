@@ -82,6 +82,9 @@ export type HostActionSettings = {
   readonly fence: AttemptSettings;
   readonly restartLayer: AttemptSettings;
   readonly powerOn: AttemptSettings;
+  /** How long a look at what runs on a host may take, and a live migration. */
+  readonly inspect: { readonly timeout: Duration };
+  readonly migrate: { readonly timeout: Duration };
   /** A host whose fencing has failed is tried again after this long, for ever: a management board may come back. */
   readonly fenceAgainAfter: Duration;
   /** A host that came back is trusted with VMs again after this long without a failed probe. */

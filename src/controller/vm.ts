@@ -74,8 +74,9 @@ function deadlineOf(turn: Turn, vm: VmBelief) {
     case "reinstalling":
       return vm.rungEnds;
     case "locating":
+      return later(turn.at, settings.hostActions.inspect.timeout);
     case "migrating":
-      return later(turn.at, settings.hostActions.restartLayer.timeout);
+      return later(turn.at, settings.hostActions.migrate.timeout);
     case "up":
     case "suspected":
     case "relapsing":

@@ -49,8 +49,9 @@ function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostAc
     const { attempts, timeout } = { ...usual[action], ...given[action] };
     return { attempts, timeout: durationOf(timeout) };
   };
+  const once = (action: "inspect" | "migrate") => ({ timeout: durationOf(given[action]?.timeout ?? usual[action].timeout) });
   return {
-    fence: attempt("fence"), restartLayer: attempt("restartLayer"), powerOn: attempt("powerOn"),
+    fence: attempt("fence"), restartLayer: attempt("restartLayer"), powerOn: attempt("powerOn"), inspect: once("inspect"), migrate: once("migrate"),
     fenceAgainAfter: durationOf(given.fenceAgainAfter ?? usual.fenceAgainAfter), stableFor: durationOf(given.stableFor ?? usual.stableFor),
   };
 }

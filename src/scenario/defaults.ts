@@ -44,6 +44,8 @@ export const DEFAULTS = {
       fence: { attempts: 3, timeout: "30s" }, // management boards are slow and sometimes busy
       restartLayer: { attempts: 2, timeout: "90s" }, // a service restart; a second time costs less than a fence
       powerOn: { attempts: 1, timeout: "10m" }, // servers test their memory at length
+      inspect: { timeout: "90s" }, // a host that is busy still answers by then
+      migrate: { timeout: "90s" }, // memory of a few GB over a fast network
       fenceAgainAfter: "5m", // a board that is rebooting is back by then
       stableFor: "2m", // eight good looks
     },

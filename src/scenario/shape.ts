@@ -117,6 +117,8 @@ const attempts = (what: string) =>
     .optional()
     .describe(what);
 
+const once = (what: string) => z.strictObject({ timeout: lasting("how long it may take").optional() }).optional().describe(what);
+
 const controller = z.strictObject({
   fall: count("consecutive failed probes that make a target down").optional(),
   rise: count("consecutive good probes that make it up").optional(),
@@ -144,6 +146,8 @@ const controller = z.strictObject({
       fence: attempts("making sure that a host is off"),
       restartLayer: attempts("restarting the virtual layer of a host that answers"),
       powerOn: attempts("switching a fenced host on again"),
+      inspect: once("looking at what runs on a host"),
+      migrate: once("moving a VM while it runs"),
       fenceAgainAfter: lasting("a failed fence is tried again after this").optional(),
       stableFor: lasting("a host that came back is trusted again after this").optional(),
     })

@@ -238,6 +238,17 @@ describe("a move that an operator asks for", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
+  test("is given up, and looked into, when its own time is over, and so is the look", () => {
+    const hostActions = { ...someSettings().hostActions, migrate: { timeout: seconds(300) }, inspect: { timeout: seconds(10) } };
+    const talk = new Conversation(someSettings({ settings: { hostActions } }));
+    talk.ask(move);
+    expect(talk.wait(seconds(299))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.wait(seconds(9))).toEqual([]);
+    expect(talk.stateOf(VM)).toBe("locating");
+    expect(talk.wait(seconds(1))).toEqual(["stop-vm gridce on alfa02"]);
+  });
+
   test("of a VM that was not found, but answers, may go to where it is already, and is then looked into", () => {
     const talk = new Conversation(someSettings());
     talk.maintain(VM);

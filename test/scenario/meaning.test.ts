@@ -23,7 +23,7 @@ describe("what is left out", () => {
     expect(settings).toMatchObject({ stableFor: minutes(10), maxEpisodes: 5, window: 6 * HOUR, maxConcurrent: 8, patience: minutes(15), failback: false, apart: [], together: [] });
     expect(settings.storm).toEqual({ share: 0.75, within: seconds(30), hold: seconds(60) });
     expect(settings.hostActions).toEqual({
-      fence: { attempts: 3, timeout: seconds(30) }, restartLayer: { attempts: 2, timeout: seconds(90) }, powerOn: { attempts: 1, timeout: minutes(10) },
+      fence: { attempts: 3, timeout: seconds(30) }, restartLayer: { attempts: 2, timeout: seconds(90) }, powerOn: { attempts: 1, timeout: minutes(10) }, inspect: { timeout: seconds(90) }, migrate: { timeout: seconds(90) },
       fenceAgainAfter: minutes(5), stableFor: minutes(2),
     });
   });
@@ -44,9 +44,9 @@ describe("what is left out", () => {
     expect(experiment).toEqual({ kind: "replay", horizon: HOUR, clock: 0 });
   });
   test("of a part that is written, the rest keeps its defaults", () => {
-    const given = scenarioOf(extended("controller:", "  storm: { share: 50% }", "  hosts: { fence: { attempts: 5 }, powerOn: { timeout: 20m } }", "  ladder:", "    - restart: {}", "    - reinstall: { timeout: 1h }")).settings;
+    const given = scenarioOf(extended("controller:", "  storm: { share: 50% }", "  hosts: { fence: { attempts: 5 }, powerOn: { timeout: 20m }, migrate: { timeout: 10m } }", "  ladder:", "    - restart: {}", "    - reinstall: { timeout: 1h }")).settings;
     expect(given.storm).toEqual({ share: 0.5, within: seconds(30), hold: seconds(60) });
-    expect(given.hostActions).toMatchObject({ fence: { attempts: 5, timeout: seconds(30) }, powerOn: { attempts: 1, timeout: minutes(20) }, restartLayer: { attempts: 2 } });
+    expect(given.hostActions).toMatchObject({ fence: { attempts: 5, timeout: seconds(30) }, powerOn: { attempts: 1, timeout: minutes(20) }, restartLayer: { attempts: 2 }, inspect: { timeout: seconds(90) }, migrate: { timeout: minutes(10) } });
     expect(given.ladder).toEqual([{ kind: "restart", attempts: 1, timeout: seconds(240), guestWithin: undefined }, { kind: "reinstall", attempts: 2, timeout: HOUR, guestWithin: undefined }]);
   });
   test("an experiment needs little more than its kind", () => {
