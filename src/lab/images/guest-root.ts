@@ -1,0 +1,94 @@
+// The installed system of a guest: busybox, SSH, and a health page at /cgi-bin/health.
+//
+// The page is well only if a file can be written and reaches the disk, so that a disk that is gone, full or read-only shows.
+// What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics stays
+// down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
+
+import { GUEST_PROGRAMS } from "./ingredients.ts";
+import { KERNEL_ARGUMENTS } from "./images.ts";
+import { LEASE_SCRIPT, LEASE_SCRIPT_PATH } from "./lease-script.ts";
+import { Tree } from "./tree.ts";
+
+/** Paths in the guest of what belongs to it alone. */
+export const IDENTITY = { hostname: "/etc/hostname", hostKey: "/etc/dropbear/host_key", authorizedKeys: "/root/.ssh/authorized_keys", installed: "/etc/installed" } as const;
+
+/** Where the boot loader looks for its configuration. */
+export const BOOT_LOADER = "/boot/extlinux";
+
+const FOLDERS = ["proc", "sys", "dev", "run", "tmp", "mnt", "var/www", "var/lib", "etc/dropbear", "root/.ssh"];
+
+const FILES: Readonly<Record<string, string>> = {
+  "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n",
+  "/etc/group": "root:x:0:\n",
+  "/etc/shadow": "root:*:19000:0:99999:7:::\n",
+  "/etc/shells": "/bin/sh\n",
+  "/etc/hosts": "127.0.0.1 localhost\n",
+  [IDENTITY.installed]: "as a copy\n",
+  [`${BOOT_LOADER}/extlinux.conf`]: `SERIAL 0 115200
+PROMPT 0
+TIMEOUT 1
+DEFAULT linux
+LABEL linux
+ LINUX /boot/vmlinuz
+ INITRD /boot/initrd.img
+ APPEND root=/dev/vda1 rw ${KERNEL_ARGUMENTS.join(" ")}
+`,
+  "/etc/inittab": `::sysinit:/etc/init.d/start
+::respawn:/etc/init.d/ssh
+::respawn:/bin/httpd -f -p 80 -h /var/www
+::respawn:/bin/acpid -f -c /etc/acpi -l /dev/null
+::ctrlaltdel:/bin/reboot
+::shutdown:/bin/umount -a -r
+`,
+};
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  [LEASE_SCRIPT_PATH]: LEASE_SCRIPT,
+  "/etc/init.d/start": `#!/bin/sh
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mkdir -p /dev/pts
+mount -t devpts pts /dev/pts
+mount -t tmpfs tmp /run
+echo 0 > /proc/sys/kernel/panic
+echo 1 > /proc/sys/kernel/sysrq
+hostname -F /etc/hostname
+ip link set lo up
+ip link set eth0 up
+until udhcpc -i eth0 -q -n -t 10 -T 1 -s ${LEASE_SCRIPT_PATH}; do sleep 1; done
+echo "guest $(hostname) is up after $(cut -d' ' -f1 /proc/uptime) s" > /dev/console
+`,
+  "/etc/init.d/ssh": `#!/bin/sh
+[ -s ${IDENTITY.hostKey} ] || exec dropbear -F -s -R
+exec dropbear -F -s -r ${IDENTITY.hostKey}
+`,
+  "/etc/acpi/PWRF/00000080": "#!/bin/sh\nexec poweroff\n",
+  "/var/www/cgi-bin/health": `#!/bin/sh
+if date | dd of=/var/lib/health conv=fsync 2> /dev/null; then status="200 OK"; word=well; else status="503 Service Unavailable"; word="cannot write"; fi
+printf 'Status: %s\\r\\nContent-Type: text/plain\\r\\n\\r\\n' "$status"
+echo "$word host=$(hostname) up=$(cut -d' ' -f1 /proc/uptime) boot=$(cat /proc/sys/kernel/random/boot_id) installed=$(cat ${IDENTITY.installed})"
+`,
+  "/bin/overload": `#!/bin/sh
+# overload cpu | memory | fork: returns at once; what it has started goes on until the next boot.
+case $1 in
+cpu) setsid sh -c 'for i in $(seq 200); do while :; do :; done & done; wait' < /dev/null > /dev/null 2>&1 & ;;
+memory) mkdir -p /run/full; mount -t tmpfs -o size=100% full /run/full; setsid sh -c 'while :; do dd if=/dev/zero of=/run/full/$(cat /proc/uptime | tr -d " .") bs=64k; done' < /dev/null > /dev/null 2>&1 & ;;
+fork) setsid sh -c 'f() { f | f & }; while :; do f; done' < /dev/null > /dev/null 2>&1 & ;;
+*) echo "expected overload cpu, memory or fork" >&2; exit 2 ;;
+esac
+`,
+};
+
+/** All texts of the system, for whoever asks whether they have changed. */
+export const GUEST_TEXTS: readonly string[] = [...Object.entries(FILES), ...Object.entries(SCRIPTS)].flat();
+
+/** The whole system but for what belongs to one guest alone. */
+export async function makeGuestRoot(folder: string, kernel: string, initrd: string): Promise<void> {
+  const tree = new Tree(folder, FOLDERS);
+  for (const [path, text] of Object.entries(FILES)) tree.write(path, text);
+  for (const [path, text] of Object.entries(SCRIPTS)) tree.write(path, text, 0o755);
+  for (const program of GUEST_PROGRAMS) await tree.addProgram(program);
+  await tree.addBusybox();
+  tree.copy(kernel, "/boot/vmlinuz");
+  tree.copy(initrd, "/boot/initrd.img");
+}

@@ -1,0 +1,15 @@
+// What a guest does with the address that DHCP gives it; the installer does the same.
+
+export const LEASE_SCRIPT_PATH = "/etc/lease";
+
+export const LEASE_SCRIPT = `#!/bin/sh
+case $1 in
+bound | renew)
+  ip addr flush dev "$interface"
+  ip addr add "$ip/\${mask:-24}" dev "$interface"
+  [ -z "$router" ] || ip route replace default via "$router"
+  [ -z "$dns" ] || echo "nameserver $dns" > /etc/resolv.conf
+  [ -z "$hostname" ] || hostname "$hostname"
+  ;;
+esac
+`;
