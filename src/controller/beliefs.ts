@@ -40,6 +40,8 @@ export type HostBelief = {
   since: Instant;
   /** Consecutive good probes (positive) or failed ones (negative). */
   streak: number;
+  /** Its last probe was answered at all: it cannot be dead, whoever says so. */
+  answers: boolean;
   attempts: number;
   /** VMs that are promised room here: running, starting, or waiting for its recovery. */
   readonly vms: VmName[];
@@ -103,7 +105,7 @@ export function begin(settings: Settings, at: Instant): State {
 
 function newHost(settings: HostSettings, at: Instant): HostBelief {
   return {
-    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, attempts: 0,
+    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, answers: true, attempts: 0,
     vms: [], freeCpu: settings.cpu, freeMemory: settings.memory,
   };
 }

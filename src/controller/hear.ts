@@ -54,13 +54,14 @@ export function ignoresHostProbe(host: HostBelief, asked: Instant, answer: Answe
     case "mending":
     case "unreachable":
     case "unfenced":
+      return !good && host.streak === 0 && host.answers === (answer !== "nothing");
     case "fenced":
     case "booting":
     case "broken":
       return !good && host.streak === 0;
     case "fencing":
     case "resting":
-      return true;
+      return host.answers === (answer !== "nothing");
   }
 }
 
@@ -89,6 +90,8 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
 /** A probe that the host does not ignore. */
 export function hearHost(turn: Turn, host: HostBelief, answer: Answer): void {
   const { fall, rise } = turn.state.settings.probes;
+  host.answers = answer !== "nothing";
+  if (host.state === "fencing" || host.state === "resting") return;
   if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", heard(answer, "host", "virtual layer"));
   else host.streak = extend(host.streak, answer === "service");
   if (host.state === "suspected" || host.state === "doubted") {

@@ -1,11 +1,12 @@
 // What operators ask for. A request that makes no sense in the present state changes nothing; a status shows the state.
 
-import { hostOf, vmOf, wantMove } from "./beliefs.ts";
-import type { Request, Target } from "./event.ts";
+import { hostOf, vmOf, wantMove, type HostBelief, type State } from "./beliefs.ts";
+import { nameOf, namesHost, type Request, type Target } from "./event.ts";
 import { signalHost } from "./host.ts";
 import { hostTable } from "./host-table.ts";
+import { answering } from "./mend-host.ts";
 import { signalSelf } from "./storm.ts";
-import type { Turn } from "./turn.ts";
+import { callHuman, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 import { vmTable } from "./vm-table.ts";
 
@@ -25,12 +26,35 @@ export function takeRequest(turn: Turn, request: Request): void {
     case "release":
       if ("release" in vmTable[state.vms[request.vm].state]) signalVm(turn, state.vms[request.vm], "release", ASKED);
       return;
-    case "confirm-dead": {
-      const host = state.hosts[request.host];
-      if ("confirm-dead" in hostTable[host.state]) signalHost(turn, host, "confirm-dead", "a human has seen that it is off");
-      return;
-    }
+    case "confirm-dead":
+      return takeWord(turn, state.hosts[request.host]);
   }
+}
+
+/** Whether everything that a request names is there. One that names nobody is ignored: it came from outside, and is no defect of ours. */
+export function isKnown({ hosts, vms }: State, request: Request): boolean {
+  switch (request.kind) {
+    case "maintain":
+    case "resume":
+      return Object.hasOwn(namesHost(request.target) ? hosts : vms, nameOf(request.target));
+    case "disarm":
+    case "arm":
+      return true;
+    case "move":
+      return Object.hasOwn(vms, request.vm) && Object.hasOwn(hosts, request.to);
+    case "release":
+      return Object.hasOwn(vms, request.vm);
+    case "confirm-dead":
+      return Object.hasOwn(hosts, request.host);
+  }
+}
+
+/** A human says that the host is off. Whoever looked at the wrong one is told, since its VMs would come to run twice. */
+function takeWord(turn: Turn, host: HostBelief): void {
+  if (!("confirm-dead" in hostTable[host.state])) return;
+  const [alive] = host.answers ? [host.name] : answering(turn.state, host);
+  if (alive === undefined) signalHost(turn, host, "confirm-dead", "a human has seen that it is off");
+  else callHuman(turn, host.target, "look", `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when that is silent`);
 }
 
 function signalTarget(turn: Turn, target: Target, signal: "maintain" | "resume"): void {

@@ -9,7 +9,7 @@ import { decide } from "./decide.ts";
 import type { Event } from "./event.ts";
 import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
 import { pickUp } from "./pick-up.ts";
-import { takeRequest } from "./request.ts";
+import { isKnown, takeRequest } from "./request.ts";
 import type { Turn } from "./turn.ts";
 
 export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
@@ -59,6 +59,7 @@ function ignores(state: State, event: Event): boolean {
     case "woke":
       return (nextDeadline(state) ?? Infinity) > event.at;
     case "requested":
+      return !isKnown(state, event.request);
     case "resumed":
       return false;
   }

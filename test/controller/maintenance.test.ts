@@ -183,6 +183,7 @@ describe("a host in maintenance", () => {
     expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
     expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
     talk.isUndelivered("stop-vm gridce on alfa01");
+    talk.look("host/alfa01", "nothing");
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 
@@ -191,6 +192,7 @@ describe("a host in maintenance", () => {
     talk.fall(VM);
     talk.maintain("host/alfa01");
     expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+    talk.look("host/alfa01", "nothing");
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 });
@@ -274,6 +276,19 @@ describe("a move that an operator asks for", () => {
     talk.found("alfa01", ["gridce"]);
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa01", places: ["alfa01"] });
   });
+});
+
+test.each([
+  { kind: "maintain", target: "host/alfa99" },
+  { kind: "resume", target: "vm/nobody" },
+  { kind: "move", vm: "gridce", to: "alfa99" },
+  { kind: "move", vm: "nobody", to: "alfa01" },
+  { kind: "release", vm: "nobody" },
+  { kind: "confirm-dead", host: "alfa99" },
+] as const)("a request that names what is not there changes nothing: %o", (request) => {
+  const talk = new Conversation(someSettings());
+  talk.ask(request);
+  expect(talk.events).toEqual([]);
 });
 
 describe("failback", () => {

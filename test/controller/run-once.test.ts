@@ -68,6 +68,7 @@ describe("a VM whose host answers", () => {
     test("is started elsewhere once the host is proven dead", () => {
       const talk = refused();
       talk.maintain(HOST);
+      talk.look(HOST, "nothing");
       expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
     });
 
@@ -222,6 +223,49 @@ describe("a host", () => {
     const talk = new Conversation(someSettings());
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([]);
     expect(talk.stateOf(HOST)).toBe("up");
+  });
+
+  describe("that a human says is off", () => {
+    const confirm = { kind: "confirm-dead", host: "alfa01" } as const;
+
+    test("but a VM of which answers is not believed dead: the human is told", () => {
+      const talk = new Conversation(someSettings());
+      talk.fall(HOST);
+      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
+      expect(talk.because(alert("look", HOST))).toBe("alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is silent");
+      expect(talk.stateOf(HOST)).toBe("unreachable");
+      expect(talk.fall(VM)).toEqual(["fence-host alfa01"]);
+      expect(talk.ask(confirm)).toContain("start-vm gridce on alfa02");
+    });
+
+    test.each([
+      ["its layer being down", "layer-down", (talk: Conversation) => {
+        talk.ask({ kind: "disarm" });
+        talk.look(HOST, "system", 3);
+      }],
+      ["its layer being restarted", "mending", (talk: Conversation) => talk.look(HOST, "system", 3)],
+      ["its fence being out", "fencing", (talk: Conversation) => {
+        talk.fall(HOST);
+        talk.look(HOST, "system");
+      }],
+      ["its fence having failed", "unfenced", (talk: Conversation) => {
+        talk.fall(HOST);
+        for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
+        talk.look(HOST, "system");
+      }],
+      ["it being in maintenance", "resting", (talk: Conversation) => talk.maintain(HOST)],
+    ] as const)("but that answers, %s, is not believed dead until it is silent", (_, state, lead) => {
+      const talk = new Conversation(someSettings());
+      talk.fall(VM);
+      lead(talk);
+      expect(talk.stateOf(HOST)).toBe(state);
+      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
+      expect(talk.because(alert("look", HOST))).toContain("but alfa01 answers");
+      expect(talk.stateOf(HOST)).toBe(state);
+      talk.look(HOST, "nothing");
+      expect(talk.ask(confirm)).not.toContain(alert("look", HOST));
+      expect(talk.state.vms["gridce"].places).not.toContain("alfa01");
+    });
   });
 });
 
