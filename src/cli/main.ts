@@ -29,6 +29,9 @@ program
   .option("--no-report", "write only the summary, not tables, charts and page")
   .option("--json", "print summary.json on stdout, and nothing else")
   .option("--quiet", "print nothing but errors")
+  .option("--live <inventory>", "a crash campaign on the real machines of this inventory (YAML)")
+  .option("--dry-run", "with --live: tell all that would be done, and do none of it")
+  .option("--yes <name>", "with --live: the scenario's name, to say that real machines are to be broken")
   .action(async (files: string[], options: import("./run.ts").RunCommandOptions) => (await import("./run.ts")).run(files, options));
 
 program
@@ -83,6 +86,38 @@ program
   .option("--served-from <folder>", "where they will lie on the server, if not there")
   .option("--router <address>", "the gateway that machines are told of")
   .action(async (file: string, options: import("./provision.ts").ProvisionCommandOptions) => (await import("./provision.ts")).provision(file, options));
+
+const lab = program.command("lab").description("a lab on this machine: real hosts, hypervisors and guests to break (Debian or Ubuntu, as root)");
+const ofLab = (command: Command) => command.option("--name <name>", "which lab, where there are several", "3rc").option("--folder <folder>", "where all of it lies; /var/lib/NAME-lab by default");
+ofLab(lab.command("up").description("build it, in place of what is left of an earlier one; prints the path of its inventory"))
+  .option("--images <folder>", "keep the images of its guests there, for the next time")
+  .option("--quiet", "print nothing but the path and errors")
+  .action(async (options: import("./lab.ts").LabUpOptions) => (await import("./lab.ts")).up(options));
+ofLab(lab.command("status").description("ask every part of it how it is")).action(async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).status(options));
+ofLab(lab.command("down").description("take it away, with all that belongs to it")).action(async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).down(options));
+
+const live = program.command("live").description("what goes with crash tests on real machines");
+
+live
+  .command("check")
+  .description("test every connection, host key, domain and permission of an inventory; breaks nothing")
+  .argument("<inventory>", "inventory file (YAML)")
+  .option("--json", "as JSON")
+  .action(async (file: string, options: { json?: true }) => (await import("./live.ts")).liveCheck(file, options));
+
+live
+  .command("stop")
+  .description("throw the stop switch: nothing more is done to any machine but the undoing of wounds")
+  .argument("<inventory>", "inventory file (YAML)")
+  .option("--lift", "lift it instead")
+  .action(async (file: string, options: { lift?: true }) => (await import("./live.ts")).liveStop(file, options));
+
+live
+  .command("heal")
+  .description("undo what crash tests have left broken, also after a power cut of theirs")
+  .argument("<inventory>", "inventory file (YAML)")
+  .option("--scenario <file>", "bring hosts and VMs back to where this scenario has them")
+  .action(async (file: string, options: { scenario?: string }) => (await import("./live.ts")).liveHeal(file, options));
 
 function collect(value: string, values: string[]): string[] {
   return [...values, value];

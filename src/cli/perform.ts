@@ -42,7 +42,8 @@ function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonl
   return { kind: "crash-campaign", trials, campaign, summary: summariseCampaign(head, trials, publishedOf(campaign.published)) };
 }
 
-function publishedOf(published: Published | undefined): CampaignSummary["published"] {
+/** What the scenario cites, as the summary has it. */
+export function publishedOf(published: Published | undefined): CampaignSummary["published"] {
   if (published === undefined) return null;
   return { source: published.source, n: published.n, mean_seconds: published.meanSeconds, sd_seconds: published.sdSeconds };
 }

@@ -6,7 +6,7 @@ import { runTrial } from "../experiment/crash-trial.ts";
 import { NO_TIME, type Duration } from "../prelude/time.ts";
 import type { TrialTable } from "../recorder/trial-table.ts";
 import { trialsCsv, vmsCsv } from "../report/csv.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
 import type { Performed } from "./perform.ts";
 import type { FileContent } from "./result-folder.ts";
@@ -18,6 +18,8 @@ export type Result = {
   readonly scenario: Scenario;
   readonly performed: Performed;
   readonly withReport: boolean;
+  /** The journal of a trial that is not to be run again, from its beginning at 0; undefined: trials are simulated anew. */
+  readonly journalOf?: (trial: number) => readonly Entry[];
 };
 
 /** Path in the folder to content. Charts and page only with a report. */
@@ -29,7 +31,7 @@ export async function resultFiles(result: Result): Promise<Map<string, FileConte
     ["summary.json", json(performed.summary)],
   ]);
   if (!result.withReport) return files;
-  const told = tables(scenario, performed, files);
+  const told = tables(scenario, performed, files, result.journalOf);
   const { reportFiles } = await import("./report-files.ts");
   for (const [path, content] of await reportFiles(scenario, performed, told, commandOf(result))) files.set(path, content);
   return files;
@@ -48,13 +50,12 @@ function quoted(word: string): string {
 export type Told = { readonly kind: "trial" | "replay"; readonly title: string; readonly entries: readonly Entry[]; readonly clock: Duration };
 
 /** Adds the tables and traces; returns the run that the page tells of. */
-function tables(scenario: Scenario, performed: Performed, files: Map<string, FileContent>): Told | undefined {
+function tables(scenario: Scenario, performed: Performed, files: Map<string, FileContent>, journalOf: Result["journalOf"]): Told | undefined {
   switch (performed.kind) {
     case "crash-campaign": {
       files.set("trials.csv", trialsCsv(performed.trials));
       const chosen = chooseTrials(performed.trials).map((index) => {
-        const entries: Entry[] = [];
-        runTrial(scenario, performed.campaign, index, (entry) => entries.push(entry));
+        const entries = journalOf?.(index) ?? simulated(scenario, performed.campaign, index);
         files.set(`traces/trial-${index}.txt`, traceText(entries, NO_TIME));
         return { kind: "trial" as const, title: `${scenario.name}: trial ${index}, the median one`, entries, clock: NO_TIME };
       });
@@ -67,6 +68,12 @@ function tables(scenario: Scenario, performed: Performed, files: Map<string, Fil
       files.set("trace.txt", traceText(performed.entries, performed.replay.clock));
       return { kind: "replay", title: `${scenario.name}: what happened`, entries: performed.entries, clock: performed.replay.clock };
   }
+}
+
+function simulated(scenario: Scenario, campaign: CrashCampaign, index: number): readonly Entry[] {
+  const entries: Entry[] = [];
+  runTrial(scenario, campaign, index, (entry) => entries.push(entry));
+  return entries;
 }
 
 /** The trial of median recovery, the longest, and the first that did not recover, if any. */

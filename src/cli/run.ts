@@ -22,12 +22,19 @@ export type RunCommandOptions = {
   readonly report: boolean;
   readonly json?: true;
   readonly quiet?: true;
+  /** An inventory file: run on real machines. */
+  readonly live?: string;
+  /** The scenario's name, said by whoever wants real machines to be broken. */
+  readonly yes?: string;
+  readonly dryRun?: true;
 };
 
 /** One scenario to run: checked before any is begun. */
 type Job = { readonly file: string; readonly text: string; readonly scenario: Scenario; readonly overrides: readonly string[] };
 
 export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
+  if (options.live !== undefined) return runOnMachines(files, options.live, options);
+  if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
   const interrupt = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
@@ -45,6 +52,16 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
+}
+
+async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
+  if (files.length !== 1) throw new Refusal("--live: expected one scenario at a time");
+  const { runLive } = await import("./run-live.ts");
+  const performed = await runLive(files[0], inventory, options);
+  if (performed === undefined) return;
+  const before = process.exitCode;
+  await tell([performed], options);
+  process.exitCode = process.exitCode === EXIT.ok ? before : process.exitCode;
 }
 
 function prepare(files: readonly string[], options: RunCommandOptions): Job[] {

@@ -87,6 +87,7 @@ function hostOf(name: string, host: WrittenHost, { ssh }: Written, access: Acces
     fence: fenceOf(host.fence, ["hosts", name, "fence"], access, resolve, complain),
     restartLayer: host.restartLayer ?? DEFAULTS.restartLayer,
     network: host.network,
+    silence: host.silence,
   };
 }
 
@@ -122,6 +123,7 @@ function vmOf(name: string, vm: WrittenVm, { guestSsh, provisioning }: Written, 
     definition: resolve(vm.definition),
     installDefinition: vm.installDefinition === undefined ? undefined : resolve(vm.installDefinition),
     disk: resolve(vm.disk),
+    hang: vm.hang,
     victim: vm.victim ?? false,
   };
 }

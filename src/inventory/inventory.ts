@@ -43,6 +43,8 @@ export type HostEntry = {
   readonly restartLayer: Argv;
   /** What a fault needs to cut the host off and to join it again; undefined: that fault cannot be injected. Run here, beside `3rc`. */
   readonly network: { readonly cut: Argv; readonly join: Argv } | undefined;
+  /** Make the fence agent answer nobody, and answer again; run here. Undefined: that fault cannot be injected. */
+  readonly silence: { readonly begin: Argv; readonly end: Argv } | undefined;
 };
 
 /** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */
@@ -77,6 +79,8 @@ export type VmEntry = {
   readonly installDefinition: string | undefined;
   /** The disk on the shared store, as every host sees it. */
   readonly disk: string;
+  /** Makes its service answer nobody while the guest is well, run in the guest. Undefined: that fault cannot be injected. */
+  readonly hang: Argv | undefined;
   /** May be broken on purpose. */
   readonly victim: boolean;
 };

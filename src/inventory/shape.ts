@@ -50,6 +50,7 @@ const host = z.strictObject({
   fence,
   restartLayer: argv.optional().describe("starts libvirt again, run on the host"),
   network: z.strictObject({ cut: argv, join: argv }).optional().describe("cuts the host off and joins it again, run here; needed by the fault network-cut"),
+  silence: z.strictObject({ begin: argv, end: argv }).optional().describe("makes the fence agent answer nobody, and answer again, run here; needed by the fault board-silent"),
 });
 
 const probe = z
@@ -71,6 +72,7 @@ const vm = z.strictObject({
   definition: path.describe("domain XML on the shared store: boots from disk"),
   installDefinition: path.optional().describe("domain XML on the shared store: boots once from the network"),
   disk: path.describe("on the shared store, as the hosts see it"),
+  hang: argv.optional().describe("makes the service answer nobody, run in the guest; needed by the fault service-hang"),
   victim: z.boolean().optional().describe("may be broken on purpose; false by default"),
 });
 

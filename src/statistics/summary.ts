@@ -24,7 +24,12 @@ export type CampaignSummary = Head & {
   readonly by_fault: Readonly<Record<string, RecoverySummary>>;
   readonly phases: Readonly<Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>>;
   readonly published: { readonly source: string; readonly n: number; readonly mean_seconds: number; readonly sd_seconds: number } | null;
+  /** Only of a campaign on real machines. */
+  readonly live?: LiveSummary;
 };
+
+/** Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a VM was up twice. */
+export type LiveSummary = { readonly inventory: { readonly name: string; readonly hash: string }; readonly witness: { readonly asked: number; readonly answered: number; readonly twice: number } };
 
 /** Over recovered trials only; censored ones and errors are counted in `outcomes`. `null` where n is too small. */
 export type RecoverySummary = {

@@ -1,0 +1,54 @@
+// `3rc live check | stop | heal`: what goes with crash tests on real machines.
+
+import { checkInventory, type Finding } from "../crash-test/live-check.ts";
+import { undoAll } from "../crash-test/carry-out.ts";
+import { restore } from "../crash-test/restore.ts";
+import { Reach } from "../drivers/live/reach.ts";
+import { textTable } from "../report/text-table.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { loadInventory } from "./load-inventory.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { harnessOf, underHarness } from "./run-live.ts";
+
+/** Exit code 1 if anything is not as the inventory tells. */
+export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {
+  const reach = new Reach(loadInventory(file));
+  try {
+    const findings = await checkInventory(reach);
+    process.stdout.write(options.json === true ? `${JSON.stringify(findings, null, 2)}\n` : tableOf(findings));
+    process.exitCode = findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.verdict;
+  } finally {
+    await reach.close();
+  }
+}
+
+function tableOf(findings: readonly Finding[]): string {
+  const wrong = findings.filter(({ ok }) => !ok).length;
+  const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
+  return `${textTable([["subject", "what", "", "found"], ...rows])}\n${wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${findings.length} are not as the inventory tells.`}\n`;
+}
+
+/** Throws the stop switch, or lifts it. */
+export function liveStop(file: string, options: { readonly lift?: true }): void {
+  const harness = harnessOf(file, loadInventory(file));
+  if (options.lift === true) harness.lift();
+  else harness.stop("thrown by 3rc live stop");
+  process.stdout.write(options.lift === true ? "Lifted: crash tests may act again.\n" : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`);
+}
+
+/** Undoes every wound that a harness has left, and brings hosts and VMs back to where the scenario has them. */
+export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
+  const inventory = loadInventory(file);
+  const homes = new Map(options.scenario === undefined ? [] : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]));
+  const reach = new Reach(inventory);
+  try {
+    const left = await underHarness(file, inventory, async (_, wounds) => {
+      process.stdout.write(wounds.open.length === 0 ? "No wound is open.\n" : `Open wounds: ${wounds.open.map(({ kind, on }) => `${kind}${on === "" ? "" : ` on ${on}`}`).join(", ")}\n`);
+      return [...(await undoAll(wounds, reach)), ...(await restore(reach, homes, (what) => process.stdout.write(`${what}\n`)))];
+    });
+    if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
+    process.stdout.write(homes.size === 0 ? "Healed; with --scenario, hosts and VMs are brought back as well.\n" : "Healed: everything is as it was.\n");
+  } finally {
+    await reach.close();
+  }
+}

@@ -1,0 +1,141 @@
+// `3rc run SCENARIO --live INVENTORY`: the scenario's crash campaign on real machines. The results are those of a
+// simulated campaign, in the same files.
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { journalIn, runLiveCampaign, trialsIn, type CampaignEnd } from "../crash-test/live-campaign.ts";
+import { Harness } from "../crash-test/harness.ts";
+import { objections } from "../crash-test/preflight.ts";
+import { Wounds } from "../crash-test/wounds.ts";
+import { Reach } from "../drivers/live/reach.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { between, START } from "../prelude/time.ts";
+import type { Entry } from "../recorder/entry.ts";
+import { TrialColumnsBuilder, TrialTable } from "../recorder/trial-table.ts";
+import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import { summariseCampaign } from "../statistics/summarise-campaign.ts";
+import { dryRun } from "./dry-run.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { loadInventory } from "./load-inventory.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { publishedOf, type Performed } from "./perform.ts";
+import { progress } from "./progress.ts";
+import { prepareOut, sweep, writeFolder, writeWhole } from "./result-folder.ts";
+import type { RunCommandOptions } from "./run.ts";
+import { VERSION } from "./version.ts";
+import { sizeOverrides, withSeed } from "./with-options.ts";
+
+/** Where crash tests on an inventory keep what must outlive them. */
+export function harnessOf(file: string, inventory: Inventory): Harness {
+  return new Harness(join(dirname(resolve(file)), `${inventory.name}.crash-test`));
+}
+
+export async function runLive(file: string, inventoryFile: string, options: RunCommandOptions): Promise<Performed | undefined> {
+  const { scenario, campaign, overrides, text } = prepare(file, options);
+  const inventory = loadInventory(inventoryFile);
+  const reach = new Reach(inventory);
+  try {
+    const against = objections(scenario, campaign, reach);
+    if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+    if (options.dryRun === true) {
+      process.stdout.write(dryRun(scenario, campaign, inventory));
+      return undefined;
+    }
+    if (options.yes !== scenario.name) {
+      throw new Refusal(`${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`);
+    }
+    prepareOut(options.out);
+    sweep(options.out);
+    const work = join(options.out, `${scenario.name}.live`);
+    await beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
+    const end = await underHarness(inventoryFile, inventory, (harness, wounds, interrupt) => {
+      const line = progress(scenario.name, campaign.trials, options.quiet === true);
+      const say = (what: string) => {
+        if (options.quiet !== true) process.stderr.write(`${what}\n`);
+      };
+      return runLiveCampaign({
+        scenario, campaign, reach, wounds, folder: work, say, onTrial: (done) => line.show(done),
+        switchThrown: () => harness.stopped, interrupted: () => interrupt.aborted,
+      }).finally(() => line.end());
+    });
+    if (end.broken !== undefined) {
+      process.stderr.write(`${scenario.name}: ended after ${end.trials.length} of ${campaign.trials} trials: ${end.broken}\nTo go on: the same command with --resume\n`);
+      process.exitCode = EXIT.incomplete;
+      if (end.trials.length === 0) return undefined;
+    }
+    const performed = performedOf(scenario, campaign, inventory, end);
+    const { resultFiles } = await import("./result-files.ts");
+    const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
+    const files = await resultFiles({ file: basename(file), text, overrides, scenario, performed, withReport: options.report, journalOf });
+    for (const { index } of end.trials) files.set(`journals/trial-${index}.jsonl`, journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`));
+    writeFolder(join(options.out, scenario.name), files);
+    if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
+    return performed;
+  } finally {
+    await reach.close();
+  }
+}
+
+type Job = { readonly scenario: Scenario; readonly campaign: CrashCampaign; readonly overrides: readonly string[]; readonly text: string };
+
+function prepare(file: string, options: RunCommandOptions): Job {
+  const asWritten = loadScenario(file, options.set);
+  const overrides = [...options.set, ...sizeOverrides(asWritten.scenario, options)];
+  const { scenario: loaded, text } = loadScenario(file, overrides);
+  const scenario = withSeed(loaded, options.seed);
+  if (scenario.experiment.kind !== "crash-campaign") throw new Refusal(`${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to real machines`);
+  return { scenario, campaign: scenario.experiment, overrides, text };
+}
+
+/** Everything that determines what trials belong together. */
+function identityOf(scenario: Scenario, inventory: Inventory): string {
+  return `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}\n`;
+}
+
+async function beginOrResume(work: string, identity: string, resume: boolean): Promise<void> {
+  const path = join(work, "identity.json");
+  if (resume && existsSync(path)) {
+    if (readFileSync(path, "utf8") !== identity) throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; run without --resume to begin anew`);
+    process.stderr.write(`going on after ${trialsIn(work).length} trials\n`);
+    return;
+  }
+  rmSync(work, { recursive: true, force: true });
+  writeWhole(path, identity);
+}
+
+/** Does what is to be done while no other harness is at work on the inventory; signals end it early. */
+export async function underHarness<T>(file: string, inventory: Inventory, work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>): Promise<T> {
+  const harness = harnessOf(file, inventory);
+  if (harness.stopped) throw new Refusal(`${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`, EXIT.environment);
+  const holder = harness.take();
+  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, EXIT.environment);
+  const interrupt = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => {
+    process.stderr.write(`${signal}: healing before leaving\n`);
+    interrupt.abort(signal);
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const wounds = new Wounds(harness.woundsFile);
+  try {
+    return await work(harness, wounds, interrupt.signal);
+  } finally {
+    wounds.close();
+    harness.release();
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+function performedOf(scenario: Scenario, campaign: CrashCampaign, { name, hash }: Inventory, { trials, witnessed }: CampaignEnd): Performed {
+  const builder = new TrialColumnsBuilder(0, trials.length);
+  for (const trial of trials) builder.add(trial);
+  const table = new TrialTable([builder.columns]);
+  const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
+  const summary = { ...summariseCampaign(head, table, publishedOf(campaign.published)), live: { inventory: { name, hash }, witness: witnessed } };
+  return { kind: "crash-campaign", trials: table, campaign, summary };
+}
+
+/** Instants from the beginning of the trial on, as in a simulation. */
+function fromItsBeginning(journal: readonly Entry[]): readonly Entry[] {
+  const begin = journal[0]?.at ?? START;
+  return journal.map((entry) => ({ ...entry, at: (START + between(begin, entry.at)) as typeof START }));
+}

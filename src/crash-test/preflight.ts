@@ -1,0 +1,55 @@
+// What must be so before anything is broken: the scenario and the inventory speak of the same machines, every fault can
+// be dealt, and everybody whom one could hurt has been marked as a victim.
+
+import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import type { Reach } from "../drivers/live/reach.ts";
+import type { Fault, FaultKind } from "../world/fault.ts";
+import { isHostFault, isVmFault } from "../world/strike.ts";
+import { recipeOf } from "./recipe.ts";
+
+/** All that stands against this campaign, as sentences; none if it may begin. */
+export function objections(scenario: Scenario, campaign: CrashCampaign, reach: Reach): readonly string[] {
+  const unknown = [
+    ...scenario.site.hosts.filter(({ name }) => !reach.hosts.has(name)).map(({ name }) => `the inventory does not say where host ${name} is`),
+    ...scenario.site.vms.filter(({ name }) => !reach.inventory.vms.some((vm) => vm.name === name)).map(({ name }) => `the inventory does not say where VM ${name} is`),
+  ];
+  if (unknown.length > 0) return unknown;
+  const dealt = [...campaign.inject.map(({ fault, on }) => ({ kind: fault, on })), ...scenario.faults];
+  const found = [
+    ...scenario.faults.flatMap((fault) => scripted(fault)),
+    ...(scenario.operations.length > 0 ? ["operations are for simulation: a live controller is asked with 3rc ctl"] : []),
+    ...dealt.flatMap(({ kind, on }) => (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, reach))),
+  ];
+  return [...new Set(found)];
+}
+
+function scripted({ kind, when, on }: Fault): string[] {
+  return when.kind === "at" ? [] : [`${kind} on ${on.join(", ")} strikes by a law: live, faults are injected by the campaign or at an instant`];
+}
+
+function against(kind: FaultKind, on: string, scenario: Scenario, reach: Reach): string[] {
+  const { allow, limits, vms } = reach.inventory;
+  const what = on === "" ? kind : `${kind} on ${on}`;
+  const hurt = victimsOf(kind, on, scenario);
+  const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
+  const recipe = recipeOf({ kind, on, guests: "die" }, reach.inventory);
+  return [
+    ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
+    ...hurt.filter((name) => !allow.vms.has(name)).map((name) => `${what}: the inventory does not allow ${name} to be touched`),
+    ...unmarked.map((name) => `${what}: ${name} is not marked as a victim`),
+    ...(hurt.length > limits.victims ? [`${what}: would hurt ${hurt.length} VMs at once, and the inventory allows ${limits.victims}`] : []),
+    ...(typeof recipe === "string" ? [`${what}: ${recipe}`] : []),
+  ];
+}
+
+/** The VMs that a fault can hurt when everything is where it belongs. */
+function victimsOf(kind: FaultKind, on: string, { site }: Scenario): readonly string[] {
+  if (isVmFault(kind)) return [on];
+  if (kind === "board-silent" || kind === "provisioning-outage" || kind === "virtual-layer-hang") return [];
+  if (kind === "monitor-false-alarm") return site.vms.some(({ name }) => name === on) ? [on] : homedOn(on, site);
+  return on === "" ? site.vms.map(({ name }) => name) : homedOn(on, site);
+}
+
+function homedOn(host: string, { vms }: Scenario["site"]): readonly string[] {
+  return vms.filter(({ home }) => home === host).map(({ name }) => name);
+}

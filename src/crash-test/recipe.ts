@@ -1,0 +1,125 @@
+// What each fault is on real machines, and how what it put in the way is taken away again: plain data, so that it can be
+// shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
+
+import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
+import type { FaultKind } from "../world/fault.ts";
+import type { Wound } from "./wounds.ts";
+
+export type Step =
+  /** A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM. */
+  | { readonly where: "here"; readonly argv: Argv }
+  | { readonly where: "host"; readonly host: string; readonly argv: Argv }
+  | { readonly where: "guest"; readonly vm: string; readonly argv: Argv }
+  | { readonly where: "its host"; readonly vm: string; readonly argv: Argv }
+  /** The switch of a host. */
+  | { readonly where: "power"; readonly host: string; readonly to: "on" | "off" }
+  /** The monitor's own ears: no machine is touched. */
+  | { readonly where: "ears"; readonly target: string; readonly deaf: boolean };
+
+export type Recipe = { readonly deal: readonly Step[]; readonly undo: readonly Step[] };
+
+/** A sentence says why the fault cannot be dealt with this inventory. */
+export function recipeOf({ kind, on, guests }: Omit<Wound, "id">, inventory: Inventory): Recipe | string {
+  const host = inventory.hosts.find(({ name }) => name === on);
+  const vm = inventory.vms.find(({ name }) => name === on);
+  if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, deaf: true }], undo: [{ where: "ears", target: on, deaf: false }] };
+  if (vm !== undefined) return ofVm(kind, vm);
+  if (host !== undefined) return ofHost(kind, host, guests, inventory);
+  return ofSite(kind, inventory);
+}
+
+function ofVm(kind: FaultKind, vm: VmEntry): Recipe | string {
+  const broken = (step: Step): Recipe => ({ deal: [step], undo: [] });
+  const inGuest = (...argv: Argv): Recipe | string =>
+    vm.ssh === undefined ? "the inventory does not say how its guest is reached (guestSsh)" : broken({ where: "guest", vm: vm.name, argv });
+  switch (kind) {
+    case "guest-shutdown":
+      return broken({ where: "its host", vm: vm.name, argv: ["virsh", "-q", "shutdown", vm.domain] });
+    case "domain-killed":
+      return broken({ where: "its host", vm: vm.name, argv: killDomain(vm) });
+    case "guest-overload":
+      return inGuest("sh", "-c", OVERLOAD);
+    case "guest-kernel-crash":
+      return inGuest("sh", "-c", PANIC);
+    case "boot-disk-destroyed":
+      return vm.installDefinition === undefined ? "the inventory does not say how it is installed again (installDefinition)" : inGuest("sh", "-c", DESTROY);
+    case "service-hang":
+      return vm.hang === undefined ? "the inventory does not say how its service is made to hang (hang)" : inGuest(...vm.hang);
+    default:
+      return NO_COUNTERPART;
+  }
+}
+
+function ofHost(kind: FaultKind, host: HostEntry, guests: "die" | "survive", { vms }: Inventory): Recipe | string {
+  const on = (argv: Argv): Step => ({ where: "host", host: host.name, argv });
+  const restarted = [on(host.restartLayer)];
+  switch (kind) {
+    case "virtual-layer-crash":
+      return { deal: [on(signalLayer("KILL")), ...(guests === "survive" ? [] : vms.map((vm) => on(killDomain(vm))))], undo: restarted };
+    case "virtual-layer-hang":
+      return { deal: [on(signalLayer("STOP"))], undo: restarted };
+    case "host-power-loss":
+      return { deal: [{ where: "power", host: host.name, to: "off" }], undo: [{ where: "power", host: host.name, to: "on" }] };
+    case "host-reboot":
+      return { deal: [{ where: "power", host: host.name, to: "off" }, { where: "power", host: host.name, to: "on" }], undo: [] };
+    case "network-cut":
+      return host.network === undefined ? "the inventory does not say how it is cut off (network)" : { deal: [here(host.network.cut)], undo: [here(host.network.join)] };
+    case "board-silent":
+      return host.silence === undefined ? "the inventory does not say how its fence agent is silenced (silence)" : between(host.silence);
+    default:
+      return NO_COUNTERPART;
+  }
+}
+
+function ofSite(kind: FaultKind, { storage, provisioning }: Inventory): Recipe | string {
+  switch (kind) {
+    case "storage-outage":
+      return storage?.stall === undefined ? "the inventory does not say how the store is stalled (storage.stall)" : between(storage.stall);
+    case "provisioning-outage":
+      return provisioning?.outage === undefined ? "the inventory does not say how the server is taken away (provisioning.outage)" : between(provisioning.outage);
+    default:
+      return NO_COUNTERPART;
+  }
+}
+
+const NO_COUNTERPART = "it has no counterpart on real machines";
+
+function here(argv: Argv): Step {
+  return { where: "here", argv };
+}
+
+function between({ begin, end }: { readonly begin: Argv; readonly end: Argv }): Recipe {
+  return { deal: [here(begin)], undo: [here(end)] };
+}
+
+// Fixed words for a shell at the other end; what varies comes as arguments, never as a part of them.
+const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
+const DESTROY = "rm -rf /boot; sync; reboot -f";
+/** As many busy loops as it takes that nothing else is answered in time. */
+const OVERLOAD = "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done";
+
+function killDomain({ domain }: VmEntry): Argv {
+  return ["sh", "-c", 'test ! -e "$1" || kill -KILL "$(cat "$1")"', "sh", `/run/libvirt/qemu/${domain}.pid`];
+}
+
+function signalLayer(signal: "KILL" | "STOP"): Argv {
+  return ["sh", "-c", 'kill -"$1" $(pidof libvirtd virtqemud)', "sh", signal];
+}
+
+/** A step as people read it. */
+export function stepWords(step: Step): string {
+  switch (step.where) {
+    case "here":
+      return `here: ${step.argv.join(" ")}`;
+    case "host":
+      return `on ${step.host}: ${step.argv.join(" ")}`;
+    case "guest":
+      return `in ${step.vm}: ${step.argv.join(" ")}`;
+    case "its host":
+      return `on the host of ${step.vm}: ${step.argv.join(" ")}`;
+    case "power":
+      return `by the fence agent of ${step.host}: power ${step.to}`;
+    case "ears":
+      return `the monitor ${step.deaf ? "no longer hears" : "hears"} ${step.target}${step.deaf ? "" : " again"}`;
+  }
+}
