@@ -2,7 +2,7 @@
 // thing to have failed is the monitor's own network, and the worst thing to do is to act on all of it.
 // (The other half, `maxConcurrent`, is in decide.ts.)
 
-import { later } from "../prelude/time.ts";
+import { later, type Duration } from "../prelude/time.ts";
 import type { ControllerAction, ControllerSignal } from "./controller-table.ts";
 import { controllerTable } from "./controller-table.ts";
 import type { Target } from "./event.ts";
@@ -41,5 +41,12 @@ const actions: Record<ControllerAction, (turn: Turn, because: string) => void> =
   hold: ({ state, at }) => {
     state.self.deadline = later(at, state.settings.storm.hold);
   },
+  /** For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already. */
+  "look-around": ({ state, at }) => {
+    const { retry, fall, rise } = state.settings.probes;
+    const heard = later(at, ((Math.max(fall, rise) + 1) * retry) as Duration);
+    if (state.self.deadline === null || state.self.deadline < heard) state.self.deadline = heard;
+  },
+
   "call-for-a-look": (turn, because) => callHuman(turn, "controller", "look", because),
 };

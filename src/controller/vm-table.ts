@@ -47,7 +47,7 @@ export type VmSignal =
   | "stable"
   /** No rung is left; too many episodes. */
   | "exhausted" | "flapping"
-  /** The controller was started again while a command was out, or a human had been called. */
+  /** The controller was started again while a command was out, its effect awaited, or a human called. */
   | "interrupted"
   /** Operators. */
   | "maintain" | "resume" | "release";
@@ -121,6 +121,7 @@ export const vmTable = {
     verified: to("probation", "close-episode"),
     expired: to("queued", "climb"),
     "host-lost": to("queued", "blame-host"),
+    interrupted: to("locating", "look-for-it"),
     maintain: to("resting"),
   },
   migrating: {

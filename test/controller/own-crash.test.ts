@@ -1,12 +1,14 @@
 // The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by looking.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, later, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";
 
 const VM = "vm/gridce";
+/** `fall` looks, and one more. */
+const LOOK_AROUND = seconds(20);
 
 function rebooting(): Conversation {
   const talk = new Conversation(someSettings());
@@ -33,7 +35,8 @@ describe("after a crash of its own", () => {
   test("a VM that is not found gets the same rung again, and nothing is held against it", () => {
     const talk = rebooting();
     talk.crash();
-    expect(talk.found("alfa01", [])).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.found("alfa01", [])).toEqual([]);
+    expect(talk.wait(LOOK_AROUND)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
   describe("with a start in flight", () => {
@@ -48,7 +51,8 @@ describe("after a crash of its own", () => {
     test("a VM that is not seen there may still come: it is stopped there before it is started elsewhere", () => {
       const talk = starting();
       talk.crash();
-      expect(talk.found("alfa02", [])).toEqual(["stop-vm gridce on alfa02"]);
+      talk.found("alfa02", []);
+      expect(talk.wait(LOOK_AROUND)).toContain("stop-vm gridce on alfa02");
       expect(talk.because("stop-vm gridce on alfa02")).toContain("it was not found, but may be, or come, on alfa02");
       expect(talk.done("stop-vm gridce on alfa02")).toEqual(["start-vm gridce on alfa03"]);
     });
@@ -64,7 +68,8 @@ describe("after a crash of its own", () => {
       const talk = starting();
       talk.crash();
       talk.crash();
-      expect(talk.found("alfa02", [])).toEqual(["stop-vm gridce on alfa02"]);
+      talk.found("alfa02", []);
+      expect(talk.wait(LOOK_AROUND)).toContain("stop-vm gridce on alfa02");
     });
   });
 
@@ -74,6 +79,7 @@ describe("after a crash of its own", () => {
     expect(talk.isUndelivered("inspect-host alfa01")).toEqual([]);
     expect(talk.stateOf("host/alfa01")).toBe("suspected");
     talk.fall("host/alfa01");
+    talk.wait(LOOK_AROUND);
     expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa02");
   });
 
@@ -114,21 +120,73 @@ describe("after a crash of its own", () => {
   test("a fence that was in flight is given again, since it can be given twice, and does not count twice", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
-    expect(talk.crash()).toEqual(["fence-host alfa01"]);
+    expect(talk.crash()).toEqual([]);
+    expect(talk.wait(LOOK_AROUND)).toEqual(["fence-host alfa01"]);
     expect(talk.because("fence-host alfa01")).toContain("attempt 1 of 3");
   });
 
   test("the restart of a layer that was in flight is given again", () => {
     const talk = new Conversation(someSettings());
     talk.look("host/alfa01", "system", 3);
-    expect(talk.crash()).toEqual(["restart-layer alfa01"]);
+    expect(talk.crash()).toEqual([]);
+    expect(talk.wait(LOOK_AROUND)).toEqual(["restart-layer alfa01"]);
   });
 
   test("the switching on that was in flight is given again", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
     talk.done("fence-host alfa01");
-    expect(talk.crash()).toEqual(["inspect-host alfa02", "power-on-host alfa01"]);
+    expect(talk.crash()).toEqual(["inspect-host alfa02"]);
+    expect(talk.wait(LOOK_AROUND)).toEqual(["power-on-host alfa01"]);
+  });
+
+  test("it looks around before it acts: what came back meanwhile is left alone", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall("host/alfa01", VM);
+    expect(talk.phrases).toEqual(["fence-host alfa01"]);
+    talk.crash();
+    expect(talk.state.self.state).toBe("holding");
+    talk.rise("host/alfa01", VM);
+    expect(talk.wait(HOUR)).toEqual([]);
+    expect(talk.state.self.state).toBe("armed");
+    expect(talk.phrases).toEqual(["fence-host alfa01"]);
+  });
+
+  test("the end of a hold that passed meanwhile is not the end of it", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall("host/alfa01", "host/alfa02", VM);
+    expect(talk.state.self.state).toBe("holding");
+    talk.now = later(talk.now, HOUR);
+    talk.crash();
+    talk.rise("host/alfa01", "host/alfa02", VM);
+    expect(talk.wait(HOUR)).toEqual([]);
+  });
+
+  test("a storm that comes while it looks around makes it hold for as long as any", () => {
+    const talk = new Conversation(someSettings());
+    talk.crash();
+    talk.fall("host/alfa01", "host/alfa02", VM);
+    expect(talk.phrases).toEqual([alert("look", "controller")]);
+    expect(talk.wait(seconds(59))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01", "fence-host alfa02"]);
+  });
+
+  test("it stays disarmed if it was", () => {
+    const talk = new Conversation(someSettings());
+    talk.ask({ kind: "disarm" });
+    talk.crash();
+    talk.wait(HOUR);
+    expect(talk.state.self.state).toBe("disarmed");
+  });
+
+  test("a VM whose recovery was being verified is looked for, and has its time anew: what was not heard is not held against it", () => {
+    const talk = rebooting();
+    talk.done("reboot-vm gridce on alfa01");
+    talk.now = later(talk.now, HOUR);
+    expect(talk.crash()).toEqual(["inspect-host alfa01"]);
+    talk.found("alfa01", ["gridce"]);
+    talk.rise(VM);
+    expect(talk.stateOf(VM)).toBe("probation");
   });
 
   test("a human who was called for a VM is called again, since the alert may have been lost; the VM stays where it is", () => {
@@ -196,6 +254,7 @@ describe("after a crash of its own", () => {
     talk.look("host/alfa01", "nothing");
     talk.fall(VM);
     talk.crash();
+    talk.wait(LOOK_AROUND);
     const deadline = threeRc.nextDeadline(talk.state);
     expect(deadline).toBeDefined();
     talk.now = ((deadline ?? 0) + seconds(30)) as typeof talk.now;
