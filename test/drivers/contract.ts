@@ -25,12 +25,22 @@ export type StandOptions = {
   readonly ignores: (event: Event) => boolean;
 };
 
-const ALL_IGNORED: StandOptions = { interval: seconds(10), ignores: () => true };
-const NONE_IGNORED: StandOptions = { interval: seconds(10), ignores: () => false };
-/** Longer than any command of a driver that is well takes. */
-const PATIENCE = seconds(600);
+/** How fast the driver's world is: the tests count in units of their own. */
+export type Pace = {
+  /** What the tests call a second. */
+  readonly second: Duration;
+  /** Longer than any command of a driver that is well takes. */
+  readonly patience: Duration;
+  /** Long enough that what was abandoned would have come through. */
+  readonly quiet: Duration;
+};
 
-export function driverContract(name: string, open: (options: StandOptions) => Promise<Stand>): void {
+const SIMULATED: Pace = { second: seconds(1), patience: seconds(600), quiet: seconds(600) };
+
+export function driverContract(name: string, open: (options: StandOptions) => Promise<Stand>, { second, patience, quiet }: Pace = SIMULATED): void {
+  const units = (count: number) => (count * second) as Duration;
+  const ALL_IGNORED: StandOptions = { interval: units(10), ignores: () => true };
+  const NONE_IGNORED: StandOptions = { interval: units(10), ignores: () => false };
   let ids = 0;
   const give = ({ driver }: Stand, order: Order): CommandId => {
     driver.perform(command(++ids, order));
@@ -38,7 +48,7 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
   };
   const outcomes = ({ heard }: Stand, id: CommandId) => heard.filter((event) => event.kind === "outcome").filter(({ command }) => command === id);
   const settled = async (stand: Stand, id: CommandId) => {
-    for (const end = later(stand.now(), PATIENCE); outcomes(stand, id).length === 0 && stand.now() < end; ) await stand.pass(seconds(1));
+    for (const end = later(stand.now(), patience); outcomes(stand, id).length === 0 && stand.now() < end; ) await stand.pass(units(1));
     return outcomes(stand, id)[0]?.result;
   };
   const probes = ({ heard }: Stand, target: Target) => heard.filter((event) => event.kind === "probed").filter((event) => event.target === target);
@@ -62,7 +72,7 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
         expect(stand.heard.length).toBe(before);
         const result = await settled(stand, id);
         expect(result?.kind).toBe(order.kind === "inspect-host" ? "looked" : "done");
-        await stand.pass(seconds(30));
+        await stand.pass(units(30));
         expect(outcomes(stand, id)).toHaveLength(1);
       });
 
@@ -99,10 +109,10 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
 
     test("gives no outcome of watch, announce and alert", async () => {
       const stand = await open(ALL_IGNORED);
-      give(stand, { kind: "watch", target: "vm/gridce", every: seconds(5) });
+      give(stand, { kind: "watch", target: "vm/gridce", every: units(5) });
       give(stand, { kind: "announce", subject: "vm/gridce", from: "up", to: "suspected", on: "symptom" });
       give(stand, { kind: "alert", subject: "vm/gridce", task: "look" });
-      await stand.pass(PATIENCE);
+      await stand.pass(quiet);
       expect(stand.heard.filter(({ kind }) => kind === "outcome")).toEqual([]);
     });
 
@@ -113,7 +123,7 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
         const start = give(stand, { kind: "start-vm", vm: "gridce", host: "alfa02" });
         const stop = give(stand, { kind: "stop-vm", vm: "gridce", host: "alfa02" });
         expect(await settled(stand, stop)).toEqual({ kind: "done" });
-        await stand.pass(PATIENCE);
+        await stand.pass(quiet);
         expect(await stand.runsOn("gridce")).toEqual([]);
         expect(outcomes(stand, start).filter(({ result }) => result.kind === "done")).toEqual([]);
       });
@@ -123,7 +133,7 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
         await settled(stand, give(stand, { kind: "fence-host", host: "alfa01" }));
         give(stand, { kind: "power-on-host", host: "alfa01" });
         await settled(stand, give(stand, { kind: "fence-host", host: "alfa01" }));
-        await stand.pass(PATIENCE);
+        await stand.pass(quiet);
         expect(await settled(stand, give(stand, { kind: "inspect-host", host: "alfa01" }))).toMatchObject({ kind: "undelivered" });
       });
 
@@ -140,39 +150,39 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
 
       test("once, not before its deadline, and not by its own act", async () => {
         const stand = await open(ALL_IGNORED);
-        const deadline = later(stand.now(), seconds(20));
+        const deadline = later(stand.now(), units(20));
         stand.driver.wakeAt(deadline);
         expect(wakes(stand)).toEqual([]);
-        await stand.pass(seconds(60));
+        await stand.pass(units(60));
         expect(wakes(stand)).toHaveLength(1);
         expect(wakes(stand)[0].at).toBeGreaterThanOrEqual(deadline);
       });
 
       test("at the deadline of the last call only", async () => {
         const stand = await open(ALL_IGNORED);
-        for (const deadline of [20, 10, 40]) stand.driver.wakeAt(later(stand.now(), seconds(deadline)));
-        const last = later(stand.now(), seconds(40));
-        await stand.pass(seconds(100));
+        for (const deadline of [20, 10, 40]) stand.driver.wakeAt(later(stand.now(), units(deadline)));
+        const last = later(stand.now(), units(40));
+        await stand.pass(units(100));
         expect(wakes(stand)).toHaveLength(1);
         expect(wakes(stand)[0].at).toBeGreaterThanOrEqual(last);
       });
 
       test("not at all when the last call wanted none", async () => {
         const stand = await open(ALL_IGNORED);
-        stand.driver.wakeAt(later(stand.now(), seconds(10)));
+        stand.driver.wakeAt(later(stand.now(), units(10)));
         stand.driver.wakeAt(undefined);
-        await stand.pass(seconds(60));
+        await stand.pass(units(60));
         expect(wakes(stand)).toEqual([]);
       });
 
       test("soon when the deadline is over already, and again for a new one", async () => {
         const stand = await open(ALL_IGNORED);
-        await stand.pass(seconds(20));
-        stand.driver.wakeAt(later(stand.now(), -seconds(5) as Duration));
-        await stand.pass(seconds(10));
+        await stand.pass(units(20));
+        stand.driver.wakeAt(later(stand.now(), -units(5) as Duration));
+        await stand.pass(units(10));
         expect(wakes(stand)).toHaveLength(1);
-        stand.driver.wakeAt(later(stand.now(), seconds(5)));
-        await stand.pass(seconds(20));
+        stand.driver.wakeAt(later(stand.now(), units(5)));
+        await stand.pass(units(20));
         expect(wakes(stand)).toHaveLength(2);
       });
     });
@@ -182,7 +192,7 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
 
       test("every target at its pace, and tells what it heard", async () => {
         const stand = await open(NONE_IGNORED);
-        await stand.pass(seconds(60));
+        await stand.pass(units(60));
         for (const target of TARGETS) {
           expect(probes(stand, target).length).toBeGreaterThanOrEqual(5);
           expect(probes(stand, target).length).toBeLessThanOrEqual(7);
@@ -192,19 +202,19 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
 
       test("a target at its new pace from the watch on, the first time one `every` later", async () => {
         const stand = await open(NONE_IGNORED);
-        await stand.pass(seconds(25));
+        await stand.pass(units(25));
         const from = stand.now();
-        give(stand, { kind: "watch", target: "vm/gridce", every: seconds(6) });
-        await stand.pass(seconds(33));
+        give(stand, { kind: "watch", target: "vm/gridce", every: units(6) });
+        await stand.pass(units(33));
         const asked = probes(stand, "vm/gridce").map((event) => event.asked).filter((at) => at > from);
         expect(asked).toHaveLength(5);
-        expect(between(from, asked[0])).toBeGreaterThanOrEqual(seconds(6));
+        expect(between(from, asked[0])).toBeGreaterThanOrEqual(units(6));
       });
 
       test("and concludes silence after it has asked, never before", async () => {
         const stand = await open(NONE_IGNORED);
         give(stand, { kind: "fence-host", host: "alfa01" });
-        await stand.pass(seconds(60));
+        await stand.pass(units(60));
         const silent = probes(stand, "vm/gridce").filter(({ answer }) => answer === "nothing");
         expect(silent.length).toBeGreaterThanOrEqual(3);
         for (const { asked, at } of silent) expect(at).toBeGreaterThan(asked);
@@ -212,9 +222,9 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
 
       test("without fail what the controller would not ignore", async () => {
         const stand = await open({ ...ALL_IGNORED, ignores: (event) => event.kind === "probed" && event.answer === "service" });
-        await stand.pass(seconds(30));
+        await stand.pass(units(30));
         give(stand, { kind: "fence-host", host: "alfa01" });
-        await stand.pass(seconds(60));
+        await stand.pass(units(60));
         for (const target of ["host/alfa01", "vm/gridce"] as const) {
           expect(probes(stand, target).filter(({ answer }) => answer === "nothing").length).toBeGreaterThanOrEqual(4);
         }
@@ -225,8 +235,8 @@ export function driverContract(name: string, open: (options: StandOptions) => Pr
       const stand = await open(NONE_IGNORED);
       give(stand, { kind: "reboot-vm", vm: "gridce", host: "alfa01" });
       give(stand, { kind: "fence-host", host: "alfa02" });
-      stand.driver.wakeAt(later(stand.now(), seconds(33)));
-      await stand.pass(seconds(120));
+      stand.driver.wakeAt(later(stand.now(), units(33)));
+      await stand.pass(units(120));
       const instants = stand.heard.map(({ at }) => at);
       expect(instants.length).toBeGreaterThan(40);
       expect(instants).toEqual(instants.toSorted((a, b) => a - b));
