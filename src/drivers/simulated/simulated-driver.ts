@@ -1,6 +1,7 @@
 // The simulated driver: the world on an engine, with a monitor, hands, humans and faults. The order in which their
 // handlers are registered is the order of what happens at one instant: first what the world and its faults do, then
-// effects and outcomes of commands, then what humans and operators say, then deadlines, and probes last of all.
+// effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
+// heard at the very instant at which a wait is over was heard in time.
 
 import type { Request, Target } from "../../controller/event.ts";
 import type { Ticket } from "../../engine/agenda.ts";
@@ -87,11 +88,11 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
     const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
     const crew = new Crew(world, engine, inner, byName);
     const operate = engine.on((index) => inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }));
+    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, [...world.hosts, ...world.vms], stream));
     const wake = engine.on(() => {
       waking = undefined;
       inner.deliver({ kind: "woke", at: engine.now });
     });
-    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, [...world.hosts, ...world.vms], stream));
     let waking: { readonly at: Instant; readonly ticket: Ticket } | undefined;
 
     options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
