@@ -35,7 +35,7 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
   const inventory = loadInventory(inventoryFile);
   const reach = new Reach(inventory);
   try {
-    const against = objections(scenario, campaign, reach);
+    const against = objections(scenario, campaign, inventory);
     if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
     if (options.dryRun === true) {
       process.stdout.write(dryRun(scenario, campaign, inventory));

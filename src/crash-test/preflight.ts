@@ -2,23 +2,23 @@
 // be dealt, and everybody whom one could hurt has been marked as a victim.
 
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
-import type { Reach } from "../drivers/live/reach.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import type { Fault, FaultKind } from "../world/fault.ts";
 import { isHostFault, isVmFault } from "../world/strike.ts";
 import { recipeOf } from "./recipe.ts";
 
 /** All that stands against this campaign, as sentences; none if it may begin. */
-export function objections(scenario: Scenario, campaign: CrashCampaign, reach: Reach): readonly string[] {
+export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
   const unknown = [
-    ...scenario.site.hosts.filter(({ name }) => !reach.hosts.has(name)).map(({ name }) => `the inventory does not say where host ${name} is`),
-    ...scenario.site.vms.filter(({ name }) => !reach.inventory.vms.some((vm) => vm.name === name)).map(({ name }) => `the inventory does not say where VM ${name} is`),
+    ...scenario.site.hosts.filter(({ name }) => !inventory.hosts.some((host) => host.name === name)).map(({ name }) => `the inventory does not say where host ${name} is`),
+    ...scenario.site.vms.filter(({ name }) => !inventory.vms.some((vm) => vm.name === name)).map(({ name }) => `the inventory does not say where VM ${name} is`),
   ];
   if (unknown.length > 0) return unknown;
   const dealt = [...campaign.inject.map(({ fault, on }) => ({ kind: fault, on })), ...scenario.faults];
   const found = [
     ...scenario.faults.flatMap((fault) => scripted(fault)),
     ...(scenario.operations.length > 0 ? ["operations are for simulation: a live controller is asked with 3rc ctl"] : []),
-    ...dealt.flatMap(({ kind, on }) => (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, reach))),
+    ...dealt.flatMap(({ kind, on }) => (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, inventory))),
   ];
   return [...new Set(found)];
 }
@@ -27,12 +27,12 @@ function scripted({ kind, when, on }: Fault): string[] {
   return when.kind === "at" ? [] : [`${kind} on ${on.join(", ")} strikes by a law: live, faults are injected by the campaign or at an instant`];
 }
 
-function against(kind: FaultKind, on: string, scenario: Scenario, reach: Reach): string[] {
-  const { allow, limits, vms } = reach.inventory;
+function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inventory): string[] {
+  const { allow, limits, vms } = inventory;
   const what = on === "" ? kind : `${kind} on ${on}`;
   const hurt = victimsOf(kind, on, scenario);
   const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
-  const recipe = recipeOf({ kind, on, guests: "die" }, reach.inventory);
+  const recipe = recipeOf({ kind, on, guests: "die" }, inventory);
   return [
     ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
     ...hurt.filter((name) => !allow.vms.has(name)).map((name) => `${what}: the inventory does not allow ${name} to be touched`),
