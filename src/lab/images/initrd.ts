@@ -1,7 +1,6 @@
 // The first file system of an installed guest: loads what the kernel needs to see its disk, and goes on from there.
 
 import { ORDER, MODULES, addModules } from "./modules.ts";
-import { BUSYBOX } from "./ingredients.ts";
 import type { Kernel } from "./kernel.ts";
 import { Tree } from "./tree.ts";
 
@@ -11,8 +10,6 @@ export const LOAD_MODULES = `for module in $(cat ${ORDER}); do insmod ${MODULES}
 /** A guest that cannot see its disk panics, so that the hypervisor sees that it is lost. */
 export const INITRD_SCRIPT = `#!/bin/busybox sh
 export PATH=/bin
-busybox mkdir -p /proc /dev /root
-busybox --install -s /bin
 mount -t proc proc /proc
 mount -t devtmpfs dev /dev
 ${LOAD_MODULES}
@@ -26,7 +23,7 @@ exec switch_root /root /bin/init
 
 export async function makeInitrd(folder: string, kernel: Kernel): Promise<void> {
   const tree = new Tree(folder, ["proc", "dev", "root"]);
-  await tree.addProgram(BUSYBOX);
+  await tree.addBusybox();
   await addModules(tree, kernel);
   tree.write("/init", INITRD_SCRIPT, 0o755);
 }
