@@ -5,6 +5,7 @@ import { complaintOf, runProgram, type Finished } from "../machine/program.ts";
 import { check } from "../prelude/check.ts";
 import { seconds } from "../prelude/time.ts";
 import { turnAndSee } from "../drivers/live/power.ts";
+import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 import { recipeOf, type Step } from "./recipe.ts";
 import type { Wound, Wounds } from "./wounds.ts";
@@ -79,7 +80,7 @@ async function hostOf(vm: string, reach: Reach): Promise<HostReach | undefined> 
   const { domain } = reach.vm(vm);
   for (const host of reach.hosts.values()) {
     const { finished } = await host.ssh.run(["virsh", "-q", "-c", host.entry.libvirt, "list", "--name"], { timeout: PATIENCE });
-    if (finished.stdout.split("\n").some((line) => line.trim() === domain)) return host;
+    if (namesIn(finished.stdout).includes(domain)) return host;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { now } from "../machine/clock.ts";
 import { complaintOf, runProgram } from "../machine/program.ts";
 import { formatDuration, seconds, type Duration } from "../prelude/time.ts";
 import { lookAtVm } from "../drivers/live/answering.ts";
+import { namesIn } from "../drivers/live/libvirt.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 
 /** One thing that was looked at. `detail` is what was found, or what is wrong. */
@@ -48,7 +49,7 @@ async function checkHost(host: HostEntry, reach: Reach): Promise<Finding[]> {
   if (clock.kind !== "ran" || clock.finished.code !== 0) return [tell("ssh", false, complaintOf(clock.finished)), board, ...secret];
   const skew = Math.abs(Number(clock.finished.stdout) * 1e6 - (asked + answered) / 2) as Duration;
   const active = await libvirt.active(AbortSignal.timeout(PATIENCE / 1000));
-  const domains = active.kind === "yes" ? active.text.split("\n").filter((line) => line.trim() !== "") : [];
+  const domains = active.kind === "yes" ? namesIn(active.text) : [];
   const tools = await ssh.run(["sh", "-c", "command -v flock timeout virsh stdbuf head"], { timeout: PATIENCE });
   return [
     tell("ssh", true, `as ${host.ssh.user}, host key known`),
@@ -57,8 +58,16 @@ async function checkHost(host: HostEntry, reach: Reach): Promise<Finding[]> {
     tell("libvirt", active.kind === "yes", active.kind === "yes" ? `runs ${domains.length === 0 ? "nothing" : domains.join(", ")}` : "reason" in active ? active.reason : "does not answer"),
     board,
     ...secret,
+    ...(await checkAutostart(host, reach)),
     tell("allowed", true, reach.inventory.allow.hosts.has(host.name) ? "may be touched" : "is only looked at"),
   ];
+}
+
+/** A host that is switched on again must not start by itself what runs elsewhere by then. */
+async function checkAutostart({ name, libvirt }: HostEntry, reach: Reach): Promise<Finding[]> {
+  const { finished } = await reach.host(name).ssh.run(["virsh", "-q", "-c", libvirt, "list", "--all", "--name", "--autostart"], { timeout: PATIENCE });
+  const marked = namesIn(finished.stdout).filter((domain) => reach.inventory.vms.some((vm) => vm.domain === domain));
+  return marked.length === 0 ? [] : [{ subject: name, what: "autostart", ok: false, detail: `${marked.join(", ")} would be started by libvirt itself: virsh autostart --disable` }];
 }
 
 /** A password that others can read is none. */

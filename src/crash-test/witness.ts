@@ -3,6 +3,7 @@
 
 import { now, pause } from "../machine/clock.ts";
 import { seconds, type Instant } from "../prelude/time.ts";
+import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 
 /** What one hypervisor said at an instant: the VMs that run there, or null when it did not answer. */
@@ -70,7 +71,7 @@ export class Witness {
   async #ask({ entry, ssh }: HostReach): Promise<Testimony> {
     this.asked++;
     const { kind, finished } = await ssh.run(["virsh", "-q", "-c", entry.libvirt, "list", "--name", "--state-running"], { timeout: PATIENCE, signal: this.#abort.signal });
-    const domains = kind === "ran" && finished.code === 0 ? new Set(finished.stdout.split("\n").map((line) => line.trim())) : null;
+    const domains = kind === "ran" && finished.code === 0 ? new Set(namesIn(finished.stdout)) : null;
     if (domains !== null) this.answered++;
     const testimony: Testimony = {
       at: now(), host: entry.name,

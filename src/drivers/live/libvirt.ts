@@ -29,9 +29,22 @@ export class Libvirt {
     this.#ssh = ssh;
   }
 
-  /** Names of all domains that exist here now, running or not quite: whatever holds a disk. */
+  /**
+   * Names of all domains that exist here now, one a line, when all that was under way about them is over. A guest that is
+   * about to arrive by migration is not here yet.
+   */
   async active(signal: AbortSignal): Promise<Reply> {
-    return this.#reply(await this.#ssh.run(["flock", "-w", text(QUICK), lockOf("host"), ...this.#virsh(QUICK, "list", "--name")], { timeout: (2 * QUICK + WAY) as Duration, signal }));
+    const list = (...which: readonly string[]) => this.#ssh.run(["flock", "-w", text(QUICK), lockOf("host"), ...this.#virsh(QUICK, "list", "--name", ...which)], { timeout: (2 * QUICK + WAY) as Duration, signal });
+    const all = this.#reply(await list());
+    if (all.kind !== "yes" || all.text === "") return all;
+    const paused = this.#reply(await list("--state-paused"));
+    if (paused.kind !== "yes") return paused;
+    const here = new Set(namesIn(all.text));
+    for (const domain of namesIn(paused.text)) {
+      const why = this.#reply(await this.#ssh.run(this.#virsh(QUICK, "domstate", "--reason", domain), { timeout: (QUICK + WAY) as Duration, signal }));
+      if (why.kind === "yes" && /migrat/.test(why.text)) here.delete(domain);
+    }
+    return { kind: "yes", text: [...here].join("\n") };
   }
 
   /** Whether it answers at all: the virtual layer's probe. */
@@ -90,6 +103,11 @@ export class Libvirt {
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
     return finished.code === 0 ? { kind: "yes", text: finished.stdout.trim() } : { kind: "no", reason: complaintOf(finished) };
   }
+}
+
+/** The names that virsh lists. */
+export function namesIn(list: string): string[] {
+  return list.split("\n").map((line) => line.trim()).filter((name) => name !== "");
 }
 
 function text(time: Duration): string {

@@ -6,10 +6,11 @@ import { check } from "../../prelude/check.ts";
 import { seconds } from "../../prelude/time.ts";
 import { complaintOf } from "../../machine/program.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
-import type { Reply } from "./libvirt.ts";
+import { namesIn, type Reply } from "./libvirt.ts";
 import type { Action } from "./permit.ts";
 import { turnAndSee } from "./power.ts";
 import type { HostReach, Reach } from "./reach.ts";
+import type { Ssh } from "./ssh.ts";
 
 const DONE: Outcome = { kind: "done" };
 const failed = (reason: string): Outcome => ({ kind: "failed", reason });
@@ -29,6 +30,7 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
       return restartLayer(host, signal);
     case "fence-host":
     case "power-on-host": {
+      await host.ssh.close(); // a connection to what it was before would only hang
       const turned = await turnAndSee(host.power, action.kind === "fence-host" ? "off" : "on", reach.inventory.limits.actionTimeout, signal);
       return signal.aborted ? undefined : turned === "done" ? DONE : failed(turned.reason);
     }
@@ -48,7 +50,7 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
 async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
   const reply = await host.libvirt.active(signal);
   if (reply.kind !== "yes") return outcomeOf(reply);
-  const domains = new Set(reply.text.split("\n").map((line) => line.trim()));
+  const domains = new Set(namesIn(reply.text));
   return { kind: "looked", running: reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name) };
 }
 
@@ -75,10 +77,12 @@ async function create(host: HostReach, vm: VmEntry, definition: string, signal: 
   const created = await host.libvirt.create(vm, definition, signal);
   if (created.kind !== "no") return outcomeOf(created);
   const state = await host.libvirt.state(vm, signal);
-  return state.kind === "yes" && state.text === "running" ? DONE : failed(IN_USE.test(created.reason) ? `its disk is in use elsewhere: ${created.reason}` : created.reason);
+  if (state.kind === "yes" && state.text === "running") return DONE;
+  // Whoever holds its disk may let go of it; to go on to the next rung would erase a disk that is in use.
+  return IN_USE.test(created.reason) ? { kind: "blocked", reason: `its disk is in use elsewhere: ${created.reason}` } : failed(created.reason);
 }
 
-/** libvirt's lock manager and QEMU's own image locks say so. */
+/** What libvirt's lock manager and QEMU's own locks say of a disk that somebody else has. */
 const IN_USE = /resource busy|is locked|get "write" lock/i;
 
 /** A store that does not answer is nobody's fault here: it can be waited for. */
@@ -86,8 +90,15 @@ async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal
   const { kind, finished } = await ssh.run(["timeout", "-s", "KILL", "5", "head", "-c", "512", vm.disk], { timeout: STORE_PATIENCE, signal });
   if (signal.aborted) return undefined;
   if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
-  if (kind === "unanswered" || finished.code === 137) return { kind: "blocked", reason: "the shared store does not answer" };
+  if (kind === "unanswered" || finished.code === 137) return hostAnswers(ssh, signal);
   return finished.code === 0 ? DONE : failed(`its disk cannot be read: ${complaintOf(finished)}`);
+}
+
+/** What hung: the store, or the host itself? */
+async function hostAnswers(ssh: Ssh, signal: AbortSignal): Promise<Outcome | undefined> {
+  const { kind, finished } = await ssh.run(["true"], { timeout: STORE_PATIENCE, signal });
+  if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+  return kind === "ran" ? { kind: "blocked", reason: "the shared store does not answer" } : undefined;
 }
 
 /** Boots once from the network; the installer ends the domain when it is through, and then it boots from its disk. */

@@ -16,8 +16,10 @@ export type RemoteOptions = { readonly timeout: Duration; readonly signal?: Abor
  */
 export type Ran = { readonly kind: "ran" | "undelivered" | "unanswered"; readonly finished: Finished };
 
-/** What ssh itself ends with when the connection fails. */
+/** What ssh itself ends with when the connection fails… */
 const SSH_FAILED = 255;
+/** …and what it says when there was none to begin with. A connection that broke later may have delivered the command. */
+const NO_CONNECTION = /connect to host|could not resolve|host key verification failed|permission denied|too many authentication failures|kex_exchange_identification|banner exchange|connection (closed|reset) by|no matching host key/i;
 
 const CONNECT_SECONDS = 5;
 
@@ -35,7 +37,9 @@ export class Ssh {
     const finished = await runProgram(tethered([...this.argv(), remoteLine(argv)]), options);
     if (finished.kind === "timed-out") await this.close();
     if (finished.kind === "timed-out" || finished.kind === "ended") return { kind: "unanswered", finished };
-    return { kind: finished.kind === "not-started" || finished.code === SSH_FAILED ? "undelivered" : "ran", finished };
+    if (finished.kind === "not-started") return { kind: "undelivered", finished };
+    if (finished.code !== SSH_FAILED) return { kind: "ran", finished };
+    return { kind: NO_CONNECTION.test(finished.stderr) ? "undelivered" : "unanswered", finished };
   }
 
   /** Ends the shared connection, if there is one. */

@@ -1,0 +1,40 @@
+// The lab of the tests: of its own name, so that it gets in nobody's way, and cleared away first if an earlier one died.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { TestProject } from "vitest/node";
+import { runProgram } from "../../src/machine/program.ts";
+import { MINUTE, type Duration } from "../../src/prelude/time.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** The inventory of the lab; empty where there is none. */
+    inventory: string;
+  }
+}
+
+const NAME = "t3rc";
+const PATIENCE = (15 * MINUTE) as Duration;
+const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  if (process.getuid?.() !== 0) {
+    provide("inventory", "");
+    return async () => {};
+  }
+  const folder = mkdtempSync(join(tmpdir(), "3rc-test-lab-"));
+  await lab("down");
+  const inventory = (await lab("up", "--quiet", "--folder", join(folder, "lab"))).trim();
+  provide("inventory", inventory);
+  return async () => {
+    await lab("down");
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function lab(...words: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runProgram([process.execPath, MAIN, "lab", ...words, "--name", NAME], { timeout: PATIENCE });
+  if (code !== 0) throw new Error(`3rc lab ${words.join(" ")} ended with ${code}: ${stderr}`);
+  return stdout;
+}
