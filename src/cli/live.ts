@@ -25,7 +25,7 @@ export async function liveCheck(file: string, options: { readonly json?: true })
 function tableOf(findings: readonly Finding[]): string {
   const wrong = findings.filter(({ ok }) => !ok).length;
   const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
-  return `${textTable([["subject", "what", "", "found"], ...rows])}\n${wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${findings.length} are not as the inventory tells.`}\n`;
+  return `${textTable([["subject", "what", "", "found"], ...rows], 4)}\n${wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${findings.length} are not as the inventory tells.`}\n`;
 }
 
 /** Throws the stop switch, or lifts it. */
