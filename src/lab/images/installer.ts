@@ -1,6 +1,7 @@
 // The unattended installer: a first file system that erases the disk, installs the system that it is told of, and switches
 // the machine off. What it needs to know are words of the kernel's command line; see the boot scripts of provision.
 //
+// busybox has an mke2fs too, which knows no ext4, and its shell prefers that: the one meant is called by its path.
 // An installation that fails ends in a panic, which the hypervisor sees: a machine that is off was installed.
 
 import { BOOT_LOADER, IDENTITY } from "./guest-root.ts";
@@ -46,7 +47,7 @@ say "$(hostname) begins"
 appears /dev/vda || fail "there is no disk"
 echo '${PARTITIONS.trim()}' | sfdisk -q --wipe always /dev/vda || fail "the disk cannot be partitioned"
 appears /dev/vda1 || fail "there is no partition"
-mke2fs ${FORMAT.join(" ")} -E nodiscard /dev/vda1 || fail "the disk cannot be formatted"
+/bin/mke2fs ${FORMAT.join(" ")} -E nodiscard /dev/vda1 || fail "the disk cannot be formatted"
 mount -t ext4 /dev/vda1 /mnt || fail "the new file system cannot be mounted"
 wget -q -O - "$root" | tar -xzf - -C /mnt || fail "the system cannot be unpacked from $root"
 say "the system is unpacked"
