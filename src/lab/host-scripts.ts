@@ -21,8 +21,9 @@ mount --bind "$disk/var-cache-libvirt" /var/cache/libvirt
 mount --bind "$lab/hosts.txt" /etc/hosts
 
 # The way to the shared store is the host's own: a stall stops it, a power loss ends it and whatever waits for it. Locks
-# of files are passed on, so that those of QEMU hold among hosts.
-bindfs -f --multithreaded --enable-lock-forwarding -o nonempty,suid,dev "$lab/store" "$lab/store" &
+# of files hold within the host alone, as on many a network file system: what keeps two hosts from the same disk are the
+# leases of virtlockd, which lie elsewhere.
+bindfs -f --multithreaded -o nonempty,suid,dev "$lab/store" "$lab/store" &
 passage=$!
 until mountpoint -q "$lab/store"; do
   kill -0 "$passage"
