@@ -14,6 +14,7 @@ import { BOOT_RECORD, ingredients } from "./ingredients.ts";
 import { INITRD_SCRIPT, makeInitrd } from "./initrd.ts";
 import { DISK_SCRIPT, INSTALLER_SCRIPT, makeInstaller } from "./installer.ts";
 import { findKernel, type Kernel } from "./kernel.ts";
+import { WANTED } from "./modules.ts";
 
 const STEP: Duration = (5 * MINUTE) as Duration;
 
@@ -26,7 +27,7 @@ export async function buildImages(folder: string): Promise<Images> {
   mkdirSync(cache, { recursive: true });
   sweep(cache);
   const kernel = await findKernel(cache);
-  const place = join(cache, `images-${hashOf(kernel)}`);
+  const place = join(cache, `images-${await hashOf(kernel)}`);
   if (!existsSync(place)) {
     const fresh = mkdtempSync(join(cache, UNFINISHED));
     try {
@@ -67,10 +68,10 @@ function imagesIn(folder: string): Images {
   return { kernel: at("vmlinuz"), initrd: at("initrd.img"), installer: at("installer.img"), root: at("root.tar.gz"), disk: at("disk.img") };
 }
 
-function hashOf({ version, image }: Kernel): string {
+async function hashOf({ version, image }: Kernel): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of [image, ...ingredients()]) hash.update(readFileSync(file));
-  for (const text of [version, ...GUEST_TEXTS, INITRD_SCRIPT, INSTALLER_SCRIPT, DISK_SCRIPT]) hash.update(`${text.length} ${text}`);
+  for (const file of [image, ...(await ingredients())]) hash.update(readFileSync(file));
+  for (const text of [version, ...WANTED, ...GUEST_TEXTS, INITRD_SCRIPT, INSTALLER_SCRIPT, DISK_SCRIPT]) hash.update(`${text.length} ${text}`);
   return hash.digest("hex").slice(0, 16);
 }
 

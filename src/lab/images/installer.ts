@@ -1,7 +1,6 @@
 // The unattended installer: a first file system that erases the disk, installs the system that it is told of, and switches
 // the machine off. What it needs to know are words of the kernel's command line; see the boot scripts of provision.
 //
-// busybox has an mke2fs too, which knows no ext4, and its shell prefers that: the one meant is called by its path.
 // An installation that fails ends in a panic, which the hypervisor sees: a machine that is off was installed.
 
 import { BOOT_LOADER, IDENTITY } from "./guest-root.ts";
@@ -19,6 +18,7 @@ export const FORMAT: readonly string[] = ["-q", "-F", "-t", "ext4", "-O", "^64bi
 /** For sfdisk: one partition from PARTITION_MIB to the end, active. */
 export const PARTITIONS = `${PARTITION_MIB * 2048},,83,*\n`;
 
+/** mke2fs is called by its path: busybox has one too, which knows no ext4, and its shell prefers that. */
 export const INSTALLER_SCRIPT = `#!/bin/busybox sh
 export PATH=/bin
 mount -t proc proc /proc

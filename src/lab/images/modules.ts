@@ -11,7 +11,7 @@ import type { Kernel } from "./kernel.ts";
 import type { Tree } from "./tree.ts";
 
 /** Disk and network; the file system; power button and what it is heard by; how a panic is told to the hypervisor. */
-const WANTED = ["virtio_pci", "virtio_blk", "virtio_net", "crc32c_generic", "ext4", "button", "evdev", "pvpanic-mmio", "pvpanic-pci"];
+export const WANTED = ["virtio_pci", "virtio_blk", "virtio_net", "crc32c_generic", "ext4", "button", "evdev", "pvpanic-mmio", "pvpanic-pci"];
 
 /** Where the first file system keeps them; `ORDER` names them one a line. */
 export const MODULES = "/lib/modules";

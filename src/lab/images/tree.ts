@@ -4,8 +4,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSy
 import { dirname, join } from "node:path";
 import { runProgram } from "../../machine/program.ts";
 import { MINUTE } from "../../prelude/time.ts";
-import { LabProblem, succeeded } from "../lab-problem.ts";
-import { BUSYBOX, fileOfProgram } from "./ingredients.ts";
+import { succeeded } from "../lab-problem.ts";
+import { BUSYBOX, fileOfProgram, librariesOf } from "./ingredients.ts";
 
 /** Paths given to it are those of the file system that is to be. */
 export class Tree {
@@ -50,12 +50,4 @@ export class Tree {
     mkdirSync(dirname(place), { recursive: true });
     return place;
   }
-}
-
-/** Absolute paths; none for a program that needs no library. */
-async function librariesOf(file: string): Promise<readonly string[]> {
-  const { kind, stdout } = await runProgram(["ldd", file], { timeout: MINUTE });
-  if (kind !== "exited") throw new LabProblem("the program ldd, which tells the libraries of others, cannot be run");
-  if (stdout.includes("not found")) throw new LabProblem(`libraries of ${file} are missing on this machine`);
-  return [...stdout.matchAll(/(?:^\s*|=> )(\/\S+) \(0x/gm)].map(([, path]) => path);
 }

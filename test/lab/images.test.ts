@@ -1,0 +1,145 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { userInfo } from "node:os";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { buildImages } from "../../src/lab/images/build-images.ts";
+import { hostKey } from "../../src/lab/images/host-key.ts";
+import { DISK_MIB, type Images } from "../../src/lab/images/images.ts";
+import { makeDisk } from "../../src/lab/images/make-disk.ts";
+import { seconds } from "../../src/prelude/time.ts";
+import { MAC, PATIENCE_MS, RunningGuest, type GuestOptions } from "./guest.ts";
+import { serveInstallation } from "./installation.ts";
+
+const CACHE = resolve(import.meta.dirname, "../../node_modules/.cache/3rc-images");
+const missing = ["qemu-system-x86_64", "busybox", "dropbearkey", "extlinux", "sfdisk", "debugfs", "cpio", "socat", "ssh-keygen"].filter((program) => spawnSync("which", [program]).status !== 0);
+const cannot = userInfo().uid !== 0 || missing.length > 0;
+
+describe.skipIf(cannot)(`guests of the lab, as root and with QEMU${missing.length > 0 ? `; missing here: ${missing.join(", ")}` : ""}`, { timeout: 3 * PATIENCE_MS }, () => {
+  let images: Images;
+  beforeAll(async () => {
+    images = await buildImages(CACHE);
+  }, PATIENCE_MS);
+
+  test("are built once, and a build leaves nothing but images", async () => {
+    expect(await buildImages(CACHE)).toEqual(images);
+    expect(readdirSync(dirname(images.root)).toSorted()).toEqual(["disk.img", "initrd.img", "installer.img", "root.tar.gz", "vmlinuz"]);
+    expect(readdirSync(CACHE).filter((name) => !/^(images|linux-image)-/.test(name))).toEqual([]);
+    expect(spawnSync("losetup", ["-a"], { encoding: "utf8" }).stdout).not.toContain(CACHE);
+  });
+
+  test("get a disk of their own in one step, or none", async () => {
+    const { folder, disk } = await newDisk(images);
+    expect(statSync(disk).size).toBe(DISK_MIB * 2 ** 20);
+    await expect(makeDisk(images, join(folder, "other.img"), { hostname: "x", hostKey: join(folder, "nowhere"), authorizedKeys: "" })).rejects.toThrow("other.img");
+    expect(readdirSync(folder).filter((name) => name.startsWith("other"))).toEqual([]);
+  });
+
+  test("are well, know their names, and let in who may log in, by a host key that is known", async () => {
+    const { guest, key } = await started(images);
+    expect(await guest.healthOnceIt("200 well")).toMatch(/host=gridce up=[\d.]+ boot=\S+ installed=as a copy/);
+    expect((await guest.ssh(key, "hostname; id -u")).stdout).toBe("gridce\n0\n");
+    const other = await hostKey(join(mkdtemp(), "other"));
+    expect(await guest.ssh(other, "true")).toMatchObject({ code: 255, stderr: expect.stringContaining("Host key verification failed") });
+  });
+
+  test("are unwell while their disk cannot be written, or while their service hangs", async () => {
+    const { guest, key } = await started(images);
+    await guest.healthOnceIt("200 well");
+    await guest.ssh(key, "echo u > /proc/sysrq-trigger");
+    await guest.healthOnceIt("503 cannot write");
+    await guest.ssh(key, "mount -o remount,rw /");
+    await guest.healthOnceIt("200 well");
+    expect((await guest.ssh(key, "kill -STOP $(pidof httpd)")).code).toBe(0);
+    expect(await guest.health(seconds(3))).toBeUndefined();
+    expect((await guest.ssh(key, "kill -CONT $(pidof httpd)")).code).toBe(0);
+    await guest.healthOnceIt("200 well");
+  });
+
+  test.each(["cpu", "memory", "fork"])("are kept from answering by an overload: %s", async (what) => {
+    const { guest, key } = await started(images);
+    await guest.healthOnceIt("200 well");
+    expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
+    for (const end = Date.now() + PATIENCE_MS; (await guest.health(seconds(3)))?.startsWith("200") && Date.now() < end; );
+    const looks: (string | undefined)[] = [];
+    for (let i = 0; i < 4; i++) looks.push(await guest.health(seconds(3)));
+    expect(looks.filter((said) => said?.startsWith("200"))).toEqual([]);
+  });
+
+  test("switch off by the power button", async () => {
+    const { guest } = await started(images);
+    await guest.healthOnceIt("200 well");
+    guest.pressPowerButton();
+    expect(await guest.ended).toBe("guest-shutdown");
+  });
+
+  test("stay down when they panic, and the hypervisor is told", async () => {
+    const { guest, key } = await started(images);
+    await guest.healthOnceIt("200 well");
+    await guest.ssh(key, "(sleep 1; echo c > /proc/sysrq-trigger) > /dev/null 2>&1 &");
+    expect(await guest.ended).toBe("guest-panic");
+  });
+
+  test("without /boot do not start again, until the network installs them: with the same name and host key", async () => {
+    const { guest, key, folder, disk } = await started(images);
+    await guest.healthOnceIt("200 well");
+    await guest.ssh(key, "rm -rf /boot; sync; (sleep 1; reboot -f) > /dev/null 2>&1 &");
+    expect(await guest.ended).toBe("guest-reset");
+    const broken = await start({ disk, folder });
+    await waitFor(() => broken.console().includes("Boot failed"));
+    await broken.end();
+
+    const site = await serveInstallation(images, folder, { mac: MAC, hostKey: join(folder, "host_key"), authorizedKeys: readFileSync(join(folder, "id.pub"), "utf8") });
+    onTestFinished(() => site.close());
+    const installer = await start({ disk, folder, fromNetwork: true, network: `,hostname=gridce${site.network}` });
+    expect(await installer.ended, installer.console()).toBe("guest-shutdown");
+    expect(site.asked).toContain("/done?host=gridce");
+
+    const again = await start({ disk, folder });
+    expect(await again.healthOnceIt("200 well")).toMatch(/host=gridce .* installed=at \d{4}-/);
+    expect((await again.ssh(key, "hostname")).stdout).toBe("gridce\n");
+  });
+
+  test("whose installation fails do not look installed: they panic", async () => {
+    const { folder, disk } = await newDisk(images);
+    const site = await serveInstallation({ ...images, root: join(folder, "nowhere") }, folder, { mac: MAC, hostKey: join(folder, "host_key"), authorizedKeys: "" });
+    onTestFinished(() => site.close());
+    const installer = await start({ disk, folder, fromNetwork: true, network: site.network });
+    expect(await installer.ended, installer.console()).toBe("guest-panic");
+    expect(installer.console()).toContain("installer: failed, the system cannot be unpacked");
+  });
+});
+
+function mkdtemp(): string {
+  const folder = mkdtempSync(join(tmpdir(), "3rc-images-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A disk for a guest named gridce, and its host key. */
+async function newDisk(images: Images): Promise<{ folder: string; disk: string; key: string }> {
+  const folder = mkdtemp();
+  spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "id")]);
+  const disk = join(folder, "gridce.img");
+  const key = await hostKey(join(folder, "host_key"));
+  await makeDisk(images, disk, { hostname: "gridce", hostKey: join(folder, "host_key"), authorizedKeys: readFileSync(join(folder, "id.pub"), "utf8") });
+  return { folder, disk, key };
+}
+
+async function start(options: GuestOptions): Promise<RunningGuest> {
+  const guest = await RunningGuest.start(options);
+  onTestFinished(() => guest.end());
+  return guest;
+}
+
+async function started(images: Images): Promise<{ guest: RunningGuest; key: string; folder: string; disk: string }> {
+  const made = await newDisk(images);
+  return { ...made, guest: await start(made) };
+}
+
+async function waitFor(holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !holds(); await new Promise((done) => setTimeout(done, 200))) {
+    if (Date.now() > end) throw new Error("it did not come");
+  }
+}
