@@ -71,7 +71,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
     }))]);
   } finally {
     driver.close();
-    await truth.end();
+    truth.end();
   }
   const twice = witness.twice.slice(twiceBefore);
   const observed: Observed = { fault, begunAt, entries, seen, struckAt, endedAt: now(), findings: twice.map(() => "no-vm-runs-twice") };
@@ -101,13 +101,18 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
     if (failure !== undefined) return true;
     if (struckAt === undefined) return false;
     const since = between(struckAt, now());
-    return since > campaign.timeout || recovered() || (since > quietAfter() && unharmed());
+    return since > campaign.timeout || givenUp() || recovered() || (since > quietAfter() && unharmed());
   }
 
   /** Whoever is no victim must not suffer: then it is better to stop. */
   function bystanderHurt(): string | undefined {
     const hurt = reach.inventory.vms.find(({ name, victim }) => !victim && truth.silentFor(name) > BYSTANDERS_PATIENCE);
     return hurt === undefined ? undefined : `${hurt.name}, which is no victim, has lost its service`;
+  }
+
+  /** The controller has called a human, and none is there. */
+  function givenUp(): boolean {
+    return settings.vms.some(({ name }) => ["handed-over", "quarantined"].includes(beliefs.get(`vm/${name}`) ?? ""));
   }
 
   function allWell(): boolean {

@@ -1,54 +1,67 @@
 // The truth about services, as far as it can be seen from outside: an observer of its own, quicker than the controller's
-// monitor and independent of it, looks at every VM and tells when its service goes and when it comes back. A change is
-// dated by when the look that saw it was asked, for what is lost, and by when it was answered, for what came back.
+// monitor and independent of it, looks at every VM and tells when its service goes and when it comes back. Looks are begun
+// at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does. What is lost is
+// dated by when the look that missed it was asked, what came back by when it answered.
 
 import type { Answer } from "../controller/event.ts";
-import { now, pause } from "../machine/clock.ts";
+import { now } from "../machine/clock.ts";
 import { between, NO_TIME, seconds, type Duration, type Instant } from "../prelude/time.ts";
-import { lookAtVm } from "../drivers/live/answering.ts";
+import { lookAtVm, serviceAnswers } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
+import type { VmEntry } from "../inventory/inventory.ts";
 
 export type Seen = { readonly at: Instant; readonly vm: string; readonly answer: Answer };
 
-/** Coarser than this, nothing is known of the instants of the truth. */
+/** Finer than this, nothing is known of the instants of the truth. */
 const BETWEEN_LOOKS = seconds(0.25);
 
 const RANK: Record<Answer, number> = { nothing: 0, system: 1, service: 2 };
 
+type Course = { readonly vm: VmEntry; answer: Answer | undefined; since: Instant; asked: Instant; timer: NodeJS.Timeout | undefined };
+
 export class Truth {
-  readonly #latest = new Map<string, { readonly answer: Answer; readonly since: Instant }>();
-  readonly #abort = new AbortController();
-  readonly #over: Promise<unknown>;
+  readonly #reach: Reach;
+  readonly #patience: Duration;
+  readonly #seen: (what: Seen) => void;
+  readonly #courses: ReadonlyMap<string, Course>;
+  #over = false;
 
   constructor(reach: Reach, patience: Duration, seen: (what: Seen) => void) {
-    this.#over = Promise.all(reach.inventory.vms.map(async (vm) => {
-      while (!this.#abort.signal.aborted) {
-        const asked = now();
-        const answer = await lookAtVm(vm, reach.guest(vm.name), patience);
-        if (this.#abort.signal.aborted) return;
-        const before = this.#latest.get(vm.name)?.answer;
-        if (answer !== before) {
-          const at = RANK[answer] < RANK[before ?? "nothing"] ? asked : now();
-          this.#latest.set(vm.name, { answer, since: at });
-          seen({ at, vm: vm.name, answer });
-        }
-        await pause(BETWEEN_LOOKS, this.#abort.signal);
-      }
-    }));
+    this.#reach = reach;
+    this.#patience = patience;
+    this.#seen = seen;
+    const begin = now();
+    this.#courses = new Map(reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, since: begin, asked: begin, timer: undefined }]));
+    for (const course of this.#courses.values()) course.timer = setInterval(() => void this.#look(course), BETWEEN_LOOKS / 1000);
   }
 
   serves(vm: string): boolean {
-    return this.#latest.get(vm)?.answer === "service";
+    return this.#courses.get(vm)?.answer === "service";
   }
 
   /** How long its service has not answered; 0 while it does, or while it was never asked. */
   silentFor(vm: string): Duration {
-    const latest = this.#latest.get(vm);
-    return latest === undefined || latest.answer === "service" ? NO_TIME : between(latest.since, now());
+    const course = this.#courses.get(vm);
+    return course?.answer === undefined || course.answer === "service" ? NO_TIME : between(course.since, now());
   }
 
-  async end(): Promise<void> {
-    this.#abort.abort();
-    await this.#over;
+  end(): void {
+    this.#over = true;
+    for (const { timer } of this.#courses.values()) clearInterval(timer);
+  }
+
+  async #look(course: Course): Promise<void> {
+    const asked = now();
+    const { vm } = course;
+    const guest = this.#reach.guest(vm.name);
+    // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
+    const answer = course.answer === "service" ? ((await serviceAnswers(vm, guest, this.#patience)) ? "service" : "nothing") : await lookAtVm(vm, guest, this.#patience);
+    if (this.#over || asked < course.asked) return; // a later look has already told
+    course.asked = asked;
+    if (answer === course.answer) return;
+    const at = RANK[answer] < RANK[course.answer ?? "nothing"] ? asked : now();
+    course.answer = answer;
+    course.since = at;
+    this.#seen({ at, vm: vm.name, answer });
   }
 }

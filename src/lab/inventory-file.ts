@@ -43,11 +43,12 @@ function hostEntry(plan: LabPlan, { address, board, port }: LabHost): object {
     fence: { ipmi: { address: board, user: BOARD_USER, passwordFile: boardPassword, cipher: BOARD_CIPHER } },
     restartLayer: [join(bin, "restart-libvirt")],
     network: { cut: wire(plan, port, "down"), join: wire(plan, port, "up") },
+    silence: { begin: boardAddress(plan, board, "del"), end: boardAddress(plan, board, "replace") },
   };
 }
 
 function vmEntry({ address, mac, hostType, definition, installDefinition, disk }: LabVm): object {
-  return { address, mac, hostType, probe: { http: healthUrl(address) }, definition, installDefinition, disk, victim: true };
+  return { address, mac, hostType, probe: { http: healthUrl(address) }, definition, installDefinition, disk, hang: ["killall", "-STOP", "httpd"], victim: true };
 }
 
 /** Where a guest of the lab says how it is. */
@@ -57,4 +58,9 @@ export function healthUrl(address: string): string {
 
 function wire({ switch: { namespace } }: LabPlan, port: string, to: "up" | "down"): readonly string[] {
   return ["ip", "-n", namespace, "link", "set", port, to];
+}
+
+/** A board without its address answers nobody. */
+function boardAddress({ boards: { namespace } }: LabPlan, board: string, how: "del" | "replace"): readonly string[] {
+  return ["ip", "-n", namespace, "address", how, `${board}/32`, "dev", WIRE];
 }

@@ -16,10 +16,11 @@ export async function layWires(plan: LabPlan, tools: Tools): Promise<void> {
   await ip(tools, "-n", hub.namespace, "link", "add", hub.bridge, ...PLAIN_BRIDGE);
   await ip(tools, "-n", hub.namespace, "link", "set", hub.bridge, "up");
   for (const machine of [infra, boards, ...hosts]) await wireTo(plan, tools, machine);
-  for (const machine of [infra, boards]) {
-    await ip(tools, "-n", machine.namespace, "link", "set", WIRE, "up");
-    for (const address of machine.addresses) await ip(tools, "-n", machine.namespace, "addr", "add", within(plan, address), "dev", WIRE);
-  }
+  for (const machine of [infra, boards]) await ip(tools, "-n", machine.namespace, "link", "set", WIRE, "up");
+  await ip(tools, "-n", infra.namespace, "addr", "add", within(plan, infra.address), "dev", WIRE);
+  // Each board's address stands by itself, so that one can be taken away and the others stay.
+  for (const address of boards.addresses) await ip(tools, "-n", boards.namespace, "addr", "add", `${address}/32`, "dev", WIRE);
+  await ip(tools, "-n", boards.namespace, "route", "add", `${plan.network.address}/${plan.network.prefix}`, "dev", WIRE);
   await ip(tools, "-n", infra.namespace, "-6", "addr", "add", `${infra.ipv6Prefix}1/64`, "dev", WIRE, "nodad");
   for (const host of hosts) await bridgeIn(plan, tools, host.namespace, host.address);
   await joinControl(plan, tools, control);

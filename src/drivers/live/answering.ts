@@ -29,7 +29,8 @@ async function ping(address: string, patience: Duration): Promise<boolean> {
   return (await runProgram(["ping", "-n", "-q", "-c", "1", "-W", wait, address], { timeout: patience })).code === 0;
 }
 
-async function serviceAnswers({ probe, address }: VmEntry, ssh: Ssh | undefined, patience: Duration): Promise<boolean> {
+/** Whether the service answers what the inventory asks of it. */
+export async function serviceAnswers({ probe, address }: VmEntry, ssh: Ssh | undefined, patience: Duration): Promise<boolean> {
   switch (probe.kind) {
     case "http":
       return httpAnswers(probe.url, patience);
