@@ -3,24 +3,24 @@
 
 import { existsSync } from "node:fs";
 import { runProgram } from "../machine/program.ts";
-import { seconds } from "../prelude/time.ts";
+import { seconds, type Duration } from "../prelude/time.ts";
 import { PATH } from "./needs.ts";
 import type { Accelerator } from "./domain.ts";
 
-/** A processor that can do it takes a second; QEMU's emulation, which is what we compare it to, three. */
+/** A processor that can do it takes a second; QEMU's emulation, which takes its place otherwise, three. */
 const PATIENCE = seconds(12);
 
 /** `kernel`: a file that QEMU can start. */
 export async function findAccelerator(kernel: string, signal: AbortSignal): Promise<Accelerator> {
-  return existsSync("/dev/kvm") && (await boots("kvm", kernel, signal)) ? "kvm" : "qemu";
+  return existsSync("/dev/kvm") && (await boots("kvm", kernel, PATIENCE, signal)) ? "kvm" : "qemu";
 }
 
 /** Lets a kernel begin that finds no file system, panics and resets the machine, which ends QEMU. `accelerator`: as QEMU calls it. */
-export async function boots(accelerator: "kvm" | "tcg", kernel: string, signal: AbortSignal): Promise<boolean> {
+export async function boots(accelerator: "kvm" | "tcg", kernel: string, within: Duration, signal: AbortSignal): Promise<boolean> {
   const machine = ["-accel", accelerator, "-m", "192", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio"];
   const { kind, code, stdout } = await runProgram(
     ["qemu-system-x86_64", ...machine, "-kernel", kernel, "-append", "console=ttyS0 panic=-1 mitigations=off"],
-    { timeout: PATIENCE, signal, env: { PATH } },
+    { timeout: within, signal, env: { PATH } },
   );
   return kind === "exited" && code === 0 && stdout.includes("Unable to mount root fs");
 }
