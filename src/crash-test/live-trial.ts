@@ -120,7 +120,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   }
 
   function recovered(): boolean {
-    return allWell() && seen.some(({ at, answer }) => struckAt !== undefined && at >= struckAt && answer !== "service");
+    return allWell() && seen.some(({ told, answer }) => struckAt !== undefined && told >= struckAt && answer !== "service");
   }
 
   /** Nothing was lost, and the controller has nothing more to do about it. */

@@ -46,14 +46,14 @@ export function trialOf(index: number, site: Site, observed: Observed): Trial {
   function inOrder({ entries, seen }: Observed): { readonly at: Instant; tell(): void }[] {
     return [
       ...(struckAt === undefined ? [] : [{ at: struckAt, tell: () => hooks.struck(fault, struckAt) }]),
-      ...seen.map((what) => ({ at: notBefore(what.at), tell: () => see(what) })),
+      ...seen.map((what) => ({ at: instantOf(what), tell: () => see(what) })),
       ...entries.map((entry) => ({ at: entry.at, tell: () => hear(entry) })),
     ].sort((a, b) => a.at - b.at);
   }
 
-  /** A look that was under way when the fault struck found out by it, not before. */
-  function notBefore(at: Instant): Instant {
-    return struckAt === undefined || at >= struckAt ? at : struckAt;
+  /** A look that was under way when the fault struck found out about it, and not about what was before. */
+  function instantOf({ at, told }: Seen): Instant {
+    return struckAt === undefined || at >= struckAt || told < struckAt ? at : struckAt;
   }
 
   function hear(entry: Entry): void {
@@ -62,10 +62,11 @@ export function trialOf(index: number, site: Site, observed: Observed): Trial {
     if (vm !== undefined && entry.command.kind === "announce") hooks.stepped(vm, entry.at, entry.command.on);
   }
 
-  function see({ at, vm, answer }: Seen): void {
+  function see(what: Seen): void {
+    const { vm, answer } = what;
     const number = numbers.get(vm);
     if (number === undefined) return;
-    const instant = notBefore(at);
+    const instant = instantOf(what);
     ledgers.vms[number].ledger.became(instant, STAGES[answer], answer === "service");
     if (answer === "service" && !serving.has(number)) {
       serving.add(number);

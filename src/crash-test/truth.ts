@@ -10,10 +10,12 @@ import { lookAtVm, serviceAnswers } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
 
-export type Seen = { readonly at: Instant; readonly vm: string; readonly answer: Answer };
+/** `at`: since when it is so, as far as is known; `told`: when it was found out. */
+export type Seen = { readonly at: Instant; readonly told: Instant; readonly vm: string; readonly answer: Answer };
 
-/** Finer than this, nothing is known of the instants of the truth. */
-const BETWEEN_LOOKS = seconds(0.25);
+/** Finer than these, nothing is known of the instants of the truth: of what serves, and of what does not. */
+const CALM = seconds(0.5);
+const CLOSE = seconds(0.25);
 
 const RANK: Record<Answer, number> = { nothing: 0, system: 1, service: 2 };
 
@@ -32,7 +34,7 @@ export class Truth {
     this.#seen = seen;
     const begin = now();
     this.#courses = new Map(reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, since: begin, asked: begin, timer: undefined }]));
-    for (const course of this.#courses.values()) course.timer = setInterval(() => void this.#look(course), BETWEEN_LOOKS / 1000);
+    for (const course of this.#courses.values()) void this.#look(course);
   }
 
   serves(vm: string): boolean {
@@ -47,21 +49,23 @@ export class Truth {
 
   end(): void {
     this.#over = true;
-    for (const { timer } of this.#courses.values()) clearInterval(timer);
+    for (const { timer } of this.#courses.values()) clearTimeout(timer);
   }
 
   async #look(course: Course): Promise<void> {
     const asked = now();
     const { vm } = course;
+    course.timer = setTimeout(() => void this.#look(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
     const guest = this.#reach.guest(vm.name);
     // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
     const answer = course.answer === "service" ? ((await serviceAnswers(vm, guest, this.#patience)) ? "service" : "nothing") : await lookAtVm(vm, guest, this.#patience);
     if (this.#over || asked < course.asked) return; // a later look has already told
     course.asked = asked;
     if (answer === course.answer) return;
-    const at = RANK[answer] < RANK[course.answer ?? "nothing"] ? asked : now();
+    const told = now();
+    const at = RANK[answer] < RANK[course.answer ?? "nothing"] ? asked : told;
     course.answer = answer;
     course.since = at;
-    this.#seen({ at, vm: vm.name, answer });
+    this.#seen({ at, told, vm: vm.name, answer });
   }
 }

@@ -26,8 +26,8 @@ function seenIn(journal: readonly Entry[]): Seen[] {
   return journal.flatMap((entry): Seen[] => {
     if (entry.kind !== "change" || entry.subject === "world") return [];
     const { at, subject: vm, change } = entry;
-    if (entry.serving !== undefined) return [{ at, vm, answer: entry.serving ? "service" : "nothing" }];
-    return /is starting$/.test(change) ? [{ at, vm, answer: "system" }] : /is booting$/.test(change) ? [{ at, vm, answer: "nothing" }] : [];
+    if (entry.serving !== undefined) return [{ at, told: at, vm, answer: entry.serving ? "service" : "nothing" }];
+    return /is starting$/.test(change) ? [{ at, told: at, vm, answer: "system" }] : /is booting$/.test(change) ? [{ at, told: at, vm, answer: "nothing" }] : [];
   });
 }
 
