@@ -96,7 +96,7 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
     const { patience } = scenario.site.probing;
     const stable = (2 * scenario.settings.probes.retry) as Duration;
     const end = later(now(), GATE_PATIENCE);
-    for (let since = now(), why = ""; ; await pause(seconds(0.5))) {
+    for (let since = now(), why = ""; ; await pause(seconds(1))) {
       if (stopped()) return "it was stopped";
       const ill = await illness(patience);
       if (ill !== undefined) {

@@ -14,7 +14,7 @@ import type { VmEntry } from "../inventory/inventory.ts";
 export type Seen = { readonly at: Instant; readonly told: Instant; readonly vm: string; readonly answer: Answer };
 
 /** Finer than these, nothing is known of the instants of the truth: of what serves, and of what does not. */
-const CALM = seconds(0.5);
+const CALM = seconds(1);
 const CLOSE = seconds(0.25);
 
 const RANK: Record<Answer, number> = { nothing: 0, system: 1, service: 2 };

@@ -11,7 +11,7 @@ export type Testimony = { readonly at: Instant; readonly host: string; readonly 
 /** A VM that was seen running on two hosts at the same time. */
 export type Twice = { readonly at: Instant; readonly vm: string; readonly hosts: readonly [string, string] };
 
-const BETWEEN_ROUNDS = seconds(1);
+const BETWEEN_ROUNDS = seconds(2);
 const PATIENCE = seconds(5);
 
 export class Witness {
