@@ -20,11 +20,12 @@ export function buildExperiment(experiment: WrittenExperiment, known: Known, com
   return availabilityOf(availability);
 }
 
-function campaignOf({ trials, timeout, inject, published }: WrittenCampaign, known: Known, complain: Complain): CrashCampaign {
+function campaignOf({ trials, timeout, order, inject, published }: WrittenCampaign, known: Known, complain: Complain): CrashCampaign {
   return {
     kind: "crash-campaign",
     trials: trials ?? DEFAULTS.campaign.trials,
     timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
+    order: order ?? DEFAULTS.campaign.order,
     inject: inject.map(({ fault, on, weight, lasts, guests }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
       if (passesOnlyByItself(fault) && lasts === undefined) complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);

@@ -27,7 +27,8 @@ export type Experiment = CrashCampaign | AvailabilityStudy | Replay;
 export type CrashCampaign = {
   readonly kind: "crash-campaign";
   readonly trials: number;
-  /** One of these is drawn for each trial, by weight; then one of its `on`. */
+  /** How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`, by lot. */
+  readonly order: "by-lot" | "in-turn";
   readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive" }[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;

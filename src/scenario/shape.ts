@@ -192,6 +192,7 @@ const experiment = z.strictObject({
     .strictObject({
       trials: count("how many").optional(),
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
+      order: z.enum(["by-lot", "in-turn"]).describe("how a trial comes by its fault: by lot and weight, or one after the other").optional(),
       inject: z
         .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests }))
         .min(1, "expected at least one fault to inject")

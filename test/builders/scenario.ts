@@ -84,6 +84,6 @@ export function aScenario(experiment: Experiment, plan: Plan = {}, more: Partial
 }
 
 export const aCampaign = (fault: Parameters<typeof inject>[0], on: string, trials = 10) =>
-  ({ kind: "crash-campaign", trials, timeout: (60 * MINUTE) as Duration, published: undefined, inject: [inject(fault, on)] }) as const;
+  ({ kind: "crash-campaign", trials, timeout: (60 * MINUTE) as Duration, order: "by-lot", published: undefined, inject: [inject(fault, on)] }) as const;
 
 const inject = (fault: import("../../src/world/fault.ts").FaultKind, on: string) => ({ fault, on: [on], weight: 1, lasts: undefined, guests: "die" as const });

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { chooseFault } from "../../src/experiment/choose-fault.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
 import { PHASES, type Phase, type Trial } from "../../src/recorder/trial.ts";
@@ -15,7 +16,7 @@ import { aScenario, aSite, constant, someSettings, type Plan } from "../builders
 const NO_HURRY = { timeout: 3_600_000 };
 
 function campaign(fault: FaultKind, on: readonly string[], more: Partial<CrashCampaign> = {}, guests: "die" | "survive" = "die"): CrashCampaign {
-  return { kind: "crash-campaign", trials: 10, timeout: (12 * HOUR) as Duration, published: undefined, inject: [{ fault, on, weight: 1, lasts: undefined, guests }], ...more };
+  return { kind: "crash-campaign", trials: 10, timeout: (12 * HOUR) as Duration, order: "by-lot", published: undefined, inject: [{ fault, on, weight: 1, lasts: undefined, guests }], ...more };
 }
 
 function trial(fault: FaultKind, on: string, plan: Plan = {}, more: Partial<Scenario> = {}, guests: "die" | "survive" = "die"): Trial {
@@ -178,7 +179,7 @@ const SOMETHING: readonly (readonly [FaultKind, readonly string[]])[] = [
 function mixed(faultsADay: number): { scenario: Scenario; how: CrashCampaign } {
   const scenario = hardScenario({ seed: "trials", faultsADay });
   const inject = SOMETHING.map(([fault, on], i) => ({ fault, on, weight: 1 + (i % 3), lasts: undefined, guests: i % 2 === 0 ? ("die" as const) : ("survive" as const) }));
-  return { scenario, how: { kind: "crash-campaign", trials: 300, timeout: (3 * HOUR) as Duration, published: undefined, inject } };
+  return { scenario, how: { kind: "crash-campaign", trials: 300, timeout: (3 * HOUR) as Duration, order: "by-lot", published: undefined, inject } };
 }
 
 test("of whatever kind the fault is, phases add up to the recovery, downtime is within it, and no trial is an error", NO_HURRY, () => {
@@ -216,4 +217,11 @@ test("a trial is the same alone, after others, and in any order", NO_HURRY, () =
 test("a trial's recovery ends at the latest with its time-out, also in a world without end of faults", () => {
   const how = campaign("host-broken", ["alfa01"], { timeout: MINUTE });
   expect(runTrial(hardScenario({ faultsADay: 500, calmFrom: DAY }), how, 0).recoverySeconds).toBeLessThanOrEqual(60);
+});
+
+test("faults that are injected in turn come one after the other, and again", () => {
+  const faults: readonly FaultKind[] = ["guest-shutdown", "domain-killed", "host-reboot"];
+  const scenario = aScenario(campaign("guest-shutdown", ["gridce"]));
+  const how = campaign("guest-shutdown", ["gridce"], { order: "in-turn", inject: faults.map((fault) => ({ fault, on: [fault === "host-reboot" ? "alfa01" : "gridce"], weight: 1, lasts: undefined, guests: "die" })) });
+  expect([0, 1, 2, 3, 4, 5].map((index) => chooseFault(scenario, how, index).kind)).toEqual([...faults, ...faults]);
 });

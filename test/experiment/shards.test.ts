@@ -13,7 +13,7 @@ import { HOSTS, hardScenario, VMS } from "../builders/hard-scenario.ts";
 
 const TRIALS = 60;
 const campaign: CrashCampaign = {
-  kind: "crash-campaign", trials: TRIALS, timeout: (2 * HOUR) as Duration, published: undefined,
+  kind: "crash-campaign", trials: TRIALS, timeout: (2 * HOUR) as Duration, order: "by-lot", published: undefined,
   inject: [
     { fault: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined, guests: "die" }, { fault: "host-broken", on: HOSTS, weight: 1, lasts: undefined, guests: "die" },
     // A mistake of ours in the middle of a campaign must not touch the trials after it.

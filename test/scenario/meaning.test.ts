@@ -52,7 +52,7 @@ describe("what is left out", () => {
   test("an experiment needs little more than its kind", () => {
     expect(scenarioOf(changed("replay: { horizon: 1h }", "availability: {}")).experiment).toEqual({ kind: "availability", replications: 30, horizon: YEAR, warmUp: 0 });
     expect(scenarioOf(changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: domain-killed, on: web }] }")).experiment).toEqual({
-      kind: "crash-campaign", trials: 1000, timeout: minutes(30), published: undefined, inject: [{ fault: "domain-killed", on: ["web"], weight: 1, guests: "die" }],
+      kind: "crash-campaign", trials: 1000, timeout: minutes(30), order: "by-lot", published: undefined, inject: [{ fault: "domain-killed", on: ["web"], weight: 1, guests: "die" }],
     });
   });
 });
