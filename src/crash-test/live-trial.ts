@@ -18,6 +18,7 @@ import type { Fault } from "../world/fault.ts";
 import { deal, undo, type Ears } from "./carry-out.ts";
 import type { Observed } from "./observed.ts";
 import { Truth, type Seen } from "./truth.ts";
+import { concernedBy } from "./victims.ts";
 import type { Witness } from "./witness.ts";
 import type { Wounds } from "./wounds.ts";
 
@@ -50,6 +51,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   const entries: Entry[] = [];
   const seen: Seen[] = [];
   const beliefs = new Map<string, string>();
+  const concerned = concernedBy(fault, site);
   const twiceBefore = witness.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
   const driver = liveDriver({
@@ -112,15 +114,15 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
 
   /** The controller has called a human, and none is there. */
   function givenUp(): boolean {
-    return settings.vms.some(({ name }) => ["handed-over", "quarantined"].includes(beliefs.get(`vm/${name}`) ?? ""));
+    return [...concerned].some((name) => ["handed-over", "quarantined"].includes(beliefs.get(`vm/${name}`) ?? ""));
   }
 
   function allWell(): boolean {
-    return settings.vms.every(({ name }) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)));
+    return [...concerned].every((name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)));
   }
 
   function recovered(): boolean {
-    return allWell() && seen.some(({ told, answer }) => struckAt !== undefined && told >= struckAt && answer !== "service");
+    return allWell() && seen.some(({ vm, told, answer }) => concerned.has(vm) && struckAt !== undefined && told >= struckAt && answer !== "service");
   }
 
   /** Nothing was lost, and the controller has nothing more to do about it. */

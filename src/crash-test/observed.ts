@@ -11,6 +11,7 @@ import type { Fault } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
 import type { Stage, WorldLaw } from "../world/state.ts";
 import type { Seen } from "./truth.ts";
+import { concernedBy } from "./victims.ts";
 
 /** All that is known of one live trial. */
 export type Observed = {
@@ -33,6 +34,7 @@ export function trialOf(index: number, site: Site, observed: Observed): Trial {
   const ledgers = new Ledgers(site);
   const numbers = new Map(site.vms.map(({ name }, number) => [name, number]));
   const serving = new Set(numbers.values());
+  const concerned = concernedBy(fault, site);
   let recovered = false;
   const account = new TrialAccount(index, fault, ledgers, () => (recovered = true));
   const { hooks } = account;
@@ -59,13 +61,13 @@ export function trialOf(index: number, site: Site, observed: Observed): Trial {
   function hear(entry: Entry): void {
     if (entry.kind !== "command") return;
     const vm = ledgers.heard(entry.command, entry.at);
-    if (vm !== undefined && entry.command.kind === "announce") hooks.stepped(vm, entry.at, entry.command.on);
+    if (vm !== undefined && concerned.has(vm.name) && entry.command.kind === "announce") hooks.stepped(vm, entry.at, entry.command.on);
   }
 
   function see(what: Seen): void {
     const { vm, answer } = what;
     const number = numbers.get(vm);
-    if (number === undefined) return;
+    if (number === undefined || !concerned.has(vm)) return;
     const instant = instantOf(what);
     ledgers.vms[number].ledger.became(instant, STAGES[answer], answer === "service");
     if (answer === "service" && !serving.has(number)) {

@@ -4,8 +4,9 @@
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Fault, FaultKind } from "../world/fault.ts";
-import { isHostFault, isVmFault } from "../world/strike.ts";
+import { isHostFault } from "../world/strike.ts";
 import { recipeOf } from "./recipe.ts";
+import { victimsOf } from "./victims.ts";
 
 /** All that stands against this campaign, as sentences; none if it may begin. */
 export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
@@ -30,7 +31,7 @@ function scripted({ kind, when, on }: Fault): string[] {
 function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inventory): string[] {
   const { allow, limits, vms } = inventory;
   const what = on === "" ? kind : `${kind} on ${on}`;
-  const hurt = victimsOf(kind, on, scenario);
+  const hurt = victimsOf(kind, on, scenario.site);
   const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
   const recipe = recipeOf({ kind, on, guests: "die" }, inventory);
   return [
@@ -40,16 +41,4 @@ function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inv
     ...(hurt.length > limits.victims ? [`${what}: would hurt ${hurt.length} VMs at once, and the inventory allows ${limits.victims}`] : []),
     ...(typeof recipe === "string" ? [`${what}: ${recipe}`] : []),
   ];
-}
-
-/** The VMs that a fault can hurt when everything is where it belongs. */
-function victimsOf(kind: FaultKind, on: string, { site }: Scenario): readonly string[] {
-  if (isVmFault(kind)) return [on];
-  if (kind === "board-silent" || kind === "provisioning-outage" || kind === "virtual-layer-hang") return [];
-  if (kind === "monitor-false-alarm") return site.vms.some(({ name }) => name === on) ? [on] : homedOn(on, site);
-  return on === "" ? site.vms.map(({ name }) => name) : homedOn(on, site);
-}
-
-function homedOn(host: string, { vms }: Scenario["site"]): readonly string[] {
-  return vms.filter(({ home }) => home === host).map(({ name }) => name);
 }
