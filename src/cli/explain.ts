@@ -1,5 +1,6 @@
-// `3rc explain`: runs one trial of a result again and tells why each action was taken.
+// `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was kept.
 
+import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
 import { NO_TIME } from "../prelude/time.ts";
@@ -12,8 +13,9 @@ import { scenarioOf } from "./manifest.ts";
 
 export function explain(folder: string, number: number): void {
   const scenario = scenarioOf(folder);
-  const entries: Entry[] = [];
-  const head = headOf(scenario, number, (entry) => entries.push(entry));
+  const kept = journalIn(folder, number);
+  const entries = [...fromItsBeginning(kept)];
+  const head = kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
   const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
   const lines = entries.filter(isReason).map((entry) => traceLine(entry, clock));
   process.stdout.write(`${head}\n${lines.join("\n")}\n`);

@@ -3,14 +3,13 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { journalIn, runLiveCampaign, trialsIn, type CampaignEnd } from "../crash-test/live-campaign.ts";
+import { runLiveCampaign, trialsIn, type CampaignEnd } from "../crash-test/live-campaign.ts";
 import { Harness } from "../crash-test/harness.ts";
+import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { objections } from "../crash-test/preflight.ts";
 import { Wounds } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { between, START } from "../prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
 import { TrialColumnsBuilder, TrialTable } from "../recorder/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
@@ -132,10 +131,4 @@ function performedOf(scenario: Scenario, campaign: CrashCampaign, { name, hash }
   const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
   const summary = { ...summariseCampaign(head, table, publishedOf(campaign.published)), live: { inventory: { name, hash }, witness: witnessed } };
   return { kind: "crash-campaign", trials: table, campaign, summary };
-}
-
-/** Instants from the beginning of the trial on, as in a simulation. */
-function fromItsBeginning(journal: readonly Entry[]): readonly Entry[] {
-  const begin = journal[0]?.at ?? START;
-  return journal.map((entry) => ({ ...entry, at: (START + between(begin, entry.at)) as typeof START }));
 }

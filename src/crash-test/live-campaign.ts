@@ -7,13 +7,13 @@ import type { Reach } from "../drivers/live/reach.ts";
 import { LineFile, writeWhole } from "../machine/files.ts";
 import { now, pause } from "../machine/clock.ts";
 import { between, later, seconds, type Duration } from "../prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
 import type { Trial } from "../recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { lookAtHost, lookAtVm } from "../drivers/live/answering.ts";
 import { chooseFault } from "../experiment/choose-fault.ts";
 import { blankTrial } from "../experiment/trial-account.ts";
 import { undoAll } from "./carry-out.ts";
+import { journalPath } from "./journals.ts";
 import { runLiveTrial } from "./live-trial.ts";
 import { journalOf, trialOf } from "./observed.ts";
 import { restore, type Homes } from "./restore.ts";
@@ -129,14 +129,4 @@ export function trialsIn(folder: string): readonly Trial[] {
   const whole = lines.slice(0, -1); // what follows the last line break was torn by a power cut
   if (lines.at(-1) !== "") writeWhole(path, whole.map((line) => `${line}\n`).join(""));
   return whole.map((line) => JSON.parse(line) as Trial);
-}
-
-/** The journal of one trial: entries as lines of JSON, instants since 1970. */
-export function journalIn(folder: string, index: number): readonly Entry[] {
-  const path = journalPath(folder, index);
-  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Entry) : [];
-}
-
-function journalPath(folder: string, index: number): string {
-  return join(folder, "journals", `trial-${index}.jsonl`);
 }
