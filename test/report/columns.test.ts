@@ -6,6 +6,7 @@ import { manifestOf } from "../../src/cli/manifest.ts";
 import { OUTCOMES, PHASES } from "../../src/recorder/trial.ts";
 import { TRIAL_COLUMNS, UNIT_COLUMNS } from "../../src/report/csv.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { CampaignSummary } from "../../src/statistics/summary.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 
 const text = readFileSync(new URL("../../docs/columns.md", import.meta.url), "utf8");
@@ -42,9 +43,10 @@ describe("docs/columns.md explains", () => {
   const common = namesUnder("### Every experiment");
 
   test("every field of a campaign's summary", () => {
-    const summary = campaign(someTrials());
+    const live: CampaignSummary["live"] = { inventory: { name: "lab", hash: "0" }, witness: { asked: 3, answered: 2, twice: 0 } };
+    const summary = { ...campaign(someTrials()), live };
     const told = paths(summary, { outcomes: "whole", recovery: "whole", by_fault: "whole", phases: "star", findings: "whole" });
-    expect([...common, ...namesUnder("### crash-campaign")].sort()).toEqual([...told, "phases", "published", ...Object.keys(summary.recovery)].sort());
+    expect([...common, ...namesUnder("### crash-campaign")].sort()).toEqual([...told, "phases", "published", "live", ...Object.keys(summary.recovery)].sort());
   });
 
   test("every field of an availability study's summary", () => {
