@@ -2,9 +2,9 @@
 // believed to be possibly running on every host where it was ever started, until there is proof that it is not.
 
 import type { Instant } from "../prelude/time.ts";
-import { check } from "../prelude/check.ts";
+import { Defect } from "../prelude/check.ts";
 import type { ControllerState } from "./controller-table.ts";
-import { nameOf, namesHost, type CommandId, type HostName, type Target, type VmName } from "./event.ts";
+import { namesHost, type CommandId, type HostName, type Target, type VmName } from "./event.ts";
 import type { HostState } from "./host-table.ts";
 import type { HostSettings, RungSettings, Settings, VmSettings } from "./settings.ts";
 import type { VmState } from "./vm-table.ts";
@@ -140,16 +140,46 @@ export function remove<T>(list: T[], element: T): boolean {
 
 /** The host that a target names, undefined where it names a VM; a Defect for a name that the settings do not have. */
 export function hostOf(state: State, target: Target): HostBelief | undefined {
-  if (!namesHost(target)) return undefined;
-  const host = state.hosts[nameOf(target)];
-  check(host !== undefined, () => `no such target: ${target}`);
-  return host;
+  return namesHost(target) ? known(indexOf(state).hosts, target) : undefined;
 }
 
 export function vmOf(state: State, target: Target): VmBelief {
-  const vm = state.vms[nameOf(target)];
-  check(vm !== undefined, () => `no such target: ${target}`);
-  return vm;
+  return known(indexOf(state).vms, target);
+}
+
+/** All hosts, in no order that means anything. */
+export function hostsOf(state: State): readonly HostBelief[] {
+  return indexOf(state).hostList;
+}
+
+/** Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and is no part of it. */
+type Index = {
+  readonly hosts: ReadonlyMap<Target, HostBelief>;
+  readonly vms: ReadonlyMap<Target, VmBelief>;
+  readonly hostList: readonly HostBelief[];
+};
+
+const INDICES = new WeakMap<State, Index>();
+
+function indexOf(state: State): Index {
+  let index = INDICES.get(state);
+  if (index === undefined) INDICES.set(state, (index = newIndex(state)));
+  return index;
+}
+
+function newIndex(state: State): Index {
+  const hostList = Object.values(state.hosts);
+  return { hosts: byTarget(hostList), vms: byTarget(Object.values(state.vms)), hostList };
+}
+
+function byTarget<B extends HostBelief | VmBelief>(beliefs: readonly B[]): ReadonlyMap<Target, B> {
+  return new Map(beliefs.map((belief) => [belief.target, belief]));
+}
+
+function known<B>(beliefs: ReadonlyMap<Target, B>, target: Target): B {
+  const belief = beliefs.get(target);
+  if (belief === undefined) throw new Defect(`no such target: ${target}`);
+  return belief;
 }
 
 /** The rung on which the VM is, or undefined past its ceiling. */

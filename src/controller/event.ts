@@ -13,17 +13,10 @@ export function namesHost(target: Target): target is `host/${HostName}` {
   return target.charCodeAt(0) === "h".charCodeAt(0);
 }
 
-/** The name in a target. Asked for at every probe, of the same few targets, so each is cut only once. */
+/** The name in a target. */
 export function nameOf(target: Target): HostName | VmName {
-  let name = NAMES.get(target);
-  if (name === undefined) {
-    name = target.slice(target.indexOf("/") + 1);
-    NAMES.set(target, name);
-  }
-  return name;
+  return target.slice(target.indexOf("/") + 1);
 }
-
-const NAMES = new Map<Target, string>();
 
 /**
  * What one probe heard. For a VM `system` is its guest (it answers a ping) and `service` what it is there for; for a

@@ -1,41 +1,46 @@
 // Where a VM can be started: on a trusted host with room, apart from those it must be apart from, together with those
 // it must be with. Among several the one with the largest share of memory free; ties go to the first name.
+//
+// All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked first.
 
-import type { HostBelief, State, VmBelief } from "./beliefs.ts";
+import { hostsOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 
 /** The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one. */
 export function place(state: State, vm: VmBelief, shunned: string | undefined): HostBelief | undefined {
   let best: HostBelief | undefined;
-  let fallback: HostBelief | undefined;
-  for (const { name } of state.settings.hosts) {
-    const host = state.hosts[name];
-    if (!takes(state, host, vm)) continue;
-    if (name === shunned) fallback = host;
-    else if (best === undefined || roomier(host, best)) best = host;
+  for (const host of hostsOf(state)) {
+    if ((best === undefined || roomier(host, best)) && host.name !== shunned && takes(state, host, vm)) best = host;
   }
-  return best ?? fallback;
+  if (best !== undefined || shunned === undefined) return best;
+  const fallback = state.hosts[shunned];
+  return takes(state, fallback, vm) ? fallback : undefined;
 }
 
 /** Whether the VM may be started on the host now. */
 export function takes(state: State, host: HostBelief, vm: VmBelief): boolean {
   if (host.state !== "up") return false;
-  if (!host.vms.includes(vm.name) && (host.freeCpu < vm.settings.cpu || host.freeMemory < vm.settings.memory)) return false;
+  if ((host.freeCpu < vm.settings.cpu || host.freeMemory < vm.settings.memory) && !host.vms.includes(vm.name)) return false;
   return keepsApart(state, host, vm) && keepsTogether(state, host, vm);
 }
 
 function roomier(a: HostBelief, b: HostBelief): boolean {
-  const [aFree, bFree] = [a.freeMemory / a.settings.memory, b.freeMemory / b.settings.memory];
-  return aFree !== bFree ? aFree > bFree : a.name < b.name;
+  const aFree = a.freeMemory / a.settings.memory;
+  const bFree = b.freeMemory / b.settings.memory;
+  return aFree === bFree ? a.name < b.name : aFree > bFree;
 }
 
 function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
-  return state.settings.apart.every((list) => !list.includes(vm.name) || list.every((other) => other === vm.name || !host.vms.includes(other)));
+  for (const list of state.settings.apart) {
+    if (list.includes(vm.name) && list.some((other) => other !== vm.name && host.vms.includes(other))) return false;
+  }
+  return true;
 }
 
 function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
-  return state.settings.together.every(
-    (list) => !list.includes(vm.name) || list.every((other) => other === vm.name || (boundTo(state, state.vms[other]) ?? host.name) === host.name),
-  );
+  for (const list of state.settings.together) {
+    if (list.includes(vm.name) && list.some((other) => other !== vm.name && (boundTo(state, state.vms[other]) ?? host.name) !== host.name)) return false;
+  }
+  return true;
 }
 
 /** The host to which this VM binds its companions: none if it runs nowhere, or is itself to leave a host in maintenance. */

@@ -23,21 +23,21 @@ export function callHuman(turn: Turn, subject: Subject, task: HumanTask, because
 
 /** A command about a VM whose outcome will be awaited. */
 export function orderVm(turn: Turn, kind: "reboot-vm" | "stop-vm" | "start-vm" | "reinstall-vm", vm: VmName, host: HostName, because: string): void {
-  turn.commands.push({ kind, id: awaited(turn, `vm/${vm}`, host), vm, host, because });
+  turn.commands.push({ kind, id: awaited(turn, turn.state.vms[vm].target, host), vm, host, because });
 }
 
 export function orderMigration(turn: Turn, vm: VmName, host: HostName, to: HostName, because: string): void {
-  turn.commands.push({ kind: "migrate-vm", id: awaited(turn, `vm/${vm}`, host), vm, host, to, because });
+  turn.commands.push({ kind: "migrate-vm", id: awaited(turn, turn.state.vms[vm].target, host), vm, host, to, because });
 }
 
 /** A command about a host whose outcome will be awaited. */
 export function orderHost(turn: Turn, kind: "restart-layer" | "fence-host" | "power-on-host", host: HostName, because: string): void {
-  turn.commands.push({ kind, id: awaited(turn, `host/${host}`, host), host, because });
+  turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
 }
 
 /** A look at a host on behalf of a VM whose whereabouts are in doubt. */
 export function orderLook(turn: Turn, vm: VmName, host: HostName, because: string): void {
-  turn.commands.push({ kind: "inspect-host", id: awaited(turn, `vm/${vm}`, host), host, because });
+  turn.commands.push({ kind: "inspect-host", id: awaited(turn, turn.state.vms[vm].target, host), host, because });
 }
 
 /** Stops waiting for whatever is out about this target: its outcome, should it come, will be ignored. */
