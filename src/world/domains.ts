@@ -35,7 +35,7 @@ export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain
   const domain = addDomain(world, vm, host);
   vm.bootable = false;
   domain.install = "before";
-  enter(world, domain, "installing", total(world, vm, vm.type.install.before, "install"));
+  enter(world, domain, "installing", total(vm, vm.type.install.before, "install"));
   return domain;
 }
 
@@ -83,7 +83,7 @@ export function stageOver(world: World, domain: Domain): void {
   const { vm } = domain;
   switch (domain.stage) {
     case "booting":
-      return enter(world, domain, "starting", total(world, vm, vm.type.service, "service"));
+      return enter(world, domain, "starting", total(vm, vm.type.service, "service"));
     case "starting":
       return enter(world, domain, "serving");
     case "shutting-down":
@@ -106,7 +106,7 @@ export function stageOver(world: World, domain: Domain): void {
 /** The download of an installation is whole. */
 export function downloaded(world: World, domain: Domain): void {
   domain.install = "after";
-  enter(world, domain, "installing", total(world, domain.vm, domain.vm.type.install.after, "install"));
+  enter(world, domain, "installing", total(domain.vm, domain.vm.type.install.after, "install"));
 }
 
 function goOnInstalling(world: World, domain: Domain): void {
@@ -123,7 +123,7 @@ function goOnInstalling(world: World, domain: Domain): void {
 
 function boot(world: World, domain: Domain): void {
   const { vm } = domain;
-  if (vm.bootable) enter(world, domain, "booting", total(world, vm, vm.type.boot, "boot"));
+  if (vm.bootable) enter(world, domain, "booting", total(vm, vm.type.boot, "boot"));
   else enter(world, domain, "stuck");
 }
 
@@ -151,9 +151,9 @@ function cutShort(world: World, domain: Domain): void {
 }
 
 /** Goes through phases in one go: the sum of a draw of each. */
-function total(world: World, vm: VmTruth, phases: Phases, stream: string): Duration {
+function total(vm: VmTruth, phases: Phases, stream: string): Duration {
   let sum = NO_TIME as number;
-  for (const phase of phases) sum += world.chance.draw(phase.takes, vm.target, stream);
+  for (const phase of phases) sum += vm.draws.draw(phase.takes, stream);
   return sum as Duration;
 }
 

@@ -20,7 +20,7 @@ export function switchOn(world: World, host: HostTruth): boolean {
   if (!host.feed || host.broken) return false;
   if (host.system === "off") {
     host.system = "booting";
-    setTimer(world, host, total(world, host, host.site.boot, "boot"));
+    setTimer(world, host, total(host, host.site.boot, "boot"));
     refreshHost(world, host);
   }
   return true;
@@ -37,7 +37,7 @@ export function crashLayer(world: World, host: HostTruth, guests: "die" | "survi
 export function startLayer(world: World, host: HostTruth): void {
   if (host.layer !== "down") return;
   host.layer = "starting";
-  setTimer(world, host, total(world, host, host.site.layer, "layer"));
+  setTimer(world, host, total(host, host.site.layer, "layer"));
 }
 
 /** The time of a host's boot, or of its layer's start, is over. */
@@ -81,8 +81,8 @@ function setTimer(world: World, host: HostTruth, after: Duration | null): void {
   host.timer = after === null ? null : world.future.set("host", host, after);
 }
 
-function total(world: World, host: HostTruth, phases: Phases, stream: string): Duration {
+function total(host: HostTruth, phases: Phases, stream: string): Duration {
   let sum = NO_TIME as number;
-  for (const phase of phases) sum += world.chance.draw(phase.takes, host.target, stream);
+  for (const phase of phases) sum += host.draws.draw(phase.takes, stream);
   return sum as Duration;
 }

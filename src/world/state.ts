@@ -32,6 +32,7 @@ export type Domain = {
 export type VmTruth = {
   readonly index: number;
   readonly target: `vm/${string}`;
+  readonly draws: Draws;
   readonly site: VmSite;
   readonly type: GuestType;
   readonly domains: Domain[];
@@ -49,6 +50,7 @@ export type VmTruth = {
 export type HostTruth = {
   readonly index: number;
   readonly target: `host/${string}`;
+  readonly draws: Draws;
   readonly site: HostSite;
   readonly domains: Domain[];
   /** Bytes that its domains occupy. */
@@ -96,8 +98,11 @@ export type Future = {
   cancel(timer: Timer): void;
 };
 
-/** Where durations come from. Each purpose of each owner ("vm/gridce", "boot") has a stream of its own. */
-export type Chance = { draw(law: Law, owner: string, purpose: string): Duration };
+/** Where the durations of one owner come from. Each purpose ("boot") has a stream of its own. */
+export type Draws = { draw(law: Law, purpose: string): Duration };
+
+/** Whoever draws is an owner: "vm/gridce", "crew". */
+export type Chance = { of(owner: string): Draws };
 
 /** Who is told of what happens. Called after the change, with the state in order. */
 export type Watcher = {

@@ -66,7 +66,7 @@ function strikeVm(world: World, kind: VmFault, vm: VmTruth): void {
 
 function takeDown(world: World, kind: VmFault, domain: Domain): void {
   const { vm } = domain;
-  const draw = (what: "shutdown" | "overload") => world.chance.draw(vm.type[what], vm.target, what);
+  const draw = (what: "shutdown" | "overload") => vm.draws.draw(vm.type[what], what);
   switch (kind) {
     case "guest-shutdown":
       return enter(world, domain, "shutting-down", draw("shutdown"));

@@ -23,7 +23,7 @@ export class Stage {
     const streams = streamsOf("3rc", 0);
     const tell = (what: string) => this.told.push(`${toSeconds(this.engine.now)} ${what}`);
     const future = worldTimers(this.engine, () => this.world);
-    const chance = { draw: (law: Parameters<typeof sample>[0], owner: string, purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)) };
+    const chance = { of: (owner: string) => ({ draw: (law: Parameters<typeof sample>[0], purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)) }) };
     this.world = beginWorld(aSite(plan), future, chance, {
       vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
       hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),

@@ -6,9 +6,9 @@ import type { CommandId, Outcome } from "../../controller/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { RandomStream } from "../../prelude/random-stream.ts";
 import type { ActionKind } from "../../world/site.ts";
-import type { Domain, World } from "../../world/state.ts";
+import type { Domain, HostTruth, VmTruth, World } from "../../world/state.ts";
 import type { Door } from "../contract.ts";
-import type { ByName } from "./by-name.ts";
+import { known, type ByName } from "./by-name.ts";
 import { takeEffect } from "./effects.ts";
 import { Slots } from "./slots.ts";
 
@@ -25,7 +25,7 @@ export class Actions {
   readonly #underWay = new Slots<UnderWay>();
   readonly #outcomes = new Slots<{ command: CommandId; result: Outcome }>();
   /** The latest action about each VM and host. */
-  readonly #latest = new Map<string, UnderWay>();
+  readonly #latest = new Map<VmTruth | HostTruth, UnderWay>();
   readonly #installing = new Map<Domain, Action>();
   readonly #effect: number;
   readonly #tell: number;
@@ -43,7 +43,7 @@ export class Actions {
   }
 
   begin(action: Action): void {
-    const about = subjectOf(action);
+    const about = this.#subjectOf(action);
     const underWay: UnderWay = { action, fate: this.#fateOf(action, about), superseded: false };
     if (action.kind !== "inspect-host") {
       const earlier = this.#latest.get(about);
@@ -51,7 +51,7 @@ export class Actions {
       this.#latest.set(about, underWay);
     }
     if (underWay.fate === "hangs") return;
-    const takes = this.#world.chance.draw(this.#world.site.actions[action.kind].takes, about, action.kind);
+    const takes = about.draws.draw(this.#world.site.actions[action.kind].takes, action.kind);
     this.#engine.after(takes, this.#effect, this.#underWay.put(underWay));
   }
 
@@ -78,16 +78,16 @@ export class Actions {
     this.#engine.at(this.#engine.now, this.#tell, this.#outcomes.put({ command: action.id, result }));
   }
 
-  #fateOf(action: Action, about: string): Fate {
+  #subjectOf(action: Action): VmTruth | HostTruth {
+    return "vm" in action ? known(this.#byName.vms, action.vm) : known(this.#byName.hosts, action.host);
+  }
+
+  #fateOf(action: Action, { target }: VmTruth | HostTruth): Fate {
     const { fails, hangs, silent } = this.#world.site.actions[action.kind];
     if (fails + hangs + silent === 0) return "works";
-    const draw = this.#stream(`${about}/${action.kind}/fate`).next();
+    const draw = this.#stream(`${target}/${action.kind}/fate`).next();
     if (draw < fails) return "fails";
     if (draw < fails + hangs) return "hangs";
     return draw < fails + hangs + silent ? "silent" : "works";
   }
-}
-
-function subjectOf(action: Action): string {
-  return "vm" in action ? `vm/${action.vm}` : `host/${action.host}`;
 }

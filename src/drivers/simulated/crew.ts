@@ -4,7 +4,7 @@
 import type { Command, HumanTask } from "../../controller/command.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { attend, repairHost, repairVm } from "../../world/repair.ts";
-import type { World } from "../../world/state.ts";
+import type { Draws, World } from "../../world/state.ts";
 import type { Door } from "../contract.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
@@ -17,6 +17,7 @@ export class Crew {
   readonly #engine: Engine;
   readonly #door: Door;
   readonly #byName: ByName;
+  readonly #draws: Draws;
   readonly #jobs = new Slots<Job>();
   readonly #known = new Set<string>();
   readonly #waiting: Job[] = [];
@@ -29,6 +30,7 @@ export class Crew {
     this.#engine = engine;
     this.#door = door;
     this.#byName = byName;
+    this.#draws = world.chance.of("crew");
     this.#free = world.site.crew.members;
     this.#arrive = engine.on((slot) => {
       this.#waiting.push(this.#jobs.take(slot));
@@ -42,7 +44,7 @@ export class Crew {
     const name = `${alert.task} ${alert.subject}`;
     if (alert.task === "look" || alert.task === "make-room" || this.#known.has(name)) return;
     this.#known.add(name);
-    const response = this.#world.chance.draw(this.#world.site.crew.response, "crew", "response");
+    const response = this.#draws.draw(this.#world.site.crew.response, "response");
     this.#engine.after(response, this.#arrive, this.#jobs.put({ alert, name }));
   }
 
@@ -50,7 +52,7 @@ export class Crew {
     while (this.#free > 0 && this.#waiting.length > 0) {
       const [job] = this.#waiting.splice(0, 1);
       this.#free--;
-      this.#engine.after(this.#world.chance.draw(this.#lawOf(job.alert.task), "crew", job.alert.task), this.#finish, this.#jobs.put(job));
+      this.#engine.after(this.#draws.draw(this.#lawOf(job.alert.task), job.alert.task), this.#finish, this.#jobs.put(job));
     }
   }
 

@@ -6,14 +6,14 @@
 
 import type { Engine } from "../../engine/engine.ts";
 import type { Fault } from "../../world/fault.ts";
-import type { HostTruth, VmTruth, World } from "../../world/state.ts";
+import type { Chance, Draws, HostTruth, VmTruth, World } from "../../world/state.ts";
 import { canStrike, isHostFault, isVmFault, overlaps, relent, strike, type Victim } from "../../world/strike.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
 /** A strike that lasts. */
 type Lasting = { readonly clock: Clock; readonly hit: readonly Victim[] };
-type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly name: string; running: boolean };
+type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly draws: Draws; running: boolean };
 
 /** Told of each strike that hits something well, just before it does. */
 export type Struck = (fault: Fault, victim: Victim) => void;
@@ -36,7 +36,7 @@ export class Faults {
     this.#struck = struck;
     this.#strike = engine.on((index) => this.#fire(this.#clocks[index]));
     this.#relent = engine.on((slot) => this.#pass(slot));
-    this.#clocks = clocksOf(faults, byName);
+    this.#clocks = clocksOf(faults, byName, world.chance);
     for (const clock of this.#clocks) {
       const victim = ownVictim(clock);
       if (victim !== undefined) this.#followers.set(victim, [...(this.#followers.get(victim) ?? []), clock]);
@@ -62,7 +62,7 @@ export class Faults {
     const { when } = clock.fault;
     if (when.kind !== "every") return;
     clock.running = true;
-    this.#engine.after(this.#world.chance.draw(when.law, clock.name, "next"), this.#strike, clock.index);
+    this.#engine.after(clock.draws.draw(when.law, "next"), this.#strike, clock.index);
   }
 
   #fire(clock: Clock): void {
@@ -77,7 +77,7 @@ export class Faults {
     const struck: Lasting = { clock, hit };
     if (!overlaps(fault.kind)) for (const victim of hit) this.#latest.set(victim, struck);
     if (hit.length > 0 && fault.lasts !== undefined) {
-      const lasts = this.#world.chance.draw(fault.lasts, clock.name, "lasts");
+      const lasts = clock.draws.draw(fault.lasts, "lasts");
       this.#engine.after(lasts, this.#relent, this.#lasting.put(struck));
     } else if (ownVictim(clock) === undefined) {
       this.#wind(clock);
@@ -94,12 +94,12 @@ export class Faults {
   }
 }
 
-function clocksOf(faults: readonly Fault[], byName: ByName): Clock[] {
+function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clock[] {
   const clocks: Clock[] = [];
   faults.forEach((fault, number) => {
     const victims = fault.on.map((name) => victimOf(fault, name, byName));
     const each = victims.length === 0 ? [[null]] : fault.together ? [victims] : victims.map((victim) => [victim]);
-    each.forEach((struck, copy) => clocks.push({ index: clocks.length, fault, victims: struck, name: `fault/${number}/${copy}`, running: false }));
+    each.forEach((struck, copy) => clocks.push({ index: clocks.length, fault, victims: struck, draws: chance.of(`fault/${number}/${copy}`), running: false }));
   });
   return clocks;
 }

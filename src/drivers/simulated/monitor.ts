@@ -68,10 +68,10 @@ export class Monitor {
   /** The target, or what is believed of it, has changed: its next look is to be planned anew, at the next `settle`. */
   touch(target: Target): void {
     const watched = this.#byTarget.get(target);
-    if (watched !== undefined && !this.#touched.includes(watched)) this.#touched.push(watched);
+    if (watched !== undefined) this.#mark(watched);
   }
 
-  /** Plans the next look at each target that was touched. To be called when what changed them is through. */
+  /** Plans the next look at each target that was touched. To be called when what changed them is through, and after every event. */
   settle(): void {
     for (let watched = this.#touched.pop(); watched !== undefined; watched = this.#touched.pop()) this.#plan(watched);
   }
@@ -87,7 +87,11 @@ export class Monitor {
     watched.anchor = this.#engine.now;
     watched.done = 0;
     watched.every = every;
-    this.touch(target);
+    this.#mark(watched);
+  }
+
+  #mark(watched: Watched): void {
+    if (!this.#touched.includes(watched)) this.#touched.push(watched);
   }
 
   #plan(watched: Watched): void {
@@ -141,6 +145,7 @@ export class Monitor {
   }
 
   #conclude(watched: Watched, answer: Answer, asked: Instant): void {
+    this.#mark(watched);
     this.#door.deliver({ kind: "probed", at: this.#engine.now, target: watched.target, asked, answer });
   }
 }

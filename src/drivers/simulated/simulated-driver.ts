@@ -8,12 +8,13 @@ import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { RandomStream, Streams } from "../../prelude/random-stream.ts";
 import { sample } from "../../prelude/sample.ts";
+import type { Law } from "../../prelude/law.ts";
 import type { Duration, Instant } from "../../prelude/time.ts";
 import { beginWorld } from "../../world/begin.ts";
 import type { Fault } from "../../world/fault.ts";
 import { hostIsWell } from "../../world/hosts.ts";
 import type { Site } from "../../world/site.ts";
-import type { Chance, Watcher, World } from "../../world/state.ts";
+import type { Draws, Watcher, World } from "../../world/state.ts";
 import type { Connect, Driver } from "../contract.ts";
 import { Actions } from "./actions.ts";
 import { byNameOf } from "./by-name.ts";
@@ -42,7 +43,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   const { engine, streams, watcher } = options;
   const stream = (name: string) => streams.of(name);
   const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
-  const world: World = beginWorld(options.site, worldTimers(engine, () => world), chanceOf(streams), {
+  const world: World = beginWorld(options.site, worldTimers(engine, () => world), { of: (owner) => new OwnDraws(streams, owner) }, {
     vmChanged(vm, before) {
       watcher.vmChanged(vm, before);
       lookAnew(vm.target);
@@ -80,7 +81,6 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
     const inner: typeof door = {
       ignores: door.ignores,
       deliver(event) {
-        if (event.kind === "probed") monitor.touch(event.target);
         door.deliver(event);
         monitor.settle();
       },
@@ -123,16 +123,21 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   }
 }
 
-/** Finds the stream of a purpose without building its name each time. */
-function chanceOf(streams: Streams): Chance {
-  const owners = new Map<string, Map<string, RandomStream>>();
-  return {
-    draw(law, owner, purpose) {
-      let purposes = owners.get(owner);
-      if (purposes === undefined) owners.set(owner, (purposes = new Map()));
-      let stream = purposes.get(purpose);
-      if (stream === undefined) purposes.set(purpose, (stream = streams.of(`${owner}/${purpose}`)));
-      return sample(law, stream);
-    },
-  };
+/** Draws from the streams of one owner, each of which is looked for by its name only once. */
+class OwnDraws implements Draws {
+  readonly #streams: Streams;
+  readonly #owner: string;
+  #byPurpose: Map<string, RandomStream> | undefined;
+
+  constructor(streams: Streams, owner: string) {
+    this.#streams = streams;
+    this.#owner = owner;
+  }
+
+  draw(law: Law, purpose: string): Duration {
+    this.#byPurpose ??= new Map();
+    let stream = this.#byPurpose.get(purpose);
+    if (stream === undefined) this.#byPurpose.set(purpose, (stream = this.#streams.of(`${this.#owner}/${purpose}`)));
+    return sample(law, stream);
+  }
 }
