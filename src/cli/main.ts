@@ -119,6 +119,42 @@ live
   .option("--scenario <file>", "bring hosts and VMs back to where this scenario has them")
   .action(async (file: string, options: { scenario?: string }) => (await import("./live.ts")).liveHeal(file, options));
 
+const FOLDER = ["--folder <folder>", "where controllers of the cluster keep journal and lease", "/var/lib/3rc-controller"] as const;
+
+program
+  .command("controller")
+  .description("watch and heal a cluster for good, as a service")
+  .argument("<scenario>", "scenario file (YAML): the cluster and the controller's settings")
+  .argument("<inventory>", "inventory file (YAML): where everything is, and what may be touched")
+  .option(...FOLDER)
+  .option("--name <name>", "this controller's name; that of the machine by default")
+  .option("--listen <address>", "of the status page and metrics: a port, ADDRESS:PORT, or none", "127.0.0.1:8373")
+  .option("--lease <duration>", "how long a leader trusts its lease", "10s")
+  .option("--alert-webhook <url>", "where calls for a human are posted as JSON; @FILE holds a secret address")
+  .option("--alert-command <program>", "what gets calls for a human as JSON on its standard input; a program, or a JSON list of words")
+  .option("--begin-anew", "forget the journal: look for every VM before anything is done")
+  .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
+  .action(async (file: string, inventory: string, options: import("./controller.ts").ControllerCommandOptions) => (await import("./controller.ts")).controller(file, inventory, options));
+
+const ctl = program.command("ctl").description("talk to the controllers of a folder");
+type CtlOptions = import("./ctl.ts").CtlOptions;
+ctl.command("status").description("how everything stands").option(...FOLDER).option("--json", "as JSON")
+  .action(async (options: CtlOptions & { json?: true }) => (await import("./ctl.ts")).ctlStatus(options));
+ctl.command("why").description("the last that happened to a VM, a host or the controller, with reasons").argument("<name>").option(...FOLDER)
+  .action(async (name: string, options: CtlOptions) => (await import("./ctl.ts")).ctlWhy(name, options));
+ctl.command("maintenance").description("take no action on a host or VM; a host is emptied first").argument("<target>").option(...FOLDER).option("--end", "end it")
+  .action(async (target: string, options: CtlOptions & { end?: true }) => (await import("./ctl.ts")).ctlMaintenance(target, options));
+ctl.command("disarm").description("take no action at all, until armed again").option(...FOLDER)
+  .action(async (options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "disarm" }, options));
+ctl.command("arm").description("act again").option(...FOLDER)
+  .action(async (options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "arm" }, options));
+ctl.command("move").description("migrate a healthy VM, live").argument("<vm>").argument("<host>").option(...FOLDER)
+  .action(async (vm: string, to: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "move", vm, to }, options));
+ctl.command("release").description("let a VM that waits for a human be recovered again").argument("<vm>").option(...FOLDER)
+  .action(async (vm: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "release", vm }, options));
+ctl.command("confirm-dead").description("say that you have seen that a host is off").argument("<host>").option(...FOLDER)
+  .action(async (host: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "confirm-dead", host }, options));
+
 function collect(value: string, values: string[]): string[] {
   return [...values, value];
 }

@@ -1,0 +1,123 @@
+// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster for good. The scenario gives the cluster as its owner
+// sees it and the controller's settings; the inventory says where everything is and what may be touched.
+
+import { hostname } from "node:os";
+import type { Settings } from "../controller/settings.ts";
+import { threeRc } from "../controller/three-rc.ts";
+import { liveDriver } from "../drivers/live/live-driver.ts";
+import { Reach } from "../drivers/live/reach.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { now } from "../machine/clock.ts";
+import { parseDuration, seconds, type Duration } from "../prelude/time.ts";
+import type { AlertTargets } from "../service/alerts.ts";
+import { JournalProblem } from "../service/journal.ts";
+import { leaseOf, serveController, type Service, type ServiceOptions } from "../service/serve.ts";
+import type { Listen } from "../service/web.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { loadInventory } from "./load-inventory.ts";
+import { loadScenario } from "./load-scenario.ts";
+import { readInput } from "./read-input.ts";
+import { harnessOf } from "./run-live.ts";
+import { VERSION } from "./version.ts";
+
+export type ControllerCommandOptions = {
+  readonly folder: string;
+  readonly name?: string;
+  readonly listen: string;
+  readonly lease: string;
+  readonly alertWebhook?: string;
+  readonly alertCommand?: string;
+  readonly beginAnew?: true;
+  readonly set: readonly string[];
+};
+
+/** Runs until it is told to end, or must. */
+export async function controller(file: string, inventoryFile: string, options: ControllerCommandOptions): Promise<void> {
+  const { scenario } = loadScenario(file, options.set);
+  const inventory = loadInventory(inventoryFile);
+  const missing = unknownTo(inventory, scenario.settings);
+  if (missing.length > 0) throw new Refusal(missing.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+  const stopSwitch = harnessOf(inventoryFile, inventory);
+  const { settings, site } = scenario;
+  const listen = listenOf(options.listen);
+  const lease = leaseOf(durationOf(options.lease));
+  const alerts = alertsOf(options);
+  const reach = new Reach(inventory);
+  try {
+    await serveUntilToldToEnd({
+      controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
+      now, say: (line) => process.stdout.write(`${line}\n`), listen, lease, alerts, beginAnew: options.beginAnew,
+      open: (mayAct) => liveDriver({
+        reach, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+        stopped: () => !mayAct() || stopSwitch.stopped, told: () => undefined,
+      }),
+    });
+  } finally {
+    await reach.close();
+  }
+}
+
+/** The service, with signals and its ending as exit codes. */
+async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
+  const service = await begun(options);
+  const stop = () => service.stop();
+  process.once("SIGTERM", stop).once("SIGINT", stop);
+  const ending = await service.ended;
+  process.off("SIGTERM", stop).off("SIGINT", stop);
+  if (ending.kind === "defect") throw ending.error;
+  if (ending.kind !== "stopped") throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? EXIT.usage : EXIT.environment);
+}
+
+async function begun(options: ServiceOptions): Promise<Service> {
+  try {
+    return await serveController(options);
+  } catch (error) {
+    if (error instanceof JournalProblem) throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
+    throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, EXIT.environment, { cause: error });
+  }
+}
+
+/** What the scenario has and the inventory does not know. */
+function unknownTo(inventory: Inventory, { hosts, vms }: Settings): string[] {
+  const known = { hosts: new Set(inventory.hosts.map(({ name }) => name)), vms: new Set(inventory.vms.map(({ name }) => name)) };
+  return [
+    ...hosts.filter(({ name }) => !known.hosts.has(name)).map(({ name }) => `has no host ${name}, which the scenario has`),
+    ...vms.filter(({ name }) => !known.vms.has(name)).map(({ name }) => `has no VM ${name}, which the scenario has`),
+  ];
+}
+
+function listenOf(text: string): Listen | undefined {
+  if (text === "none") return undefined;
+  const [, host, port] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65535) throw new Refusal(`--listen ${text}: expected a port, an address and a port as 127.0.0.1:8373, or none`);
+  return { host: host ?? "127.0.0.1", port: Number(port) };
+}
+
+function durationOf(text: string): Duration {
+  const duration = parseDuration(text);
+  if (duration === undefined || duration < seconds(1) || duration > seconds(3600)) throw new Refusal(`--lease ${text}: expected a duration from 1s to 1h`);
+  return duration;
+}
+
+function alertsOf({ alertWebhook, alertCommand }: ControllerCommandOptions): AlertTargets {
+  return { webhook: alertWebhook === undefined ? undefined : webhookOf(alertWebhook), command: alertCommand === undefined ? undefined : commandOf(alertCommand) };
+}
+
+/** The address itself, or @FILE that holds it: arguments of a process can be read by everybody. No message quotes it. */
+function webhookOf(text: string): string {
+  const url = (text.startsWith("@") ? readInput(text.slice(1), "a file that holds the address of a web hook").toString("utf8") : text).trim();
+  if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol)) throw new Refusal("--alert-webhook: expected an http or https address, or @FILE that holds one");
+  return url;
+}
+
+/** One word, or a JSON list of words. */
+function commandOf(text: string): readonly string[] {
+  if (!text.startsWith("[")) return [text];
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string")) return words;
+  } catch {
+    // Told below.
+  }
+  throw new Refusal(`--alert-command ${text}: expected a program, or a JSON list of words as ["mail", "-s", "3rc", "root"]`);
+}
