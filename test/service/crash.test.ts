@@ -1,0 +1,50 @@
+// The controller's own crash, for real: it is a process that is killed at any moment, its VMs are processes that live on.
+
+import { expect, test } from "vitest";
+import { aStage, SETTINGS, sleep, until, untilAllServe, withPrograms } from "./stage.ts";
+
+withPrograms();
+
+const KILLS = Number(process.env["RUNS"] ?? 12);
+
+const everyVm = SETTINGS.vms.map(({ name }) => name).toSorted();
+
+test("a controller that begins finds its VMs where they are, and starts none of them", async () => {
+  const stage = aStage();
+  stage.site.kill("gridui");
+  stage.site.begin("gridui", "alfa01"); // not where the scenario has it
+  const one = stage.start();
+  await one.hears(/leads, in term 1/);
+  await untilAllServe(stage);
+  expect(stage.site.started).toEqual([]);
+  expect(stage.site.running.find(({ vm }) => vm === "gridui")?.host).toBe("alfa01");
+});
+
+test("a VM that dies is started again", async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await untilAllServe(stage);
+  stage.site.kill("gridce");
+  await one.hears(/gridce: queued → rebooting/);
+  await untilAllServe(stage);
+  expect(stage.site.started).toEqual(["gridce alfa01"]);
+});
+
+test(`a controller that is killed ${KILLS} times in the middle of recoveries goes on from its journal, and no VM ever runs twice`, { timeout: 600_000 }, async () => {
+  const stage = aStage();
+  let one = stage.start();
+  await untilAllServe(stage);
+  for (let kill = 0; kill < KILLS; kill++) {
+    for (const vm of kill % 3 === 2 ? everyVm : [everyVm[kill % 3]]) stage.site.kill(vm);
+    if (kill % 4 === 3) stage.site.cut("alfa02"); // alive, and to be fenced before its VM starts elsewhere
+    await sleep(600 + ((kill * 397) % 2000)); // at another moment of the recovery each time
+    one.child.kill("SIGKILL");
+    await one.ended;
+    one = stage.start();
+    await one.hears(/leads, in term/);
+    if (kill % 4 === 3) await until("alfa02 is fenced, or heard of again", () => stage.site.is("alfa02", "off") || one.said.includes("host/alfa02: booting"));
+    stage.site.join("alfa02");
+  }
+  await untilAllServe(stage);
+  expect(stage.site.twice).toBe("");
+});

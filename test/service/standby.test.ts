@@ -1,0 +1,70 @@
+// Two controllers of one folder, as processes: one leads, the other stands by.
+
+import { expect, test } from "vitest";
+import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts";
+
+withPrograms();
+
+test("one controller leads, and a second stands by and says so; it takes over when the first is killed", async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await one.hears(/leads, in term 1/);
+  const two = stage.start({ name: "two" });
+  await two.hears(/stands by: one on \S+ leads, in term 1/);
+  stage.site.kill("gridce");
+  one.child.kill("SIGKILL");
+  await two.hears(/leads, in term 2/);
+  await untilAllServe(stage);
+  expect(await statusIn(stage)).toMatchObject({ role: "leader", name: "two", leader: { term: 2 } });
+  expect(stage.site.twice).toBe("");
+});
+
+test("a leader that hangs in the middle of recoveries is replaced, and does nothing more when it comes to itself", { timeout: 240_000 }, async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await untilAllServe(stage);
+  const two = stage.start({ name: "two" });
+  await two.hears(/stands by/);
+  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
+  await one.hears(/queued → rebooting/);
+  one.child.kill("SIGSTOP");
+  await two.hears(/leads, in term 2/);
+  await two.hears(/vm\/\w+: (rebooting|locating) → /);
+  const before = one.said;
+  one.child.kill("SIGCONT");
+  expect(await one.ended).toBe(4);
+  const after = one.said.slice(before.length);
+  expect(after).toMatch(/ended: machine the lease was lost: it could not be renewed in time/);
+  expect(after).not.toMatch(/-vm on/);
+  await untilAllServe(stage);
+  expect(stage.site.twice).toBe("");
+});
+
+test("a leader that is told to end lays the lease down, and the other takes over at once", async () => {
+  const stage = aStage();
+  const one = stage.start({ leaseSeconds: 3000 });
+  await one.hears(/leads, in term 1/);
+  const two = stage.start({ name: "two", leaseSeconds: 4 });
+  await two.hears(/stands by/);
+  one.child.kill("SIGTERM");
+  expect(await one.ended).toBe(0);
+  await two.hears(/leads, in term 2/);
+});
+
+test("a second controller of the same name on the same machine is refused", async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await one.hears(/leads, in term 1/);
+  const other = stage.start();
+  expect(await other.ended).toBe(5);
+  expect(other.said).toMatch(/a controller of this name is running here already/);
+  expect(await until("the first answers", () => statusIn(stage))).toMatchObject({ role: "leader" });
+});
+
+test("a controller with another scenario does not stand by", async () => {
+  const stage = aStage();
+  await stage.start().hears(/leads, in term 1/);
+  const other = stage.start({ name: "two", version: "other" });
+  expect(await other.ended).toBe(5);
+  expect(other.said).toMatch(/begun by version test, and this is other/);
+});
