@@ -66,6 +66,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   });
   const strikes = planOf(fault, scenario, index);
   let struckAt: Instant | undefined;
+  let wellSince: Instant | undefined;
   let failure: string | undefined;
   try {
     await Promise.all([untilOver(), ...strikes.map((each) => strike(each, (at) => {
@@ -103,7 +104,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
     if (failure !== undefined) return true;
     if (struckAt === undefined) return false;
     const since = between(struckAt, now());
-    return since > campaign.timeout || givenUp() || recovered() || (since > quietAfter() && unharmed());
+    return since > campaign.timeout || givenUp() || stays(recovered()) || (since > quietAfter() && unharmed());
   }
 
   /** Whoever is no victim must not suffer: then it is better to stop. */
@@ -119,6 +120,12 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
 
   function allWell(): boolean {
     return [...concerned].every((name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)));
+  }
+
+  /** A guest may answer once more while it goes down: it has to stay well for a moment. */
+  function stays(well: boolean): boolean {
+    wellSince = well ? (wellSince ?? now()) : undefined;
+    return wellSince !== undefined && between(wellSince, now()) > site.probing.patience + settings.probes.retry;
   }
 
   function recovered(): boolean {

@@ -29,52 +29,79 @@ export type Observed = {
 
 const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", service: "serving" };
 
+/**
+ * The row of a trial. A service that comes back and is lost again at once (a guest that answers once more while it goes
+ * down) was not recovered: what counts is the last time that all was well, and stayed so to the end of what was seen.
+ */
 export function trialOf(index: number, site: Site, observed: Observed): Trial {
-  const { fault, struckAt, endedAt } = observed;
-  const ledgers = new Ledgers(site);
-  const numbers = new Map(site.vms.map(({ name }, number) => [name, number]));
-  const serving = new Set(numbers.values());
-  const concerned = concernedBy(fault, site);
-  let recovered = false;
-  const account = new TrialAccount(index, fault, ledgers, () => (recovered = true));
-  const { hooks } = account;
-  for (const law of observed.findings) hooks.found(law);
-  for (const { at, tell } of inOrder(observed)) {
-    tell();
-    if (recovered) return account.conclude(at);
-  }
-  return account.conclude(endedAt);
+  const whole = new Telling(index, site, observed);
+  const { account, recoveries } = whole.tell();
+  if (recoveries === 0 || !account.well) return account.conclude(observed.endedAt);
+  const upToIt = new Telling(index, site, observed).tell(recoveries);
+  return upToIt.account.conclude(upToIt.at);
+}
 
-  function inOrder({ entries, seen }: Observed): { readonly at: Instant; tell(): void }[] {
+/** Tells what was seen to an account, in the order of its instants. */
+class Telling {
+  readonly #observed: Observed;
+  readonly #ledgers: Ledgers;
+  readonly #account: TrialAccount;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #serving: Set<number>;
+  readonly #concerned: ReadonlySet<string>;
+  #recoveries = 0;
+
+  constructor(index: number, site: Site, observed: Observed) {
+    this.#observed = observed;
+    this.#ledgers = new Ledgers(site);
+    this.#account = new TrialAccount(index, observed.fault, this.#ledgers, () => this.#recoveries++);
+    this.#numbers = new Map(site.vms.map(({ name }, number) => [name, number]));
+    this.#serving = new Set(this.#numbers.values());
+    this.#concerned = concernedBy(observed.fault, site);
+  }
+
+  /** All of it, or up to the recovery of this number, from 1. */
+  tell(upTo = Infinity): { readonly account: TrialAccount; readonly recoveries: number; readonly at: Instant } {
+    for (const law of this.#observed.findings) this.#account.hooks.found(law);
+    for (const { at, tell } of this.#inOrder()) {
+      tell();
+      if (this.#recoveries === upTo) return { account: this.#account, recoveries: upTo, at };
+    }
+    return { account: this.#account, recoveries: this.#recoveries, at: this.#observed.endedAt };
+  }
+
+  #inOrder(): { readonly at: Instant; tell(): void }[] {
+    const { fault, struckAt, seen, entries } = this.#observed;
     return [
-      ...(struckAt === undefined ? [] : [{ at: struckAt, tell: () => hooks.struck(fault, struckAt) }]),
-      ...seen.map((what) => ({ at: instantOf(what), tell: () => see(what) })),
-      ...entries.map((entry) => ({ at: entry.at, tell: () => hear(entry) })),
+      ...(struckAt === undefined ? [] : [{ at: struckAt, tell: () => this.#account.hooks.struck(fault, struckAt) }]),
+      ...seen.map((what) => ({ at: this.#instantOf(what), tell: () => this.#see(what) })),
+      ...entries.map((entry) => ({ at: entry.at, tell: () => this.#hear(entry) })),
     ].sort((a, b) => a.at - b.at);
   }
 
   /** A look that was under way when the fault struck found out about it, and not about what was before. */
-  function instantOf({ at, told }: Seen): Instant {
+  #instantOf({ at, told }: Seen): Instant {
+    const { struckAt } = this.#observed;
     return struckAt === undefined || at >= struckAt || told < struckAt ? at : struckAt;
   }
 
-  function hear(entry: Entry): void {
+  #hear(entry: Entry): void {
     if (entry.kind !== "command") return;
-    const vm = ledgers.heard(entry.command, entry.at);
-    if (vm !== undefined && concerned.has(vm.name) && entry.command.kind === "announce") hooks.stepped(vm, entry.at, entry.command.on);
+    const vm = this.#ledgers.heard(entry.command, entry.at);
+    if (vm !== undefined && this.#concerned.has(vm.name) && entry.command.kind === "announce") this.#account.hooks.stepped(vm, entry.at, entry.command.on);
   }
 
-  function see(what: Seen): void {
+  #see(what: Seen): void {
     const { vm, answer } = what;
-    const number = numbers.get(vm);
-    if (number === undefined || !concerned.has(vm)) return;
-    const instant = instantOf(what);
-    ledgers.vms[number].ledger.became(instant, STAGES[answer], answer === "service");
-    if (answer === "service" && !serving.has(number)) {
-      serving.add(number);
-      hooks.back(number, instant);
-    } else if (answer !== "service" && serving.delete(number)) {
-      hooks.lost(number, instant, fault.kind);
+    const number = this.#numbers.get(vm);
+    if (number === undefined || !this.#concerned.has(vm)) return;
+    const instant = this.#instantOf(what);
+    this.#ledgers.vms[number].ledger.became(instant, STAGES[answer], answer === "service");
+    if (answer === "service" && !this.#serving.has(number)) {
+      this.#serving.add(number);
+      this.#account.hooks.back(number, instant);
+    } else if (answer !== "service" && this.#serving.delete(number)) {
+      this.#account.hooks.lost(number, instant, this.#observed.fault.kind);
     }
   }
 }

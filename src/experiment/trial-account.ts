@@ -57,6 +57,11 @@ export class TrialAccount {
     return this.#courses.some((course) => course.hurt);
   }
 
+  /** Whether every VM serves, and the controller believes it. */
+  get well(): boolean {
+    return this.#unwell === 0;
+  }
+
   /** Closes the account at this instant. */
   conclude(now: Instant): Trial {
     const start = { ...blankTrial(this.#index, this.#fault), findings: this.#findings };

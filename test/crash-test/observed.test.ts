@@ -53,3 +53,21 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
 function phases(seconds: readonly number[]): Record<string, number> {
   return Object.fromEntries(PHASES.map((phase, i) => [phase, Math.round(seconds[i] * 1e6) / 1e6]));
 }
+
+test("a service that answers once more while it goes down is not recovered by it", () => {
+  const { scenario, campaign } = campaignIn("lab-reinstall");
+  const journal: Entry[] = [];
+  const trial = runTrial(scenario, campaign, 0, (entry) => journal.push(entry));
+  const fault = chooseFault(scenario, campaign, 0);
+  check(fault.when.kind === "at", "scripted");
+  const struckAt = fault.when.at;
+  const blink = (after: number, answer: Seen["answer"]): Seen => ({ at: (struckAt + after) as Instant, told: (struckAt + after) as Instant, vm: fault.on[0], answer });
+  const observed: Observed = {
+    fault, begunAt: START, struckAt, endedAt: Math.max(...journal.map(({ at }) => at)) as Instant, findings: [],
+    entries: journal.filter(({ kind }) => kind !== "change"),
+    seen: [blink(1000, "nothing"), blink(2000, "service"), ...seenIn(journal)],
+  };
+  const told = trialOf(0, scenario.site, observed);
+  expect(told).toMatchObject({ outcome: trial.outcome, recoverySeconds: trial.recoverySeconds, attempts: trial.attempts });
+  expect(told.downtimeSeconds).toBeCloseTo(trial.downtimeSeconds + 0.001, 6);
+});
