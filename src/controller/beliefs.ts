@@ -154,26 +154,27 @@ export function hostsOf(state: State): readonly HostBelief[] {
 
 /** Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and is no part of it. */
 type Index = {
+  readonly state: State;
   readonly hosts: ReadonlyMap<Target, HostBelief>;
   readonly vms: ReadonlyMap<Target, VmBelief>;
   readonly hostList: readonly HostBelief[];
 };
 
-const INDICES = new WeakMap<State, Index>();
+/** Of the state that was last asked about: one controller runs at a time. In a WeakMap of all of them, trial after trial left its own to the collector. */
+let latest: Index | undefined;
 
 function indexOf(state: State): Index {
-  let index = INDICES.get(state);
-  if (index === undefined) INDICES.set(state, (index = newIndex(state)));
-  return index;
+  if (latest?.state !== state) latest = newIndex(state);
+  return latest;
 }
 
 function newIndex(state: State): Index {
   const hostList = Object.values(state.hosts);
-  return { hosts: byTarget(hostList), vms: byTarget(Object.values(state.vms)), hostList };
-}
-
-function byTarget<B extends HostBelief | VmBelief>(beliefs: readonly B[]): ReadonlyMap<Target, B> {
-  return new Map(beliefs.map((belief) => [belief.target, belief]));
+  const hosts = new Map<Target, HostBelief>();
+  for (const host of hostList) hosts.set(host.target, host);
+  const vms = new Map<Target, VmBelief>();
+  for (const { name } of state.settings.vms) vms.set(state.vms[name].target, state.vms[name]);
+  return { state, hosts, vms, hostList };
 }
 
 function known<B>(beliefs: ReadonlyMap<Target, B>, target: Target): B {

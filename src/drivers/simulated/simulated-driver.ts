@@ -125,19 +125,23 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
 
 /** Draws from the streams of one owner, each of which is looked for by its name only once. */
 class OwnDraws implements Draws {
-  readonly #streams: Streams;
-  readonly #owner: string;
-  #byPurpose: Map<string, RandomStream> | undefined;
+  private readonly streams: Streams;
+  private readonly owner: string;
+  private byPurpose: Map<string, RandomStream> | undefined = undefined;
 
   constructor(streams: Streams, owner: string) {
-    this.#streams = streams;
-    this.#owner = owner;
+    this.streams = streams;
+    this.owner = owner;
   }
 
   draw(law: Law, purpose: string): Duration {
-    this.#byPurpose ??= new Map();
-    let stream = this.#byPurpose.get(purpose);
-    if (stream === undefined) this.#byPurpose.set(purpose, (stream = this.#streams.of(`${this.#owner}/${purpose}`)));
-    return sample(law, stream);
+    return sample(law, this.byPurpose?.get(purpose) ?? this.find(purpose));
+  }
+
+  private find(purpose: string): RandomStream {
+    const stream = this.streams.of(`${this.owner}/${purpose}`);
+    this.byPurpose ??= new Map();
+    this.byPurpose.set(purpose, stream);
+    return stream;
   }
 }
