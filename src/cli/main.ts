@@ -79,6 +79,28 @@ program
   .action(async (folder: string, trial: number) => (await import("./explain.ts")).explain(folder, trial));
 
 program
+  .command("compare")
+  .description("predicted against observed: can two crash campaigns be told apart, and by which phase")
+  .argument("<sim>", "result folder of what was predicted")
+  .argument("<live>", "result folder of what was observed")
+  .option("--out <folder>", "a folder for tables, charts and page", "results/comparison")
+  .option("--fault <kind>", "compare only trials of this fault")
+  .option("--half <half>", "only every other observed trial of each fault: even or odd")
+  .option("--alpha <share>", "how often at most two samples of one law may be called different", level, 0.01)
+  .option("--fail-if-different", "exit code 1 if they can be told apart")
+  .option("--json", "print comparison.json on stdout, and nothing else")
+  .action(async (sim: string, live: string, options: import("./compare.ts").CompareCommandOptions) => (await import("./compare.ts")).compare(sim, live, options));
+
+program
+  .command("calibrate")
+  .description("fit laws to the phases of a crash campaign, and write its scenario with them")
+  .argument("<live>", "result folder of a crash campaign")
+  .option("--half <half>", "use only every other trial of each fault: even or odd")
+  .option("--out <file>", "a new file for the scenario", "calibrated.yaml")
+  .option("--json", "print the fits as JSON")
+  .action(async (folder: string, options: import("./calibrate.ts").CalibrateOptions) => (await import("./calibrate.ts")).calibrate(folder, options));
+
+program
   .command("provision")
   .description("write the files of a provisioning server: DHCP, DNS with HINFO, TFTP and network boot")
   .argument("<inventory>", "inventory file (YAML)")
@@ -167,6 +189,12 @@ function wholeNumber(text: string): number {
 function index(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0 on.");
   return Number(text);
+}
+
+function level(text: string): number {
+  const value = /^0?\.\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value > 0 && value <= 0.5)) throw new InvalidArgumentError("expected a number above 0, at most 0.5, as 0.01.");
+  return value;
 }
 
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
