@@ -51,3 +51,9 @@ function shareBeyond(reach: number, n: number, m: number, ends: Uint8Array): num
   }
   return beyond[m];
 }
+
+/** The distance that two samples of one continuous law exceed with probability `alpha`, by the first term of the limit: within 2 % for alpha up to 0.1. */
+export function ksCritical(n: number, m: number, alpha: number): number {
+  const root = Math.sqrt((n * m) / (n + m));
+  return Math.min(1, Math.sqrt(Math.log(2 / alpha) / 2) / (root + 0.12 + 0.11 / root));
+}

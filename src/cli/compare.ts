@@ -1,0 +1,83 @@
+// `3rc compare`: a simulated campaign against a live one, or any campaign against another.
+
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PHASES } from "../recorder/trial.ts";
+import { comparedTimes } from "../report/charts/compared-times.ts";
+import { phaseDifferences } from "../report/charts/phase-differences.ts";
+import type { Chart } from "../report/charts/theme.ts";
+import { comparisonPage } from "../report/comparison-page.ts";
+import { comparisonText } from "../report/comparison-text.ts";
+import { compareTrials, type Campaign } from "../statistics/compare-trials.ts";
+import type { Comparison } from "../statistics/comparison.ts";
+import { crashesOf, phaseSample, recoverySample } from "../statistics/crashes.ts";
+import { drawAll } from "./draw-all.ts";
+import { EXIT, Refusal } from "./exit.ts";
+import { prepareOut, writeFolder, type FileContent } from "./result-folder.ts";
+import { campaignOf, readHalf, resultTrials } from "./result-trials.ts";
+import { VERSION } from "./version.ts";
+
+export type CompareCommandOptions = {
+  readonly out: string;
+  readonly fault?: string;
+  readonly alpha: number;
+  /** Of the live side. */
+  readonly half?: string;
+  readonly json?: true;
+  readonly failIfDifferent?: true;
+};
+
+const TABLE = "comparison.json";
+
+export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
+  const half = readHalf(options.half);
+  const predicted = campaignOf(resultTrials(sim), undefined);
+  const observed = campaignOf(resultTrials(live), half);
+  const fault = options.fault ?? null;
+  const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
+  if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
+  refuseForeign(options.out);
+  prepareOut(dirname(join(options.out, ".")));
+  writeFolder(options.out, await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options)));
+  process.stdout.write(options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`);
+  process.exitCode = comparison.verdict.distinguishable && options.failIfDifferent === true ? EXIT.verdict : EXIT.ok;
+}
+
+function nothingToCompare(sim: string, live: string, predicted: Campaign, observed: Campaign, fault: string | null): string {
+  const faults = (side: Campaign) => [...new Set([...side.trials].map((trial) => trial.fault))].join(", ") || "none";
+  const wanted = fault === null ? "there is nothing to compare: a side has no trial but errors" : `--fault ${fault}: expected a fault that both sides have`;
+  return `${wanted}\n${sim}: faults ${faults(predicted)}\n${live}: faults ${faults(observed)}`;
+}
+
+/** What stands there is replaced; nothing but an earlier comparison may be. */
+function refuseForeign(out: string): void {
+  if (!existsSync(out) || existsSync(join(out, TABLE))) return;
+  try {
+    if (readdirSync(out).length === 0) return;
+  } catch (error) {
+    throw new Refusal(`${out}: is no folder`, undefined, { cause: error });
+  }
+  throw new Refusal(`${out}: holds something else than a comparison; expected --out with a new folder`);
+}
+
+async function comparisonFiles(comparison: Comparison, predicted: Campaign, observed: Campaign, command: string): Promise<Map<string, FileContent>> {
+  const { files, drawings } = await drawAll(chartsOf(comparison, predicted, observed));
+  return new Map<string, FileContent>([[TABLE, json(comparison)], ...files, ["report.html", comparisonPage(comparison, drawings, command)]]);
+}
+
+function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaign): Chart[] {
+  const { alpha, fault, recovery, phases } = comparison;
+  const terms = { fault, withinSeconds: Math.min(predicted.timeoutSeconds, observed.timeoutSeconds), withoutHuman: predicted.live || observed.live };
+  const [first, second] = [predicted, observed].map(({ trials }) => crashesOf(trials, terms).all);
+  const times = PHASES.flatMap((phase) => (phase in phases ? [comparedTimes({ name: phase, compared: phases[phase], predicted: phaseSample(first, phase), observed: phaseSample(second, phase), alpha })] : []));
+  const whole = comparedTimes({ name: "recovery", compared: recovery, predicted: recoverySample(first), observed: recoverySample(second), alpha });
+  return [phaseDifferences(comparison), whole, ...times].filter((chart) => chart !== undefined);
+}
+
+function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {
+  return ["3rc compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)].join(" ");
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
