@@ -24,7 +24,7 @@ export function comparisonPage(comparison: Comparison, drawings: readonly Drawin
   return htmlPage(`3rc: ${observed.scenario.name}, predicted against observed`, body.join("\n"));
 }
 
-const HOW = "KS: the largest distance between the two distribution functions, exact given the ties. Ranks: Mann and Whitney's test. p: the lesser of both, doubled; adjusted by Holm for the number of phases. Trials that did not recover are later than all others in the tests of the recovery, and have no phases.";
+const HOW = "KS: the largest distance between the two distribution functions, exact given the ties. Observed longer: how probably an observed time is longer than a predicted one; p of ranks: Mann and Whitney's of that. p of both: the lesser of both, doubled; adjusted by Holm for the number of phases. Trials that did not recover are later than all others in the tests of the recovery, and have no phases.";
 
 function describe({ scenario, trials, live }: Side): string {
   return `${count(trials)} crashes of ${scenario.name}${live ? " on real machines" : ", simulated"}`;
@@ -48,9 +48,9 @@ function keys({ predicted, observed, difference_seconds: by, difference_ci: ends
 type Phases = Readonly<Record<string, ComparedPhase>>;
 
 function figuresTable(recovery: Compared, phases: Phases): string {
-  const head = ["", "n", "mean s", "sigma s", "median s", "n", "mean s", "sigma s", "median s", "difference s", "95 % interval"];
+  const head = ["", "n", "mean ± sigma, s", "median", "n", "mean ± sigma, s", "median", "difference", "95 % interval"];
   const row = (name: string, { predicted: a, observed: b, difference_seconds, difference_ci }: Compared) => [
-    name, ...[a, b].flatMap(({ n, mean_seconds, sd_seconds, p50_seconds }) => [count(n), figure(mean_seconds, 2), figure(sd_seconds, 2), figure(p50_seconds, 2)]),
+    name, ...[a, b].flatMap(({ n, mean_seconds, sd_seconds, p50_seconds }) => [count(n), `${figure(mean_seconds, 2)} ± ${figure(sd_seconds, 2)}`, figure(p50_seconds, 2)]),
     signed(difference_seconds), range(difference_ci, 2),
   ];
   const rows = [...Object.entries(phases).map(([name, phase]) => row(name, phase)), row("recovery", recovery)];
@@ -62,7 +62,7 @@ function testsTable(recovery: Compared, phases: Phases): string {
     name, figure(ks, 3), shortP(ks_p), percent(observed_longer), ranks_p === null ? "–" : shortP(ranks_p), shortP(p), adjusted, differs,
   ];
   return htmlTable([
-    ["", "KS distance", "p", "observed is longer", "p of ranks", "p of both", "adjusted", ""],
+    ["", "KS", "its p", "observed longer", "p of ranks", "p of both", "adjusted", ""],
     ...Object.entries(phases).map(([name, phase]) => row(name, phase, shortP(phase.p_adjusted), phase.differs ? "differs" : "")),
     row("recovery", recovery, "", ""),
   ]);

@@ -53,5 +53,5 @@ function signed(seconds: number): string {
 
 /** A p-value in as many digits as anybody reads. */
 export function shortP(p: number): string {
-  return p < 0.0001 ? "below 0.0001" : p >= 0.1 ? p.toFixed(2) : String(Number(p.toPrecision(2)));
+  return p < 0.0001 ? "<0.0001" : p >= 0.1 ? p.toFixed(2) : String(Number(p.toPrecision(2)));
 }

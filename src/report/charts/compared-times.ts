@@ -31,7 +31,7 @@ export function comparedTimes({ name, compared, predicted, observed, alpha }: Co
   return {
     name: `times-${name}`,
     title: `${name}: predicted and observed`,
-    caption: `${name}: left, the share of trials by then; right, quantiles of what was observed against those predicted. Alike are samples whose points lie on the line; the band is where they lie with ${figure(100 * (1 - alpha), 0)} % if they are.`,
+    caption: `Left, the share of trials by then. Right, quantiles as observed against those predicted: on the line they are equal; all in the band is where ${figure(100 * (1 - alpha), 0)} % of equal samples lie.`,
     spec: sideBySide(panels, title(name, compared), subtitle(compared)),
   };
 }
