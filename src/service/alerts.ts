@@ -70,9 +70,9 @@ export class Alerts {
   async #insist(channel: Channel, message: AlertMessage): Promise<string | undefined> {
     const text = `${JSON.stringify(message)}\n`;
     let wrong = await channel.send(text, this.#over.signal);
+    if (wrong !== undefined) this.#say(`the alert about ${message.subject} did not get through to ${channel.name}, and is tried again: ${wrong}`);
     for (const delay of this.#delays) {
       if (wrong === undefined || this.#over.signal.aborted) break;
-      if (delay === this.#delays[0]) this.#say(`the alert about ${message.subject} did not get through to ${channel.name}, and is tried again: ${wrong}`);
       await pause(delay, this.#over.signal);
       if (!this.#over.signal.aborted) wrong = await channel.send(text, this.#over.signal);
     }

@@ -60,6 +60,8 @@ export class Office {
   #lastTurn: Happening[] = [];
   #door: Door | undefined;
   #over = false;
+  /** Why the last heartbeat failed. */
+  #unrenewed = "";
 
   /** Knows what there is to know, and does nothing yet. Throws a `JournalProblem` if what is in the folder cannot be gone on from. */
   constructor(options: OfficeOptions, lease: Lease, onTrouble: (trouble: Trouble) => void) {
@@ -171,14 +173,15 @@ export class Office {
   #beat(): void {
     try {
       this.#lease.renew();
+      this.#unrenewed = "";
     } catch (error) {
-      this.#options.say(`the lease could not be renewed: ${(error as Error).message}`);
+      this.#unrenewed = ` (${(error as Error).message})`;
     }
     if (!this.#lease.holds) this.#lose();
   }
 
   #lose(): void {
-    this.#fail({ kind: "machine", message: "the lease was lost: it could not be renewed in time, so another may lead now; nothing more is done" });
+    this.#fail({ kind: "machine", message: `the lease was lost: it could not be renewed in time${this.#unrenewed}, so another may lead now; nothing more is done` });
   }
 
   #fail(trouble: Trouble): void {

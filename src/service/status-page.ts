@@ -37,11 +37,15 @@ function headline({ led, leader }: Status): { readonly words: string; readonly t
   const names = (health: Health) => led.vms.filter((vm) => vm.health === health).map(({ name }) => name);
   const [human, down, held] = [names("human"), names("down"), names("held")];
   if (led.controller === "disarmed") return { words: `Disarmed: nothing is done until it is armed again.${down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`}`, tone: "bad" };
-  if (human.length > 0) return { words: `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human${down.length === 0 ? "." : `; ${down.join(", ")} being recovered.`}`, tone: "bad" };
-  if (down.length > 0) return { words: `${down.join(", ")} ${down.length === 1 ? "is" : "are"} being recovered.`, tone: "busy" };
+  if (human.length > 0) return { words: `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human${down.length === 0 ? "." : `; ${down.join(", ")} ${are(down)} being recovered.`}`, tone: "bad" };
+  if (down.length > 0) return { words: `${down.join(", ")} ${are(down)} being recovered.`, tone: "busy" };
   const troubled = led.hosts.filter((host) => TROUBLED_HOSTS.has(host.state)).map(({ name, state }) => `${name} is ${state}`);
   if (troubled.length > 0) return { words: `All VMs serve; ${troubled.join(", ")}.`, tone: "busy" };
   return { words: held.length === 0 ? `All ${led.vms.length} VMs serve.` : `All VMs serve that are not in maintenance (${held.join(", ")}).`, tone: "good" };
+}
+
+function are(names: readonly string[]): string {
+  return names.length === 1 ? "is" : "are";
 }
 
 const TROUBLED_HOSTS: ReadonlySet<string> = new Set(["layer-down", "mending", "unreachable", "fencing", "unfenced", "fenced", "booting", "broken"]);
@@ -82,7 +86,7 @@ function hostTone(state: string): Tone {
 function list(happenings: readonly HappeningStatus[]): string {
   const item = ({ at, subject, kind, what, because, outcome }: HappeningStatus) => {
     const how = outcome === undefined ? "" : ` ${chip(outcome, outcome.startsWith("done") || outcome.startsWith("runs") ? "good" : "bad")}`;
-    return `<li class="${kind}"><time>${escape(at.slice(11, 19))}</time><div><b>${escape(subject)}</b> ${escape(what)}${how}<p class="soft">${escape(because)}</p></div></li>`;
+    return `<li class="${kind}"><time>${escape(at.slice(5, 19).replace("T", " "))}</time><div><b>${escape(subject)}</b> ${escape(what)}${how}<p class="soft">${escape(because)}</p></div></li>`;
   };
   return `<ol>${happenings.map(item).join("")}</ol>`;
 }
@@ -137,7 +141,7 @@ td:last-child { white-space: normal; width: 40%; }
 .chip { display: inline-block; padding: 0 8px; border-radius: 10px; border: 1px solid currentColor; font-size: 12.5px; }
 .chip.good { color: var(--good); } .chip.busy { color: var(--busy); } .chip.bad { color: var(--bad); } .chip.quiet { color: var(--quiet); }
 ol { list-style: none; margin: 0; padding: 0; font-size: 14px; }
-li { display: grid; grid-template-columns: 72px 1fr; padding: 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+li { display: grid; grid-template-columns: 120px 1fr; padding: 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 li time { color: var(--soft); font-variant-numeric: tabular-nums; font-size: 13px; }
 li.alert b { color: var(--bad); }
 footer { margin-top: 40px; border-top: 1px solid var(--line); padding-top: 10px; color: var(--soft); font-size: 13px; }

@@ -22,9 +22,10 @@ end() {
 start() {
   [[ -n $(pids "$tag/$vm@$host") ]] && return
   setsid bash -c 'exec -a "$0" sleep 3600' "$tag/$vm@$host" </dev/null >/dev/null 2>&1 9>&- &
-  while [[ -z $(pids "$tag/$vm@$host") ]]; do sleep 0.01; done
+  local vm_pid=$!
+  while kill -0 $vm_pid 2>/dev/null && [[ -z $(pids "$tag/$vm@$host") ]]; do sleep 0.01; done
   echo "$vm $host" >>"$site/started"
-  [[ $(pids "$tag/$vm@*" | wc -l) == 1 ]] || echo "$vm when it was started on $host" >>"$site/twice"
+  [[ $(pids "$tag/$vm@*" | wc -l) -le 1 ]] || echo "$vm when it was started on $host" >>"$site/twice"
 }
 look() {
   local pid name
