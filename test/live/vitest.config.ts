@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: resolve(import.meta.dirname, "../.."),
   test: {
-    include: ["test/live/**/*.test.ts"],
+    include: ["test/live/*.test.ts"],
     globalSetup: ["test/live/lab.ts"],
     fileParallelism: false,
     testTimeout: 900_000,

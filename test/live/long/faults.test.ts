@@ -5,15 +5,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rebuild } from "../../src/control-loop/rebuild.ts";
-import { threeRc } from "../../src/controller/three-rc.ts";
-import { check } from "../../src/prelude/check.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
-import { PHASES } from "../../src/recorder/trial.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import { FAULT_KINDS } from "../../src/scenario/shape.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
-import { command, describeOnLab, INVENTORY, scenario } from "./on-lab.ts";
+import { rebuild } from "../../../src/control-loop/rebuild.ts";
+import { threeRc } from "../../../src/controller/three-rc.ts";
+import { check } from "../../../src/prelude/check.ts";
+import type { Entry } from "../../../src/recorder/entry.ts";
+import { PHASES } from "../../../src/recorder/trial.ts";
+import { parseScenario } from "../../../src/scenario/parse.ts";
+import { FAULT_KINDS } from "../../../src/scenario/shape.ts";
+import type { CampaignSummary } from "../../../src/statistics/summary.ts";
+import { command, describeOnLab, INVENTORY, scenario } from "../on-lab.ts";
 
 /** A machine that is slow may need a rung more. */
 const BY_A_RUNG = ["recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall"];

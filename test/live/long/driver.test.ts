@@ -1,14 +1,14 @@
 // The live driver on the lab keeps the contract that every driver keeps.
 
 import { afterAll } from "vitest";
-import { liveDriver, type Live } from "../../src/drivers/live/live-driver.ts";
-import { Reach } from "../../src/drivers/live/reach.ts";
-import type { Event } from "../../src/controller/event.ts";
-import { now, pause } from "../../src/machine/clock.ts";
-import { check } from "../../src/prelude/check.ts";
-import { seconds } from "../../src/prelude/time.ts";
-import { driverContract, type Stand, type StandOptions } from "../drivers/contract.ts";
-import { bringBack, describeOnLab, inventory } from "./on-lab.ts";
+import { liveDriver, type Live } from "../../../src/drivers/live/live-driver.ts";
+import { Reach } from "../../../src/drivers/live/reach.ts";
+import type { Event } from "../../../src/controller/event.ts";
+import { now, pause } from "../../../src/machine/clock.ts";
+import { check } from "../../../src/prelude/check.ts";
+import { seconds } from "../../../src/prelude/time.ts";
+import { driverContract, type Stand, type StandOptions } from "../../drivers/contract.ts";
+import { bringBack, describeOnLab, inventory } from "../on-lab.ts";
 
 describeOnLab("on the lab", () => {
   let reach: Reach | undefined;
