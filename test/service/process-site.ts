@@ -78,6 +78,11 @@ export class ProcessSite {
   }
 }
 
+/** Processes that have the folder in their words. */
+export function processesAbout(folder: string): number[] {
+  return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && wordsOfProcess(pid).some((word) => word.includes(`${folder}/`))).map(Number);
+}
+
 function wordsOfProcess(pid: string): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");

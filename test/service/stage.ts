@@ -1,7 +1,7 @@
 // A stage for tests of the service: a process site, and controllers of it as programs, built once for each test file.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
@@ -12,7 +12,7 @@ import { askControllers } from "../../src/service/control-socket.ts";
 import type { Status } from "../../src/service/status.ts";
 import { someSettings } from "../builders/scenario.ts";
 import type { Given } from "./controller.ts";
-import { ProcessSite } from "./process-site.ts";
+import { processesAbout, ProcessSite } from "./process-site.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const PATIENCE_MS = 60_000;
@@ -41,7 +41,8 @@ let programs = "";
 /** To be called once in a test file: makes the controller a program, and takes it away afterwards. */
 export function withPrograms(): void {
   beforeAll(() => {
-    programs = mkdtempSync(join(tmpdir(), "3rc-service-test-"));
+    clearAfterTheDead();
+    programs = aFolder();
     transpile("src");
     transpile("test/service");
     writeFileSync(join(programs, "package.json"), '{ "type": "module" }');
@@ -49,6 +50,22 @@ export function withPrograms(): void {
     writeFileSync(join(programs, "test/service/agent.sh"), readFileSync(join(ROOT, "test/service/agent.sh")));
   });
   afterAll(() => rmSync(programs, { recursive: true, force: true }));
+}
+
+/** A new folder, named for this process. */
+function aFolder(): string {
+  return mkdtempSync(join(tmpdir(), `3rc-service-${process.pid}-`));
+}
+
+/** What the tests of a process left that was killed: its folders, and all processes that were about them. */
+function clearAfterTheDead(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = /^3rc-service-(\d+)-/.exec(name)?.[1];
+    if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
+    const folder = join(tmpdir(), name);
+    for (const pid of processesAbout(folder)) process.kill(pid, "SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function transpile(folder: string): void {
@@ -81,7 +98,7 @@ export type Acting = {
 
 /** All VMs run at home, and no controller is there yet. Everything is ended when the test is over. */
 export function aStage(): Stage {
-  const folder = mkdtempSync(join(tmpdir(), "3rc-service-"));
+  const folder = aFolder();
   const site = new ProcessSite(join(folder, "site"));
   const acting: Acting[] = [];
   for (const { name, home } of SETTINGS.vms) site.begin(name, home);
