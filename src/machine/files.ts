@@ -1,7 +1,7 @@
 // Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
 // grow, flushed line by line.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut. */
@@ -10,7 +10,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   const beside = `${path}.tmp`;
   const file = openSync(beside, "w", mode);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text); // all of it, or an error
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -29,7 +29,7 @@ export class LineFile {
 
   add(...lines: readonly string[]): void {
     if (lines.length === 0) return;
-    writeSync(this.#file, lines.map((line) => `${line}\n`).join(""));
+    writeFileSync(this.#file, lines.map((line) => `${line}\n`).join(""));
     fsyncSync(this.#file);
   }
 
