@@ -172,8 +172,10 @@ export class Office {
 
   #beat(): void {
     try {
-      this.#lease.renew();
-      this.#unrenewed = "";
+      if (this.#lease.holds) {
+        this.#lease.renew();
+        this.#unrenewed = "";
+      }
     } catch (error) {
       this.#unrenewed = ` (${(error as Error).message})`;
     }
