@@ -48,13 +48,13 @@ function keys({ predicted, observed, difference_seconds: by, difference_ci: ends
 type Phases = Readonly<Record<string, ComparedPhase>>;
 
 function figuresTable(recovery: Compared, phases: Phases): string {
-  const head = ["", "n", "mean ± sigma, s", "median", "n", "mean ± sigma, s", "median", "difference", "95 % interval"];
+  const head = ["", "mean ± sigma, s", "median", "mean ± sigma, s", "median", "difference", "95 % interval"];
   const row = (name: string, { predicted: a, observed: b, difference_seconds, difference_ci }: Compared) => [
-    name, ...[a, b].flatMap(({ n, mean_seconds, sd_seconds, p50_seconds }) => [count(n), `${figure(mean_seconds, 2)} ± ${figure(sd_seconds, 2)}`, figure(p50_seconds, 2)]),
+    name, ...[a, b].flatMap(({ mean_seconds, sd_seconds, p50_seconds }) => [`${figure(mean_seconds, 2)} ± ${figure(sd_seconds, 2)}`, figure(p50_seconds, 2)]),
     signed(difference_seconds), range(difference_ci, 2),
   ];
   const rows = [...Object.entries(phases).map(([name, phase]) => row(name, phase)), row("recovery", recovery)];
-  return `<p class="soft">Predicted on the left, observed on the right.</p>${htmlTable([head, ...rows])}`;
+  return `<p class="soft">On the left as predicted, of ${count(recovery.predicted.n)} recoveries; on the right as observed, of ${count(recovery.observed.n)}.</p>${htmlTable([head, ...rows])}`;
 }
 
 function testsTable(recovery: Compared, phases: Phases): string {
