@@ -62,6 +62,15 @@ describe("before anything is broken", () => {
     expect(told.join("\n")).not.toContain("guest-shutdown");
   });
 
+  test("scripted faults are at once what they hurt together, and what a trial injects comes on top", () => {
+    const limited = inventory((written: { limits?: object }) => (written.limits = { victims: 1 }));
+    const killed = (on: string) => `faults=[{ kind: domain-killed, on: ${on}, at: 1s }]`;
+    const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, on: gridce }]";
+    expect(against("lab-crash", limited, [killed("[gridce, gridse, web1]"), injected])).toEqual(["the scripted faults: would hurt 3 VMs at once, and the inventory allows 1"]);
+    expect(against("lab-crash", limited, [killed("gridse"), injected])).toEqual(["guest-shutdown on gridce, beside the scripted faults: would hurt 2 VMs at once, and the inventory allows 1"]);
+    expect(against("lab-crash", limited, [killed("gridce"), injected])).toEqual([]);
+  });
+
   test("a scenario with machines that the inventory does not know is refused", () => {
     expect(against("paper-crash").length).toBeGreaterThan(0);
     expect(against("paper-crash")[0]).toMatch(/^the inventory does not say where /);
