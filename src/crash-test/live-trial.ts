@@ -87,7 +87,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
     await pause(between(now(), later(begunAt, between(START, at))));
     if (over()) return;
     const instant = now();
-    const struck = (each.on.length === 0 ? [""] : each.on).map((on) => wounds.deal({ kind: each.kind, on, guests: each.guests, homes }));
+    const struck = (each.on.length === 0 ? [""] : each.on).map((on) => wounds.deal({ kind: each.kind, on, guests: each.guests, by: each.by, homes }));
     dealt(instant);
     for (const wound of struck) failure ??= await deal(wound, reach, ears);
     if (lasts === undefined) return;

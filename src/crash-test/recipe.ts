@@ -2,7 +2,7 @@
 // shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
-import type { FaultKind } from "../world/fault.ts";
+import type { FaultKind, Overload } from "../world/fault.ts";
 import type { Wound } from "./wounds.ts";
 
 export type Step =
@@ -18,21 +18,21 @@ export type Step =
   | { readonly where: "ears"; readonly target: string; readonly deaf: boolean };
 
 /** A fault on one target, as a recipe needs to know it. */
-export type Dealt = Pick<Wound, "kind" | "on" | "guests">;
+export type Dealt = Pick<Wound, "kind" | "on" | "guests" | "by">;
 
 export type Recipe = { readonly deal: readonly Step[]; readonly undo: readonly Step[] };
 
 /** A sentence says why the fault cannot be dealt with this inventory. */
-export function recipeOf({ kind, on, guests }: Dealt, inventory: Inventory): Recipe | string {
+export function recipeOf({ kind, on, guests, by }: Dealt, inventory: Inventory): Recipe | string {
   const host = inventory.hosts.find(({ name }) => name === on);
   const vm = inventory.vms.find(({ name }) => name === on);
   if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, deaf: true }], undo: [{ where: "ears", target: on, deaf: false }] };
-  if (vm !== undefined) return ofVm(kind, vm);
+  if (vm !== undefined) return ofVm(kind, vm, by);
   if (host !== undefined) return ofHost(kind, host, guests, inventory);
   return ofSite(kind, inventory);
 }
 
-function ofVm(kind: FaultKind, vm: VmEntry): Recipe | string {
+function ofVm(kind: FaultKind, vm: VmEntry, by: Overload = "cpu"): Recipe | string {
   const broken = (step: Step): Recipe => ({ deal: [step], undo: [] });
   const inGuest = (...argv: Argv): Recipe | string =>
     vm.ssh === undefined ? "the inventory does not say how its guest is reached (guestSsh)" : broken({ where: "guest", vm: vm.name, argv: marked(argv) });
@@ -42,7 +42,7 @@ function ofVm(kind: FaultKind, vm: VmEntry): Recipe | string {
     case "domain-killed":
       return broken({ where: "its host", vm: vm.name, argv: killDomain(vm) });
     case "guest-overload":
-      return inGuest("sh", "-c", OVERLOAD);
+      return inGuest("sh", "-c", OVERLOAD[by]);
     case "guest-kernel-crash":
       return inGuest("sh", "-c", PANIC);
     case "boot-disk-destroyed":
@@ -99,8 +99,14 @@ function between({ begin, end }: { readonly begin: Argv; readonly end: Argv }): 
 // Fixed words for a shell at the other end; what varies comes as arguments, never as a part of them.
 const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
 const DESTROY = "rm -rf /boot; sync; reboot -f";
-/** As many busy loops as it takes that nothing else is answered in time. */
-const OVERLOAD = "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done";
+const OVERLOAD: Record<Overload, string> = {
+  /** As many busy loops as it takes that nothing else is answered in time. */
+  cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
+  /** Files in memory: unlike a process that takes it, they are not ended when there is none left. */
+  memory: "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
+  /** Each process begins two more, for ever. */
+  fork: "{ f() { f | f & }; while :; do f; done; } </dev/null >/dev/null 2>&1 &",
+};
 
 /** A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the broken one. */
 export const MARK = "/run/3rc.wounded";

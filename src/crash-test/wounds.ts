@@ -4,7 +4,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { LineFile, writeWhole } from "../machine/files.ts";
-import type { FaultKind } from "../world/fault.ts";
+import type { FaultKind, Overload } from "../world/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
 export type Wound = {
@@ -12,6 +12,7 @@ export type Wound = {
   readonly kind: FaultKind;
   readonly on: string;
   readonly guests: "die" | "survive";
+  readonly by?: Overload;
   /** The host on which each VM belonged when it was dealt: what healing has to know of the scenario. */
   readonly homes: Readonly<Record<string, string>>;
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objections } from "../../src/crash-test/preflight.ts";
-import { recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
+import { MARK, recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
 import { check } from "../../src/prelude/check.ts";
@@ -96,6 +96,13 @@ describe("the recipe of a fault", () => {
     });
     expect(recipeOf({ kind: "service-hang", on: "gridce", guests: "die" }, bare)).toContain("(hang)");
     expect(recipeOf({ kind: "boot-disk-destroyed", on: "gridce", guests: "die" }, bare)).toContain("(installDefinition)");
+  });
+
+  test.each(["cpu", "memory", "fork"] as const)("overloads a guest by %s, after it has marked it as the broken one", (by) => {
+    const recipe = recipeOf({ kind: "guest-overload", on: "gridce", guests: "die", by }, inventory());
+    check(typeof recipe !== "string" && recipe.deal[0].where === "guest", "dealt in the guest");
+    expect(recipe.deal[0].argv).toContain(MARK);
+    expect(recipe.deal[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
   });
 
   test("can be told before it is followed", () => {
