@@ -4,10 +4,12 @@ import type { Fault, FaultKind } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
 import { isVmFault } from "../world/strike.ts";
 
+/** Faults that take no service away by themselves. */
+const HARMLESS: ReadonlySet<FaultKind> = new Set(["board-silent", "board-refuses", "provisioning-outage", "virtual-layer-hang"]);
+
 /** Names of the VMs whose service the fault can take away. `on` is empty for what all share. */
 export function victimsOf(kind: FaultKind, on: string, site: Site): readonly string[] {
-  if (kind === "board-silent" || kind === "provisioning-outage" || kind === "virtual-layer-hang") return [];
-  return near(kind, on, site);
+  return HARMLESS.has(kind) ? [] : near(kind, on, site);
 }
 
 /**

@@ -33,6 +33,7 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   "host-reboot": OR_BY_ITSELF,
   "network-cut": OR_BY_ITSELF,
   "board-silent": ["unharmed", "recovered-by-itself"],
+  "board-refuses": ["unharmed", "recovered-by-itself"],
   "storage-outage": OR_BY_ITSELF,
   "provisioning-outage": ["unharmed", "recovered-by-itself"],
   "monitor-false-alarm": OR_BY_ITSELF,
