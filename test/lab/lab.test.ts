@@ -150,14 +150,19 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
 });
 
 /** Builds until the hosts are there, then sends the signal to who builds. */
-function upAndThen(signal: NodeJS.Signals): Promise<Said> {
-  return up((kill) => {
-    const look = setInterval(() => {
-      if (!existsSync(join(plan.folder, "hosts", "alfa03", "sshd.log"))) return;
-      clearInterval(look);
-      kill(signal);
-    }, 50);
-  });
+async function upAndThen(signal: NodeJS.Signals): Promise<Said> {
+  let look: NodeJS.Timeout | undefined;
+  try {
+    return await up((kill) => {
+      look = setInterval(() => {
+        if (!existsSync(join(plan.folder, "hosts", "alfa03", "sshd.log"))) return;
+        clearInterval(look);
+        kill(signal);
+      }, 50);
+    });
+  } finally {
+    clearInterval(look);
+  }
 }
 
 /** All on this machine that bears the lab's mark. */
