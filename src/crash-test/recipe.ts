@@ -70,6 +70,8 @@ function ofHost(kind: FaultKind, host: HostEntry, guests: "die" | "survive", { v
       return host.network === undefined ? "the inventory does not say how it is cut off (network)" : { deal: [here(host.network.cut)], undo: [here(host.network.join)] };
     case "board-silent":
       return host.silence === undefined ? "the inventory does not say how its fence agent is silenced (silence)" : between(host.silence);
+    case "board-refuses":
+      return host.refusal === undefined ? "the inventory does not say how its fence agent is made to refuse (refusal)" : between(host.refusal);
     default:
       return NO_COUNTERPART;
   }

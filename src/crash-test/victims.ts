@@ -20,7 +20,7 @@ export function hostsStruck({ kind, on }: Pick<Fault, "kind" | "on">, { hosts }:
   return hosts.map(({ name }) => name).filter((name) => on.length === 0 || on.includes(name));
 }
 
-const HURTS_NOBODY: ReadonlySet<FaultKind> = new Set(["board-silent", "provisioning-outage"]);
+const HURTS_NOBODY: ReadonlySet<FaultKind> = new Set(["board-silent", "board-refuses", "provisioning-outage"]);
 
 /**
  * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others may

@@ -88,6 +88,7 @@ function hostOf(name: string, host: WrittenHost, { ssh }: Written, access: Acces
     restartLayer: host.restartLayer ?? DEFAULTS.restartLayer,
     network: host.network,
     silence: host.silence,
+    refusal: host.refusal,
   };
 }
 

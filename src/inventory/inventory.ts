@@ -45,6 +45,8 @@ export type HostEntry = {
   readonly network: { readonly cut: Argv; readonly join: Argv } | undefined;
   /** Make the fence agent answer nobody, and answer again; run here. Undefined: that fault cannot be injected. */
   readonly silence: { readonly begin: Argv; readonly end: Argv } | undefined;
+  /** Make the fence agent refuse, and obey again; run here. Undefined: that fault cannot be injected. */
+  readonly refusal: { readonly begin: Argv; readonly end: Argv } | undefined;
 };
 
 /** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */

@@ -51,6 +51,7 @@ const host = z.strictObject({
   restartLayer: argv.optional().describe("starts libvirt again, run on the host"),
   network: z.strictObject({ cut: argv, join: argv }).optional().describe("cuts the host off and joins it again, run here; needed by the fault network-cut"),
   silence: z.strictObject({ begin: argv, end: argv }).optional().describe("makes the fence agent answer nobody, and answer again, run here; needed by the fault board-silent"),
+  refusal: z.strictObject({ begin: argv, end: argv }).optional().describe("makes the fence agent answer and refuse, and obey again, run here; needed by the fault board-refuses"),
 });
 
 const probe = z

@@ -35,7 +35,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
   }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
-function hostEntry(plan: LabPlan, { address, board, port }: LabHost): object {
+function hostEntry(plan: LabPlan, { name, address, board, port }: LabHost): object {
   const { bin, boardPassword } = plan.paths;
   return {
     address,
@@ -44,6 +44,7 @@ function hostEntry(plan: LabPlan, { address, board, port }: LabHost): object {
     restartLayer: [join(bin, "restart-libvirt")],
     network: { cut: wire(plan, port, "down"), join: wire(plan, port, "up") },
     silence: { begin: boardAddress(plan, board, "del"), end: boardAddress(plan, board, "replace") },
+    refusal: { begin: ["touch", refusalOf(plan, name)], end: ["rm", "-f", refusalOf(plan, name)] },
   };
 }
 
@@ -58,6 +59,11 @@ export function healthUrl(address: string): string {
 
 function wire({ switch: { namespace } }: LabPlan, port: string, to: "up" | "down"): readonly string[] {
   return ["ip", "-n", namespace, "link", "set", port, to];
+}
+
+/** A board refuses while this file is there: its own program looks for it. */
+function refusalOf({ paths }: LabPlan, host: string): string {
+  return join(paths.boards, host, "refuses");
 }
 
 /** A board without its address answers nobody. */

@@ -76,7 +76,8 @@ case $2 in
 esac
 `,
   chassis: `
-# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim.
+# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While there is
+# a file by the name of "refuses" in its folder it does nothing.
 host=$1 verb=$2
 shift 2
 while [ $# -gt 0 ]; do
@@ -90,6 +91,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     set)
+      [ ! -e "$lab/boards/$host/refuses" ] || exit 1
       case $1 in
         power) if [ "$2" = 1 ]; then "$lab/bin/power" "$host" on; else "$lab/bin/power" "$host" off; fi ;;
         reset) "$lab/bin/power" "$host" off; "$lab/bin/power" "$host" on ;;

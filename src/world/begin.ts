@@ -10,7 +10,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     const target = `host/${host.name}` as const;
     return {
       index, target, draws: chance.of(target), site: host, domains: [], memoryUsed: 0, feed: true, broken: false, system: "up", layer: "up", timer: null,
-      cuts: 0, boardSilences: 0, unheard: 0, answering: "service",
+      cuts: 0, boardSilences: 0, boardRefusals: 0, unheard: 0, answering: "service",
     };
   });
   const byName = new Map(hosts.map((host) => [host.site.name, host]));

@@ -35,6 +35,8 @@ export const HOST_FAULTS = [
   "network-cut",
   /** The management board answers nothing, for `lasts`. */
   "board-silent",
+  /** The management board answers, and refuses to switch its host on or off, for `lasts`. */
+  "board-refuses",
 ] as const;
 
 /** Faults of what all share. All for `lasts`. */

@@ -66,9 +66,14 @@ export function setFeed(world: World, host: HostTruth, feed: boolean, cause: str
   else if (host.site.startsWithPower) switchOn(world, host);
 }
 
-/** Whether the management board would obey. */
+/** Whether the management board can be spoken to. */
 export function boardAnswers(world: World, host: HostTruth): boolean {
   return host.boardSilences === 0 && world.networkOutages === 0 && (host.feed || !host.site.boardSharesPower);
+}
+
+/** Whether the board would refuse to switch its host to this. It has nothing to refuse when the host is so already. */
+export function boardRefuses(host: HostTruth, to: "on" | "off"): boolean {
+  return host.boardRefusals > 0 && (host.system === "off") !== (to === "off");
 }
 
 /** Well in every respect that a fault of a host could touch. */

@@ -7,6 +7,7 @@ import type { HostTruth, VmTruth, World } from "./state.ts";
 export function repairHost(world: World, host: HostTruth): void {
   host.broken = false;
   host.boardSilences = 0;
+  host.boardRefusals = 0;
   if (host.cuts > 0) setCuts(world, host, 0);
   if (!host.feed) setFeed(world, host, true, "human");
   switchOn(world, host);

@@ -62,6 +62,7 @@ export type HostTruth = {
   timer: Timer | null;
   cuts: number;
   boardSilences: number;
+  boardRefusals: number;
   unheard: number;
   answering: Answering;
 };

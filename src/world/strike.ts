@@ -18,7 +18,7 @@ export type SiteFault = (typeof SITE_FAULTS)[number];
 export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
 export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
 
-const COUNTED: ReadonlySet<FaultKind> = new Set([...SITE_FAULTS, "monitor-false-alarm", "board-silent"]);
+const COUNTED: ReadonlySet<FaultKind> = new Set([...SITE_FAULTS, "monitor-false-alarm", "board-silent", "board-refuses"]);
 
 /** Whether several faults of this kind may be on one victim at a time. They are counted, and all must be over. */
 export const overlaps = (kind: FaultKind): boolean => COUNTED.has(kind);
@@ -111,6 +111,9 @@ function strikeHost(world: World, kind: HostFault, host: HostTruth, guests: "die
     case "board-silent":
       host.boardSilences++;
       return;
+    case "board-refuses":
+      host.boardRefusals++;
+      return;
   }
 }
 
@@ -125,6 +128,9 @@ function relentHost(world: World, kind: HostFault, host: HostTruth): void {
       return setCuts(world, host, host.cuts - 1);
     case "board-silent":
       host.boardSilences = Math.max(0, host.boardSilences - 1);
+      return;
+    case "board-refuses":
+      host.boardRefusals = Math.max(0, host.boardRefusals - 1);
       return;
     case "virtual-layer-crash":
     case "virtual-layer-hang":

@@ -15,6 +15,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
   const hosts = Object.fromEntries(["alfa01", "alfa02", "alfa03"].map((name, i) => [name, {
     address: `198.18.0.${i + 1}`, fence: { command: { off: ["off", name], on: ["on", name], status: ["status", name] } },
     network: { cut: ["cut", name], join: ["join", name] }, silence: { begin: ["silence", name], end: ["speak", name] },
+    refusal: { begin: ["refuse", name], end: ["obey", name] },
   }]));
   const vms = Object.fromEntries(Object.keys(VMS).map((name, i) => [name, {
     address: `198.18.0.${i + 101}`, hostType: "grid", probe: { ping: true }, definition: `${name}.xml`, installDefinition: `${name}-install.xml`, disk: `${name}.img`, victim: true, hang: ["hang"],

@@ -6,7 +6,7 @@ import { HOUR, seconds } from "../../src/prelude/time.ts";
 import { ACTION_KINDS, type ActionKind } from "../../src/world/site.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import type { Order } from "../builders/order.ts";
-import { aSite, GB } from "../builders/scenario.ts";
+import { aSite, constant, GB } from "../builders/scenario.ts";
 
 const ORDERS: Readonly<Record<ActionKind, Order>> = {
   "inspect-host": { kind: "inspect-host", host: "alfa01" },
@@ -171,6 +171,24 @@ describe("a fence", () => {
       at.pass(seconds(60));
       expect(at.outcomeOf(fence)).toEqual({ kind: "failed", reason: "the management board of alfa01 does not answer" });
     }
+  });
+
+  test("is refused by a board that refuses, but for a host that is off already; and so is switching it on again", () => {
+    const at = new Bench({ faults: [scripted("board-refuses", "alfa01", 5, { lasts: constant(seconds(10)) }), scripted("board-refuses", "alfa01", 25)] });
+    const told = (kind: "fence-host" | "power-on-host") => {
+      const id = at.order({ kind, host: "alfa01" });
+      at.pass(seconds(4));
+      return at.outcomeOf(id);
+    };
+    const refused = { kind: "failed", reason: "the management board of alfa01 refuses" };
+    at.pass(seconds(6));
+    expect(told("fence-host")).toEqual(refused);
+    expect(at.host()).toMatchObject({ system: "up" });
+    at.pass(seconds(6));
+    expect(told("fence-host")).toEqual({ kind: "done" });
+    at.pass(seconds(10));
+    expect(told("fence-host")).toEqual({ kind: "done" });
+    expect(told("power-on-host")).toEqual(refused);
   });
 
   test.each([["board-silent", "alfa01"], ["network-outage", []]] as const)("does nothing while its board cannot be reached: %s", (kind, on) => {

@@ -99,7 +99,7 @@ describe("the clock of a random fault", () => {
     expect(at.strikes).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
   });
 
-  test.each(["board-silent", "monitor-false-alarm"] as const)("of %s is wound when it has passed", (kind) => {
+  test.each(["board-silent", "board-refuses", "monitor-false-alarm"] as const)("of %s is wound when it has passed", (kind) => {
     const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
     at.pass(seconds(300));
     expect(at.strikes).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);

@@ -124,7 +124,7 @@ test("waiting for a free slot under the storm brake is waiting", () => {
 });
 
 describe("a trial", () => {
-  test.each<[FaultKind, string]>([["board-silent", "alfa01"], ["provisioning-outage", ""], ["host-broken", "alfa02"]])("in which no service was lost is unharmed: %s", (kind, on) => {
+  test.each<[FaultKind, string]>([["board-silent", "alfa01"], ["board-refuses", "alfa01"], ["provisioning-outage", ""], ["host-broken", "alfa02"]])("in which no service was lost is unharmed: %s", (kind, on) => {
     expect(trial(kind, on)).toMatchObject({ outcome: "unharmed", recoverySeconds: 0, downtimeSeconds: 0, phaseSeconds: PHASES.map(() => 0) });
   });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { buildImages } from "../../src/lab/images/build-images.ts";
@@ -9,24 +9,25 @@ import { hostKey } from "../../src/lab/images/host-key.ts";
 import { DISK_MIB, type Images } from "../../src/lab/images/images.ts";
 import { makeDisk } from "../../src/lab/images/make-disk.ts";
 import { seconds } from "../../src/prelude/time.ts";
+import { IMAGES } from "./machine.ts";
 import { MAC, PATIENCE_MS, RunningGuest, type GuestOptions } from "./guest.ts";
+import { leftOut } from "../left-out.ts";
 import { serveInstallation } from "./installation.ts";
 
-const CACHE = resolve(import.meta.dirname, "../../node_modules/.cache/3rc-images");
 const missing = ["qemu-system-x86_64", "busybox", "dropbearkey", "extlinux", "sfdisk", "debugfs", "cpio", "socat", "ssh-keygen"].filter((program) => spawnSync("which", [program]).status !== 0);
-const cannot = userInfo().uid !== 0 || missing.length > 0;
+const why = leftOut(userInfo().uid !== 0 ? "only root can make them" : missing.length > 0 ? `missing are ${missing.join(", ")}` : undefined);
 
-describe.skipIf(cannot)(`guests of the lab, as root and with QEMU${missing.length > 0 ? `; missing here: ${missing.join(", ")}` : ""}`, { timeout: 3 * PATIENCE_MS }, () => {
+describe.skipIf(why !== undefined)(`guests of the lab${why === undefined ? "" : `, which cannot be made here: ${why}`}`, { timeout: 3 * PATIENCE_MS }, () => {
   let images: Images;
   beforeAll(async () => {
-    images = await buildImages(CACHE);
+    images = await buildImages(IMAGES);
   }, PATIENCE_MS);
 
   test("are built once, and a build leaves nothing but images", async () => {
-    expect(await buildImages(CACHE)).toEqual(images);
+    expect(await buildImages(IMAGES)).toEqual(images);
     expect(readdirSync(dirname(images.root)).toSorted()).toEqual(["disk.img", "initrd.img", "installer.img", "root.tar.gz", "vmlinuz"]);
-    expect(readdirSync(CACHE).filter((name) => !/^(images|linux-image)-/.test(name))).toEqual([]);
-    expect(spawnSync("losetup", ["-a"], { encoding: "utf8" }).stdout).not.toContain(CACHE);
+    expect(readdirSync(IMAGES).filter((name) => !/^(images|linux-image)-/.test(name))).toEqual([]);
+    expect(spawnSync("losetup", ["-a"], { encoding: "utf8" }).stdout).not.toContain(IMAGES);
   });
 
   test("get a disk of their own in one step, or none", async () => {

@@ -7,27 +7,25 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import { boots } from "../../src/lab/accelerator.ts";
-import { requireProgramsOfLab } from "../../src/lab/needs.ts";
 import { namespacesOf, planLab } from "../../src/lab/plan.ts";
 import { sshTo } from "../../src/lab/tools.ts";
 import { runProgram } from "../../src/machine/program.ts";
 import { MINUTE, seconds } from "../../src/prelude/time.ts";
 import { run3rc, type Said } from "../cli/command.ts";
-import { noLab } from "./machine.ts";
+import { leftOut } from "../left-out.ts";
+import { IMAGES, noLab } from "./machine.ts";
 
 const NAME = "3rc-test";
 const PATIENCE_MS = 600_000;
 const base = mkdtempSync(join(tmpdir(), "3rc-lab-test-"));
 const plan = planLab(NAME, join(base, "lab"));
 const [alfa01] = plan.hosts;
-const images = join(base, "images");
-
-const up = (whenTold?: (kill: (signal: NodeJS.Signals) => void) => void) => run3rc(["lab", "up", "--name", NAME, "--folder", plan.folder, "--images", images], whenTold);
+const up = (whenTold?: (kill: (signal: NodeJS.Signals) => void) => void) => run3rc(["lab", "up", "--name", NAME, "--folder", plan.folder, "--images", IMAGES], whenTold);
 const lab = (verb: "status" | "down", ...words: readonly string[]) => run3rc(["lab", verb, "--name", NAME, ...words]);
 
-const canBuild = noLab === undefined && hasAll();
+const why = leftOut(noLab);
 
-describe.skipIf(!canBuild)(`3rc lab${canBuild ? "" : `, which cannot be built here: ${noLab ?? "packages are missing"}`}`, () => {
+describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which cannot be built here: ${why}`}`, () => {
   beforeAll(async () => {
     await lab("down"); // of an earlier run that died
   }, PATIENCE_MS);
@@ -144,22 +142,27 @@ describe.skipIf(!canBuild)(`3rc lab${canBuild ? "" : `, which cannot be built he
   }, PATIENCE_MS);
 
   test("a processor is believed to run guests when a kernel has booted on it", async () => {
-    const kernel = readdirSync(images, { recursive: true, encoding: "utf8" }).find((name) => /^images-[^/]*\/vmlinuz$/.test(name));
+    const kernel = readdirSync(IMAGES, { recursive: true, encoding: "utf8" }).find((name) => /^images-[^/]*\/vmlinuz$/.test(name));
     expect(kernel).toBeDefined();
-    expect(await boots("tcg", join(images, String(kernel)), seconds(300), new AbortController().signal)).toBe(true);
+    expect(await boots("tcg", join(IMAGES, String(kernel)), seconds(300), new AbortController().signal)).toBe(true);
     expect(await boots("tcg", alfa01.folder, seconds(300), new AbortController().signal)).toBe(false);
   }, PATIENCE_MS);
 });
 
 /** Builds until the hosts are there, then sends the signal to who builds. */
-function upAndThen(signal: NodeJS.Signals): Promise<Said> {
-  return up((kill) => {
-    const look = setInterval(() => {
-      if (!existsSync(join(plan.folder, "hosts", "alfa03", "sshd.log"))) return;
-      clearInterval(look);
-      kill(signal);
-    }, 50);
-  });
+async function upAndThen(signal: NodeJS.Signals): Promise<Said> {
+  let look: NodeJS.Timeout | undefined;
+  try {
+    return await up((kill) => {
+      look = setInterval(() => {
+        if (!existsSync(join(plan.folder, "hosts", "alfa03", "sshd.log"))) return;
+        clearInterval(look);
+        kill(signal);
+      }, 50);
+    });
+  } finally {
+    clearInterval(look);
+  }
 }
 
 /** All on this machine that bears the lab's mark. */
@@ -206,13 +209,4 @@ async function here(...argv: readonly string[]): Promise<string> {
 /** A word to the management board of alfa01. */
 function board(word: "on" | "off" | "status"): Promise<string> {
   return here("ipmitool", "-I", "lanplus", "-C", "3", "-H", alfa01.board, "-U", "admin", "-f", plan.paths.boardPassword, "chassis", "power", word);
-}
-
-function hasAll(): boolean {
-  try {
-    requireProgramsOfLab();
-    return true;
-  } catch {
-    return false;
-  }
 }

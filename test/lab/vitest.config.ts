@@ -1,9 +1,9 @@
-// Tests that build labs: heavy, so by themselves.
+// Tests that build labs, and start guests of labs by themselves: heavy, so one after another.
 
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, "../.."),
-  test: { include: ["test/lab/lab.test.ts"], fileParallelism: false, testTimeout: 900_000, hookTimeout: 900_000 },
+  test: { include: ["test/lab/*.test.ts"], fileParallelism: false, testTimeout: 900_000, hookTimeout: 900_000 },
 });

@@ -1,12 +1,11 @@
 // The lab of the tests: of its own name, so that it gets in nobody's way, and cleared away first if an earlier one died.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { runProgram } from "../../src/machine/program.ts";
 import { MINUTE, type Duration } from "../../src/prelude/time.ts";
-import { noLab } from "../lab/machine.ts";
+import { leftOut } from "../left-out.ts";
+import { IMAGES, noLab } from "../lab/machine.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -20,19 +19,14 @@ const PATIENCE = (15 * MINUTE) as Duration;
 const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
 
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  if (noLab !== undefined) {
+  if (leftOut(noLab) !== undefined) {
     process.stderr.write(`tests on a lab are skipped: ${noLab}\n`);
     provide("inventory", "");
     return async () => {};
   }
-  const folder = mkdtempSync(join(tmpdir(), "3rc-test-lab-"));
   await lab("down");
-  const inventory = (await lab("up", "--quiet", "--folder", join(folder, "lab"))).trim();
-  provide("inventory", inventory);
-  return async () => {
-    await lab("down");
-    rmSync(folder, { recursive: true, force: true });
-  };
+  provide("inventory", (await lab("up", "--quiet", "--images", IMAGES)).trim());
+  return async () => void (await lab("down"));
 }
 
 async function lab(...words: readonly string[]): Promise<string> {

@@ -36,7 +36,7 @@ export function inventory(change: (text: string) => string = (text) => text): In
   return parsed.inventory;
 }
 
-export async function bringBack(reach: Reach): Promise<void> {
-  const left = await restore(reach, HOMES, () => undefined);
+export async function bringBack(reach: Reach, homes: Homes = HOMES): Promise<void> {
+  const left = await restore(reach, homes, () => undefined);
   check(left.size === 0, () => `the lab is not as it was: ${[...left.values()].join("; ")}`);
 }

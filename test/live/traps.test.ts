@@ -1,59 +1,84 @@
-// The traps: a host that is cut off and runs on, while nobody can switch it off. Its VMs must not be started elsewhere before
-// it is proven dead, however long that takes; and when it cannot be proven, never.
+// The traps: hosts that are cut off and run on, while their boards obey, refuse or answer nobody, and a virtual layer that
+// hangs. VMs must not be started elsewhere before their host is proven dead, and nobody may wait in silence.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Command } from "../../src/controller/command.ts";
+import type { Event } from "../../src/controller/event.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
-import { command, describeOnLab, INVENTORY, scenario } from "./on-lab.ts";
+import { campaign, type Campaign } from "./campaign.ts";
+import { describeOnLab, HOMES } from "./on-lab.ts";
 
-describeOnLab("a host that is unreachable but alive", () => {
+type Given<Kind> = Extract<Command, { kind: Kind }>;
+type Told = Extract<Event, { kind: "outcome" }>;
+
+describeOnLab("a campaign of traps", () => {
   let out: string;
-  beforeAll(() => {
+  let trapped: Campaign;
+  beforeAll(async () => {
     out = mkdtempSync(join(tmpdir(), "3rc-test-"));
+    trapped = await campaign("lab-traps", out);
   });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-  async function trapped(inventory: string, ...more: readonly string[]): Promise<{ summary: CampaignSummary; journal: readonly Entry[] }> {
-    const { code, stdout, stderr } = await command(
-      "run", scenario("lab-traps"), "--live", inventory, "--yes", "lab-traps", "--trials", "1", "--no-report", "--json", "--out", out,
-      "--set", "monitor.interval=3s", "--set", "monitor.retry=1.5s", "--set", "monitor.patience=1.5s", ...more,
-    );
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    const journal = readFileSync(join(out, "lab-traps/journals/trial-0.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Entry);
-    return { summary: JSON.parse(stdout) as CampaignSummary, journal };
-  }
-  const commands = (journal: readonly Entry[], kind: Command["kind"]) => journal.flatMap((entry) => (entry.kind === "command" && entry.command.kind === kind ? [entry] : []));
+  const commands = <Kind extends Command["kind"]>(trial: number, kind: Kind): readonly Given<Kind>[] =>
+    trapped.journals[trial].flatMap((entry) => (entry.kind === "command" && entry.command.kind === kind ? [entry.command as Given<Kind>] : []));
+  const outcomes = (trial: number): readonly Told[] =>
+    trapped.journals[trial].flatMap((entry) => (entry.kind === "event" && entry.event.kind === "outcome" ? [entry.event] : []));
+  const callsForProof = (trial: number) => commands(trial, "alert").filter(({ task }) => task === "prove-dead");
 
-  test("while its board answers nobody: nothing is started before its fence has come through", async () => {
-    const { summary, journal } = await trapped(INVENTORY,
-      "--set", "faults=[{ kind: board-silent, on: alfa02, at: 1s, lasts: 40s }]", "--set", "experiment.crash-campaign.inject=[{ fault: network-cut, on: alfa02, lasts: 120s }]");
-    expect(summary.findings).toEqual({});
-    const fences = commands(journal, "fence-host").flatMap((entry) => (entry.command.kind === "fence-host" ? [entry.command.id] : []));
-    expect(fences.length).toBeGreaterThan(0);
-    const proof = journal.find((entry) => entry.kind === "event" && entry.event.kind === "outcome" && fences.includes(entry.event.command) && entry.event.result.kind === "done");
-    for (const start of commands(journal, "start-vm")) {
-      expect(proof).toBeDefined();
-      expect(start.at).toBeGreaterThanOrEqual(proof?.at ?? Infinity);
+  test("ends each trial with the service back or a human called", () => {
+    expect(trapped.rows.map(({ fault, target }) => `${fault} ${target}`)).toEqual(["network-cut alfa01", "network-cut alfa02", "network-cut alfa03", "virtual-layer-hang alfa01"]);
+    for (const [trial, { outcome }] of trapped.rows.entries()) {
+      if (commands(trial, "alert").length === 0) expect(outcome).toMatch(/^recovered-|^unharmed$/);
     }
   });
 
-  test("with a fence that is refused: nothing is started at all, and a human is called", async () => {
-    const password = join(out, "password");
-    writeFileSync(password, "wrong\n");
-    const text = readFileSync(INVENTORY, "utf8");
-    const refused = join(dirname(INVENTORY), "refused.yaml");
-    writeFileSync(refused, text.replaceAll(/passwordFile: .*/g, `passwordFile: ${password}`));
-    try {
-      const { summary, journal } = await trapped(refused, "--set", "faults=[]", "--set", "experiment.crash-campaign.inject=[{ fault: network-cut, on: alfa03, lasts: 40s }]");
-      expect(summary.findings).toEqual({});
-      expect(commands(journal, "start-vm")).toEqual([]);
-      expect(commands(journal, "alert").some((entry) => entry.command.kind === "alert" && entry.command.task === "prove-dead")).toBe(true);
-    } finally {
-      rmSync(refused);
+  test("sees no VM twice, and asked", () => {
+    expect(trapped.summary.findings).toEqual({});
+    expect(trapped.summary.live?.witness).toMatchObject({ twice: 0 });
+    expect(trapped.summary.live?.witness.answered).toBeGreaterThan(100);
+  });
+
+  test.each([0, 1, 2, 3])("starts no VM elsewhere before its host is proven dead: trial %i", (trial) => {
+    const host = trapped.rows[trial].target;
+    const proof = trapped.journals[trial].findIndex((entry) => isProof(entry, new Set(commands(trial, "fence-host").filter((fence) => fence.host === host).map(({ id }) => id))));
+    for (const [at, entry] of trapped.journals[trial].entries()) {
+      if (entry.kind !== "command" || entry.command.kind !== "start-vm" || entry.command.host === host) continue;
+      expect(proof).not.toBe(-1);
+      expect(at).toBeGreaterThan(proof);
     }
+  });
+
+  test("fences a host that is cut off, and starts its VMs elsewhere", () => {
+    expect(commands(0, "fence-host").map(({ host }) => host)).toContain("alfa01");
+    expect(commands(0, "start-vm").length).toBeGreaterThan(0);
+  });
+
+  test("with a fence that is refused: nothing of it is started at all, and a human is called", () => {
+    const fences = new Set(commands(1, "fence-host").map(({ id }) => id));
+    const told = outcomes(1).filter(({ command }) => fences.has(command));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { result } of told) expect(result.kind).toBe("failed");
+    expect(commands(1, "start-vm").filter(({ vm }) => HOMES.get(vm) === "alfa02")).toEqual([]);
+    expect(callsForProof(1).length).toBeGreaterThan(0);
+  });
+
+  test("with a fence that never answers: it is given up, and a human is called", () => {
+    const told = new Set(outcomes(2).map(({ command }) => command));
+    expect(commands(2, "fence-host").filter(({ id }) => !told.has(id)).length).toBeGreaterThan(0);
+    expect(callsForProof(2).length).toBeGreaterThan(0);
+  });
+
+  test("restarts a virtual layer that hangs, and leaves its VMs alone", () => {
+    expect(commands(3, "restart-layer").map(({ host }) => host)).toContain("alfa01");
+    expect(commands(3, "fence-host")).toEqual([]);
+    for (const kind of ["start-vm", "reinstall-vm"] as const) expect(commands(3, kind).filter(({ vm }) => HOMES.get(vm) === "alfa01")).toEqual([]);
   });
 });
+
+function isProof(entry: Entry, fences: ReadonlySet<number>): boolean {
+  return entry.kind === "event" && entry.event.kind === "outcome" && fences.has(entry.event.command) && entry.event.result.kind === "done";
+}

@@ -5,12 +5,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { leftOut } from "../left-out.ts";
 import { filesOf, fileOf, site } from "./site.ts";
 
 const missing = ["dnsmasq", "ip", "nsenter", "setpriv", "dig", "curl", "busybox"].filter((program) => spawnSync("which", [program]).status !== 0);
-const cannot = userInfo().uid !== 0 || missing.length > 0;
+const why = leftOut(userInfo().uid !== 0 ? "only root can start one" : missing.length > 0 ? `missing are ${missing.join(", ")}` : undefined);
 
-describe.skipIf(cannot)(`a provisioning server that runs, as root${missing.length > 0 ? `; missing here: ${missing.join(", ")}` : ""}`, () => {
+describe.skipIf(why !== undefined)(`a provisioning server that runs${why === undefined ? "" : `, which it cannot here: ${why}`}`, () => {
   let folder = "";
   let space: ChildProcess; // it holds the namespace: with it goes all that is in there
   let dnsmasq: ChildProcess;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../src/prelude/time.ts";
 import { startDomain } from "../../src/world/domains.ts";
-import { boardAnswers, switchOff, switchOn } from "../../src/world/hosts.ts";
+import { boardAnswers, boardRefuses, switchOff, switchOn } from "../../src/world/hosts.ts";
 import { attend, repairHost, repairVm } from "../../src/world/repair.ts";
 import { canStrike } from "../../src/world/strike.ts";
 import { aSite, type Plan } from "../builders/scenario.ts";
@@ -150,6 +150,18 @@ describe("a management board", () => {
     expect(stage.told).toEqual([]);
   });
 
+  test("that refuses answers, has nothing to refuse where all is as it is told, and obeys again when all its refusals are over", () => {
+    const stage = new Stage();
+    const refuses = (to: "on" | "off") => boardRefuses(stage.host(), to);
+    stage.strike("board-refuses", stage.host());
+    stage.strike("board-refuses", stage.host());
+    expect([boardAnswers(stage.world, stage.host()), refuses("off"), refuses("on")]).toEqual([true, true, false]);
+    stage.relent("board-refuses", stage.host());
+    expect(refuses("off")).toBe(true);
+    stage.relent("board-refuses", stage.host());
+    expect(refuses("off")).toBe(false);
+  });
+
   test.each([[boardSharesPower, false], [{}, true]])("answers without the host's power only if it has its own", (plan, answers) => {
     const stage = new Stage(plan);
     stage.strike("host-power-loss", stage.host());
@@ -225,14 +237,16 @@ describe("humans", () => {
     const stage = new Stage();
     stage.strike(kind, stage.host());
     stage.strike("board-silent", stage.host());
+    stage.strike("board-refuses", stage.host());
     repairHost(stage.world, stage.host());
     stage.pass(seconds(70));
     expect(stage.host().answering).toBe("service");
     expect(boardAnswers(stage.world, stage.host())).toBe(true);
     stage.relent(kind, stage.host());
     stage.relent("board-silent", stage.host());
+    stage.relent("board-refuses", stage.host());
     expect(stage.host().answering).toBe("service");
-    expect(stage.host()).toMatchObject({ cuts: 0, boardSilences: 0 });
+    expect(stage.host()).toMatchObject({ cuts: 0, boardSilences: 0, boardRefusals: 0 });
   });
 
   test("make a VM's disk bootable again and leave starting it to the controller", () => {

@@ -7,22 +7,38 @@ import type { Entry } from "../../recorder/entry.ts";
 import { checkAnswer, turnsOf } from "../../recorder/turns.ts";
 import type { Connect, Door } from "../contract.ts";
 
-/** How to connect a controller to the journal; then `run` delivers its events, in order, and checks what is performed upon each. */
-export function replay(journal: readonly Entry[]): { readonly connect: Connect; run(): void } {
+export type Replaying = {
+  readonly connect: Connect;
+  /** Checks what was performed upon the last event, and delivers the next one; false if there is none. */
+  next(): boolean;
+  /** Delivers all that is left, in order. */
+  run(): void;
+};
+
+/** How to connect a controller to the journal, and then to let it live through it. */
+export function replay(journal: readonly Entry[]): Replaying {
+  const turns = turnsOf(journal);
   let door: Door | undefined;
   let performed: Command[] = [];
+  let delivered = 0;
+
+  function next(): boolean {
+    check(door !== undefined, "a controller is connected before its journal is replayed");
+    if (delivered > 0) checkAnswer(turns[delivered - 1], performed);
+    if (delivered === turns.length) return false;
+    performed = [];
+    door.deliver(turns[delivered++].event);
+    return true;
+  }
+
   return {
     connect(opened) {
       door = opened;
       return { perform: (command) => performed.push(command), wakeAt() {} };
     },
+    next,
     run() {
-      check(door !== undefined, "a controller is connected before its journal is replayed");
-      for (const turn of turnsOf(journal)) {
-        performed = [];
-        door.deliver(turn.event);
-        checkAnswer(turn, performed);
-      }
+      while (next());
     },
   };
 }

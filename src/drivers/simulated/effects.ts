@@ -3,7 +3,7 @@
 import type { Outcome } from "../../controller/event.ts";
 import { commandable } from "../../world/answering.ts";
 import { domainOn, endDomain, hasRoom, moveDomain, resetDomain, startDomain, startInstall } from "../../world/domains.ts";
-import { boardAnswers, startLayer, switchOff, switchOn } from "../../world/hosts.ts";
+import { boardAnswers, boardRefuses, startLayer, switchOff, switchOn } from "../../world/hosts.ts";
 import { checkDiskIdle } from "../../world/laws.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../../world/state.ts";
 import type { Action } from "./actions.ts";
@@ -24,12 +24,9 @@ export function takeEffect(world: World, byName: ByName, action: Action): Result
   const host = known(byName.hosts, action.host);
   switch (action.kind) {
     case "fence-host":
-      if (!boardAnswers(world, host)) return failed(`the management board of ${action.host} does not answer`);
-      switchOff(world, host, CONTROLLER);
-      return DONE;
+      return turn(world, host, "off");
     case "power-on-host":
-      if (!boardAnswers(world, host)) return failed(`the management board of ${action.host} does not answer`);
-      return switchOn(world, host) ? DONE : failed(`${action.host} cannot be switched on`);
+      return turn(world, host, "on");
     case "restart-layer":
       if (host.system !== "up" || host.answering === "nothing") return undelivered(action.host);
       startLayer(world, host);
@@ -48,6 +45,15 @@ export function takeEffect(world: World, byName: ByName, action: Action): Result
       return onVm(world, byName, action, vm, host);
     }
   }
+}
+
+function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
+  const { name } = host.site;
+  if (!boardAnswers(world, host)) return failed(`the management board of ${name} does not answer`);
+  if (boardRefuses(host, to)) return failed(`the management board of ${name} refuses`);
+  if (to === "on") return switchOn(world, host) ? DONE : failed(`${name} cannot be switched on`);
+  switchOff(world, host, CONTROLLER);
+  return DONE;
 }
 
 function onVm(world: World, byName: ByName, action: Extract<Action, { vm: string }>, vm: VmTruth, host: HostTruth): Result {

@@ -112,6 +112,6 @@ function victimOf(fault: Fault, name: string, byName: ByName): Victim {
 
 /** The one victim whose being well winds the clock. */
 function ownVictim({ fault, victims }: Clock): VmTruth | HostTruth | undefined {
-  const itsOwn = victims.length === 1 && fault.kind !== "board-silent" && (isVmFault(fault.kind) || isHostFault(fault.kind));
+  const itsOwn = victims.length === 1 && !overlaps(fault.kind) && (isVmFault(fault.kind) || isHostFault(fault.kind));
   return itsOwn ? (victims[0] ?? undefined) : undefined;
 }

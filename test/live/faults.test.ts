@@ -5,15 +5,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rebuild } from "../../../src/control-loop/rebuild.ts";
-import { threeRc } from "../../../src/controller/three-rc.ts";
-import { check } from "../../../src/prelude/check.ts";
-import type { Entry } from "../../../src/recorder/entry.ts";
-import { PHASES } from "../../../src/recorder/trial.ts";
-import { parseScenario } from "../../../src/scenario/parse.ts";
-import { FAULT_KINDS } from "../../../src/scenario/shape.ts";
-import type { CampaignSummary } from "../../../src/statistics/summary.ts";
-import { command, describeOnLab, INVENTORY, scenario } from "../on-lab.ts";
+import { rebuild } from "../../src/control-loop/rebuild.ts";
+import { threeRc } from "../../src/controller/three-rc.ts";
+import { check } from "../../src/prelude/check.ts";
+import { PHASES } from "../../src/recorder/trial.ts";
+import { parseScenario } from "../../src/scenario/parse.ts";
+import { FAULT_KINDS } from "../../src/scenario/shape.ts";
+import { campaign, QUICK, type Campaign } from "./campaign.ts";
+import { describeOnLab } from "./on-lab.ts";
 
 /** A machine that is slow may need a rung more. */
 const BY_A_RUNG = ["recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall"];
@@ -33,59 +32,49 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   "host-reboot": OR_BY_ITSELF,
   "network-cut": OR_BY_ITSELF,
   "board-silent": ["unharmed", "recovered-by-itself"],
+  "board-refuses": ["unharmed", "recovered-by-itself"],
   "storage-outage": OR_BY_ITSELF,
   "provisioning-outage": ["unharmed", "recovered-by-itself"],
   "monitor-false-alarm": OR_BY_ITSELF,
 };
 
-/** Quicker than the scenario has it: what is tested here is no time. */
-const QUICK = ["--set", "monitor.interval=3s", "--set", "monitor.retry=1.5s", "--set", "monitor.patience=1.5s"];
-
-type Row = Readonly<Record<string, string>>;
-
 describeOnLab("a campaign of every fault on real machines", () => {
   let out: string;
-  let summary: CampaignSummary;
-  let rows: readonly Row[];
+  let run: Campaign;
 
   beforeAll(async () => {
     out = mkdtempSync(join(tmpdir(), "3rc-test-"));
-    const { code, stdout, stderr } = await command("run", scenario("lab-faults"), "--live", INVENTORY, "--yes", "lab-faults", "--json", "--out", out, ...QUICK);
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    summary = JSON.parse(stdout) as CampaignSummary;
-    const [head, ...lines] = readFileSync(join(out, "lab-faults/trials.csv"), "utf8").trim().split("\n").map((line) => line.split(","));
-    rows = lines.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
-  }, 2_400_000);
+    run = await campaign("lab-faults", out);
+  });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   test("deals each fault that real machines have", () => {
-    expect(new Set(rows.map(({ fault }) => fault))).toEqual(new Set(FAULT_KINDS.filter((kind) => kind !== "host-broken" && kind !== "network-outage")));
-    expect(new Set(Object.keys(ENDS))).toEqual(new Set(rows.map(({ fault }) => fault)));
+    expect(new Set(run.rows.map(({ fault }) => fault))).toEqual(new Set(FAULT_KINDS.filter((kind) => kind !== "host-broken" && kind !== "network-outage")));
+    expect(new Set(Object.keys(ENDS))).toEqual(new Set(run.rows.map(({ fault }) => fault)));
   });
 
   test.each(Object.entries(ENDS))("%s ends as it should", (fault, ends) => {
-    for (const row of rows.filter((each) => each.fault === fault)) expect(ends).toContain(row.outcome);
+    for (const row of run.rows.filter((each) => each.fault === fault)) expect(ends).toContain(row.outcome);
   });
 
   test("has phases that add up", () => {
-    for (const row of rows) {
+    for (const row of run.rows) {
       const sum = PHASES.reduce((total, phase) => total + Number(row[`${phase.replaceAll("-", "_")}_seconds`]), 0);
       expect(sum).toBeCloseTo(Number(row.recovery_seconds), 3);
     }
   });
 
   test("sees no VM twice, and asked", () => {
-    expect(summary.findings).toEqual({});
-    expect(summary.live?.witness).toMatchObject({ twice: 0 });
-    expect(summary.live?.witness.answered).toBeGreaterThan(100);
+    expect(run.summary.findings).toEqual({});
+    expect(run.summary.live?.witness).toMatchObject({ twice: 0 });
+    expect(run.summary.live?.witness.answered).toBeGreaterThan(100);
   });
 
   test("leaves journals that replay through the controller to identical commands", () => {
     const path = join(out, "lab-faults/scenario.yaml");
-    const parsed = parseScenario(readFileSync(path), path, QUICK.filter((word) => word !== "--set"));
+    const parsed = parseScenario(readFileSync(path), path, QUICK);
     check(parsed.ok, "the copy is sound");
-    for (let trial = 0; trial < rows.length; trial++) {
-      const journal = readFileSync(join(out, `lab-faults/journals/trial-${trial}.jsonl`), "utf8").trim().split("\n").map((line) => JSON.parse(line) as Entry);
+    for (const journal of run.journals) {
       rebuild(threeRc, parsed.scenario.settings, journal[0].at, journal); // a Defect if a command came out otherwise
       expect(journal.length).toBeGreaterThan(5);
     }

@@ -1,0 +1,34 @@
+// A campaign on the lab, and what it leaves.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { Entry } from "../../src/recorder/entry.ts";
+import type { CampaignSummary } from "../../src/statistics/summary.ts";
+import { command, INVENTORY, scenario } from "./on-lab.ts";
+
+export type Row = Readonly<Record<string, string>>;
+
+export type Campaign = {
+  readonly summary: CampaignSummary;
+  /** Of trials.csv, by the names of its columns. */
+  readonly rows: readonly Row[];
+  readonly journals: readonly (readonly Entry[])[];
+};
+
+/** Quicker than the scenarios have it: what is tested here is no time. */
+export const QUICK: readonly string[] = ["monitor.interval=3s", "monitor.retry=1.5s", "monitor.patience=1.5s"];
+
+/** Runs the whole campaign of the scenario of the house, and expects it to come to its end. */
+export async function campaign(name: string, out: string): Promise<Campaign> {
+  const set = QUICK.flatMap((change) => ["--set", change]);
+  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...set);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const read = (file: string) => readFileSync(join(out, name, file), "utf8").trim().split("\n");
+  const [head, ...lines] = read("trials.csv").map((line) => line.split(","));
+  return {
+    summary: JSON.parse(stdout) as CampaignSummary,
+    rows: lines.map((line) => Object.fromEntries(head.map((column, i) => [column, line[i]]))),
+    journals: lines.map((_, trial) => read(`journals/trial-${trial}.jsonl`).map((line) => JSON.parse(line) as Entry)),
+  };
+}
