@@ -2,6 +2,7 @@
 // sees it and the controller's settings; the inventory says where everything is and what may be touched.
 
 import { hostname } from "node:os";
+import { join } from "node:path";
 import type { Settings } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
@@ -42,7 +43,7 @@ export async function controller(file: string, inventoryFile: string, options: C
   const listen = listenOf(options.listen);
   const lease = leaseOf(durationOf(options.lease));
   const alerts = alertsOf(options);
-  const reach = new Reach(inventory);
+  const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
   try {
     await serveUntilToldToEnd({
       controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,

@@ -1,5 +1,5 @@
 // The place beside an inventory where crash tests keep what must outlive them: the stop switch, the wounds that are not
-// yet healed, and who is at work. Two harnesses on one inventory would take each other's wounds for recoveries.
+// yet healed, when hosts were fenced, and who is at work. Two harnesses on one inventory would take each other's wounds for recoveries.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,12 +10,14 @@ export class Harness {
   readonly folder: string;
   readonly stopFile: string;
   readonly woundsFile: string;
+  readonly fencesFile: string;
   readonly #lockFile: string;
 
   constructor(folder: string) {
     this.folder = folder;
     this.stopFile = join(folder, "STOP");
     this.woundsFile = join(folder, "wounds.jsonl");
+    this.fencesFile = join(folder, "fences.jsonl");
     this.#lockFile = join(folder, "harness.pid");
   }
 

@@ -58,7 +58,7 @@ function connect({ reach, hosts, vms, interval, patience, stopped, told, hears =
     });
   });
 
-  const permit = new Permit(reach.inventory, stopped);
+  const permit = new Permit(reach.inventory, reach.fences, stopped);
   const underWay = new Map<string, AbortController>();
   let waking: NodeJS.Timeout | undefined;
   let over = false;
