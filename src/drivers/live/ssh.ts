@@ -57,7 +57,7 @@ export class Ssh {
     const set: Record<string, string> = {
       ConnectTimeout: String(CONNECT_SECONDS), ServerAliveInterval: "5", ServerAliveCountMax: "2", LogLevel: "ERROR",
       ...options,
-      BatchMode: "yes", StrictHostKeyChecking: "yes", UpdateHostKeys: "no",
+      BatchMode: "yes", StrictHostKeyChecking: "yes", NoHostAuthenticationForLocalhost: "no", UpdateHostKeys: "no",
       ControlMaster: "auto", ControlPersist: "30", ControlPath: this.#socket,
       ...(knownHosts === undefined ? {} : { UserKnownHostsFile: knownHosts, GlobalKnownHostsFile: "/dev/null" }),
       ...(identity === undefined ? {} : { IdentityFile: identity, IdentitiesOnly: "yes" }),
