@@ -8,7 +8,7 @@ import { complaintOf } from "../../machine/program.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { namesIn, type Reply } from "./libvirt.ts";
 import type { Action } from "./permit.ts";
-import { turnAndSee } from "./power.ts";
+import { turnAndSee, type PowerState } from "./power.ts";
 import type { HostReach, Reach } from "./reach.ts";
 import type { Ssh } from "./ssh.ts";
 
@@ -29,11 +29,9 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "restart-layer":
       return restartLayer(host, signal);
     case "fence-host":
-    case "power-on-host": {
-      await host.ssh.close(); // a connection to what it was before would only hang
-      const turned = await turnAndSee(host.power, action.kind === "fence-host" ? "off" : "on", reach.inventory.limits.actionTimeout, signal);
-      return signal.aborted ? undefined : turned === "done" ? DONE : failed(turned.reason);
-    }
+      return turn(host, "off", reach, signal);
+    case "power-on-host":
+      return turn(host, "on", reach, signal);
     case "stop-vm":
       return outcomeOf(await host.libvirt.destroy(reach.vm(action.vm), signal));
     case "reboot-vm":
@@ -45,6 +43,13 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "migrate-vm":
       return outcomeOf(await host.libvirt.migrate(reach.vm(action.vm), reach.host(action.to).entry, reach.inventory.limits.actionTimeout, signal));
   }
+}
+
+async function turn({ power, ssh }: HostReach, to: PowerState, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const turned = await turnAndSee(power, to, reach.inventory.limits.actionTimeout, signal);
+  if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
+  if (signal.aborted) return undefined;
+  return turned === "done" ? DONE : failed(turned.reason);
 }
 
 async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
