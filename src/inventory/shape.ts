@@ -83,7 +83,11 @@ export const shape = z.strictObject({
   guestSsh: ssh.optional().describe("how guests are reached, for faults and probes in them; without it they are not"),
   hosts: z.record(z.string(), host).describe("physical hosts by the names that the scenario gives them"),
   vms: z.record(z.string(), vm).describe("VMs by the names that the scenario gives them"),
-  storage: z.strictObject({ path, stall: beginEnd.optional().describe("makes every access to it wait; run here") }).optional().describe("the shared store"),
+  storage: z.strictObject({
+    path,
+    unsafeMigration: z.boolean().optional().describe("all hosts see the same bytes of it at once, and libvirt cannot tell: it is told to migrate all the same; false by default"),
+    stall: beginEnd.optional().describe("makes every access to it wait; run here"),
+  }).optional().describe("the shared store"),
   provisioning: z
     .strictObject({
       address,

@@ -65,10 +65,13 @@ export class Libvirt {
     return state.kind === "yes" && (state.text === "absent" || state.text === "shut off") ? state : state.kind === "yes" ? reply : state;
   }
 
-  /** Moves the running domain to another host, without stopping it. */
-  migrate(vm: VmEntry, to: HostEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+  /**
+   * Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that. `unsafe`:
+   * also where libvirt cannot tell that the disk is safe.
+   */
+  migrate(vm: VmEntry, to: HostEntry, { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration }, signal: AbortSignal): Promise<Reply> {
     const { uri, transport } = to.migration;
-    return this.#change(vm, within, signal, "migrate", "--live", "--unsafe", "--persistent", "--undefinesource", vm.domain, uri, ...(transport === undefined ? [] : [transport]));
+    return this.#change(vm, within, signal, "migrate", "--live", ...(unsafe ? ["--unsafe"] : []), vm.domain, uri, ...(transport === undefined ? [] : [transport]));
   }
 
   /** libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that name. */

@@ -41,7 +41,7 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "reinstall-vm":
       return reinstall(host, reach.vm(action.vm), reach, signal);
     case "migrate-vm":
-      return outcomeOf(await host.libvirt.migrate(reach.vm(action.vm), reach.host(action.to).entry, reach.inventory.limits.actionTimeout, signal));
+      return migrate(host, reach.vm(action.vm), reach.host(action.to), reach, signal);
   }
 }
 
@@ -50,6 +50,11 @@ async function turn({ power, ssh }: HostReach, to: PowerState, reach: Reach, sig
   if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
   if (signal.aborted) return undefined;
   return turned === "done" ? DONE : failed(turned.reason);
+}
+
+async function migrate(from: HostReach, vm: VmEntry, to: HostReach, { inventory }: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const how = { unsafe: inventory.storage?.unsafeMigration ?? false, within: inventory.limits.actionTimeout };
+  return outcomeOf(await from.libvirt.migrate(vm, to.entry, how, signal));
 }
 
 async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
