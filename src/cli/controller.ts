@@ -48,8 +48,8 @@ export async function controller(file: string, inventoryFile: string, options: C
     await serveUntilToldToEnd({
       controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
       now, say: (line) => process.stdout.write(`${line}\n`), listen, lease, alerts, beginAnew: options.beginAnew,
-      open: (mayAct) => liveDriver({
-        reach, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+      open: (mayAct, failed) => liveDriver({
+        reach, failed, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
         stopped: () => !mayAct() || stopSwitch.stopped, told: () => undefined,
       }),
     });

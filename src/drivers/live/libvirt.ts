@@ -6,13 +6,14 @@ import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../machine/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
 import { now, pause } from "../../machine/clock.ts";
-import type { Ran, Ssh } from "./ssh.ts";
+import { wayWords, type Ran, type Ssh } from "./ssh.ts";
 
 /** `no` is libvirt's own word that it was not done. */
 export type Reply =
   | { readonly kind: "yes"; readonly text: string }
   | { readonly kind: "no"; readonly reason: string }
   | { readonly kind: "undelivered"; readonly reason: string }
+  | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "unanswered" };
 
 /** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
@@ -101,7 +102,7 @@ export class Libvirt {
   }
 
   #reply({ kind, finished }: Ran): Reply {
-    if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+    if (kind === "undelivered" || kind === "lost") return { kind, reason: wayWords(finished) };
     // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
     return finished.code === 0 ? { kind: "yes", text: finished.stdout.trim() } : { kind: "no", reason: complaintOf(finished) };

@@ -4,17 +4,17 @@
 
 import { join } from "node:path";
 import type { Argv, SshAccess } from "../../inventory/inventory.ts";
-import { runProgram, type Finished } from "../../machine/program.ts";
+import { complaintOf, runProgram, type Finished } from "../../machine/program.ts";
 import { seconds, type Duration } from "../../prelude/time.ts";
 import { tethered } from "./tether.ts";
 
 export type RemoteOptions = { readonly timeout: Duration; readonly signal?: AbortSignal; readonly input?: string };
 
 /**
- * How a remote command ended. `ran`: with an exit code. `undelivered`: it never reached the machine. `unanswered`: it was
- * given up, and nobody knows what became of it.
+ * How a remote command ended. `ran`: with an exit code. `undelivered`: it never reached the machine. `lost`: the connection
+ * broke under way. `unanswered`: it was given up. Of the latter two nobody knows what became of them.
  */
-export type Ran = { readonly kind: "ran" | "undelivered" | "unanswered"; readonly finished: Finished };
+export type Ran = { readonly kind: "ran" | "undelivered" | "lost" | "unanswered"; readonly finished: Finished };
 
 /** What ssh itself ends with when the connection fails… */
 const SSH_FAILED = 255;
@@ -47,7 +47,7 @@ export class Ssh {
     if (finished.kind === "timed-out" || finished.kind === "ended") return { kind: "unanswered", finished };
     if (finished.kind === "not-started") return { kind: "undelivered", finished };
     if (finished.code !== SSH_FAILED) return { kind: "ran", finished };
-    return { kind: NO_CONNECTION.test(finished.stderr) ? "undelivered" : "unanswered", finished };
+    return { kind: NO_CONNECTION.test(finished.stderr) ? "undelivered" : "lost", finished };
   }
 
   /** Others may be at work over the connection: what hung may have been only what was asked for. */
@@ -79,6 +79,11 @@ export class Ssh {
     const own = identity === undefined ? [] : ["-F", "none"];
     return [...own, "-T", "-p", String(port), "-l", user, ...Object.entries(set).flatMap(([name, value]) => ["-o", `${name}=${value}`])];
   }
+}
+
+/** Why the way to a host failed. */
+export function wayWords(finished: Finished): string {
+  return finished.stderr.trim() === "" ? "the connection broke" : complaintOf(finished);
 }
 
 /** One line that the shell at the other end takes apart into just these words. */

@@ -31,6 +31,9 @@ describeOnLab("on the lab", () => {
     live = liveDriver({
       reach, interval, patience: seconds(1.2), hosts: ["alfa01", "alfa02"], vms: ["gridce", "gridse"],
       stopped: () => false, told: () => undefined,
+      failed: (error) => {
+        throw error;
+      },
     });
     const driver = live.connect({ deliver: (event) => heard.push(event), ignores });
     return { driver, heard, now, pass: pause, runsOn };
