@@ -2,8 +2,10 @@
 // sees it and the controller's settings; the inventory says where everything is and what may be touched.
 
 import { hostname } from "node:os";
+import { join } from "node:path";
 import type { Settings } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
+import type { Harness } from "../crash-test/harness.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
 import { Reach } from "../drivers/live/reach.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -11,7 +13,7 @@ import { now } from "../machine/clock.ts";
 import { parseDuration, seconds, type Duration } from "../prelude/time.ts";
 import type { AlertTargets } from "../service/alerts.ts";
 import { JournalProblem } from "../service/journal.ts";
-import { leaseOf, serveController, type Service, type ServiceOptions } from "../service/serve.ts";
+import { leaseOf, serveController, type Ground, type Service, type ServiceOptions } from "../service/serve.ts";
 import type { Listen } from "../service/web.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { loadInventory } from "./load-inventory.ts";
@@ -37,19 +39,20 @@ export async function controller(file: string, inventoryFile: string, options: C
   const inventory = loadInventory(inventoryFile);
   const missing = unknownTo(inventory, scenario.settings);
   if (missing.length > 0) throw new Refusal(missing.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
-  const stopSwitch = harnessOf(inventoryFile, inventory);
+  const harness = harnessOf(inventoryFile, inventory);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
   const { settings, site } = scenario;
   const listen = listenOf(options.listen);
   const lease = leaseOf(durationOf(options.lease));
   const alerts = alertsOf(options);
-  const reach = new Reach(inventory);
+  const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
   try {
     await serveUntilToldToEnd({
       controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
-      now, say: (line) => process.stdout.write(`${line}\n`), listen, lease, alerts, beginAnew: options.beginAnew,
-      open: (mayAct) => liveDriver({
-        reach, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
-        stopped: () => !mayAct() || stopSwitch.stopped, told: () => undefined,
+      now, say, listen, lease, alerts, beginAnew: options.beginAnew, ground: groundOf(inventoryFile, harness, say),
+      open: (mayAct, failed) => liveDriver({
+        reach, failed, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+        stopped: () => !mayAct() || harness.stopped, told: () => undefined,
       }),
     });
   } finally {
@@ -59,9 +62,12 @@ export async function controller(file: string, inventoryFile: string, options: C
 
 /** The service, with signals and its ending as exit codes. */
 async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
+  const told = new AbortController();
+  const stop = () => told.abort();
+  process.once("SIGTERM", stop).once("SIGINT", stop); // before it begins, so that one that is told to end in that moment lays its lease down as well
   const service = await begun(options);
-  const stop = () => service.stop();
-  process.once("SIGTERM", stop).once("SIGINT", stop);
+  if (told.signal.aborted) service.stop();
+  told.signal.addEventListener("abort", () => service.stop());
   const ending = await service.ended;
   process.off("SIGTERM", stop).off("SIGINT", stop);
   if (ending.kind === "defect") throw ending.error;
@@ -74,6 +80,27 @@ async function begun(options: ServiceOptions): Promise<Service> {
   } catch (error) {
     if (error instanceof JournalProblem) throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
     throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, EXIT.environment, { cause: error });
+  }
+}
+
+/** A campaign on the same machines would take the controller's acts for accidents, and the other way round: never both. */
+function groundOf(inventoryFile: string, harness: Harness, say: (line: string) => void): Ground {
+  return {
+    take() {
+      const campaign = serving();
+      return campaign === undefined ? undefined : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same machines until they are over`;
+    },
+    leave: () => harness.leaveService(),
+  };
+
+  /** The process of a campaign, if there is one. A controller that may not write there leads all the same. */
+  function serving(): number | undefined {
+    try {
+      return harness.serve();
+    } catch (error) {
+      say(`crash tests cannot see that this controller leads, so begin none: ${(error as Error).message}`);
+      return harness.holder;
+    }
   }
 }
 

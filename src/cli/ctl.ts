@@ -13,8 +13,10 @@ export type CtlOptions = { readonly folder: string };
 const PATIENCE = seconds(10);
 
 export async function ctlStatus({ folder, json }: CtlOptions & { readonly json?: true }): Promise<void> {
-  const statuses = (await ask(folder, { ask: "status" })).flatMap((reply) => (reply.kind === "status" ? [reply.status] : []));
-  const best = statuses.find(({ role }) => role === "leader") ?? statuses[0];
+  const replies = await ask(folder, { ask: "status" });
+  const statuses = replies.flatMap((reply) => (reply.kind === "status" ? [reply.status] : []));
+  const best = statuses.find(({ role }) => role === "leader") ?? statuses.at(0);
+  if (best === undefined) throw refusalOf(replies);
   if (json === true) return print(JSON.stringify(best, null, 2));
   print(statusWords(best));
   for (const other of statuses) if (other !== best) print(`${other.name} stands by.`);
@@ -47,8 +49,15 @@ async function happened(folder: string, question: Question): Promise<Extract<Rep
     if (reply.kind === "happened") return reply;
     if (reply.kind === "refused") throw new Refusal(reply.message);
   }
+  throw refusalOf(replies);
+}
+
+/** Why none of the controllers here gave an answer. */
+function refusalOf(replies: readonly Reply[]): Refusal {
+  const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
+  if (failed !== undefined) return new Refusal(failed.message, EXIT.environment);
   const standby = replies.find((reply) => reply.kind === "standby");
-  throw new Refusal(`The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`, EXIT.environment);
+  return new Refusal(`The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`, EXIT.environment);
 }
 
 async function ask(folder: string, question: Question): Promise<Reply[]> {

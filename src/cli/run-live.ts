@@ -32,7 +32,7 @@ export function harnessOf(file: string, inventory: Inventory): Harness {
 export async function runLive(file: string, inventoryFile: string, options: RunCommandOptions): Promise<Performed | undefined> {
   const { scenario, campaign, overrides, text } = prepare(file, options);
   const inventory = loadInventory(inventoryFile);
-  const reach = new Reach(inventory);
+  const reach = new Reach(inventory, harnessOf(inventoryFile, inventory).fencesFile);
   try {
     const against = objections(scenario, campaign, inventory);
     if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));

@@ -55,8 +55,9 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   const homes = Object.fromEntries(site.vms.map(({ name, home }) => [name, home]));
   const twiceBefore = witness.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
+  const defects: unknown[] = [];
   const driver = liveDriver({
-    reach, stopped, interval: settings.probes.interval, patience: site.probing.patience,
+    reach, stopped, failed: (error) => defects.push(error), interval: settings.probes.interval, patience: site.probing.patience,
     hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
     hears: (target, answer) => (ears.has(target.slice(target.indexOf("/") + 1)) ? "nothing" : answer),
@@ -100,6 +101,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   }
 
   function over(): boolean {
+    if (defects.length > 0) throw defects[0]; // it is healed before it is told
     if (stopped()) failure ??= "it was stopped";
     failure ??= bystanderHurt();
     if (failure !== undefined) return true;

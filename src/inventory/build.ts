@@ -45,7 +45,7 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     name: written.name,
     hosts,
     vms,
-    storage: storage && { path: resolve(storage.path), stall: storage.stall },
+    storage: storage && { path: resolve(storage.path), unsafeMigration: storage.unsafeMigration ?? false, stall: storage.stall },
     provisioning: provisioning && {
       ...provisioning,
       httpPort: provisioning.httpPort ?? DEFAULTS.httpPort,

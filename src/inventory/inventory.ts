@@ -97,6 +97,8 @@ export type ServiceProbe =
 export type StorageEntry = {
   /** The folder of the shared store, as every host sees it. */
   readonly path: string;
+  /** Whether VMs migrate although libvirt cannot tell that their disks are safe there: a promise that all hosts see the same bytes at once. */
+  readonly unsafeMigration: boolean;
   /** Make every access to the store wait, and let it go on; run here. Undefined: that fault cannot be injected. */
   readonly stall: { readonly begin: Argv; readonly end: Argv } | undefined;
 };

@@ -1,5 +1,5 @@
 // Calls for a human leave the house: as a POST to a web hook, or to a command's standard input, as JSON. Each is tried a
-// number of times and never waited for. What a web hook's address holds besides its host may be a secret: it is told nobody.
+// number of times; only the last one of a controller that ends is waited for, and not for long. What a web hook's address holds besides its host may be a secret: it is told nobody.
 
 import type { Command } from "../controller/command.ts";
 import { pause } from "../machine/clock.ts";
@@ -50,6 +50,14 @@ export class Alerts {
   /** Returns at once. */
   send(message: AlertMessage): void {
     for (const channel of this.#channels) void this.#deliver(channel, message);
+  }
+
+  /** Resolves when it is through, or given up, or when this time is over. */
+  async sendWithin(message: AlertMessage, patience: Duration): Promise<void> {
+    const through = new AbortController();
+    const sent = Promise.all(this.#channels.map((channel) => this.#deliver(channel, message)));
+    await Promise.race([sent, pause(patience, through.signal)]);
+    through.abort();
   }
 
   /** Gives up what is not through. */

@@ -20,7 +20,9 @@ export type Reply =
   | { readonly kind: "happened"; readonly subject: string; readonly happenings: readonly HappeningStatus[] }
   /** It stands by, and another leads. */
   | { readonly kind: "standby"; readonly leader: string }
-  | { readonly kind: "refused"; readonly message: string };
+  | { readonly kind: "refused"; readonly message: string }
+  /** What it would take to answer is not to be had now. */
+  | { readonly kind: "failed"; readonly message: string };
 
 export type ControlSocket = { close(): void };
 
@@ -68,8 +70,17 @@ function converse(socket: Socket, answer: (question: unknown) => Reply): void {
     if (!text.includes("\n")) return;
     const line = text.slice(0, text.indexOf("\n"));
     text = "";
-    socket.end(`${JSON.stringify(answer(questionIn(line)))}\n`);
+    socket.end(`${JSON.stringify(answerOrFailure(line, answer))}\n`);
   });
+}
+
+/** What goes wrong with an answer is told to whoever asked, and harms nobody else. */
+function answerOrFailure(line: string, answer: (question: unknown) => Reply): Reply {
+  try {
+    return answer(questionIn(line));
+  } catch (error) {
+    return { kind: "failed", message: `this cannot be answered now: ${(error as Error).message}` };
+  }
 }
 
 function questionIn(line: string): unknown {

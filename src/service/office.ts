@@ -25,8 +25,8 @@ export type Opened = { readonly connect: Connect; close(): void };
 export type OfficeOptions = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
-  /** Called when it begins to lead. The driver may ask at any time whether it may still act. */
-  readonly open: (mayAct: () => boolean) => Opened;
+  /** Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has failed. */
+  readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
   readonly folder: string;
   readonly version: string;
   readonly now: () => Instant;
@@ -85,7 +85,7 @@ export class Office {
   /** Begins to lead. */
   begin(): void {
     const { controller, open, renewEvery, now } = this.#options;
-    const driver = open(() => !this.#over && this.#lease.holds);
+    const driver = open(() => this.#stillLeads(), (error) => this.#fail(troubleOf(error)));
     this.#driver = driver;
     this.#heartbeat = setInterval(() => this.#beat(), renewEvery / 1000);
     startLoop(controller, this.state, (door) => this.#connect(door, driver.connect), (entry) => this.#pending.push(entry));
@@ -130,7 +130,7 @@ export class Office {
     try {
       this.#door?.deliver(event);
     } catch (error) {
-      this.#fail({ kind: "defect", error });
+      this.#fail(troubleOf(error));
     }
   }
 
@@ -138,12 +138,12 @@ export class Office {
     const turn = this.#pending.splice(0);
     if (!this.#onDisk(() => this.journal.add(turn))) return;
     for (const command of this.#held.splice(0)) {
-      if (!this.#lease.holds) return this.#lose();
+      if (!this.#stillLeads()) return;
       driver.perform(command);
       if (command.kind === "alert") this.#options.alert(command, turn[0].at);
     }
     for (const entry of turn) this.#tell(entry);
-    if (this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes)) this.#onDisk(() => this.#compact());
+    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes)) this.#onDisk(() => this.#compact());
   }
 
   #tell(entry: Entry): void {
@@ -170,20 +170,31 @@ export class Office {
     }
   }
 
+  /** A heartbeat that fails is made up for by the next, as long as the last one that did not fail is trusted. */
   #beat(): void {
     try {
-      if (this.#lease.holds) {
-        this.#lease.renew();
-        this.#unrenewed = "";
-      }
+      this.#lease.renew();
+      this.#unrenewed = "";
+      if (!this.#lease.holds) this.#lose();
     } catch (error) {
       this.#unrenewed = ` (${(error as Error).message})`;
+      if (!this.#lease.trusted) this.#lose();
     }
-    if (!this.#lease.holds) this.#lose();
   }
 
-  #lose(): void {
-    this.#fail({ kind: "machine", message: `the lease was lost: it could not be renewed in time${this.#unrenewed}, so another may lead now; nothing more is done` });
+  /** Whether the next action may be begun; if not, this is the end. A folder that does not tell who leads permits nothing. */
+  #stillLeads(): boolean {
+    if (this.#over) return false;
+    try {
+      if (!this.#lease.holds) this.#lose();
+    } catch (error) {
+      this.#lose(`nobody can tell whether it still holds (${(error as Error).message})`);
+    }
+    return !this.#over;
+  }
+
+  #lose(how = `it could not be renewed in time${this.#unrenewed}`): void {
+    this.#fail({ kind: "machine", message: `the lease was lost: ${how}, so another may lead now; nothing more is done` });
   }
 
   #fail(trouble: Trouble): void {
@@ -193,9 +204,9 @@ export class Office {
   }
 }
 
-/** How what kept an office from beginning is told. */
+/** How what kept an office from beginning, or from going on, is told. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof JournalProblem) return { kind: error.input ? "input" : "machine", message: error.message };
-  if (error instanceof Error && "code" in error) return { kind: "machine", message: `the controller's folder cannot be used: ${error.message}` };
+  if (error instanceof Error && "syscall" in error) return { kind: "machine", message: `the machine refuses: ${error.message}` };
   return { kind: "defect", error };
 }

@@ -10,6 +10,7 @@ import { serveControl, type ControlSocket } from "./control-socket.ts";
 import { privateFolder } from "./durable.ts";
 import { thisProcess } from "./holder.ts";
 import { bytesIn, JournalProblem } from "./journal.ts";
+import { callLast } from "./last-call.ts";
 import { Candidacy, LEASE_SETTINGS, type Lease, type LeaseSettings, type Term } from "./lease.ts";
 import { metricsOf } from "./metrics.ts";
 import { Office, troubleOf, type OfficeOptions, type Trouble } from "./office.ts";
@@ -32,6 +33,14 @@ export type ServiceOptions = Pick<OfficeOptions, "controller" | "settings" | "op
   /** Forget what the journal tells, but who is in maintenance. */
   readonly beginAnew?: boolean | undefined;
   readonly compactAfter?: number | undefined;
+  readonly ground?: Ground | undefined;
+};
+
+/** The machines that a leader acts on, where others might act on them as well. */
+export type Ground = {
+  /** Takes them for a leader; a sentence if somebody else is at work on them. */
+  take(): string | undefined;
+  leave(): void;
 };
 
 export type Ending = { readonly kind: "stopped" } | Trouble;
@@ -53,10 +62,14 @@ export async function serveController(options: ServiceOptions): Promise<Service>
   const { folder, name, now, say, settings, version, cluster, lease: pace = LEASE_SETTINGS, beginAnew = false, compactAfter = COMPACT_AFTER } = options;
   const journals = join(privateFolder(folder), "journal");
   const wrong = beginAnew ? undefined : mismatch({ folder: journals, settings, version });
-  if (wrong !== undefined) throw new JournalProblem(wrong, true);
+  const alerts = new Alerts(options.alerts ?? {}, say);
+  if (wrong !== undefined) {
+    const problem = new JournalProblem(wrong, true);
+    await callHumanOfEnd(problem.message, false);
+    throw problem;
+  }
   const self = thisProcess(name);
   const candidacy = new Candidacy(join(folder, "lease"), self, pace, now);
-  const alerts = new Alerts(options.alerts ?? {}, say);
   let office: Office | undefined;
   let lease: Lease | undefined;
   let watching: NodeJS.Timeout | undefined;
@@ -102,9 +115,11 @@ export async function serveController(options: ServiceOptions): Promise<Service>
   }
 
   function lead(held: Lease): void {
+    const taken = options.ground?.take();
+    if (taken !== undefined) return end({ kind: "machine", message: taken }, false);
     say(`leads, in term ${held.term}`);
     const officeOptions = { ...options, renewEvery: pace.renewEvery, beginAnew, compactAfter, alert: callHuman };
-    office = new Office(officeOptions, held, end);
+    office = new Office(officeOptions, held, (trouble) => end(trouble));
     office.begin();
   }
 
@@ -112,7 +127,12 @@ export async function serveController(options: ServiceOptions): Promise<Service>
     alerts.send({ schema: 1, cluster, at: isoTime(at), subject, task, because, controller: name });
   }
 
-  function end(ending: Ending): void {
+  function callHumanOfEnd(because: string, led: boolean): Promise<void> {
+    return callLast(alerts, { folder, at: now(), because, cluster, controller: name, led });
+  }
+
+  /** `call`: whether a human is to hear of it. */
+  function end(ending: Ending, call = ending.kind !== "stopped"): void {
     if (over) return;
     over = true;
     clearTimeout(watching);
@@ -122,11 +142,19 @@ export async function serveController(options: ServiceOptions): Promise<Service>
     } catch (error) {
       say(`the lease could not be laid down, whoever stands by waits until it is over: ${(error as Error).message}`);
     }
-    alerts.end();
+    options.ground?.leave();
     control.close();
     web?.close();
-    resolveEnded(ending);
+    void (call ? callHumanOfEnd(reasonOf(ending), office !== undefined) : Promise.resolve()).finally(() => {
+      alerts.end();
+      resolveEnded(ending);
+    });
   }
+}
+
+function reasonOf(ending: Ending): string {
+  if (ending.kind === "defect") return `it ended by a defect of its own: ${ending.error instanceof Error ? ending.error.message : String(ending.error)}`;
+  return ending.kind === "stopped" ? "it was told to end" : ending.message;
 }
 
 /** How often a leader that is well renews its lease, from how long it trusts it. */

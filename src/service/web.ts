@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 
 export type Listen = { readonly host: string; readonly port: number };
 
-/** Path to content type and what makes the body, asked anew each time. */
+/** Path to content type and what makes the body, asked anew each time; what it throws is told to whoever asked, and harms nobody else. */
 export type Pages = Readonly<Record<string, { readonly type: string; readonly body: () => string }>>;
 
 export type Web = { readonly port: number; close(): void };
@@ -33,7 +33,13 @@ function answer({ method, url = "/" }: IncomingMessage, response: ServerResponse
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (method !== "GET") return say(response, 405, "text/plain; charset=utf-8", "Only GET: requests are made with 3rc ctl.\n", { allow: "GET" });
   if (page === undefined) return say(response, 404, "text/plain; charset=utf-8", `There are: ${Object.keys(pages).join(", ")}\n`);
-  say(response, 200, page.type, page.body());
+  let body: string;
+  try {
+    body = page.body();
+  } catch (error) {
+    return say(response, 503, "text/plain; charset=utf-8", `This cannot be told now: ${(error as Error).message}\n`);
+  }
+  say(response, 200, page.type, body);
 }
 
 function say(response: ServerResponse, code: number, type: string, body: string, more: Readonly<Record<string, string>> = {}): void {

@@ -1,5 +1,6 @@
 // The live driver on the lab keeps the contract that every driver keeps, and what happened there can be replayed.
 
+import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { Event } from "../../src/controller/event.ts";
 import { liveDriver, type Live } from "../../src/drivers/live/live-driver.ts";
@@ -10,7 +11,7 @@ import { seconds } from "../../src/prelude/time.ts";
 import { driverContract } from "../drivers/contract.ts";
 import { andReplayed, NOT_IN_A_REPLAY } from "../drivers/replayed.ts";
 import type { Stand, StandOptions } from "../drivers/session.ts";
-import { bringBack, describeOnLab, HOMES, inventory } from "./on-lab.ts";
+import { bringBack, describeOnLab, HOMES, inventory, INVENTORY } from "./on-lab.ts";
 
 /** The others may stay down meanwhile: a guest that runs costs, and so does its boot. */
 const ON_THE_STAND = new Map([...HOMES].filter(([vm]) => vm === "gridce" || vm === "gridse"));
@@ -32,12 +33,15 @@ describeOnLab("on the lab", () => {
 
   async function open({ interval, ignores }: StandOptions): Promise<Stand> {
     live?.close();
-    reach ??= new Reach(inventory());
+    reach ??= new Reach(inventory(), join(dirname(INVENTORY), "driver-fences.jsonl"));
     await bringBack(reach, ON_THE_STAND);
     const heard: Event[] = [];
     live = liveDriver({
       reach, interval, patience: seconds(2.2), hosts: ["alfa01", "alfa02"], vms: [...ON_THE_STAND.keys()],
       stopped: () => false, told: () => undefined,
+      failed: (error) => {
+        throw error;
+      },
     });
     const driver = live.connect({ deliver: (event) => heard.push(event), ignores });
     return { driver, heard, now, pass: pause, runsOn };

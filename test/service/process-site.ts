@@ -48,7 +48,7 @@ export class ProcessSite {
   }
 
   kill(vm: VmName): void {
-    for (const { pid } of this.running.filter((each) => each.vm === vm)) process.kill(pid, "SIGKILL");
+    for (const { pid } of this.running.filter((each) => each.vm === vm)) endProcess(pid);
   }
 
   /** The host is alive, and nobody hears of it; not even its VMs. */
@@ -70,11 +70,20 @@ export class ProcessSite {
   }
 
   end(): void {
-    for (const { pid } of this.running) process.kill(pid, "SIGKILL");
+    for (const { pid } of this.running) endProcess(pid);
   }
 
   #read(name: string): string {
     return existsSync(join(this.folder, name)) ? readFileSync(join(this.folder, name), "utf8") : "";
+  }
+}
+
+/** Ends a process, or a group of them by its negative; whoever was seen a moment ago may have ended by itself meanwhile. */
+export function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
@@ -160,11 +169,6 @@ export function driveSite(site: ProcessSite, targets: readonly Target[], interva
 
   function supersede(about: string): void {
     const pid = agents.get(about);
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // It has ended by itself meanwhile.
-    }
+    if (pid !== undefined) endProcess(-pid);
   }
 }

@@ -19,17 +19,18 @@ test("one controller leads, and a second stands by and says so; it takes over wh
   expect(stage.site.twice).toBe("");
 });
 
-test("a leader that hangs in the middle of recoveries is replaced, and does nothing more when it comes to itself", { timeout: 240_000 }, async () => {
+test("a leader that hangs in the middle of recoveries is replaced, and does nothing more when it comes to itself", async () => {
   const stage = aStage();
-  const one = stage.start();
+  const one = stage.start({ leaseSeconds: 10 });
   await untilAllServe(stage);
-  const two = stage.start({ name: "two" });
+  const two = stage.start({ name: "two", leaseSeconds: 10 });
   await two.hears(/stands by/);
   for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
   await one.hears(/queued → rebooting/);
   one.child.kill("SIGSTOP");
+  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm); // where the machine was slow, they may all be back already
   await two.hears(/leads, in term 2/);
-  await two.hears(/vm\/\w+: (rebooting|locating) → /);
+  await two.hears(/vm\/\w+: .* → /);
   const before = one.said;
   one.child.kill("SIGCONT");
   expect(await one.ended).toBe(4);
@@ -44,7 +45,7 @@ test("a leader that is told to end lays the lease down, and the other takes over
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 3000 });
   await one.hears(/leads, in term 1/);
-  const two = stage.start({ name: "two", leaseSeconds: 4 });
+  const two = stage.start({ name: "two" });
   await two.hears(/stands by/);
   one.child.kill("SIGTERM");
   expect(await one.ended).toBe(0);
