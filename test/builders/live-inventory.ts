@@ -15,6 +15,7 @@ export function hostEntry(name: string, changes: Partial<HostEntry> = {}): HostE
     restartLayer: ["true"],
     network: undefined,
     silence: undefined,
+    refusal: undefined,
     ...changes,
   };
 }

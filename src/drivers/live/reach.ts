@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { check } from "../../prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import { FenceRecord } from "./fence-record.ts";
-import { Libvirt } from "./libvirt.ts";
+import { Libvirt, type Reply } from "./libvirt.ts";
 import { powerOf, type Power } from "./power.ts";
 import { Ssh } from "./ssh.ts";
 
@@ -50,6 +50,12 @@ export class Reach {
   /** Into the guest; undefined if the inventory does not say how. */
   guest(name: string): Ssh | undefined {
     return this.#guests.get(name);
+  }
+
+  /** Moves a VM that runs to another host, as the inventory's storage and limits have it. */
+  migrate(vm: VmEntry, from: HostReach, to: HostReach, signal: AbortSignal): Promise<Reply> {
+    const how = { unsafe: this.inventory.storage?.unsafeMigration ?? false, within: this.inventory.limits.actionTimeout };
+    return from.libvirt.migrate(vm, to.entry, how, signal);
   }
 
   async close(): Promise<void> {
