@@ -36,18 +36,22 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   process.stdout.write(options.lift === true ? "Lifted: crash tests may act again.\n" : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`);
 }
 
-/** Undoes every wound that a harness has left, and brings hosts and VMs back to where the scenario has them. */
+/** Undoes every wound that a harness has left, and brings hosts and VMs back to where the scenario has them, unless the stop switch is thrown. */
 export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
   const inventory = loadInventory(file);
   const homes = new Map(options.scenario === undefined ? [] : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]));
   const reach = new Reach(inventory);
+  const say = (what: string) => void process.stdout.write(`${what}\n`);
   try {
-    const left = await underHarness(file, inventory, async (_, wounds) => {
-      process.stdout.write(wounds.open.length === 0 ? "No wound is open.\n" : `Open wounds: ${wounds.open.map(({ kind, on }) => `${kind}${on === "" ? "" : ` on ${on}`}`).join(", ")}\n`);
-      return [...(await undoAll(wounds, reach)), ...(await restore(reach, homes, (what) => process.stdout.write(`${what}\n`)))];
+    const { left, stopped } = await underHarness(file, inventory, "healing", async (harness, wounds) => {
+      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(({ kind, on }) => `${kind}${on === "" ? "" : ` on ${on}`}`).join(", ")}`);
+      const unhealed = await undoAll(wounds, reach);
+      if (harness.stopped) return { left: unhealed, stopped: true };
+      return { left: [...unhealed, ...(await restore(reach, homes, say))], stopped: false };
     });
     if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
-    process.stdout.write(homes.size === 0 ? "Healed; with --scenario, hosts and VMs are brought back as well.\n" : "Healed: everything is as it was.\n");
+    if (stopped) throw new Refusal(`Undone, and nothing else: the stop switch is thrown, so no host and no VM was brought back. After 3rc live stop ${file} --lift, heal again`, EXIT.incomplete);
+    say(homes.size === 0 ? "Healed; with --scenario, hosts and VMs are brought back as well." : "Healed: everything is as it was.");
   } finally {
     await reach.close();
   }
