@@ -1,8 +1,8 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
 import { checkInventory, type Finding } from "../crash-test/live-check.ts";
-import { undoAll } from "../crash-test/carry-out.ts";
-import { restore } from "../crash-test/restore.ts";
+import { heal } from "../crash-test/heal.ts";
+import { woundWords } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
 import { textTable } from "../report/text-table.ts";
 import { EXIT, Refusal } from "./exit.ts";
@@ -36,22 +36,20 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   process.stdout.write(options.lift === true ? "Lifted: crash tests may act again.\n" : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`);
 }
 
-/** Undoes every wound that a harness has left, and brings hosts and VMs back to where the scenario has them, unless the stop switch is thrown. */
+/** Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any case. While the stop switch is thrown it undoes, and nothing else. */
 export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
   const inventory = loadInventory(file);
   const homes = new Map(options.scenario === undefined ? [] : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]));
   const reach = new Reach(inventory);
-  const say = (what: string) => void process.stdout.write(`${what}\n`);
+  const say = (what: string) => process.stdout.write(`${what}\n`);
   try {
-    const { left, stopped } = await underHarness(file, inventory, "healing", async (harness, wounds) => {
-      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(({ kind, on }) => `${kind}${on === "" ? "" : ` on ${on}`}`).join(", ")}`);
-      const unhealed = await undoAll(wounds, reach);
-      if (harness.stopped) return { left: unhealed, stopped: true };
-      return { left: [...unhealed, ...(await restore(reach, homes, say))], stopped: false };
+    const left = await underHarness(file, inventory, "healing", async (harness, wounds) => {
+      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(woundWords).join(", ")}`);
+      return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
     });
+    if (left.length > 0 && harnessOf(file, inventory).stopped) throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), EXIT.incomplete);
     if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
-    if (stopped) throw new Refusal(`Undone, and nothing else: the stop switch is thrown, so no host and no VM was brought back. After 3rc live stop ${file} --lift, heal again`, EXIT.incomplete);
-    say(homes.size === 0 ? "Healed; with --scenario, hosts and VMs are brought back as well." : "Healed: everything is as it was.");
+    say("Healed: nothing of a crash test is left.");
   } finally {
     await reach.close();
   }

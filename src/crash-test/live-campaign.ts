@@ -9,13 +9,13 @@ import type { Trial } from "../recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { chooseFault } from "../experiment/choose-fault.ts";
 import { blankTrial } from "../experiment/trial-account.ts";
-import { NonVictims } from "./non-victims.ts";
-import { undoAll } from "./carry-out.ts";
+import { bystanders } from "./bystanders.ts";
 import { untilOpen } from "./gate.ts";
+import { heal } from "./heal.ts";
 import { journalPath } from "./journals.ts";
 import { runLiveTrial } from "./live-trial.ts";
+import { NonVictims } from "./non-victims.ts";
 import { journalOf, trialOf, type Observed } from "./observed.ts";
-import { restore, type Homes } from "./restore.ts";
 import { Testimonies } from "./testimony.ts";
 import { hostsConcernedBy, Watch } from "./watch.ts";
 import { Witness } from "./witness.ts";
@@ -62,12 +62,12 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   const watch = new Watch({ hosts: scenario.site.hosts.map(({ name }) => name), witness, testimonies, nonVictims, switchThrown, interrupted });
   const course: Course = { ...options, trials, file, testimonies, witness, watch };
   try {
-    watch.raise(await heal(course));
+    watch.raise(await healed(course));
     while (watch.why === undefined && trials.length < campaign.trials) await next(course);
   } catch (error) {
     watch.fail(error);
   }
-  const left = await heal(course);
+  const left = await healed(course);
   watch.end();
   await Promise.all([witness.end(), nonVictims.end()]);
   file.close();
@@ -84,14 +84,15 @@ type Course = LiveCampaign & { readonly trials: Trial[]; readonly file: LineFile
 async function next(course: Course): Promise<void> {
   const { scenario, campaign, reach, trials, file, witness, watch, onTrial } = course;
   const index = trials.length;
-  watch.raise(await untilOpen({ scenario, reach, witness, why: () => watch.why }));
-  if (watch.why !== undefined) return;
   const fault = chooseFault(scenario, campaign, index);
-  watch.concern(hostsConcernedBy([...scenario.faults, fault], scenario.site));
+  const faults = [...scenario.faults, fault];
+  watch.raise((await untilOpen({ scenario, reach, witness, why: () => watch.why })) ?? (await bystanders(reach, faults)));
+  if (watch.why !== undefined) return;
+  watch.concern(hostsConcernedBy(faults, scenario.site));
   for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) }); // so that the fault needs no new connection
   const observed = await recorded(course, index);
   const trial = rowOf(course, index, observed);
-  const unhealed = await heal(course);
+  const unhealed = await healed(course);
   if (trial !== undefined) {
     file.add(JSON.stringify(trial));
     trials.push(trial);
@@ -123,29 +124,14 @@ function rowOf({ scenario, watch, switchThrown, interrupted }: Course, index: nu
   return { ...blankTrial(index, fault), outcome: "error", error: failure, findings };
 }
 
-/** Undoes all wounds and, unless the switch is thrown, brings everything back; a sentence if something did not come back. Never throws. */
-async function heal({ scenario, reach, wounds, switchThrown, say, watch }: Course): Promise<string | undefined> {
-  const homes: Homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
-  const left = await undoOpen(wounds, reach, watch);
+/** A sentence if something is not as it was. Never throws. */
+async function healed({ reach, wounds, switchThrown, say, watch }: Course): Promise<string | undefined> {
   try {
-    if (!switchThrown()) left.push(...(await restore(reach, homes, say)));
+    const left = await heal({ reach, wounds, stopped: switchThrown, say });
+    return left.length === 0 ? undefined : left.join("; ");
   } catch (error) {
     watch.fail(error);
-    left.push("not everything was brought back");
-  }
-  return left.length === 0 ? undefined : left.join("; ");
-}
-
-/** A ledger that cannot be written any more keeps no other wound open: those that are undone and still in it are undone once more some day. */
-async function undoOpen(wounds: Wounds, reach: Reach, watch: Watch): Promise<string[]> {
-  for (;;) {
-    const before = wounds.open.length;
-    try {
-      return [...(await undoAll(wounds, reach))];
-    } catch (error) {
-      watch.fail(error);
-      if (wounds.open.length === before) return ["not every wound is undone"];
-    }
+    return "not everything is healed";
   }
 }
 

@@ -64,7 +64,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
       entries.push(entry);
     });
     const striking = {
-      begunAt, reach, wounds, ears, watch, over, ended: ended.signal,
+      begunAt, homes: Object.fromEntries(site.vms.map(({ name, home }) => [name, home])), reach, wounds, ears, watch, over, ended: ended.signal,
       dealt: (each: typeof fault, at: Instant) => {
         if (each === fault) struckAt = at;
       },

@@ -18,6 +18,8 @@ export type Strike = { readonly fault: Fault; readonly at: Instant; readonly las
 
 export type Striking = {
   readonly begunAt: Instant;
+  /** Where each VM belongs. */
+  readonly homes: Readonly<Record<string, string>>;
   readonly reach: Reach;
   readonly wounds: Wounds;
   readonly ears: Ears;
@@ -42,12 +44,12 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
 
 /** Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown ends everything. */
 export async function strike({ fault, at, lasts }: Strike, striking: Striking): Promise<void> {
-  const { begunAt, reach, wounds, ears, watch, over, ended, dealt } = striking;
+  const { begunAt, homes, reach, wounds, ears, watch, over, ended, dealt } = striking;
   try {
     await pause(between(now(), later(begunAt, between(START, at))), ended);
     if (over()) return;
     const instant = now();
-    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) => wounds.deal(fault.kind, on, fault.guests));
+    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) => wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, homes }));
     dealt(fault, instant);
     for (const wound of struck) {
       if (watch.why !== undefined) return;
@@ -55,7 +57,7 @@ export async function strike({ fault, at, lasts }: Strike, striking: Striking): 
     }
     if (lasts === undefined) return;
     for (const end = later(instant, lasts); now() < end && !over(); ) await pause(TICK, ended);
-    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.healed(wound);
+    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
   } catch (error) {
     watch.fail(error);
   }
