@@ -2,6 +2,7 @@
 // sees it and the controller's settings; the inventory says where everything is and what may be touched.
 
 import { hostname } from "node:os";
+import { join } from "node:path";
 import type { Settings } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
@@ -42,13 +43,13 @@ export async function controller(file: string, inventoryFile: string, options: C
   const listen = listenOf(options.listen);
   const lease = leaseOf(durationOf(options.lease));
   const alerts = alertsOf(options);
-  const reach = new Reach(inventory);
+  const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
   try {
     await serveUntilToldToEnd({
       controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
       now, say: (line) => process.stdout.write(`${line}\n`), listen, lease, alerts, beginAnew: options.beginAnew,
-      open: (mayAct) => liveDriver({
-        reach, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+      open: (mayAct, failed) => liveDriver({
+        reach, failed, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
         stopped: () => !mayAct() || stopSwitch.stopped, told: () => undefined,
       }),
     });

@@ -39,7 +39,7 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
   const job = prepare(file, options);
   const { scenario, campaign } = job;
   const inventory = loadInventory(inventoryFile);
-  const reach = new Reach(inventory);
+  const reach = new Reach(inventory, harnessOf(inventoryFile, inventory).fencesFile);
   try {
     const against = objections(scenario, campaign, inventory);
     if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));

@@ -20,12 +20,12 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   const host = hostOf(state, target);
   if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
   const vm = vmOf(state, target);
-  if (vm.state !== "locating" && vm.state !== "stopping") remove(vm.loose, vm.movingTo ?? place);
+  if (vm.state !== "locating" && vm.state !== "stopping" && outcome.kind !== "lost") remove(vm.loose, vm.movingTo ?? place);
   if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
   if (vm.state === "locating") takeLook(turn, vm, place, outcome);
   else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
-  else signalVm(turn, vm, outcome.kind === "undelivered" && vm.excused ? "failed" : went(outcome), inVain(vm, words(outcome)));
-  if (outcome.kind === "undelivered") doubt(turn, state.hosts[place], outcome.reason);
+  else signalVm(turn, vm, vm.excused ? unexcused(went(outcome)) : went(outcome), inVain(vm, words(outcome)));
+  if (outcome.kind === "undelivered" || outcome.kind === "lost") doubt(turn, state.hosts[place], outcome.reason);
 }
 
 /** What is said of a command about a VM that was given in vain. Of a stop it is told what hangs on it. */
@@ -33,11 +33,18 @@ function inVain(vm: VmBelief, words: string): string {
   return vm.state === "stopping" ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere` : words;
 }
 
-function went(outcome: Outcome): "done" | "failed" | "undelivered" | "blocked" {
+type Went = Exclude<Outcome["kind"], "looked">;
+
+function went(outcome: Outcome): Went {
   return outcome.kind === "looked" ? "done" : outcome.kind;
 }
 
-/** A command that did not reach its host is as good as a failed probe of it. */
+/** The way to a host excuses a command once in an episode. After that it is as good as refused, or as never answered. */
+function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired" {
+  return went === "undelivered" ? "failed" : went === "lost" ? "expired" : went;
+}
+
+/** A command that did not reach its host, or got lost there, is as good as a failed probe of it. */
 function doubt(turn: Turn, host: HostBelief, because: string): void {
   if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", because);
 }
@@ -108,6 +115,7 @@ function words(outcome: Outcome): string {
     case "failed":
     case "undelivered":
     case "blocked":
+    case "lost":
       return outcome.reason;
     case "looked":
       return "looked";

@@ -40,13 +40,16 @@ export type Event =
  * `done` is proof that the effect took place (for fence-host: the host is dead; for stop-vm: the VM does not run there).
  * `failed` says that it did not, with the driver's reason; `undelivered`, that the command did not even reach the host
  * (the transport failed, not the action); `blocked`, that it could not even be tried, for want of something that others
- * need as well: the shared store, the provisioning server. `looked` answers inspect-host with the VMs that run there.
+ * need as well: the shared store, the provisioning server. `lost` says that nobody can say: the connection to the host broke
+ * while the command was under way there. It may have been done, or not, or may yet be. `looked` answers inspect-host with
+ * the VMs that run there.
  */
 export type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "undelivered"; readonly reason: string }
   | { readonly kind: "blocked"; readonly reason: string }
+  | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "looked"; readonly running: readonly VmName[] };
 
 export type Request =

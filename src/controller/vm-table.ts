@@ -39,8 +39,9 @@ export type VmSignal =
   /** Permission to give the next command of the ladder, or to migrate. */
   | "reboot" | "stop" | "start" | "reinstall" | "migrate"
   /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host, but only the first
-   * time in an episode; `blocked`: something that all share is missing); `expired` is the end of a bounded wait. */
-  | "done" | "failed" | "undelivered" | "blocked" | "expired"
+   * time in an episode; `blocked`: something that all share is missing; `lost`: the way to the host broke meanwhile, and
+   * nobody knows, also only the first time); `expired` is the end of a bounded wait. */
+  | "done" | "failed" | "undelivered" | "blocked" | "lost" | "expired"
   /** Looking found it running, or not running anywhere. */
   | "located" | "absent"
   /** It has been up for `stableFor`. */
@@ -64,6 +65,7 @@ const underWay = {
   failed: to("queued", "climb"),
   undelivered: to("queued", "excuse"),
   blocked: to("blocked", "call-for-a-look"),
+  lost: to("locating", "excuse", "look-for-it"),
   expired: to("queued", "climb"),
   "host-lost": to("queued", "blame-host"),
   interrupted: to("locating", "look-for-it"),
@@ -74,7 +76,10 @@ const underWay = {
 const unproven = to("blocked", "call-for-a-look");
 
 /** A migration is not tried again by itself: whoever wanted it is told. */
-const lost = to("locating", "call-for-a-look", "look-for-it");
+const astray = to("locating", "call-for-a-look", "look-for-it");
+
+/** What can be given again as it was, and would be after any look, is. */
+const again = to("queued", "excuse");
 
 export const vmTable = {
   up: {
@@ -114,9 +119,9 @@ export const vmTable = {
     maintain: to("resting"),
   },
   rebooting: { done: to("verifying", "expect-service"), ...underWay },
-  stopping: { done: to("queued"), ...underWay, failed: unproven, expired: unproven },
+  stopping: { done: to("queued"), ...underWay, failed: unproven, lost: again, expired: unproven },
   starting: { done: to("verifying", "expect-service"), ...underWay },
-  reinstalling: { done: to("verifying", "expect-service"), ...underWay },
+  reinstalling: { done: to("verifying", "expect-service"), ...underWay, lost: again },
   verifying: {
     verified: to("probation", "close-episode"),
     expired: to("queued", "climb"),
@@ -126,11 +131,12 @@ export const vmTable = {
   },
   migrating: {
     done: to("up", "arrive"),
-    failed: lost,
-    undelivered: lost,
-    blocked: lost,
-    expired: lost,
-    interrupted: lost,
+    failed: astray,
+    undelivered: astray,
+    blocked: astray,
+    lost: astray,
+    expired: astray,
+    interrupted: astray,
     "host-lost": to("queued", "open-episode", "blame-host"),
     maintain: to("resting"),
   },

@@ -1,6 +1,6 @@
 // The place beside an inventory where crash tests keep what must outlive them: the stop switch, the wounds that are not
-// yet healed, and who is at work. Two harnesses on one inventory would take each other's wounds for recoveries, and a
-// controller as a service would recover what a harness breaks before it has looked: they let each other be.
+// yet healed, when hosts were fenced, and who is at work. Two harnesses on one inventory would take each other's wounds for
+// recoveries, and a controller as a service would recover what a harness breaks before it has looked: they let each other be.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ export class Harness {
   readonly folder: string;
   readonly stopFile: string;
   readonly woundsFile: string;
+  readonly fencesFile: string;
   readonly #pidFile: string;
   readonly #controllers: string;
   #letGo: (() => void) | undefined;
@@ -23,6 +24,7 @@ export class Harness {
     this.folder = folder;
     this.stopFile = join(folder, "STOP");
     this.woundsFile = join(folder, "wounds.jsonl");
+    this.fencesFile = join(folder, "fences.jsonl");
     this.#pidFile = join(folder, "harness.pid");
     this.#controllers = join(folder, "controllers");
   }

@@ -4,8 +4,7 @@
 import { startLoop } from "../control-loop/control-loop.ts";
 import { rebuild } from "../control-loop/rebuild.ts";
 import { threeRc } from "../controller/three-rc.ts";
-import type { Connect } from "../drivers/contract.ts";
-import { liveDriver, type Live } from "../drivers/live/live-driver.ts";
+import { liveDriver } from "../drivers/live/live-driver.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import { chooseFault } from "../experiment/choose-fault.ts";
 import { now, pause } from "../machine/clock.ts";
@@ -49,7 +48,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   const twiceBefore = testimonies.word.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
   const driver = liveDriver({
-    reach, stopped: () => watch.why !== undefined, interval: settings.probes.interval, patience: site.probing.patience,
+    reach, stopped: () => watch.why !== undefined, failed: (error) => watch.fail(error), interval: settings.probes.interval, patience: site.probing.patience,
     hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
     hears: (target, answer) => (ears.has(target.slice(target.indexOf("/") + 1)) ? "nothing" : answer),
@@ -59,7 +58,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   let struckAt: Instant | undefined;
   let wellSince: Instant | undefined;
   try {
-    startLoop(threeRc, threeRc.begin(settings, begunAt), guarded(driver, watch), (entry) => {
+    startLoop(threeRc, threeRc.begin(settings, begunAt), driver.connect, (entry) => {
       record(entry);
       entries.push(entry);
     });
@@ -120,19 +119,4 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
     const lasting = Math.max(0, ...strikes.map(({ lasts }) => lasts ?? 0));
     return (lasting + 2 * interval + (fall + 1) * retry + site.probing.patience) as Duration;
   }
-}
-
-/** What is thrown on the way of an event (it cannot be recorded, or must not be answered so) ends everything: from then on the controller hears nothing. */
-function guarded(driver: Live, watch: Watch): Connect {
-  return (door) => driver.connect({
-    ...door,
-    deliver(event) {
-      if (watch.error !== undefined) return;
-      try {
-        door.deliver(event);
-      } catch (error) {
-        watch.fail(error);
-      }
-    },
-  });
 }

@@ -54,7 +54,7 @@ const BROKEN_INSIDE: ReadonlySet<Wound["kind"]> = new Set(["guest-overload", "gu
 
 async function moveHome(vm: VmEntry, from: HostReach, home: string, { reach, say, signal }: Care): Promise<string | undefined> {
   say(`${vm.name} is moved back to ${home}`);
-  const moved = await from.libvirt.migrate(vm, reach.host(home).entry, reach.inventory.limits.actionTimeout, signal);
+  const moved = await from.libvirt.migrate(vm, reach.host(home).entry, { unsafe: reach.inventory.storage?.unsafeMigration ?? false, within: reach.inventory.limits.actionTimeout }, signal);
   return moved.kind === "yes" ? undefined : `${vm.name} serves on ${from.entry.name} and could not be moved back to ${home}${because(moved)}`;
 }
 

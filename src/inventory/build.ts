@@ -45,7 +45,7 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     name: written.name,
     hosts,
     vms,
-    storage: storage && { path: resolve(storage.path), stall: storage.stall },
+    storage: storage && { path: resolve(storage.path), unsafeMigration: storage.unsafeMigration ?? false, stall: storage.stall },
     provisioning: provisioning && {
       ...provisioning,
       httpPort: provisioning.httpPort ?? DEFAULTS.httpPort,
@@ -98,7 +98,9 @@ function fenceOf(fence: WrittenHost["fence"], at: Path, access: Access, resolve:
     const { port = DEFAULTS.ipmiPort, cipher = DEFAULTS.ipmiCipher } = ipmi;
     return { kind: "ipmi", ...ipmi, port, cipher, passwordFile: resolve(ipmi.passwordFile) };
   }
-  if (redfish !== undefined) return { kind: "redfish", ...redfish, passwordFile: resolve(redfish.passwordFile) };
+  if (redfish !== undefined) {
+    return { kind: "redfish", ...redfish, passwordFile: resolve(redfish.passwordFile), ca: redfish.ca === undefined ? undefined : resolve(redfish.ca) };
+  }
   if (libvirt !== undefined) return { kind: "libvirt", ...libvirt };
   if (ssh !== undefined) return { kind: "ssh", off: ssh.off, on: ssh.on, status: ssh.status, ssh: access(ssh.ssh.address, ssh.ssh) };
   return { kind: "command", ...(command ?? { off: [], on: [], status: [] }) };

@@ -50,7 +50,8 @@ export type HostEntry = {
 /** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */
 export type FenceAgent =
   | { readonly kind: "ipmi"; readonly address: string; readonly port: number; readonly user: string; readonly passwordFile: string; readonly cipher: number }
-  | { readonly kind: "redfish"; readonly url: string; readonly user: string; readonly passwordFile: string }
+  /** `ca`: certificates in PEM that its own is signed with, or its own; undefined: those that the machine trusts. */
+  | { readonly kind: "redfish"; readonly url: string; readonly user: string; readonly passwordFile: string; readonly ca: string | undefined }
   /** The host is itself a domain of another libvirt. */
   | { readonly kind: "libvirt"; readonly uri: string; readonly domain: string }
   /** Commands run on another machine that holds the switch. */
@@ -95,6 +96,8 @@ export type ServiceProbe =
 export type StorageEntry = {
   /** The folder of the shared store, as every host sees it. */
   readonly path: string;
+  /** Whether VMs migrate although libvirt cannot tell that their disks are safe there: a promise that all hosts see the same bytes at once. */
+  readonly unsafeMigration: boolean;
   /** Make every access to the store wait, and let it go on; run here. Undefined: that fault cannot be injected. */
   readonly stall: { readonly begin: Argv; readonly end: Argv } | undefined;
 };

@@ -3,6 +3,8 @@
 
 import { z } from "zod";
 import { readDuration } from "../scenario/quantity.ts";
+import { libvirtUri } from "./libvirt-uri.ts";
+import { sshOptions } from "./ssh-options.ts";
 
 const text = (pattern: RegExp, expected: string) => z.string().regex(pattern, `expected ${expected}`);
 
@@ -12,31 +14,34 @@ const user = text(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "a user name");
 const word = text(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "letters, digits, hyphens and points");
 const path = text(/^[^\0-\x1f]+$/, "a path");
 const port = z.int().min(1).max(65535);
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const argv = z.array(z.string()).min(1, "expected a program and its arguments, as [ip, link, show]").describe("a program and its arguments, as a list; no shell reads it");
 const duration = z.union([z.string(), z.number()], { error: "expected a duration with its unit, as 90s" }).superRefine((written, context) => {
   const read = readDuration(written);
   if (!read.ok) context.addIssue({ code: "custom", message: read.expected });
 });
 
-/** What would make ssh trust a host that nobody has vouched for, or start something else than it. */
-const FORBIDDEN_OPTIONS = /^(StrictHostKeyChecking|UserKnownHostsFile|GlobalKnownHostsFile|VerifyHostKeyDNS|UpdateHostKeys|LocalCommand|PermitLocalCommand|ControlPath|ControlMaster|BatchMode)$/i;
-const option = text(/^[A-Za-z]+$/, "the name of an option of ssh").refine((name) => !FORBIDDEN_OPTIONS.test(name), "is not to be set here: host keys are always checked, and sessions are ours");
-
 const ssh = z.strictObject({
   user: user.optional().describe("who to log in as; root by default"),
   port: port.optional().describe("22 by default"),
   identity: path.optional().describe("private key file"),
   knownHosts: path.optional().describe("file with the host keys that are to be trusted, and no others"),
-  options: z.record(option, z.string().regex(/^[^\n]*$/)).optional().describe("further options of ssh, as -o takes them"),
+  options: sshOptions.optional().describe("further options of ssh, as -o takes them"),
 });
 const sshElsewhere = ssh.extend({ address: address });
+
+/** A password that goes over a network in clear is everybody's. */
+const boardUrl = text(/^https?:\/\/[^\s]+$/, "the URL of the system, as https://board/redfish/v1/Systems/1").refine(
+  (url) => !/^http:/.test(url) || (URL.canParse(url) && LOOPBACK.test(new URL(url).hostname)),
+  "expected https: the password would go over the network in clear",
+);
 
 const power = { off: argv, on: argv, status: argv };
 const fence = z
   .strictObject({
     ipmi: z.strictObject({ address, port: port.optional(), user, passwordFile: path, cipher: z.int().min(0).max(17).optional() }).optional().describe("a management board, through ipmitool"),
-    redfish: z.strictObject({ url: text(/^https?:\/\/[^\s]+$/, "the URL of the system, as https://board/redfish/v1/Systems/1"), user, passwordFile: path }).optional().describe("a management board that speaks Redfish"),
-    libvirt: z.strictObject({ uri: text(/^[a-z][a-z0-9+.-]*:\/\/\S*$/, "a libvirt URI"), domain: word }).optional().describe("the host is itself a domain"),
+    redfish: z.strictObject({ url: boardUrl, user, passwordFile: path, ca: path.optional().describe("certificates to trust, where the board signs its own") }).optional().describe("a management board that speaks Redfish"),
+    libvirt: z.strictObject({ uri: libvirtUri, domain: word }).optional().describe("the host is itself a domain"),
     ssh: z.strictObject({ ssh: sshElsewhere, ...power }).optional().describe("commands run on another machine"),
     command: z.strictObject(power).optional().describe("commands run here"),
   })
@@ -45,8 +50,8 @@ const fence = z
 const host = z.strictObject({
   address,
   ssh: ssh.optional().describe("where it differs from the ssh of all"),
-  libvirt: text(/^[a-z][a-z0-9+.-]*:\/\/\S*$/, "a libvirt URI").optional().describe("as virsh -c takes it on the host; qemu:///system by default"),
-  migration: z.strictObject({ uri: z.string(), transport: z.string().optional() }).optional().describe("where others send VMs that migrate to it"),
+  libvirt: libvirtUri.optional().describe("as virsh -c takes it on the host; qemu:///system by default"),
+  migration: z.strictObject({ uri: libvirtUri, transport: libvirtUri.optional() }).optional().describe("where others send VMs that migrate to it"),
   fence,
   restartLayer: argv.optional().describe("starts libvirt again, run on the host"),
   network: z.strictObject({ cut: argv, join: argv }).optional().describe("cuts the host off and joins it again, run here; needed by the fault network-cut"),
@@ -85,7 +90,11 @@ export const shape = z.strictObject({
   guestSsh: ssh.optional().describe("how guests are reached, for faults and probes in them; without it they are not"),
   hosts: z.record(z.string(), host).describe("physical hosts by the names that the scenario gives them"),
   vms: z.record(z.string(), vm).describe("VMs by the names that the scenario gives them"),
-  storage: z.strictObject({ path, stall: beginEnd.optional().describe("makes every access to it wait; run here") }).optional().describe("the shared store"),
+  storage: z.strictObject({
+    path,
+    unsafeMigration: z.boolean().optional().describe("all hosts see the same bytes of it at once, and libvirt cannot tell: it is told to migrate all the same; false by default"),
+    stall: beginEnd.optional().describe("makes every access to it wait; run here"),
+  }).optional().describe("the shared store"),
   provisioning: z
     .strictObject({
       address,

@@ -21,7 +21,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
     guestSsh: ssh,
     hosts: Object.fromEntries(plan.hosts.map((host) => [host.name, hostEntry(plan, host)])),
     vms: Object.fromEntries(plan.vms.map((vm) => [vm.name, vmEntry(vm)])),
-    storage: { path: paths.store, stall: { begin: [store, "stall"], end: [store, "resume"] } },
+    storage: { path: paths.store, unsafeMigration: true, stall: { begin: [store, "stall"], end: [store, "resume"] } },
     provisioning: {
       address: infra.address,
       domain,

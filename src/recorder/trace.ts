@@ -75,6 +75,8 @@ function outcomeWords(result: Outcome): string {
       return `undelivered: ${result.reason}`;
     case "blocked":
       return `blocked: ${result.reason}`;
+    case "lost":
+      return `lost: ${result.reason}`;
     case "looked":
       return `runs ${result.running.join(", ") || "nothing"}`;
   }

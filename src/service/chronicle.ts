@@ -107,7 +107,7 @@ export function outcomeWords(result: Outcome): string {
   switch (result.kind) {
     case "done":
       return "done";
-    case "failed": case "undelivered": case "blocked":
+    case "failed": case "undelivered": case "blocked": case "lost":
       return `${result.kind}: ${result.reason}`;
     case "looked":
       return `runs ${result.running.join(", ") || "nothing"}`;

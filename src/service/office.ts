@@ -25,8 +25,8 @@ export type Opened = { readonly connect: Connect; close(): void };
 export type OfficeOptions = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
-  /** Called when it begins to lead. The driver may ask at any time whether it may still act. */
-  readonly open: (mayAct: () => boolean) => Opened;
+  /** Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has failed. */
+  readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
   readonly folder: string;
   readonly version: string;
   readonly now: () => Instant;
@@ -85,7 +85,7 @@ export class Office {
   /** Begins to lead. */
   begin(): void {
     const { controller, open, renewEvery, now } = this.#options;
-    const driver = open(() => !this.#over && this.#lease.holds);
+    const driver = open(() => !this.#over && this.#lease.holds, (error) => this.#fail({ kind: "defect", error }));
     this.#driver = driver;
     this.#heartbeat = setInterval(() => this.#beat(), renewEvery / 1000);
     startLoop(controller, this.state, (door) => this.#connect(door, driver.connect), (entry) => this.#pending.push(entry));

@@ -91,6 +91,10 @@ export class Conversation {
     return this.#reply(order, { kind: "undelivered", reason: "no route to host" });
   }
 
+  isLost(order: Phrase): Phrase[] {
+    return this.#reply(order, { kind: "lost", reason: "the connection broke" });
+  }
+
   isBlocked(order: Phrase): Phrase[] {
     return this.#reply(order, { kind: "blocked", reason: "the shared store does not answer" });
   }
@@ -242,6 +246,7 @@ function outcomeWords(outcome: Outcome): string {
     case "failed":
     case "undelivered":
     case "blocked":
+    case "lost":
       return `${outcome.kind}: ${outcome.reason}`;
     case "looked":
       return `answered: ${outcome.running.join(", ") || "nothing"} runs there`;

@@ -59,6 +59,6 @@ describe("3rc live heal", () => {
     expect(stdout).toContain("Open wounds: network-cut on alfa01");
     expect(existsSync(join(inventory, "../join-alfa01"))).toBe(true);
     expect(existsSync(join(inventory, "../on-alfa01"))).toBe(false);
-    expect([code, stderr]).toEqual([3, expect.stringContaining("the stop switch is thrown")]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("everything is stopped")]);
   });
 });

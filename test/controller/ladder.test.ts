@@ -242,6 +242,45 @@ describe("a command that did not reach its host", () => {
   });
 });
 
+describe("a command whose way to the host broke meanwhile", () => {
+  test("is not waited for: it is looked at once what became of it, and that is held against the host", () => {
+    const talk = down();
+    expect(talk.isLost("reboot-vm gridce on alfa01")).toEqual(["inspect-host alfa01"]);
+    expect(talk.stateOf(VM)).toBe("locating");
+    expect(talk.stateOf("host/alfa01")).toBe("suspected");
+  });
+
+  test("may have been done: then its service is awaited", () => {
+    const talk = down();
+    talk.isLost("reboot-vm gridce on alfa01");
+    talk.found("alfa01", ["gridce"]);
+    expect(talk.stateOf(VM)).toBe("verifying");
+  });
+
+  test("may yet be done, also when the look did not find it: it is given again there, and nothing elsewhere", () => {
+    const talk = down();
+    talk.isLost("reboot-vm gridce on alfa01");
+    talk.found("alfa01", []);
+    expect(talk.rise("host/alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("is given again if it was a stop: that can be said twice", () => {
+    const talk = down();
+    talk.fails("reboot-vm gridce on alfa01");
+    talk.isLost("stop-vm gridce on alfa01");
+    expect(talk.rise("host/alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+  });
+
+  test("is as good as one that was never answered, the second time", () => {
+    const talk = down();
+    talk.isLost("reboot-vm gridce on alfa01");
+    talk.found("alfa01", []);
+    talk.rise("host/alfa01");
+    talk.isLost("reboot-vm gridce on alfa01");
+    expect(talk.rise("host/alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+  });
+});
+
 describe("a command that is blocked by something that all share", () => {
   test("uses up no rung: a human is told once, and it is tried again after the hold", () => {
     const talk = down();

@@ -119,7 +119,7 @@ function hasOutcome(command: Command): boolean {
 }
 
 function resultOf(command: Command, settings: Settings, number: number): Outcome {
-  const kind = pick(["done", "done", "done", "failed", "undelivered", "blocked"] as const, number);
+  const kind = pick(["done", "done", "done", "failed", "undelivered", "blocked", "lost"] as const, number);
   if (kind !== "done") return { kind, reason: "bad luck" };
   if (command.kind !== "inspect-host") return { kind };
   return { kind: "looked", running: settings.vms.map(({ name }) => name).filter((_, i) => (number >> i) % 2 === 1) };

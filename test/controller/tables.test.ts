@@ -72,7 +72,7 @@ const fenced = (diagram: string) => `\`\`\`mermaid\n${diagram}\n\`\`\``;
 
 test("docs/controller.md shows the tables as they are", () => {
   expectAcceptedParts("docs/controller.md", {
-    "diagram of a VM": fenced(diagramOf(vmTable, ["resting", "blocked", "host-lost", "interrupted", "undelivered", "release"])),
+    "diagram of a VM": fenced(diagramOf(vmTable, ["resting", "blocked", "host-lost", "interrupted", "undelivered", "lost", "release"])),
     "diagram of a host": fenced(diagramOf(hostTable, ["resting", "interrupted", "confirm-dead"])),
     "diagram of the controller": fenced(diagramOf(controllerTable)),
     "steps of a VM": stepsOf(vmTable),

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { HostEntry } from "../../inventory/inventory.ts";
 import { seconds } from "../../prelude/time.ts";
-import type { Ssh } from "./ssh.ts";
+import { remoteLine, type Ssh } from "./ssh.ts";
 import { tethered } from "./tether.ts";
 
 /** A stream that ends is opened again after this long, for ever. */
@@ -23,7 +23,7 @@ export class DomainEvents {
   #over = false;
 
   constructor(host: HostEntry, ssh: Ssh, died: (domain: string) => void) {
-    this.#argv = tethered([...ssh.argv(), `stdbuf -oL virsh -q -c ${host.libvirt} event --event lifecycle --loop`]);
+    this.#argv = tethered([...ssh.argv(), remoteLine(["stdbuf", "-oL", "virsh", "-q", "-c", host.libvirt, "event", "--event", "lifecycle", "--loop"])]);
     this.#died = died;
     this.#open();
   }

@@ -6,13 +6,14 @@ import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../machine/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
 import { now, pause } from "../../machine/clock.ts";
-import type { Ran, Ssh } from "./ssh.ts";
+import { wayWords, type Ran, type Ssh } from "./ssh.ts";
 
 /** `no` is libvirt's own word that it was not done. */
 export type Reply =
   | { readonly kind: "yes"; readonly text: string }
   | { readonly kind: "no"; readonly reason: string }
   | { readonly kind: "undelivered"; readonly reason: string }
+  | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "unanswered" };
 
 /** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
@@ -65,10 +66,13 @@ export class Libvirt {
     return state.kind === "yes" && (state.text === "absent" || state.text === "shut off") ? state : state.kind === "yes" ? reply : state;
   }
 
-  /** Moves the running domain to another host, without stopping it. */
-  migrate(vm: VmEntry, to: HostEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+  /**
+   * Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that. `unsafe`:
+   * also where libvirt cannot tell that the disk is safe.
+   */
+  migrate(vm: VmEntry, to: HostEntry, { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration }, signal: AbortSignal): Promise<Reply> {
     const { uri, transport } = to.migration;
-    return this.#change(vm, within, signal, "migrate", "--live", "--unsafe", "--persistent", "--undefinesource", vm.domain, uri, ...(transport === undefined ? [] : [transport]));
+    return this.#change(vm, within, signal, "migrate", "--live", ...(unsafe ? ["--unsafe"] : []), vm.domain, uri, ...(transport === undefined ? [] : [transport]));
   }
 
   /** libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that name. */
@@ -98,7 +102,7 @@ export class Libvirt {
   }
 
   #reply({ kind, finished }: Ran): Reply {
-    if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+    if (kind === "undelivered" || kind === "lost") return { kind, reason: wayWords(finished) };
     // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
     return finished.code === 0 ? { kind: "yes", text: finished.stdout.trim() } : { kind: "no", reason: complaintOf(finished) };

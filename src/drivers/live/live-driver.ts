@@ -2,15 +2,16 @@
 // what the controller wants, as far as the inventory allows it.
 
 import type { Command } from "../../controller/command.ts";
-import type { Answer, HostName, Outcome, Target, VmName } from "../../controller/event.ts";
+import type { Answer, Event, HostName, Target, VmName } from "../../controller/event.ts";
 import { now } from "../../machine/clock.ts";
-import type { Duration, Instant } from "../../prelude/time.ts";
+import type { Duration } from "../../prelude/time.ts";
 import type { Connect, Door, Driver } from "../contract.ts";
+import { Actions } from "./actions.ts";
+import { Alarm } from "./alarm.ts";
 import { lookAtHost, lookAtVm } from "./answering.ts";
 import { DomainEvents } from "./domain-events.ts";
 import { Monitor, type Look } from "./monitor.ts";
-import { perform } from "./perform.ts";
-import { Permit, type Action } from "./permit.ts";
+import { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
 export type LiveOptions = {
@@ -25,6 +26,8 @@ export type LiveOptions = {
   readonly stopped: () => boolean;
   /** Called for a human, or told of a step; what is done about it is not the driver's business. */
   readonly told: (command: Extract<Command, { kind: "alert" | "announce" }>) => void;
+  /** Told of what should not have happened in it, or in whoever hears its events. It has closed itself by then. */
+  readonly failed: (error: unknown) => void;
   /** What the monitor hears in place of the answer, when a fault is on its ears. */
   readonly hears?: (target: Target, answer: Answer) => Answer;
 };
@@ -40,36 +43,23 @@ export function liveDriver(options: LiveOptions): Live {
   return { connect: (door) => connect(options, door, ends), close: () => ends.forEach((end) => end()) };
 }
 
-function connect({ reach, hosts, vms, interval, patience, stopped, told, hears = (_, answer) => answer }: LiveOptions, door: Door, ends: (() => void)[]): Driver {
-  const looks = new Map<Target, Look>();
-  for (const name of hosts) {
-    const { entry, libvirt } = reach.host(name);
-    looks.set(`host/${name}`, () => lookAtHost(entry, libvirt, patience).then((answer) => hears(`host/${name}`, answer)));
-  }
-  for (const name of vms) looks.set(`vm/${name}`, () => lookAtVm(reach.vm(name), reach.guest(name), patience).then((answer) => hears(`vm/${name}`, answer)));
-
-  const monitor = new Monitor(door, looks, interval);
-  const nameOf = new Map(vms.map((name) => [reach.vm(name).domain, name]));
-  const streams = hosts.map((name) => {
-    const { entry, ssh } = reach.host(name);
-    return new DomainEvents(entry, ssh, (domain) => {
-      const vm = nameOf.get(domain);
-      if (vm !== undefined) monitor.lookNow(`vm/${vm}`);
-    });
-  });
-
-  const permit = new Permit(reach.inventory, stopped);
-  const underWay = new Map<string, AbortController>();
-  let waking: NodeJS.Timeout | undefined;
+function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver {
+  const { reach, interval, stopped, told } = options;
   let over = false;
-  ends.push(() => {
-    over = true;
-    monitor.end();
-    for (const stream of streams) stream.end();
-    for (const abort of underWay.values()) abort.abort();
-    clearTimeout(waking);
+  const monitor = new Monitor({ deliver, failed }, looksOf(options), interval);
+  const streams = streamsOf(options, monitor);
+  const actions = new Actions({
+    reach, failed, permit: new Permit(reach.inventory, reach.fences, stopped),
+    ended: (action, result) => deliver({ kind: "outcome", at: now(), command: action.id, result }),
   });
-
+  const alarm = new Alarm(() => {
+    try {
+      deliver({ kind: "woke", at: now() });
+    } catch (error) {
+      failed(error);
+    }
+  });
+  ends.push(end);
   return {
     perform(command) {
       switch (command.kind) {
@@ -80,51 +70,49 @@ function connect({ reach, hosts, vms, interval, patience, stopped, told, hears =
           return told(command);
         case "inspect-host": case "reboot-vm": case "stop-vm": case "start-vm": case "reinstall-vm": case "migrate-vm":
         case "restart-layer": case "fence-host": case "power-on-host":
-          return void begin(command);
+          return actions.begin(command);
       }
     },
-    wakeAt(deadline) {
-      clearTimeout(waking);
-      if (deadline !== undefined && !over) wait(deadline);
-    },
+    wakeAt: (deadline) => (over ? undefined : alarm.set(deadline)),
   };
 
-  async function begin(action: Action): Promise<void> {
-    const about = subjectOf(action);
-    const abort = supersede(about);
-    const refused = permit.refuses(action, now());
-    const outcome = refused !== undefined ? { kind: "failed" as const, reason: refused } : await perform(action, reach, abort.signal);
-    // The driver's door is for later: even a refusal does not come before `perform` has returned.
-    setImmediate(() => {
-      if (underWay.get(about) === abort) underWay.delete(about);
-      if (outcome !== undefined && !abort.signal.aborted) say(action, outcome);
+  function deliver(event: Event): void {
+    if (!over) door.deliver(event);
+  }
+
+  function failed(error: unknown): void {
+    if (over) return;
+    end();
+    options.failed(error);
+  }
+
+  function end(): void {
+    over = true;
+    monitor.end();
+    for (const stream of streams) stream.end();
+    actions.end();
+    alarm.set(undefined);
+  }
+}
+
+function looksOf({ reach, hosts, vms, patience, hears = (_, answer) => answer }: LiveOptions): ReadonlyMap<Target, Look> {
+  const looks = new Map<Target, Look>();
+  for (const name of hosts) {
+    const { entry, libvirt } = reach.host(name);
+    looks.set(`host/${name}`, async () => hears(`host/${name}`, await lookAtHost(entry, libvirt, patience)));
+  }
+  for (const name of vms) looks.set(`vm/${name}`, async () => hears(`vm/${name}`, await lookAtVm(reach.vm(name), reach.guest(name), patience)));
+  return looks;
+}
+
+/** A death that a hypervisor tells of is looked at at once. */
+function streamsOf({ reach, hosts, vms }: LiveOptions, monitor: Monitor): readonly DomainEvents[] {
+  const nameOf = new Map(vms.map((name) => [reach.vm(name).domain, name]));
+  return hosts.map((name) => {
+    const { entry, ssh } = reach.host(name);
+    return new DomainEvents(entry, ssh, (domain) => {
+      const vm = nameOf.get(domain);
+      if (vm !== undefined) monitor.lookNow(`vm/${vm}`);
     });
-  }
-
-  /** The signal of a new action. An earlier one about the same is ended. */
-  function supersede(about: string): AbortController {
-    underWay.get(about)?.abort();
-    const abort = new AbortController();
-    underWay.set(about, abort);
-    return abort;
-  }
-
-  function say(action: Action, result: Outcome): void {
-    if (!over) door.deliver({ kind: "outcome", at: now(), command: action.id, result });
-  }
-
-  /** A timer of the machine may be early, and cannot wait for ever. */
-  function wait(deadline: Instant): void {
-    const rest = Math.min(LONGEST_TIMER, Math.ceil((deadline - now()) / 1000));
-    waking = setTimeout(() => (now() >= deadline ? door.deliver({ kind: "woke", at: now() }) : wait(deadline)), Math.max(0, rest));
-  }
+  });
 }
-
-/** What a later action about the same supersedes. A look is about itself alone: it ends nothing. */
-function subjectOf(action: Action): string {
-  if (action.kind === "inspect-host") return `look/${action.id}`;
-  return "vm" in action ? `vm/${action.vm}` : `host/${action.host}`;
-}
-
-/** Milliseconds; Node's timers hold no more. */
-const LONGEST_TIMER = 2 ** 31 - 1;

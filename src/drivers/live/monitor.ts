@@ -1,23 +1,25 @@
 // The monitor: looks at every target at its pace and tells what it heard. Looks at different targets are spread over the
 // interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
 
-import type { Answer, Target } from "../../controller/event.ts";
+import type { Answer, Event, Target } from "../../controller/event.ts";
 import { now } from "../../machine/clock.ts";
 import { between, later, type Duration } from "../../prelude/time.ts";
-import type { Door } from "../contract.ts";
 
 export type Look = () => Promise<Answer>;
 
-type Watched = { readonly target: Target; readonly look: Look; every: Duration; timer: NodeJS.Timeout | undefined; looking: boolean };
+type Watched = { readonly target: Target; readonly look: Look; every: Duration; timer: NodeJS.Timeout | undefined; looking: boolean; again: boolean };
+
+/** Where what was heard goes, and what should not have happened meanwhile. */
+export type Listener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
 
 export class Monitor {
-  readonly #door: Door;
+  readonly #listener: Listener;
   readonly #watched: ReadonlyMap<Target, Watched>;
   #over = false;
 
-  constructor(door: Door, looks: ReadonlyMap<Target, Look>, interval: Duration) {
-    this.#door = door;
-    this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval, timer: undefined, looking: false }]));
+  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: Duration) {
+    this.#listener = listener;
+    this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval, timer: undefined, looking: false, again: false }]));
     [...this.#watched.values()].forEach((watched, i) => this.#plan(watched, ((interval * (i + 1)) / looks.size) as Duration));
   }
 
@@ -29,10 +31,12 @@ export class Monitor {
     this.#plan(watched, every);
   }
 
-  /** Looks at once, besides: something has been heard about the target. */
+  /** Looks at once, besides: something has been heard about the target. What a look under way has seen may be older than that. */
   lookNow(target: Target): void {
     const watched = this.#watched.get(target);
-    if (watched !== undefined) void this.#look(watched);
+    if (watched === undefined) return;
+    watched.again = watched.looking;
+    this.#look(watched);
   }
 
   end(): void {
@@ -47,18 +51,25 @@ export class Monitor {
     watched.timer = setTimeout(() => {
       // The next look keeps the pace, whatever this one takes.
       this.#plan(watched, Math.max(0, watched.every - between(due, now())) as Duration);
-      void this.#look(watched);
+      this.#look(watched);
     }, within / 1000);
   }
 
   /** One look at a time: a target that is slow to answer is not asked again meanwhile. */
-  async #look(watched: Watched): Promise<void> {
-    if (watched.looking) return;
+  #look(watched: Watched): void {
+    if (watched.looking || this.#over) return;
     watched.looking = true;
+    this.#hear(watched).catch(this.#listener.failed);
+  }
+
+  async #hear(watched: Watched): Promise<void> {
     const asked = now();
     const answer = await watched.look();
     watched.looking = false;
     if (this.#over) return;
-    this.#door.deliver({ kind: "probed", at: now(), target: watched.target, asked, answer });
+    this.#listener.deliver({ kind: "probed", at: now(), target: watched.target, asked, answer });
+    if (!watched.again) return;
+    watched.again = false;
+    this.#look(watched);
   }
 }

@@ -1,16 +1,17 @@
 // What each command is on real machines, and what may honestly be said of it afterwards: `done` only with proof, `failed`
-// only when it was refused, and nothing at all when nobody knows. Undefined stands for that silence.
+// only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was given up
+// unanswered. Undefined stands for that silence.
 
 import type { Outcome } from "../../controller/event.ts";
 import { check } from "../../prelude/check.ts";
 import { seconds } from "../../prelude/time.ts";
-import { complaintOf } from "../../machine/program.ts";
+import { complaintOf, type Finished } from "../../machine/program.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { namesIn, type Reply } from "./libvirt.ts";
 import type { Action } from "./permit.ts";
-import { turnAndSee } from "./power.ts";
+import { turnAndSee, type PowerState } from "./power.ts";
 import type { HostReach, Reach } from "./reach.ts";
-import type { Ssh } from "./ssh.ts";
+import { wayWords, type Ssh } from "./ssh.ts";
 
 const DONE: Outcome = { kind: "done" };
 const failed = (reason: string): Outcome => ({ kind: "failed", reason });
@@ -29,11 +30,9 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "restart-layer":
       return restartLayer(host, signal);
     case "fence-host":
-    case "power-on-host": {
-      await host.ssh.close(); // a connection to what it was before would only hang
-      const turned = await turnAndSee(host.power, action.kind === "fence-host" ? "off" : "on", reach.inventory.limits.actionTimeout, signal);
-      return signal.aborted ? undefined : turned === "done" ? DONE : failed(turned.reason);
-    }
+      return turn(host, "off", reach, signal);
+    case "power-on-host":
+      return turn(host, "on", reach, signal);
     case "stop-vm":
       return outcomeOf(await host.libvirt.destroy(reach.vm(action.vm), signal));
     case "reboot-vm":
@@ -43,8 +42,20 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "reinstall-vm":
       return reinstall(host, reach.vm(action.vm), reach, signal);
     case "migrate-vm":
-      return outcomeOf(await host.libvirt.migrate(reach.vm(action.vm), reach.host(action.to).entry, reach.inventory.limits.actionTimeout, signal));
+      return migrate(host, reach.vm(action.vm), reach.host(action.to), reach, signal);
   }
+}
+
+async function turn({ power, ssh }: HostReach, to: PowerState, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const turned = await turnAndSee(power, to, reach.inventory.limits.actionTimeout, signal);
+  if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
+  if (signal.aborted) return undefined;
+  return turned === "done" ? DONE : failed(turned.reason);
+}
+
+async function migrate(from: HostReach, vm: VmEntry, to: HostReach, { inventory }: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const how = { unsafe: inventory.storage?.unsafeMigration ?? false, within: inventory.limits.actionTimeout };
+  return outcomeOf(await from.libvirt.migrate(vm, to.entry, how, signal));
 }
 
 async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
@@ -57,7 +68,7 @@ async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Prom
 async function restartLayer({ entry, ssh, libvirt }: HostReach, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(entry.restartLayer, { timeout: LAYER_PATIENCE, signal });
   if (kind === "unanswered") return undefined;
-  if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+  if (kind !== "ran") return { kind, reason: wayWords(finished) };
   if (finished.code !== 0) return failed(complaintOf(finished));
   return (await libvirt.answers(LAYER_PATIENCE)) ? DONE : failed("it was started, and does not answer");
 }
@@ -89,15 +100,20 @@ const IN_USE = /resource busy|is locked|get "write" lock/i;
 async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(["timeout", "-s", "KILL", "5", "head", "-c", "512", vm.disk], { timeout: STORE_PATIENCE, signal });
   if (signal.aborted) return undefined;
-  if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+  if (kind === "undelivered" || kind === "lost") return unbegun(finished);
   if (kind === "unanswered" || finished.code === 137) return hostAnswers(ssh, signal);
   return finished.code === 0 ? DONE : failed(`its disk cannot be read: ${complaintOf(finished)}`);
+}
+
+/** The way to the host failed before the action itself was on it. */
+function unbegun(finished: Finished): Outcome {
+  return { kind: "undelivered", reason: wayWords(finished) };
 }
 
 /** What hung: the store, or the host itself? */
 async function hostAnswers(ssh: Ssh, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(["true"], { timeout: STORE_PATIENCE, signal });
-  if (kind === "undelivered") return { kind, reason: complaintOf(finished) };
+  if (kind === "undelivered" || kind === "lost") return unbegun(finished);
   return kind === "ran" ? { kind: "blocked", reason: "the shared store does not answer" } : undefined;
 }
 
@@ -137,6 +153,7 @@ function outcomeOf(reply: Reply): Outcome | undefined {
     case "no":
       return failed(reply.reason);
     case "undelivered":
+    case "lost":
       return reply;
     case "unanswered":
       return undefined;

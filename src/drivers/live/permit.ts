@@ -3,18 +3,21 @@
 
 import type { Command } from "../../controller/command.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
-import { between, HOUR, type Instant } from "../../prelude/time.ts";
+import type { Instant } from "../../prelude/time.ts";
+import type { FenceRecord } from "./fence-record.ts";
 
 /** Commands that act on something, or look at it. */
 export type Action = Extract<Command, { host: string }>;
 
 export class Permit {
   readonly #inventory: Inventory;
+  readonly #fences: FenceRecord | undefined;
   readonly #stopped: () => boolean;
-  #fences: Instant[] = [];
 
-  constructor(inventory: Inventory, stopped: () => boolean) {
+  /** Without a record of fences no host may be fenced. */
+  constructor(inventory: Inventory, fences: FenceRecord | undefined, stopped: () => boolean) {
     this.#inventory = inventory;
+    this.#fences = fences;
     this.#stopped = stopped;
   }
 
@@ -23,12 +26,18 @@ export class Permit {
     const { allow, limits } = this.#inventory;
     if (this.#stopped()) return "everything is stopped";
     if (action.kind === "inspect-host") return undefined;
-    if ("vm" in action) return allow.vms.has(action.vm) ? undefined : `the inventory does not allow ${action.vm} to be touched`;
-    if (!allow.hosts.has(action.host)) return `the inventory does not allow ${action.host} to be touched`;
+    const forbidden = touchedBy(action).find(({ name, kind }) => !allow[kind].has(name));
+    if (forbidden !== undefined) return `the inventory does not allow ${forbidden.name} to be touched`;
     if (action.kind !== "fence-host") return undefined;
-    this.#fences = this.#fences.filter((fence) => between(fence, at) < HOUR);
-    if (this.#fences.length >= limits.fencesPerHour) return `${this.#fences.length} hosts were fenced within the hour, and the inventory allows no more`;
-    this.#fences.push(at);
-    return undefined;
+    return this.#fences === undefined ? "there is no record of fences to be counted in" : this.#fences.refuses(action.host, at, limits.fencesPerHour);
   }
+}
+
+/** A VM, the host that it is on or comes to, and the host that it moves to. */
+function touchedBy(action: Action): readonly { readonly kind: "hosts" | "vms"; readonly name: string }[] {
+  return [
+    ...("vm" in action ? [{ kind: "vms" as const, name: action.vm }] : []),
+    { kind: "hosts", name: action.host },
+    ...("to" in action ? [{ kind: "hosts" as const, name: action.to }] : []),
+  ];
 }

@@ -1,7 +1,6 @@
 // The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says so
 // afterwards: an order that was accepted proves nothing.
 
-import { readFileSync } from "node:fs";
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
 import { now, pause } from "../../machine/clock.ts";
 import { complaintOf, runProgram, type Finished } from "../../machine/program.ts";
@@ -30,7 +29,7 @@ export function powerOf(agent: FenceAgent, folder: string): Power {
       return byCommands(local, { off: [...board, "chassis", "power", "off"], on: [...board, "chassis", "power", "on"], status: [...board, "chassis", "power", "status"] });
     }
     case "redfish":
-      return redfish(agent.url, agent.user, () => readFileSync(agent.passwordFile, "utf8").trim(), WORD);
+      return redfish(agent, WORD);
     case "libvirt": {
       const virsh = ["virsh", "-q", "-c", agent.uri];
       return byCommands(local, { off: [...virsh, "destroy", agent.domain], on: [...virsh, "start", agent.domain], status: [...virsh, "domstate", agent.domain] });

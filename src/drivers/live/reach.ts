@@ -1,10 +1,12 @@
-// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each.
+// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each; and the record
+// of how often the switches were used against a host.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
+import { FenceRecord } from "./fence-record.ts";
 import { Libvirt } from "./libvirt.ts";
 import { powerOf, type Power } from "./power.ts";
 import { Ssh } from "./ssh.ts";
@@ -14,12 +16,16 @@ export type HostReach = { readonly entry: HostEntry; readonly ssh: Ssh; readonly
 export class Reach {
   readonly inventory: Inventory;
   readonly hosts: ReadonlyMap<string, HostReach>;
+  /** Undefined: no driver fences anything. */
+  readonly fences: FenceRecord | undefined;
   readonly #guests: ReadonlyMap<string, Ssh>;
   readonly #vms: ReadonlyMap<string, VmEntry>;
   readonly #folder: string;
 
-  constructor(inventory: Inventory) {
+  /** `fenceRecord`: the file that keeps when hosts were fenced, the same for all who count them together. Who only looks needs none. */
+  constructor(inventory: Inventory, fenceRecord?: string) {
     this.inventory = inventory;
+    this.fences = fenceRecord === undefined ? undefined : new FenceRecord(fenceRecord);
     this.#folder = mkdtempSync(join(tmpdir(), "3rc-"));
     this.hosts = new Map(inventory.hosts.map((entry) => {
       const ssh = new Ssh(entry.ssh, this.#folder);

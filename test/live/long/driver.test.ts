@@ -1,5 +1,6 @@
 // The live driver on the lab keeps the contract that every driver keeps.
 
+import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { liveDriver, type Live } from "../../../src/drivers/live/live-driver.ts";
 import { Reach } from "../../../src/drivers/live/reach.ts";
@@ -8,7 +9,7 @@ import { now, pause } from "../../../src/machine/clock.ts";
 import { check } from "../../../src/prelude/check.ts";
 import { seconds } from "../../../src/prelude/time.ts";
 import { driverContract, type Stand, type StandOptions } from "../../drivers/contract.ts";
-import { bringBack, describeOnLab, inventory } from "../on-lab.ts";
+import { bringBack, describeOnLab, inventory, INVENTORY } from "../on-lab.ts";
 
 describeOnLab("on the lab", () => {
   let reach: Reach | undefined;
@@ -24,12 +25,15 @@ describeOnLab("on the lab", () => {
 
   async function open({ interval, ignores }: StandOptions): Promise<Stand> {
     live?.close();
-    reach ??= new Reach(inventory());
+    reach ??= new Reach(inventory(), join(dirname(INVENTORY), "driver-fences.jsonl"));
     await bringBack(reach);
     const heard: Event[] = [];
     live = liveDriver({
       reach, interval, patience: seconds(1.2), hosts: ["alfa01", "alfa02"], vms: ["gridce", "gridse"],
       stopped: () => false, told: () => undefined,
+      failed: (error) => {
+        throw error;
+      },
     });
     const driver = live.connect({ deliver: (event) => heard.push(event), ignores });
     return { driver, heard, now, pass: pause, runsOn };

@@ -1,0 +1,61 @@
+// The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about the
+// same ends the earlier, whose outcome is then told to nobody.
+
+import type { Outcome } from "../../controller/event.ts";
+import { now } from "../../machine/clock.ts";
+import { perform } from "./perform.ts";
+import type { Action, Permit } from "./permit.ts";
+import type { Reach } from "./reach.ts";
+
+export type ActionsOptions = {
+  readonly reach: Reach;
+  readonly permit: Permit;
+  readonly ended: (action: Action, outcome: Outcome) => void;
+  /** Told of what should not have happened. */
+  readonly failed: (error: unknown) => void;
+};
+
+export class Actions {
+  readonly #options: ActionsOptions;
+  readonly #underWay = new Map<string, AbortController>();
+
+  constructor(options: ActionsOptions) {
+    this.#options = options;
+  }
+
+  /** Begins it and returns at once. It has ended when that is told, or never. */
+  begin(action: Action): void {
+    this.#perform(action).catch(this.#options.failed);
+  }
+
+  /** Abandons all that is under way. It may still come to its end on hosts. */
+  end(): void {
+    for (const abort of this.#underWay.values()) abort.abort();
+  }
+
+  async #perform(action: Action): Promise<void> {
+    const { reach, permit, ended } = this.#options;
+    const about = subjectOf(action);
+    const abort = this.#supersede(about);
+    const refused = permit.refuses(action, now());
+    const outcome = refused !== undefined ? { kind: "failed" as const, reason: refused } : await perform(action, reach, abort.signal);
+    // The driver's door is for later: even a refusal does not come before the driver has returned.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#underWay.get(about) === abort) this.#underWay.delete(about);
+    if (outcome !== undefined && !abort.signal.aborted) ended(action, outcome);
+  }
+
+  /** The signal of a new action. An earlier one about the same is ended. */
+  #supersede(about: string): AbortController {
+    this.#underWay.get(about)?.abort();
+    const abort = new AbortController();
+    this.#underWay.set(about, abort);
+    return abort;
+  }
+}
+
+/** What a later action about the same supersedes. A look is about itself alone: it ends nothing. */
+function subjectOf(action: Action): string {
+  if (action.kind === "inspect-host") return `look/${action.id}`;
+  return "vm" in action ? `vm/${action.vm}` : `host/${action.host}`;
+}

@@ -1,0 +1,24 @@
+// A timer for one instant of the machine's clock. Timers of the machine may be early, and cannot wait for ever.
+
+import { now } from "../../machine/clock.ts";
+import type { Instant } from "../../prelude/time.ts";
+
+/** Milliseconds; Node's timers hold no more. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export class Alarm {
+  readonly #rings: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(rings: () => void) {
+    this.#rings = rings;
+  }
+
+  /** Rings once, not before this instant; never if it is undefined. The last call counts. */
+  set(instant: Instant | undefined): void {
+    clearTimeout(this.#timer);
+    if (instant === undefined) return;
+    const rest = Math.min(LONGEST_TIMER, Math.max(0, Math.ceil((instant - now()) / 1000)));
+    this.#timer = setTimeout(() => (now() >= instant ? this.#rings() : this.set(instant)), rest);
+  }
+}
