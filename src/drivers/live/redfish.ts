@@ -19,7 +19,7 @@ export function redfish(board: Board, patience: Duration): Power {
   return {
     async turn(to, signal) {
       try {
-        await word("/Actions/ComputerSystem.Reset", signal, { ResetType: to === "off" ? "ForceOff" : "On" });
+        await word(RESET, signal, resetTo(to));
         return "done";
       } catch (error) {
         return { reason: reasonOf(error) };
@@ -34,6 +34,13 @@ export function redfish(board: Board, patience: Duration): Power {
       }
     },
   };
+}
+
+/** Where a system is switched, below its own address, and with what words. */
+export const RESET = "/Actions/ComputerSystem.Reset";
+
+export function resetTo(state: PowerState): { readonly ResetType: string } {
+  return { ResetType: state === "off" ? "ForceOff" : "On" };
 }
 
 /** What the board answers. Rejects unless its status is a good one: it is not followed to where it points. */
