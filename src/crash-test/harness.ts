@@ -98,21 +98,26 @@ export class Harness {
 
 /** The process that a file names, if it lives. */
 function livingIn(path: string): number | undefined {
-  const identity = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const identity = textOf(path);
   const holder = Number(identity.split(" ")[0]);
   return identity !== "" && identityOf(holder) === identity ? holder : undefined;
 }
 
 /** A process that lives, told apart from a later one with the same number by when it was started. */
 function identityOf(process: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${process}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return DEAD.includes(fields[0]) ? undefined : `${process} ${fields[19]}`;
-  } catch {
-    return undefined;
-  }
+  const stat = textOf(`/proc/${process}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return stat === "" || DEAD.includes(fields[0]) ? undefined : `${process} ${fields[19]}`;
 }
 
 /** A process that has ended, and that nobody has asked about yet, is listed on. */
 const DEAD = ["Z", "X"];
+
+/** Empty if there is no such file, or no longer. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -99,7 +99,9 @@ function fenceOf(fence: WrittenHost["fence"], at: Path, access: Access, resolve:
     const { port = DEFAULTS.ipmiPort, cipher = DEFAULTS.ipmiCipher } = ipmi;
     return { kind: "ipmi", ...ipmi, port, cipher, passwordFile: resolve(ipmi.passwordFile) };
   }
-  if (redfish !== undefined) return { kind: "redfish", ...redfish, passwordFile: resolve(redfish.passwordFile) };
+  if (redfish !== undefined) {
+    return { kind: "redfish", ...redfish, passwordFile: resolve(redfish.passwordFile), ca: redfish.ca === undefined ? undefined : resolve(redfish.ca) };
+  }
   if (libvirt !== undefined) return { kind: "libvirt", ...libvirt };
   if (ssh !== undefined) return { kind: "ssh", off: ssh.off, on: ssh.on, status: ssh.status, ssh: access(ssh.ssh.address, ssh.ssh) };
   return { kind: "command", ...(command ?? { off: [], on: [], status: [] }) };

@@ -52,7 +52,8 @@ export type HostEntry = {
 /** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */
 export type FenceAgent =
   | { readonly kind: "ipmi"; readonly address: string; readonly port: number; readonly user: string; readonly passwordFile: string; readonly cipher: number }
-  | { readonly kind: "redfish"; readonly url: string; readonly user: string; readonly passwordFile: string }
+  /** `ca`: certificates in PEM that its own is signed with, or its own; undefined: those that the machine trusts. */
+  | { readonly kind: "redfish"; readonly url: string; readonly user: string; readonly passwordFile: string; readonly ca: string | undefined }
   /** The host is itself a domain of another libvirt. */
   | { readonly kind: "libvirt"; readonly uri: string; readonly domain: string }
   /** Commands run on another machine that holds the switch. */

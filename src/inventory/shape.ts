@@ -14,6 +14,7 @@ const user = text(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "a user name");
 const word = text(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "letters, digits, hyphens and points");
 const path = text(/^[^\0-\x1f]+$/, "a path");
 const port = z.int().min(1).max(65535);
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const argv = z.array(z.string()).min(1, "expected a program and its arguments, as [ip, link, show]").describe("a program and its arguments, as a list; no shell reads it");
 const duration = z.union([z.string(), z.number()], { error: "expected a duration with its unit, as 90s" }).superRefine((written, context) => {
   const read = readDuration(written);
@@ -29,11 +30,17 @@ const ssh = z.strictObject({
 });
 const sshElsewhere = ssh.extend({ address: address });
 
+/** A password that goes over a network in clear is everybody's. */
+const boardUrl = text(/^https?:\/\/[^\s]+$/, "the URL of the system, as https://board/redfish/v1/Systems/1").refine(
+  (url) => !/^http:/.test(url) || (URL.canParse(url) && LOOPBACK.test(new URL(url).hostname)),
+  "expected https: the password would go over the network in clear",
+);
+
 const power = { off: argv, on: argv, status: argv };
 const fence = z
   .strictObject({
     ipmi: z.strictObject({ address, port: port.optional(), user, passwordFile: path, cipher: z.int().min(0).max(17).optional() }).optional().describe("a management board, through ipmitool"),
-    redfish: z.strictObject({ url: text(/^https?:\/\/[^\s]+$/, "the URL of the system, as https://board/redfish/v1/Systems/1"), user, passwordFile: path }).optional().describe("a management board that speaks Redfish"),
+    redfish: z.strictObject({ url: boardUrl, user, passwordFile: path, ca: path.optional().describe("certificates to trust, where the board signs its own") }).optional().describe("a management board that speaks Redfish"),
     libvirt: z.strictObject({ uri: libvirtUri, domain: word }).optional().describe("the host is itself a domain"),
     ssh: z.strictObject({ ssh: sshElsewhere, ...power }).optional().describe("commands run on another machine"),
     command: z.strictObject(power).optional().describe("commands run here"),

@@ -65,6 +65,11 @@ describe("an inventory", () => {
     expect(problems(replaced('ConnectTimeout: "5"', "ProxyCommand: nc"))[0]).toContain("Allowed are AddressFamily");
   });
 
+  test.each(["http://127.0.0.1:8000/redfish/v1/Systems/1", "https://board/redfish/v1/Systems/1"])("may have a board at %s", (url) => {
+    const parsed = read(replaced("{ ipmi: { address: 198.18.77.211,", `{ redfish: { url: "${url}", ca: board.pem,`));
+    expect(parsed.ok && parsed.inventory.hosts[0].fence).toMatchObject({ kind: "redfish", ca: "/site/board.pem" });
+  });
+
   test("has a schema for editors", () => {
     expect(Object.keys((inventoryJsonSchema() as { properties: object }).properties)).toContain("hosts");
   });
@@ -80,6 +85,7 @@ describe("an inventory", () => {
     ["a way that is a line for a shell", replaced('ConnectTimeout: "5"', 'ProxyJump: "gate;touch x"'), ["expected hosts on the way, as user@gate:22,inner"]],
     ["a way that ssh would take for an option", replaced('ConnectTimeout: "5"', 'ProxyJump: "-oProxyCommand=x"'), ["expected hosts on the way"]],
     ["a migration to a host whose key is not checked", replaced("    ssh: { port: 2222, user: ops }", '    migration: { uri: "qemu+ssh://alfa02/system?no_verify=1" }'), ["keys are always checked"]],
+    ["a board that is told its password in clear", replaced("{ ipmi: { address: 198.18.77.211, user: admin,", "{ redfish: { url: 'http://198.18.77.211/redfish/v1/Systems/1', user: admin,"), ["expected https: the password would go over the network in clear"]],
     ["two VMs with one disk", replaced("disk: san/gridse.img", "disk: san/gridce.img"), ["has the same disk as gridce: /site/san/gridce.img"]],
     ["an allow-list with an unknown name", replaced("vms: [gridce]", "vms: [gridc]"), ['there is no VM "gridc" (did you mean "gridce"?)']],
     ["nothing that is allowed", replaced("allow: { hosts: all, vms: [gridce] }", "allow: {}"), ["allows nothing: name the hosts and VMs that may be touched"]],

@@ -1,21 +1,25 @@
 // What may happen to the harness itself, and to those who use it: killed in the middle, stopped, refused.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Testimonies } from "../../src/crash-test/testimony.ts";
 import { Witness } from "../../src/crash-test/witness.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
-import { bringBack, command, describeOnLab, INVENTORY, inventory, scenario } from "./on-lab.ts";
+import { runProgram } from "../../src/machine/program.ts";
+import { seconds } from "../../src/prelude/time.ts";
+import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
 
 describeOnLab("the harness", () => {
   let out: string;
   const harness = join(dirname(INVENTORY), "t3rc.crash-test");
-  const run = (...more: readonly string[]) => ["run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...more];
+  const into = (folder: string, ...more: readonly string[]) => ["run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--no-report", "--json", "--out", folder, ...more];
+  const run = (...more: readonly string[]) => into(out, ...more);
   beforeAll(() => {
     out = mkdtempSync(join(tmpdir(), "3rc-test-"));
   });
@@ -24,55 +28,94 @@ describeOnLab("the harness", () => {
     await command("live", "stop", INVENTORY, "--lift");
   });
 
-  /** Begins a campaign of two trials, and waits until the fault of the first is dealt. */
-  async function begun(): Promise<ReturnType<typeof spawn>> {
-    const child = spawn(process.execPath, [MAIN, ...run("--trials", "2")], { stdio: "ignore" });
-    await expect.poll(() => existsSync(join(harness, "wounds.jsonl")) && readFileSync(join(harness, "wounds.jsonl"), "utf8").includes("dealt"), { timeout: 300_000, interval: 200 }).toBe(true);
-    return child;
+  /** Begins a campaign, and waits until there is this in this file of it. */
+  async function begun(words: readonly string[], file: string, text: string): Promise<{ child: ReturnType<typeof spawn>; ended: Promise<number | null>; said: () => string }> {
+    const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.resume();
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
+    const ended = new Promise<number | null>((end) => child.once("close", end));
+    await expect.poll(() => existsSync(file) && readFileSync(file, "utf8").includes(text), { timeout: 300_000, interval: 100 }).toBe(true);
+    return { child, ended, said: () => said };
   }
-  const ended = (child: ReturnType<typeof spawn>) => new Promise<number | null>((end) => (child.exitCode !== null ? end(child.exitCode) : child.on("close", end)));
+  const struck = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "dealt");
 
-  test("that is killed in the middle of a recovery leaves what it takes to heal and to go on", async () => {
-    const child = await begun();
-    const over = ended(child);
+  test("that is killed while a reboot of the controller's is under way leaves what it takes to heal and to go on", async () => {
+    const { child, ended } = await begun(run("--trials", "2"), join(out, "lab-crash.live/journals/trial-0.jsonl"), '"kind":"reboot-vm"');
     child.kill("SIGKILL");
-    await over;
+    await ended;
     const resumed = await command(...run("--trials", "2", "--resume"));
     expect(resumed).toMatchObject({ code: 0 });
     const summary = JSON.parse(resumed.stdout) as CampaignSummary;
     expect(summary.trials).toBe(2);
     expect(summary.findings).toEqual({});
+    expect(summary.live?.witness.twice).toBe(0);
   });
 
-  test("heals before it leaves when it is interrupted, and nobody else is let in meanwhile", async () => {
-    const child = await begun();
+  test("heals before it leaves when its terminal is gone, and nobody else is let in meanwhile", async () => {
+    const { child, ended } = await struck(run("--trials", "1"));
     const second = await command(...run("--trials", "1"));
     expect(second.code).toBe(4);
     expect(second.stderr).toContain("is at work on it");
-    const over = ended(child);
-    child.kill("SIGINT");
-    expect(await over).toBe(3);
-    const healed = await command("live", "heal", INVENTORY);
-    expect(healed.stdout).toContain("No wound is open.");
-    const reach = new Reach(inventory());
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.kill("SIGHUP");
+    expect(await ended).toBe(129);
+    await expectWell();
+  });
+
+  test("heals before it leaves when the disk of its results is full, and says so in one line", async () => {
+    const disk = join(out, "disk");
+    mkdirSync(disk);
+    expect(await runProgram(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], { timeout: seconds(10) })).toMatchObject({ code: 0 });
     try {
-      const witness = new Witness(reach);
-      expect(await witness.round()).toBe(true);
-      expect(["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].flatMap((vm) => witness.hostsOf(vm))).toEqual(["alfa01", "alfa01", "alfa02", "alfa02", "alfa03", "alfa03"]);
-      await witness.end();
+      const { ended, said } = await struck(into(disk, "--trials", "1", "--quiet"));
+      fill(join(disk, "filler"));
+      expect(await ended).toBe(4);
+      expect(said().trim()).toMatch(/^lab-crash: ended after 0 of 1 trials: ENOSPC.*--resume$/);
+      await expectWell();
     } finally {
-      await reach.close();
+      await runProgram(["umount", "-l", disk], { timeout: seconds(10) });
     }
   });
 
+  function fill(path: string): void {
+    const file = openSync(path, "w");
+    try {
+      for (;;) writeSync(file, Buffer.alloc(4096));
+    } catch (error) {
+      expect(error).toMatchObject({ code: "ENOSPC" });
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** No wound is open, and every VM runs where it belongs and nowhere else. */
+  async function expectWell(): Promise<void> {
+    expect((await command("live", "heal", INVENTORY)).stdout).toContain("No wound is open.");
+    const reach = new Reach(inventory());
+    const testimonies = new Testimonies(mkdtempSync(join(out, "witness-")));
+    try {
+      const witness = new Witness(reach, testimonies, () => undefined);
+      expect(await witness.round()).toBe(true);
+      expect([...HOMES.keys()].map((vm) => witness.hostsOf(vm))).toEqual([...HOMES.values()].map((home) => [home]));
+      await witness.end();
+    } finally {
+      testimonies.close();
+      await reach.close();
+    }
+  }
+
   test("does nothing more when the stop switch is thrown, and heals when it is told to", async () => {
-    const child = await begun();
-    const over = ended(child);
+    const { ended } = await struck(run("--trials", "1"));
     expect((await command("live", "stop", INVENTORY)).code).toBe(0);
-    expect(await over).toBe(3);
+    expect(await ended).toBe(3);
     const refused = await command(...run("--trials", "1"));
     expect(refused.code).toBe(4);
     expect(refused.stderr).toContain("everything is stopped");
+    const undone = await command("live", "heal", INVENTORY);
+    expect(undone.code).toBe(3);
+    expect(undone.stderr).toContain("nothing is brought back: everything is stopped");
     await command("live", "stop", INVENTORY, "--lift");
     const healed = await command("live", "heal", INVENTORY, "--scenario", scenario("lab-crash"));
     expect(healed).toMatchObject({ code: 0 });
@@ -119,7 +162,7 @@ describeOnLab("what is wrong with an inventory", () => {
 
   test("a key that opens no door", async () => {
     const key = join(folder, "key");
-    await (await import("../../src/machine/program.ts")).runProgram(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], { timeout: 60e6 as never });
+    await runProgram(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], { timeout: seconds(60) });
     const { code, wrong } = await check((text) => text.replaceAll(/identity: .*/g, `identity: ${key}`));
     expect(code).toBe(1);
     expect(wrong.join("\n")).toMatch(/alfa01 +ssh +WRONG +.*Permission denied/);

@@ -7,6 +7,7 @@ import { complaintOf } from "../../machine/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
 import { now, pause } from "../../machine/clock.ts";
 import { wayWords, type Ran, type Ssh } from "./ssh.ts";
+import { changing, listing, migrating, QUICK, virsh } from "./words.ts";
 
 /** `no` is libvirt's own word that it was not done. */
 export type Reply =
@@ -16,8 +17,6 @@ export type Reply =
   | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "unanswered" };
 
-/** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
-const QUICK = seconds(60);
 /** For the way there and back, on top of what the command may take. */
 const WAY = seconds(10);
 
@@ -35,14 +34,14 @@ export class Libvirt {
    * about to arrive by migration is not here yet.
    */
   async active(signal: AbortSignal): Promise<Reply> {
-    const list = (...which: readonly string[]) => this.#ssh.run(["flock", "-w", text(QUICK), lockOf("host"), ...this.#virsh(QUICK, "list", "--name", ...which)], { timeout: (2 * QUICK + WAY) as Duration, signal });
+    const list = (...which: readonly string[]) => this.#ssh.run(listing(this.#host, ...which), { timeout: (2 * QUICK + WAY) as Duration, signal });
     const all = this.#reply(await list());
     if (all.kind !== "yes" || all.text === "") return all;
     const paused = this.#reply(await list("--state-paused"));
     if (paused.kind !== "yes") return paused;
     const here = new Set(namesIn(all.text));
     for (const domain of namesIn(paused.text)) {
-      const why = this.#reply(await this.#ssh.run(this.#virsh(QUICK, "domstate", "--reason", domain), { timeout: (QUICK + WAY) as Duration, signal }));
+      const why = this.#reply(await this.#ssh.run(virsh(this.#host, QUICK, "domstate", "--reason", domain), { timeout: (QUICK + WAY) as Duration, signal }));
       if (why.kind === "yes" && /migrat/.test(why.text)) here.delete(domain);
     }
     return { kind: "yes", text: [...here].join("\n") };
@@ -50,7 +49,7 @@ export class Libvirt {
 
   /** Whether it answers at all: the virtual layer's probe. */
   async answers(timeout: Duration): Promise<boolean> {
-    return (await this.#ssh.run(this.#virsh(timeout, "list", "--name"), { timeout })).finished.code === 0;
+    return (await this.#ssh.run(virsh(this.#host, timeout, "list", "--name"), { timeout })).finished.code === 0;
   }
 
   /** Makes the domain exist, from its definition, and run. */
@@ -71,13 +70,12 @@ export class Libvirt {
    * also where libvirt cannot tell that the disk is safe.
    */
   migrate(vm: VmEntry, to: HostEntry, { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration }, signal: AbortSignal): Promise<Reply> {
-    const { uri, transport } = to.migration;
-    return this.#change(vm, within, signal, "migrate", "--live", ...(unsafe ? ["--unsafe"] : []), vm.domain, uri, ...(transport === undefined ? [] : [transport]));
+    return this.#change(vm, within, signal, ...migrating(vm, to, unsafe));
   }
 
   /** libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that name. */
   async state(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
-    const reply = this.#reply(await this.#ssh.run(this.#virsh(QUICK, "domstate", vm.domain), { timeout: (QUICK + WAY) as Duration, signal }));
+    const reply = this.#reply(await this.#ssh.run(virsh(this.#host, QUICK, "domstate", vm.domain), { timeout: (QUICK + WAY) as Duration, signal }));
     return reply.kind === "no" && /failed to get domain|Domain not found/i.test(reply.reason) ? { kind: "yes", text: "absent" } : reply;
   }
 
@@ -93,12 +91,7 @@ export class Libvirt {
   }
 
   async #change(vm: VmEntry, within: Duration, signal: AbortSignal, ...words: readonly string[]): Promise<Reply> {
-    const locked = ["flock", "-s", "-w", text(QUICK), lockOf("host"), "flock", "-w", text(QUICK), lockOf(`vm.${vm.domain}`)];
-    return this.#reply(await this.#ssh.run([...locked, ...this.#virsh(within, ...words)], { timeout: (within + 2 * QUICK + WAY) as Duration, signal }));
-  }
-
-  #virsh(within: Duration, ...words: readonly string[]): readonly string[] {
-    return ["timeout", "-s", "KILL", text(within), "virsh", "-q", "-c", this.#host.libvirt, ...words];
+    return this.#reply(await this.#ssh.run(changing(this.#host, vm, within, ...words), { timeout: (within + 2 * QUICK + WAY) as Duration, signal }));
   }
 
   #reply({ kind, finished }: Ran): Reply {
@@ -112,12 +105,4 @@ export class Libvirt {
 /** The names that virsh lists. */
 export function namesIn(list: string): string[] {
   return list.split("\n").map((line) => line.trim()).filter((name) => name !== "");
-}
-
-function text(time: Duration): string {
-  return String(toSeconds(time));
-}
-
-function lockOf(what: string): string {
-  return `/run/lock/3rc.${what}`;
 }

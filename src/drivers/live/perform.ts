@@ -12,6 +12,7 @@ import type { Action } from "./permit.ts";
 import { turnAndSee, type PowerState } from "./power.ts";
 import type { HostReach, Reach } from "./reach.ts";
 import { wayWords, type Ssh } from "./ssh.ts";
+import { installerUrl, LAYER_PATIENCE, readingDisk } from "./words.ts";
 
 const DONE: Outcome = { kind: "done" };
 const failed = (reason: string): Outcome => ({ kind: "failed", reason });
@@ -19,7 +20,6 @@ const failed = (reason: string): Outcome => ({ kind: "failed", reason });
 /** Long enough for a store that is well, under load. */
 const STORE_PATIENCE = seconds(10);
 const SERVER_PATIENCE = seconds(5);
-const LAYER_PATIENCE = seconds(60);
 
 /** Performs one action, until it is done or the signal is given. */
 export async function perform(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
@@ -93,7 +93,7 @@ const IN_USE = /resource busy|is locked|get "write" lock/i;
 
 /** A store that does not answer is nobody's fault here: it can be waited for. */
 async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal): Promise<Outcome | undefined> {
-  const { kind, finished } = await ssh.run(["timeout", "-s", "KILL", "5", "head", "-c", "512", vm.disk], { timeout: STORE_PATIENCE, signal });
+  const { kind, finished } = await ssh.run(readingDisk(vm), { timeout: STORE_PATIENCE, signal });
   if (signal.aborted) return undefined;
   if (kind === "undelivered" || kind === "lost") return unbegun(finished);
   if (kind === "unanswered" || finished.code === 137) return hostAnswers(ssh, signal);
@@ -129,11 +129,10 @@ async function reinstall(host: HostReach, vm: VmEntry, reach: Reach, signal: Abo
 }
 
 async function serverAnswers({ inventory }: Reach, vm: VmEntry): Promise<boolean> {
-  const server = inventory.provisioning;
-  check(server !== undefined, "an inventory in which a VM can be installed has a provisioning server");
+  const url = installerUrl(inventory, vm);
+  check(url !== undefined, "an inventory in which a VM can be installed has a provisioning server");
   try {
-    const { initrd } = server.hostTypes[vm.hostType];
-    const response = await fetch(`http://${server.address}:${server.httpPort}/${initrd}`, { signal: AbortSignal.timeout(SERVER_PATIENCE / 1000), headers: { range: "bytes=0-0" } });
+    const response = await fetch(url, { signal: AbortSignal.timeout(SERVER_PATIENCE / 1000), headers: { range: "bytes=0-0" } });
     await response.body?.cancel();
     return response.ok;
   } catch {

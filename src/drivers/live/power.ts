@@ -1,7 +1,6 @@
 // The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says so
 // afterwards: an order that was accepted proves nothing.
 
-import { readFileSync } from "node:fs";
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
 import { now, pause } from "../../machine/clock.ts";
 import { complaintOf, runProgram, type Finished } from "../../machine/program.ts";
@@ -9,6 +8,7 @@ import { later, seconds, type Duration } from "../../prelude/time.ts";
 import { redfish } from "./redfish.ts";
 import { Ssh } from "./ssh.ts";
 import { tethered } from "./tether.ts";
+import { switching, type Switching } from "./words.ts";
 
 export type PowerState = "on" | "off";
 
@@ -23,25 +23,10 @@ const WORD = seconds(20);
 const BETWEEN_LOOKS = seconds(0.5);
 
 export function powerOf(agent: FenceAgent, folder: string): Power {
-  switch (agent.kind) {
-    case "ipmi": {
-      // The password is read from the file by ipmitool itself, and is seen in no list of processes.
-      const board = ["ipmitool", "-I", "lanplus", "-C", String(agent.cipher), "-H", agent.address, "-p", String(agent.port), "-U", agent.user, "-f", agent.passwordFile, "-R", "2", "-N", "3"];
-      return byCommands(local, { off: [...board, "chassis", "power", "off"], on: [...board, "chassis", "power", "on"], status: [...board, "chassis", "power", "status"] });
-    }
-    case "redfish":
-      return redfish(agent.url, agent.user, () => readFileSync(agent.passwordFile, "utf8").trim(), WORD);
-    case "libvirt": {
-      const virsh = ["virsh", "-q", "-c", agent.uri];
-      return byCommands(local, { off: [...virsh, "destroy", agent.domain], on: [...virsh, "start", agent.domain], status: [...virsh, "domstate", agent.domain] });
-    }
-    case "ssh": {
-      const ssh = new Ssh(agent.ssh, folder);
-      return byCommands(async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished, agent);
-    }
-    case "command":
-      return byCommands(local, agent);
-  }
+  if (agent.kind === "redfish") return redfish(agent, WORD);
+  if (agent.kind !== "ssh") return byCommands(local, switching(agent));
+  const ssh = new Ssh(agent.ssh, folder);
+  return byCommands(async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished, switching(agent));
 }
 
 /** Turns the host on or off and sees that it is; for as long as this. */
@@ -63,7 +48,7 @@ type Run = (argv: Argv, signal: AbortSignal) => Promise<Finished>;
 
 const local: Run = (argv, signal) => runProgram(tethered(argv), { timeout: WORD, signal });
 
-function byCommands(run: Run, commands: { readonly off: Argv; readonly on: Argv; readonly status: Argv }): Power {
+function byCommands(run: Run, commands: Switching): Power {
   return {
     async turn(to, signal) {
       const finished = await run(commands[to], signal);
