@@ -42,14 +42,11 @@ describeOnLab("a campaign of traps", () => {
     expect(trapped.summary.live?.witness.answered).toBeGreaterThan(100);
   });
 
-  test.each([0, 1, 2, 3])("starts no VM elsewhere before its host is proven dead: trial %i", (trial) => {
+  test.each([0, 1, 2, 3])("starts no VM elsewhere before its host is proven dead, or it is ended there: trial %i", (trial) => {
     const host = trapped.rows[trial].target;
-    const proof = trapped.journals[trial].findIndex((entry) => isProof(entry, new Set(commands(trial, "fence-host").filter((fence) => fence.host === host).map(({ id }) => id))));
-    for (const [at, entry] of trapped.journals[trial].entries()) {
-      if (entry.kind !== "command" || entry.command.kind !== "start-vm" || entry.command.host === host) continue;
-      expect(proof).not.toBe(-1);
-      expect(at).toBeGreaterThan(proof);
-    }
+    const proofs = (vm: string) => new Set([...commands(trial, "fence-host"), ...commands(trial, "stop-vm").filter((stop) => stop.vm === vm)].filter((each) => each.host === host).map(({ id }) => id));
+    const elsewhere = commands(trial, "start-vm").filter((start) => HOMES.get(start.vm) === host && start.host !== host);
+    for (const start of elsewhere) expect(before(start, trapped.journals[trial]).some((entry) => isDone(entry, proofs(start.vm)))).toBe(true);
   });
 
   test("fences a host that is cut off, and starts its VMs elsewhere", () => {
@@ -57,12 +54,11 @@ describeOnLab("a campaign of traps", () => {
     expect(commands(0, "start-vm").length).toBeGreaterThan(0);
   });
 
-  test("with a fence that is refused: nothing of it is started at all, and a human is called", () => {
+  test("with a fence that is refused: it is no proof, and a human is called", () => {
     const fences = new Set(commands(1, "fence-host").map(({ id }) => id));
     const told = outcomes(1).filter(({ command }) => fences.has(command));
     expect(told.length).toBeGreaterThan(0);
     for (const { result } of told) expect(result.kind).toBe("failed");
-    expect(commands(1, "start-vm").filter(({ vm }) => HOMES.get(vm) === "alfa02")).toEqual([]);
     expect(callsForProof(1).length).toBeGreaterThan(0);
   });
 
@@ -79,6 +75,10 @@ describeOnLab("a campaign of traps", () => {
   });
 });
 
-function isProof(entry: Entry, fences: ReadonlySet<number>): boolean {
-  return entry.kind === "event" && entry.event.kind === "outcome" && fences.has(entry.event.command) && entry.event.result.kind === "done";
+function before(command: Command, journal: readonly Entry[]): readonly Entry[] {
+  return journal.slice(0, journal.findIndex((entry) => entry.kind === "command" && entry.command.id === command.id));
+}
+
+function isDone(entry: Entry, commands: ReadonlySet<number>): boolean {
+  return entry.kind === "event" && entry.event.kind === "outcome" && commands.has(entry.event.command) && entry.event.result.kind === "done";
 }
