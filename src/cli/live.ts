@@ -1,6 +1,7 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
-import { checkInventory, type Finding } from "../crash-test/live-check.ts";
+import type { Finding } from "../crash-test/finding.ts";
+import { checkInventory } from "../crash-test/live-check.ts";
 import { undoAll } from "../crash-test/carry-out.ts";
 import { restore } from "../crash-test/restore.ts";
 import { Reach } from "../drivers/live/reach.ts";
