@@ -1,9 +1,9 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
 import type { Finding } from "../crash-test/finding.ts";
+import { heal } from "../crash-test/heal.ts";
 import { checkInventory } from "../crash-test/live-check.ts";
-import { undoAll } from "../crash-test/carry-out.ts";
-import { restore } from "../crash-test/restore.ts";
+import { woundWords } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
 import { textTable } from "../report/text-table.ts";
 import { EXIT, Refusal } from "./exit.ts";
@@ -37,18 +37,19 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   process.stdout.write(options.lift === true ? "Lifted: crash tests may act again.\n" : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`);
 }
 
-/** Undoes every wound that a harness has left, and brings hosts and VMs back to where the scenario has them. */
+/** Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any case. */
 export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
   const inventory = loadInventory(file);
   const homes = new Map(options.scenario === undefined ? [] : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]));
   const reach = new Reach(inventory);
+  const say = (what: string) => process.stdout.write(`${what}\n`);
   try {
-    const left = await underHarness(file, inventory, async (_, wounds) => {
-      process.stdout.write(wounds.open.length === 0 ? "No wound is open.\n" : `Open wounds: ${wounds.open.map(({ kind, on }) => `${kind}${on === "" ? "" : ` on ${on}`}`).join(", ")}\n`);
-      return [...(await undoAll(wounds, reach)), ...(await restore(reach, homes, (what) => process.stdout.write(`${what}\n`)))];
+    const left = await underHarness(file, inventory, async (harness, wounds) => {
+      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(woundWords).join(", ")}`);
+      return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
     });
     if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
-    process.stdout.write(homes.size === 0 ? "Healed; with --scenario, hosts and VMs are brought back as well.\n" : "Healed: everything is as it was.\n");
+    say("Healed: nothing of a crash test is left.");
   } finally {
     await reach.close();
   }

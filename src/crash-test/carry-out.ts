@@ -8,13 +8,13 @@ import { turnAndSee } from "../drivers/live/power.ts";
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 import { recipeOf, type Step } from "./recipe.ts";
-import type { Wound, Wounds } from "./wounds.ts";
+import { woundWords, type Wound, type Wounds } from "./wounds.ts";
 
 /** Names of the targets that the monitor does not hear. */
 export type Ears = Set<string>;
 
-/** One command that breaks or mends something. */
-const PATIENCE = seconds(30);
+/** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
+const PATIENCE = seconds(120);
 /** A guest that is being broken does not say goodbye. */
 const GUEST_PATIENCE = seconds(10);
 
@@ -28,15 +28,28 @@ export function undo(wound: Wound, reach: Reach, ears: Ears): Promise<string | u
   return carryOut(wound, "undo", reach, ears);
 }
 
-/** Undoes every open wound, the latest first, when no monitor is at work. Sentences about those that stay open. */
+/**
+ * Undoes every wound that has something in the way, the latest first, when no monitor is at work. Sentences about what is
+ * left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is no harm.
+ */
 export async function undoAll(wounds: Wounds, reach: Reach): Promise<readonly string[]> {
   const left: string[] = [];
-  for (const wound of wounds.open) {
+  for (const wound of wounds.inTheWay) {
     const failure = await undo(wound, reach, new Set());
-    if (failure === undefined) wounds.healed(wound);
-    else left.push(`${wound.kind}${wound.on === "" ? "" : ` on ${wound.on}`} is not healed: ${failure}`);
+    if (failure !== undefined) left.push(`${woundWords(wound)} is not undone: ${failure}`);
+    else left.push(...noted(wound, () => wounds.undone(wound)));
   }
   return left;
+}
+
+/** Writes in the ledger; a sentence if it cannot be written. */
+export function noted(wound: Wound, write: () => void): string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    return [`${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 async function carryOut(wound: Wound, what: "deal" | "undo", reach: Reach, ears: Ears): Promise<string | undefined> {
@@ -55,10 +68,10 @@ async function take(step: Step, reach: Reach, ears: Ears): Promise<string | unde
       return failureOf(await runProgram(step.argv, { timeout: PATIENCE }));
     case "host":
       return onHost(reach.host(step.host), step.argv);
-    case "its host": {
-      const host = await hostOf(step.vm, reach);
-      return host === undefined ? `${step.vm} runs nowhere` : onHost(host, step.argv);
-    }
+    case "its host":
+      return onItsHost(step.vm, () => step.argv, reach);
+    case "its libvirt":
+      return onItsHost(step.vm, ({ entry }) => ["virsh", "-q", "-c", entry.libvirt, ...step.words], reach);
     case "guest":
       return inGuest(step.vm, step.argv, reach);
     case "power": {
@@ -74,6 +87,11 @@ async function take(step: Step, reach: Reach, ears: Ears): Promise<string | unde
 
 async function onHost(host: HostReach, argv: Argv): Promise<string | undefined> {
   return failureOf((await host.ssh.run(argv, { timeout: PATIENCE })).finished);
+}
+
+async function onItsHost(vm: string, argvOn: (host: HostReach) => Argv, reach: Reach): Promise<string | undefined> {
+  const host = await hostOf(vm, reach);
+  return host === undefined ? `${vm} runs nowhere` : onHost(host, argvOn(host));
 }
 
 async function hostOf(vm: string, reach: Reach): Promise<HostReach | undefined> {

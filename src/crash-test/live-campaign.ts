@@ -12,11 +12,12 @@ import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { lookAtHost, lookAtVm } from "../drivers/live/answering.ts";
 import { chooseFault } from "../experiment/choose-fault.ts";
 import { blankTrial } from "../experiment/trial-account.ts";
-import { undoAll } from "./carry-out.ts";
+import { bystanders } from "./bystanders.ts";
+import { heal } from "./heal.ts";
 import { journalPath } from "./journals.ts";
 import { runLiveTrial } from "./live-trial.ts";
 import { journalOf, trialOf } from "./observed.ts";
-import { restore, type Homes } from "./restore.ts";
+import type { Homes } from "./restore.ts";
 import { Witness } from "./witness.ts";
 import type { Wounds } from "./wounds.ts";
 
@@ -57,19 +58,20 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   const homes: Homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
   let broken: string | undefined;
   try {
-    broken = await heal();
+    broken = await healed();
     while (broken === undefined && trials.length < campaign.trials) broken = await next(trials.length);
   } finally {
-    broken = (await heal()) ?? broken;
+    broken = (await healed()) ?? broken;
     await witness.end();
     file.close();
   }
   return { trials, broken, witnessed: { asked: witness.asked, answered: witness.answered, twice: witness.twice.length } };
 
   async function next(index: number): Promise<string | undefined> {
-    const closed = await gate();
+    const fault = chooseFault(scenario, campaign, index);
+    const closed = (await gate()) ?? (await bystanders(reach, [...scenario.faults, fault]));
     if (closed !== undefined) return closed;
-    for (const name of chooseFault(scenario, campaign, index).on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) }); // so that the fault needs no new connection
+    for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) }); // so that the fault needs no new connection
     writeWhole(journalPath(folder, index), ""); // an earlier attempt may have been cut short
     const journal = new LineFile(journalPath(folder, index));
     const { observed, failure } = await runLiveTrial({ scenario, campaign, index, reach, wounds, witness, stopped, record: (entry) => journal.add(JSON.stringify(entry)) });
@@ -77,7 +79,7 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
     if (failure !== undefined && (stopped() || observed.struckAt === undefined)) return failure;
     const trial = failure === undefined ? trialOf(index, scenario.site, observed) : { ...blankTrial(index, observed.fault), outcome: "error" as const, error: failure };
     writeWhole(journalPath(folder, index), journalOf(observed).map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-    const unhealed = await heal();
+    const unhealed = await healed();
     trials.push(trial);
     file.add(JSON.stringify(trial));
     onTrial(trials.length);
@@ -85,9 +87,9 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
     return unhealed ?? (failure === undefined ? undefined : `trial ${index}: ${failure}`);
   }
 
-  /** Undoes all wounds and, unless the switch is thrown, brings everything back; a sentence if something did not come back. */
-  async function heal(): Promise<string | undefined> {
-    const left = [...(await undoAll(wounds, reach)), ...(switchThrown() ? [] : await restore(reach, homes, say))];
+  /** A sentence if something did not come back. */
+  async function healed(): Promise<string | undefined> {
+    const left = await heal({ reach, wounds, stopped: switchThrown, say });
     return left.length === 0 ? undefined : left.join("; ");
   }
 

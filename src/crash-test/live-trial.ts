@@ -52,6 +52,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
   const seen: Seen[] = [];
   const beliefs = new Map<string, string>();
   const concerned = concernedBy(fault, site);
+  const homes = Object.fromEntries(site.vms.map(({ name, home }) => [name, home]));
   const twiceBefore = witness.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
   const defects: unknown[] = [];
@@ -87,12 +88,12 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, w
     await pause(between(now(), later(begunAt, between(START, at))));
     if (over()) return;
     const instant = now();
-    const struck = (each.on.length === 0 ? [""] : each.on).map((on) => wounds.deal(each.kind, on, each.guests));
+    const struck = (each.on.length === 0 ? [""] : each.on).map((on) => wounds.deal({ kind: each.kind, on, guests: each.guests, by: each.by, homes }));
     dealt(instant);
     for (const wound of struck) failure ??= await deal(wound, reach, ears);
     if (lasts === undefined) return;
     for (const end = later(instant, lasts); now() < end && !over(); ) await pause(TICK);
-    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.healed(wound);
+    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
   }
 
   async function untilOver(): Promise<void> {

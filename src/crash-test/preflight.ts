@@ -7,6 +7,7 @@ import type { Fault, FaultKind } from "../world/fault.ts";
 import { isHostFault } from "../world/strike.ts";
 import { recipeOf } from "./recipe.ts";
 import { victimsOf } from "./victims.ts";
+import { woundWords } from "./wounds.ts";
 
 /** All that stands against this campaign, as sentences; none if it may begin. */
 export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
@@ -20,6 +21,7 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
     ...scenario.faults.flatMap((fault) => scripted(fault)),
     ...(scenario.operations.length > 0 ? ["operations are for simulation: a live controller is asked with 3rc ctl"] : []),
     ...dealt.flatMap(({ kind, on }) => (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, inventory))),
+    ...tooManyAtOnce(scenario, campaign, inventory),
   ];
   return [...new Set(found)];
 }
@@ -29,8 +31,8 @@ function scripted({ kind, when, on }: Fault): string[] {
 }
 
 function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inventory): string[] {
-  const { allow, limits, vms } = inventory;
-  const what = on === "" ? kind : `${kind} on ${on}`;
+  const { allow, vms } = inventory;
+  const what = woundWords({ kind, on });
   const hurt = victimsOf(kind, on, scenario.site);
   const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
   const recipe = recipeOf({ kind, on, guests: "die" }, inventory);
@@ -38,7 +40,19 @@ function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inv
     ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
     ...hurt.filter((name) => !allow.vms.has(name)).map((name) => `${what}: the inventory does not allow ${name} to be touched`),
     ...unmarked.map((name) => `${what}: ${name} is not marked as a victim`),
-    ...(hurt.length > limits.victims ? [`${what}: would hurt ${hurt.length} VMs at once, and the inventory allows ${limits.victims}`] : []),
     ...(typeof recipe === "string" ? [`${what}: ${recipe}`] : []),
   ];
+}
+
+/** Every trial has all scripted faults and one of those injected, and nothing says that one is healed before the next. */
+function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { limits }: Inventory): string[] {
+  const hurtBy = (kind: FaultKind, on: readonly string[]) => (on.length === 0 ? [""] : on).flatMap((name) => victimsOf(kind, name, site));
+  const told = (what: string, hurt: ReadonlySet<string>) => (hurt.size > limits.victims ? [`${what}: would hurt ${hurt.size} VMs at once, and the inventory allows ${limits.victims}`] : []);
+  const scripted = new Set(faults.flatMap(({ kind, on }) => hurtBy(kind, on)));
+  if (scripted.size > limits.victims) return told("the scripted faults", scripted);
+  const beside = scripted.size === 0 ? "" : ", beside the scripted faults";
+  return inject.flatMap(({ fault, on }) => (on.length === 0 ? [""] : on).flatMap((name) => {
+    const hurt = new Set([...scripted, ...victimsOf(fault, name, site)]);
+    return told(`${woundWords({ kind: fault, on: name })}${beside}`, hurt);
+  }));
 }

@@ -2,43 +2,47 @@
 // shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
-import type { FaultKind } from "../world/fault.ts";
+import type { FaultKind, Overload } from "../world/fault.ts";
 import type { Wound } from "./wounds.ts";
 
 export type Step =
-  /** A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM. */
+  /** A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM; a word with that host's libvirt. */
   | { readonly where: "here"; readonly argv: Argv }
   | { readonly where: "host"; readonly host: string; readonly argv: Argv }
   | { readonly where: "guest"; readonly vm: string; readonly argv: Argv }
   | { readonly where: "its host"; readonly vm: string; readonly argv: Argv }
+  | { readonly where: "its libvirt"; readonly vm: string; readonly words: Argv }
   /** The switch of a host. */
   | { readonly where: "power"; readonly host: string; readonly to: "on" | "off" }
   /** The monitor's own ears: no machine is touched. */
   | { readonly where: "ears"; readonly target: string; readonly deaf: boolean };
 
+/** A fault on one target, as a recipe needs to know it. */
+export type Dealt = Pick<Wound, "kind" | "on" | "guests" | "by">;
+
 export type Recipe = { readonly deal: readonly Step[]; readonly undo: readonly Step[] };
 
 /** A sentence says why the fault cannot be dealt with this inventory. */
-export function recipeOf({ kind, on, guests }: Omit<Wound, "id">, inventory: Inventory): Recipe | string {
+export function recipeOf({ kind, on, guests, by }: Dealt, inventory: Inventory): Recipe | string {
   const host = inventory.hosts.find(({ name }) => name === on);
   const vm = inventory.vms.find(({ name }) => name === on);
   if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, deaf: true }], undo: [{ where: "ears", target: on, deaf: false }] };
-  if (vm !== undefined) return ofVm(kind, vm);
+  if (vm !== undefined) return ofVm(kind, vm, by);
   if (host !== undefined) return ofHost(kind, host, guests, inventory);
   return ofSite(kind, inventory);
 }
 
-function ofVm(kind: FaultKind, vm: VmEntry): Recipe | string {
+function ofVm(kind: FaultKind, vm: VmEntry, by: Overload = "cpu"): Recipe | string {
   const broken = (step: Step): Recipe => ({ deal: [step], undo: [] });
   const inGuest = (...argv: Argv): Recipe | string =>
-    vm.ssh === undefined ? "the inventory does not say how its guest is reached (guestSsh)" : broken({ where: "guest", vm: vm.name, argv });
+    vm.ssh === undefined ? "the inventory does not say how its guest is reached (guestSsh)" : broken({ where: "guest", vm: vm.name, argv: marked(argv) });
   switch (kind) {
     case "guest-shutdown":
-      return broken({ where: "its host", vm: vm.name, argv: ["virsh", "-q", "shutdown", vm.domain] });
+      return broken({ where: "its libvirt", vm: vm.name, words: ["shutdown", vm.domain] });
     case "domain-killed":
       return broken({ where: "its host", vm: vm.name, argv: killDomain(vm) });
     case "guest-overload":
-      return inGuest("sh", "-c", OVERLOAD);
+      return inGuest("sh", "-c", OVERLOAD[by]);
     case "guest-kernel-crash":
       return inGuest("sh", "-c", PANIC);
     case "boot-disk-destroyed":
@@ -55,7 +59,7 @@ function ofHost(kind: FaultKind, host: HostEntry, guests: "die" | "survive", { v
   const restarted = [on(host.restartLayer)];
   switch (kind) {
     case "virtual-layer-crash":
-      return { deal: [on(signalLayer("KILL")), ...(guests === "survive" ? [] : vms.map((vm) => on(killDomain(vm))))], undo: restarted };
+      return { deal: [on(signalLayer("KILL")), ...(guests === "survive" ? [] : vms.filter(({ victim }) => victim).map((vm) => on(killDomain(vm))))], undo: restarted };
     case "virtual-layer-hang":
       return { deal: [on(signalLayer("STOP"))], undo: restarted };
     case "host-power-loss":
@@ -95,8 +99,21 @@ function between({ begin, end }: { readonly begin: Argv; readonly end: Argv }): 
 // Fixed words for a shell at the other end; what varies comes as arguments, never as a part of them.
 const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
 const DESTROY = "rm -rf /boot; sync; reboot -f";
-/** As many busy loops as it takes that nothing else is answered in time. */
-const OVERLOAD = "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done";
+const OVERLOAD: Record<Overload, string> = {
+  /** As many busy loops as it takes that nothing else is answered in time. */
+  cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
+  /** Files in memory: unlike a process that takes it, they are not ended when there is none left. */
+  memory: "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
+  /** Each process begins two more, for ever. */
+  fork: "{ f() { f | f & }; while :; do f; done; } </dev/null >/dev/null 2>&1 &",
+};
+
+/** A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the broken one. */
+export const MARK = "/run/3rc.wounded";
+
+function marked(argv: Argv): Argv {
+  return ["sh", "-c", ': > "$0"; exec "$@"', MARK, ...argv];
+}
 
 function killDomain({ domain }: VmEntry): Argv {
   return ["sh", "-c", 'test ! -e "$1" || kill -KILL "$(cat "$1")"', "sh", `/run/libvirt/qemu/${domain}.pid`];
@@ -117,6 +134,8 @@ export function stepWords(step: Step): string {
       return `in ${step.vm}: ${step.argv.join(" ")}`;
     case "its host":
       return `on the host of ${step.vm}: ${step.argv.join(" ")}`;
+    case "its libvirt":
+      return `by the libvirt of the host of ${step.vm}: ${step.words.join(" ")}`;
     case "power":
       return `by the fence agent of ${step.host}: power ${step.to}`;
     case "ears":

@@ -1,14 +1,26 @@
 // Whom a fault can hurt, when everything is where it belongs.
 
+import type { Inventory } from "../inventory/inventory.ts";
 import type { Fault, FaultKind } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
-import { isVmFault } from "../world/strike.ts";
+import { isHostFault, isVmFault } from "../world/strike.ts";
 
-/** Names of the VMs whose service the fault can take away. `on` is empty for what all share. */
+/**
+ * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty for
+ * what all share.
+ */
 export function victimsOf(kind: FaultKind, on: string, site: Site): readonly string[] {
-  if (kind === "board-silent" || kind === "provisioning-outage" || kind === "virtual-layer-hang") return [];
-  return near(kind, on, site);
+  return HURTS_NOBODY.has(kind) ? [] : near(kind, on, site);
 }
+
+/** Names of the hosts on which whatever runs there can be hurt, whether a scenario knows it or not. */
+export function hostsStruck({ kind, on }: Pick<Fault, "kind" | "on">, { hosts }: Inventory): readonly string[] {
+  if (HURTS_NOBODY.has(kind)) return [];
+  if (isHostFault(kind)) return on;
+  return hosts.map(({ name }) => name).filter((name) => on.length === 0 || on.includes(name));
+}
+
+const HURTS_NOBODY: ReadonlySet<FaultKind> = new Set(["board-silent", "provisioning-outage"]);
 
 /**
  * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others may

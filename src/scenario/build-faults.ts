@@ -2,7 +2,7 @@
 
 import { lawMean } from "../prelude/law-facts.ts";
 import { START, later } from "../prelude/time.ts";
-import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, type Fault, type FaultKind } from "../world/fault.ts";
+import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, type Fault, type FaultKind, type Overload } from "../world/fault.ts";
 import type { Path } from "./document.ts";
 import { membersOf, thereIsNo, type Known } from "./known.ts";
 import { listed } from "./names.ts";
@@ -28,6 +28,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     when: at === undefined ? { kind: "every", law: lawOf(every ?? "1y") } : { kind: "at", at: later(START, durationOf(at)) },
     lasts: lasts === undefined ? undefined : lawOf(lasts),
     guests: guestsOf(kind, fault.guests, path, complain),
+    ...overloadOf(kind, fault.by, path, complain),
   };
 }
 
@@ -35,6 +36,13 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
 export function guestsOf(kind: FaultKind, guests: Fault["guests"] | undefined, path: Path, complain: Complain): Fault["guests"] {
   if (guests !== undefined && kind !== "virtual-layer-crash") complain([...path, "guests"], `${kind} leaves no choice: guests belongs to virtual-layer-crash`, true);
   return guests ?? "die";
+}
+
+/** By what a guest is overloaded, where that is said. */
+export function overloadOf(kind: FaultKind, by: Overload | undefined, path: Path, complain: Complain): Pick<Fault, "by"> {
+  if (by === undefined) return {};
+  if (kind !== "guest-overload") complain([...path, "by"], `${kind} leaves no choice: by belongs to guest-overload`, true);
+  return { by };
 }
 
 /** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */

@@ -4,7 +4,7 @@ import type { Request } from "../controller/event.ts";
 import type { Settings } from "../controller/settings.ts";
 import type { Law } from "../prelude/law.ts";
 import type { Duration, Instant } from "../prelude/time.ts";
-import type { Fault, FaultKind } from "../world/fault.ts";
+import type { Fault, FaultKind, Overload } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
 
 export type Scenario = {
@@ -29,7 +29,7 @@ export type CrashCampaign = {
   readonly trials: number;
   /** How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`, by lot. */
   readonly order: "by-lot" | "in-turn";
-  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive" }[];
+  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive"; readonly by?: Overload }[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
   /** What the published figures are, for the table beside ours. */

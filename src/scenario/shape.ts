@@ -2,7 +2,7 @@
 // well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors is made from this.
 
 import { z } from "zod";
-import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
+import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
 import { ACTION_KINDS } from "../world/site.ts";
 import { readLaw } from "./law-syntax.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
@@ -165,6 +165,8 @@ const action = z.strictObject({
 export const FAULT_KINDS = [...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS, ...MONITOR_FAULTS] as const;
 const guests = z.enum(["die", "survive"]).optional().describe("virtual-layer-crash: whether its VMs die with it; by default they do");
 
+const by = z.enum(OVERLOADS).optional().describe("guest-overload: what it takes all of; cpu by default");
+
 const fault = z.strictObject({
   kind: z.enum(FAULT_KINDS).describe("what happens"),
   on: names.optional().describe("whom it strikes: a name, a list, a group, or all"),
@@ -173,6 +175,7 @@ const fault = z.strictObject({
   lasts: law("passes by itself after this").optional(),
   together: z.boolean().optional().describe("strikes all of its targets at the same instant"),
   guests,
+  by,
 });
 
 const operation = z.strictObject({
@@ -194,7 +197,7 @@ const experiment = z.strictObject({
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
       order: z.enum(["by-lot", "in-turn"]).describe("how a trial comes by its fault: by lot and weight, or one after the other").optional(),
       inject: z
-        .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests }))
+        .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests, by }))
         .min(1, "expected at least one fault to inject")
         .describe("one of these for each trial"),
       published: z

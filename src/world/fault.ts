@@ -43,6 +43,10 @@ export const SITE_FAULTS = ["network-outage", "storage-outage", "provisioning-ou
 /** Faults of the monitor: probes of the target (a VM or a host) fail though it is well, for `lasts`. */
 export const MONITOR_FAULTS = ["monitor-false-alarm"] as const;
 
+/** What an overload takes all of. The simulated world knows no difference: the service no longer answers in time. */
+export const OVERLOADS = ["cpu", "memory", "fork"] as const;
+export type Overload = (typeof OVERLOADS)[number];
+
 export type FaultKind =
   | (typeof VM_FAULTS)[number]
   | (typeof HOST_FAULTS)[number]
@@ -60,6 +64,8 @@ export type Fault = {
   readonly lasts: Law | undefined;
   /** For virtual-layer-crash: whether the VMs of the host die with it. */
   readonly guests: "die" | "survive";
+  /** For guest-overload: by what; undefined: by busy processes. */
+  readonly by?: Overload;
 };
 
 export type When =

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objections } from "../../src/crash-test/preflight.ts";
-import { recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
+import { MARK, recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
 import { check } from "../../src/prelude/check.ts";
@@ -62,6 +62,15 @@ describe("before anything is broken", () => {
     expect(told.join("\n")).not.toContain("guest-shutdown");
   });
 
+  test("scripted faults are at once what they hurt together, and what a trial injects comes on top", () => {
+    const limited = inventory((written: { limits?: object }) => (written.limits = { victims: 1 }));
+    const killed = (on: string) => `faults=[{ kind: domain-killed, on: ${on}, at: 1s }]`;
+    const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, on: gridce }]";
+    expect(against("lab-crash", limited, [killed("[gridce, gridse, web1]"), injected])).toEqual(["the scripted faults: would hurt 3 VMs at once, and the inventory allows 1"]);
+    expect(against("lab-crash", limited, [killed("gridse"), injected])).toEqual(["guest-shutdown on gridce, beside the scripted faults: would hurt 2 VMs at once, and the inventory allows 1"]);
+    expect(against("lab-crash", limited, [killed("gridce"), injected])).toEqual([]);
+  });
+
   test("a scenario with machines that the inventory does not know is refused", () => {
     expect(against("paper-crash").length).toBeGreaterThan(0);
     expect(against("paper-crash")[0]).toMatch(/^the inventory does not say where /);
@@ -87,6 +96,13 @@ describe("the recipe of a fault", () => {
     });
     expect(recipeOf({ kind: "service-hang", on: "gridce", guests: "die" }, bare)).toContain("(hang)");
     expect(recipeOf({ kind: "boot-disk-destroyed", on: "gridce", guests: "die" }, bare)).toContain("(installDefinition)");
+  });
+
+  test.each(["cpu", "memory", "fork"] as const)("overloads a guest by %s, after it has marked it as the broken one", (by) => {
+    const recipe = recipeOf({ kind: "guest-overload", on: "gridce", guests: "die", by }, inventory());
+    check(typeof recipe !== "string" && recipe.deal[0].where === "guest", "dealt in the guest");
+    expect(recipe.deal[0].argv).toContain(MARK);
+    expect(recipe.deal[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
   });
 
   test("can be told before it is followed", () => {

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Harness } from "../../src/crash-test/harness.ts";
 import { Wounds } from "../../src/crash-test/wounds.ts";
+import type { FaultKind } from "../../src/world/fault.ts";
+
+const dealt = (kind: FaultKind, on: string) => ({ kind, on, guests: "die" as const, homes: { gridce: "alfa01" } });
 
 let folder: string;
 beforeEach(() => {
@@ -16,30 +19,47 @@ describe("the ledger of wounds", () => {
 
   test("knows what is dealt and not healed, the latest first, also after it was read again", () => {
     const wounds = new Wounds(path());
-    const cut = wounds.deal("network-cut", "alfa01", "die");
-    wounds.deal("storage-outage", "", "die");
-    wounds.deal("board-silent", "alfa02", "die");
+    const cut = wounds.deal(dealt("network-cut", "alfa01"));
+    wounds.deal(dealt("storage-outage", ""));
+    wounds.deal(dealt("board-silent", "alfa02"));
     wounds.healed(cut);
     const kinds = (ledger: Wounds) => ledger.open.map(({ kind }) => kind);
     expect(kinds(wounds)).toEqual(["board-silent", "storage-outage"]);
     wounds.close();
     const again = new Wounds(path());
     expect(kinds(again)).toEqual(["board-silent", "storage-outage"]);
-    again.deal("host-reboot", "alfa03", "die");
+    again.deal(dealt("host-reboot", "alfa03"));
     expect(new Set(again.open.map(({ id }) => id)).size).toBe(3);
     again.close();
   });
 
+  test("keeps a wound that is undone until it is healed, with where VMs belong", () => {
+    const wounds = new Wounds(path());
+    const cut = wounds.deal(dealt("network-cut", "alfa01"));
+    wounds.undone(cut);
+    wounds.close();
+    for (let reading = 0; reading < 2; reading++) {
+      const again = new Wounds(path());
+      expect(again.open).toMatchObject([{ kind: "network-cut", homes: { gridce: "alfa01" } }]);
+      expect(again.inTheWay).toEqual([]);
+      if (reading === 1) again.healed(cut);
+      again.close();
+    }
+    const healed = new Wounds(path());
+    expect(healed.open).toEqual([]);
+    healed.close();
+  });
+
   test("has a wound on the disk before it is dealt", () => {
     const wounds = new Wounds(path());
-    wounds.deal("network-cut", "alfa01", "die");
+    wounds.deal(dealt("network-cut", "alfa01"));
     expect(readFileSync(path(), "utf8")).toContain("network-cut");
     wounds.close();
   });
 
   test("takes a last line that was torn for a wound that was not dealt", () => {
     const wounds = new Wounds(path());
-    wounds.deal("network-cut", "alfa01", "die");
+    wounds.deal(dealt("network-cut", "alfa01"));
     wounds.close();
     appendFileSync(path(), '{"dealt":{"id":2,"ki');
     const again = new Wounds(path());

@@ -38,5 +38,5 @@ export function inventory(change: (text: string) => string = (text) => text): In
 
 export async function bringBack(reach: Reach): Promise<void> {
   const left = await restore(reach, HOMES, () => undefined);
-  check(left.length === 0, () => `the lab is not as it was: ${left.join("; ")}`);
+  check(left.size === 0, () => `the lab is not as it was: ${[...left.values()].join("; ")}`);
 }

@@ -2,7 +2,7 @@
 // each remote process has a deadline of its own: so a command that was abandoned here is over there before the next one
 // about the same domain begins, and whoever looks at the host waits for all that is under way.
 
-import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
+import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../machine/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
 import { now, pause } from "../../machine/clock.ts";
@@ -15,6 +15,14 @@ export type Reply =
   | { readonly kind: "undelivered"; readonly reason: string }
   | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "unanswered" };
+
+/** `unsafe`: also where libvirt cannot tell that the disk is safe. */
+export type Migration = { readonly unsafe: boolean; readonly within: Duration };
+
+/** As the inventory has it. */
+export function migrationIn({ storage, limits }: Inventory): Migration {
+  return { unsafe: storage?.unsafeMigration ?? false, within: limits.actionTimeout };
+}
 
 /** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
 const QUICK = seconds(60);
@@ -66,11 +74,8 @@ export class Libvirt {
     return state.kind === "yes" && (state.text === "absent" || state.text === "shut off") ? state : state.kind === "yes" ? reply : state;
   }
 
-  /**
-   * Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that. `unsafe`:
-   * also where libvirt cannot tell that the disk is safe.
-   */
-  migrate(vm: VmEntry, to: HostEntry, { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration }, signal: AbortSignal): Promise<Reply> {
+  /** Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that. */
+  migrate(vm: VmEntry, to: HostEntry, { unsafe, within }: Migration, signal: AbortSignal): Promise<Reply> {
     const { uri, transport } = to.migration;
     return this.#change(vm, within, signal, "migrate", "--live", ...(unsafe ? ["--unsafe"] : []), vm.domain, uri, ...(transport === undefined ? [] : [transport]));
   }

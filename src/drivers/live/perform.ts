@@ -7,7 +7,7 @@ import { check } from "../../prelude/check.ts";
 import { seconds } from "../../prelude/time.ts";
 import { complaintOf, type Finished } from "../../machine/program.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
-import { namesIn, type Reply } from "./libvirt.ts";
+import { migrationIn, namesIn, type Reply } from "./libvirt.ts";
 import type { Action } from "./permit.ts";
 import { turnAndSee, type PowerState } from "./power.ts";
 import type { HostReach, Reach } from "./reach.ts";
@@ -42,7 +42,7 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
     case "reinstall-vm":
       return reinstall(host, reach.vm(action.vm), reach, signal);
     case "migrate-vm":
-      return migrate(host, reach.vm(action.vm), reach.host(action.to), reach, signal);
+      return outcomeOf(await host.libvirt.migrate(reach.vm(action.vm), reach.host(action.to).entry, migrationIn(reach.inventory), signal));
   }
 }
 
@@ -51,11 +51,6 @@ async function turn({ power, ssh }: HostReach, to: PowerState, reach: Reach, sig
   if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
   if (signal.aborted) return undefined;
   return turned === "done" ? DONE : failed(turned.reason);
-}
-
-async function migrate(from: HostReach, vm: VmEntry, to: HostReach, { inventory }: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
-  const how = { unsafe: inventory.storage?.unsafeMigration ?? false, within: inventory.limits.actionTimeout };
-  return outcomeOf(await from.libvirt.migrate(vm, to.entry, how, signal));
 }
 
 async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
