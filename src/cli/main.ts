@@ -198,7 +198,7 @@ function level(text: string): number {
 }
 
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.environment));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? (process.exitCode ?? EXIT.ok) : EXIT.environment));
 
 try {
   await program.parseAsync();
@@ -216,6 +216,15 @@ function codeOf(error: unknown): number {
     process.stderr.write(`3rc ${VERSION} has a defect: ${error.message}\n${error.stack ?? ""}\nThe command that shows it again: 3rc ${process.argv.slice(2).join(" ")}\n`);
     return EXIT.defect;
   }
+  if (isOfSystem(error)) {
+    process.stderr.write(`3rc: ${error.message}\n`);
+    return EXIT.environment;
+  }
   process.stderr.write(`3rc: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.environment;
+}
+
+/** What the machine refuses: a disk that is full, a file that may not be read. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }

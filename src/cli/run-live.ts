@@ -9,10 +9,12 @@ import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { objections } from "../crash-test/preflight.ts";
 import { Wounds } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
+import { Defect } from "../prelude/check.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../recorder/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
+import type { WorldLaw } from "../world/state.ts";
 import { dryRun } from "./dry-run.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { loadInventory } from "./load-inventory.ts";
@@ -21,8 +23,12 @@ import { publishedOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder, writeWhole } from "./result-folder.ts";
 import type { RunCommandOptions } from "./run.ts";
+import { codeOfSignal, steadfast } from "./steadfast.ts";
 import { VERSION } from "./version.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";
+
+/** The law that the witness judges. */
+const TWICE: WorldLaw = "no-vm-runs-twice";
 
 /** Where crash tests on an inventory keep what must outlive them. */
 export function harnessOf(file: string, inventory: Inventory): Harness {
@@ -30,7 +36,8 @@ export function harnessOf(file: string, inventory: Inventory): Harness {
 }
 
 export async function runLive(file: string, inventoryFile: string, options: RunCommandOptions): Promise<Performed | undefined> {
-  const { scenario, campaign, overrides, text } = prepare(file, options);
+  const job = prepare(file, options);
+  const { scenario, campaign } = job;
   const inventory = loadInventory(inventoryFile);
   const reach = new Reach(inventory, harnessOf(inventoryFile, inventory).fencesFile);
   try {
@@ -43,36 +50,60 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
     if (options.yes !== scenario.name) {
       throw new Refusal(`${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`);
     }
-    prepareOut(options.out);
-    sweep(options.out);
-    const work = join(options.out, `${scenario.name}.live`);
-    await beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
-    const end = await underHarness(inventoryFile, inventory, (harness, wounds, interrupt) => {
-      const line = progress(scenario.name, campaign.trials, options.quiet === true);
-      const say = (what: string) => {
-        if (options.quiet !== true) process.stderr.write(`${what}\n`);
-      };
-      return runLiveCampaign({
-        scenario, campaign, reach, wounds, folder: work, say, onTrial: (done) => line.show(done),
-        switchThrown: () => harness.stopped, interrupted: () => interrupt.aborted,
-      }).finally(() => line.end());
-    });
-    if (end.broken !== undefined) {
-      process.stderr.write(`${scenario.name}: ended after ${end.trials.length} of ${campaign.trials} trials: ${end.broken}\nTo go on: the same command with --resume\n`);
-      process.exitCode = EXIT.incomplete;
-      if (end.trials.length === 0) return undefined;
-    }
-    const performed = performedOf(scenario, campaign, inventory, end);
-    const { resultFiles } = await import("./result-files.ts");
-    const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
-    const files = await resultFiles({ file: basename(file), text, overrides, scenario, performed, withReport: options.report, journalOf });
-    for (const { index } of end.trials) files.set(`journals/trial-${index}.jsonl`, journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`));
-    writeFolder(join(options.out, scenario.name), files);
-    if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
-    return performed;
+    return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
   } finally {
     await reach.close();
   }
+}
+
+type Campaign = Job & { readonly file: string; readonly inventoryFile: string; readonly inventory: Inventory; readonly reach: Reach };
+
+/** Undefined if no trial came to its end. */
+async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
+  const { scenario, campaign, inventory } = job;
+  prepareOut(options.out);
+  sweep(options.out);
+  const work = join(options.out, `${scenario.name}.live`);
+  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) => trialAfterTrial(job, options, { work, harness, wounds, interrupt }));
+  if (end.error !== undefined) throw end.error instanceof Defect ? end.error : new Refusal(`${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`, EXIT.environment, { cause: end.error });
+  if (end.broken !== undefined) {
+    process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
+    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
+    if (end.trials.length === 0) return undefined;
+  }
+  const performed = performedOf(scenario, campaign, inventory, end);
+  const { resultFiles } = await import("./result-files.ts");
+  const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
+  const files = await resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report, journalOf });
+  for (const { index } of end.trials) files.set(`journals/trial-${index}.jsonl`, journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`));
+  writeFolder(join(options.out, scenario.name), files);
+  if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
+  return performed;
+}
+
+type AtWork = { readonly work: string; readonly harness: Harness; readonly wounds: Wounds; readonly interrupt: AbortSignal };
+
+async function trialAfterTrial({ scenario, campaign, inventory, reach }: Campaign, options: RunCommandOptions, { work, harness, wounds, interrupt }: AtWork): Promise<CampaignEnd & { readonly signal: number | undefined }> {
+  beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
+  const line = progress(scenario.name, campaign.trials, options.quiet === true);
+  const say = (what: string) => {
+    if (options.quiet !== true) process.stderr.write(`${what}\n`);
+  };
+  const eyes = new Reach(inventory);
+  try {
+    const end = await runLiveCampaign({
+      scenario, campaign, reach, eyes, wounds, folder: work, say, onTrial: (done) => line.show(done),
+      switchThrown: () => harness.stopped, interrupted: () => interrupt.aborted,
+    });
+    return { ...end, signal: codeOfSignal(interrupt) };
+  } finally {
+    line.end();
+    await eyes.close();
+  }
+}
+
+function endedAfter({ trials, broken }: CampaignEnd, campaign: CrashCampaign): string {
+  return `ended after ${trials.length} of ${campaign.trials} trials: ${broken ?? ""}`;
 }
 
 type Job = { readonly scenario: Scenario; readonly campaign: CrashCampaign; readonly overrides: readonly string[]; readonly text: string };
@@ -91,36 +122,42 @@ function identityOf(scenario: Scenario, inventory: Inventory): string {
   return `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}\n`;
 }
 
-async function beginOrResume(work: string, identity: string, resume: boolean): Promise<void> {
+/** To be called under the harness: another may be at work in the same folder. */
+function beginOrResume(work: string, identity: string, resume: boolean): void {
   const path = join(work, "identity.json");
-  if (resume && existsSync(path)) {
-    if (readFileSync(path, "utf8") !== identity) throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; run without --resume to begin anew`);
-    process.stderr.write(`going on after ${trialsIn(work).length} trials\n`);
+  const same = existsSync(path) && readFileSync(path, "utf8") === identity;
+  const done = trialsIn(work).length;
+  if (resume && same) {
+    process.stderr.write(`going on after ${done} trials\n`);
     return;
   }
+  const anew = `to begin anew, give another --out or remove ${work}`;
+  if (resume && existsSync(path)) throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
+  if (done > 0) throw new Refusal(`${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ${same ? `to go on, the same command with --resume; ${anew}` : anew}`);
   rmSync(work, { recursive: true, force: true });
   writeWhole(path, identity);
 }
 
-/** Does what is to be done while no other harness is at work on the inventory; signals end it early. */
-export async function underHarness<T>(file: string, inventory: Inventory, work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Does what is to be done while no other harness is at work on the inventory, and no controller. Whatever asks the process
+ * to end only tells the work so. `whenStopped` is what may be done while the stop switch is thrown.
+ */
+export async function underHarness<T>(file: string, inventory: Inventory, whenStopped: "nothing" | "healing", work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const harness = harnessOf(file, inventory);
-  if (harness.stopped) throw new Refusal(`${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`, EXIT.environment);
+  if (harness.stopped && whenStopped === "nothing") throw new Refusal(`${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`, EXIT.environment);
   const holder = harness.take();
   if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, EXIT.environment);
-  const interrupt = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => {
-    process.stderr.write(`${signal}: healing before leaving\n`);
-    interrupt.abort(signal);
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const wounds = new Wounds(harness.woundsFile);
   try {
-    return await work(harness, wounds, interrupt.signal);
+    return await steadfast(async (interrupt) => {
+      const wounds = new Wounds(harness.woundsFile);
+      try {
+        return await work(harness, wounds, interrupt);
+      } finally {
+        wounds.close();
+      }
+    });
   } finally {
-    wounds.close();
     harness.release();
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
 
@@ -129,6 +166,8 @@ function performedOf(scenario: Scenario, campaign: CrashCampaign, { name, hash }
   for (const trial of trials) builder.add(trial);
   const table = new TrialTable([builder.columns]);
   const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
-  const summary = { ...summariseCampaign(head, table, publishedOf(campaign.published)), live: { inventory: { name, hash }, witness: witnessed } };
-  return { kind: "crash-campaign", trials: table, campaign, summary };
+  const summary = summariseCampaign(head, table, publishedOf(campaign.published));
+  // The witness saw more than trials tell: also what was before, between and after them.
+  const findings = { ...summary.findings, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
+  return { kind: "crash-campaign", trials: table, campaign, summary: { ...summary, findings, live: { inventory: { name, hash }, witness: witnessed } } };
 }

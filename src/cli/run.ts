@@ -8,6 +8,7 @@ import { loadScenario } from "./load-scenario.ts";
 import { perform, sizeOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
+import { verdictOn } from "./verdict.ts";
 import { VERSION } from "./version.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";
 
@@ -126,17 +127,7 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
     const { summaryText } = await import("../report/terminal.ts");
     process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n`);
   }
-  process.exitCode = verdict(done);
-}
-
-/** A broken law of the world fails the run; so does, louder, a defect of ours in a trial. */
-function verdict(done: readonly Performed[]): number {
-  const defects = done.filter(({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0);
-  if (defects.length > 0) {
-    process.stderr.write(`3rc ${VERSION} has a defect: trials of ${defects.map(({ summary }) => summary.scenario.name).join(", ")} ended in errors; see column error of trials.csv\n`);
-    return EXIT.defect;
-  }
-  const broken = done.filter(({ summary }) => Object.keys(summary.findings).length > 0);
-  for (const { summary } of broken) process.stderr.write(`${summary.scenario.name}: laws of the world were broken: ${Object.entries(summary.findings).map(([law, times]) => `${law} ${times} times`).join(", ")}\n`);
-  return broken.length > 0 ? EXIT.verdict : EXIT.ok;
+  const { code, because } = verdictOn(done.map(({ summary }) => summary));
+  for (const line of because) process.stderr.write(`${line}\n`);
+  process.exitCode = code;
 }

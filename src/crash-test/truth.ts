@@ -5,7 +5,7 @@
 
 import type { Answer } from "../controller/event.ts";
 import { now } from "../machine/clock.ts";
-import { between, NO_TIME, seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { seconds, type Duration, type Instant } from "../prelude/time.ts";
 import { lookAtVm, serviceAnswers } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
@@ -19,7 +19,7 @@ const CLOSE = seconds(0.25);
 
 const RANK: Record<Answer, number> = { nothing: 0, system: 1, service: 2 };
 
-type Course = { readonly vm: VmEntry; answer: Answer | undefined; since: Instant; asked: Instant; timer: NodeJS.Timeout | undefined };
+type Course = { readonly vm: VmEntry; answer: Answer | undefined; asked: Instant; timer: NodeJS.Timeout | undefined };
 
 export class Truth {
   readonly #reach: Reach;
@@ -33,18 +33,12 @@ export class Truth {
     this.#patience = patience;
     this.#seen = seen;
     const begin = now();
-    this.#courses = new Map(reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, since: begin, asked: begin, timer: undefined }]));
+    this.#courses = new Map(reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, asked: begin, timer: undefined }]));
     for (const course of this.#courses.values()) void this.#look(course);
   }
 
   serves(vm: string): boolean {
     return this.#courses.get(vm)?.answer === "service";
-  }
-
-  /** How long its service has not answered; 0 while it does, or while it was never asked. */
-  silentFor(vm: string): Duration {
-    const course = this.#courses.get(vm);
-    return course?.answer === undefined || course.answer === "service" ? NO_TIME : between(course.since, now());
   }
 
   end(): void {
@@ -65,7 +59,6 @@ export class Truth {
     const told = now();
     const at = RANK[answer] < RANK[course.answer ?? "nothing"] ? asked : told;
     course.answer = answer;
-    course.since = at;
     this.#seen({ at, told, vm: vm.name, answer });
   }
 }

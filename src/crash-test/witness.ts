@@ -1,31 +1,31 @@
 // The witness: independent of the controller and of its driver, it asks every hypervisor again and again which domains
-// run there. It judges the one law that matters most, that no VM runs twice, from what the hypervisors themselves say.
+// run there, over connections of its own. It judges the one law that matters most, that no VM runs twice, from what the
+// hypervisors themselves say.
 
 import { now, pause } from "../machine/clock.ts";
-import { seconds, type Instant } from "../prelude/time.ts";
+import { between, seconds, type Duration, type Instant } from "../prelude/time.ts";
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
-
-/** What one hypervisor said at an instant: the VMs that run there, or null when it did not answer. */
-export type Testimony = { readonly at: Instant; readonly host: string; readonly running: readonly string[] | null };
-/** A VM that was seen running on two hosts at the same time. */
-export type Twice = { readonly at: Instant; readonly vm: string; readonly hosts: readonly [string, string] };
+import type { Testimonies, Testimony, Twice } from "./testimony.ts";
 
 const BETWEEN_ROUNDS = seconds(2);
 const PATIENCE = seconds(5);
 
 export class Witness {
-  readonly #reach: Reach;
+  readonly #eyes: Reach;
+  readonly #testimonies: Testimonies;
+  readonly #failed: (error: unknown) => void;
   readonly #abort = new AbortController();
   readonly #latest = new Map<string, Testimony>();
-  readonly twice: Twice[] = [];
-  /** Hypervisors asked, and those that answered. */
-  asked = 0;
-  answered = 0;
+  readonly #answeredAt: Map<string, Instant>;
   readonly #over: Promise<void>;
 
-  constructor(reach: Reach) {
-    this.#reach = reach;
+  /** `eyes` is shared with nobody who acts; `failed` is told when what was heard could not be kept. */
+  constructor(eyes: Reach, testimonies: Testimonies, failed: (error: unknown) => void) {
+    this.#eyes = eyes;
+    this.#testimonies = testimonies;
+    this.#failed = failed;
+    this.#answeredAt = new Map([...eyes.hosts.keys()].map((name) => [name, now()]));
     this.#over = this.#watch();
   }
 
@@ -34,10 +34,16 @@ export class Witness {
     return [...this.#latest.values()].filter(({ running }) => running?.includes(vm) === true).map(({ host }) => host);
   }
 
+  /** For how long the hypervisor has not answered. */
+  silentFor(host: string): Duration {
+    return between(this.#answeredAt.get(host) ?? now(), now());
+  }
+
   /** Asks all hypervisors now; false if not all of them answered. */
   async round(): Promise<boolean> {
-    const said = await Promise.all([...this.#reach.hosts.values()].map((host) => this.#ask(host)));
-    for (const { name } of this.#reach.inventory.vms) {
+    const said = await Promise.all([...this.#eyes.hosts.values()].map((host) => this.#ask(host)));
+    this.#keep(...said);
+    for (const { name } of this.#eyes.inventory.vms) {
       const on = said.filter(({ running }) => running?.includes(name) === true);
       if (on.length > 1) await this.#confirm(name, on[0].host, on[1].host);
     }
@@ -62,22 +68,32 @@ export class Witness {
    */
   async #confirm(vm: string, one: string, other: string): Promise<void> {
     for (const host of [one, other, one, other]) {
-      const { running } = await this.#ask(this.#reach.host(host));
-      if (running?.includes(vm) !== true) return;
+      const said = await this.#ask(this.#eyes.host(host));
+      this.#keep(said);
+      if (said.running?.includes(vm) !== true) return;
     }
-    this.twice.push({ at: now(), vm, hosts: [one, other] });
+    this.#keep({ at: now(), vm, hosts: [one, other] });
   }
 
   async #ask({ entry, ssh }: HostReach): Promise<Testimony> {
-    this.asked++;
     const { kind, finished } = await ssh.run(["virsh", "-q", "-c", entry.libvirt, "list", "--name", "--state-running"], { timeout: PATIENCE, signal: this.#abort.signal });
     const domains = kind === "ran" && finished.code === 0 ? new Set(namesIn(finished.stdout)) : null;
-    if (domains !== null) this.answered++;
     const testimony: Testimony = {
       at: now(), host: entry.name,
-      running: domains === null ? null : this.#reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
+      running: domains === null ? null : this.#eyes.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
     };
+    if (domains !== null) this.#answeredAt.set(entry.name, testimony.at);
     this.#latest.set(entry.name, testimony);
     return testimony;
+  }
+
+  /** Whoever was cut off by the end was not silent. */
+  #keep(...what: readonly (Testimony | Twice)[]): void {
+    if (this.#abort.signal.aborted) return;
+    try {
+      this.#testimonies.add(...what);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 }

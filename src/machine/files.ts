@@ -1,7 +1,7 @@
 // Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
 // grow, flushed line by line.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut. */
@@ -18,7 +18,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   renameSync(beside, path);
 }
 
-/** A file to which lines are added, each on the disk before `add` returns. */
+/** A file to which lines are added, each on the disk before `add` returns, or not there at all. */
 export class LineFile {
   readonly #file: number;
 
@@ -29,11 +29,26 @@ export class LineFile {
 
   add(...lines: readonly string[]): void {
     if (lines.length === 0) return;
-    writeFileSync(this.#file, lines.map((line) => `${line}\n`).join(""));
-    fsyncSync(this.#file);
+    const { size } = fstatSync(this.#file);
+    try {
+      writeFileSync(this.#file, lines.map((line) => `${line}\n`).join(""));
+      fsyncSync(this.#file);
+    } catch (error) {
+      ftruncateSync(this.#file, size); // a disk that is full takes a part of a line, to which the next would be joined
+      throw error;
+    }
   }
 
   close(): void {
     closeSync(this.#file);
   }
+}
+
+/** The lines of a file to which lines are added; none if there is no file. What follows the last line break was torn by a power cut, and is taken away. */
+export function wholeLines(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n");
+  const whole = lines.slice(0, -1);
+  if (lines.at(-1) !== "") writeWhole(path, whole.map((line) => `${line}\n`).join(""));
+  return whole;
 }

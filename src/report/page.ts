@@ -1,6 +1,6 @@
 // The page of a result: the verdict in one sentence, key figures, charts, tables, how to make it again.
 
-import type { AvailabilitySummary, CampaignSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
+import type { AvailabilitySummary, CampaignSummary, LiveSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
 import { count, figure, percent, range, span } from "./words.ts";
 
@@ -47,15 +47,21 @@ function page(summary: Summary, parts: PageParts, lead: string, keys: readonly (
 }
 
 function findings(summary: Summary): string {
-  const { findings: broken } = summary;
-  const laws = Object.entries(broken);
-  if (laws.length === 0 && summary.experiment === "crash-campaign" && summary.live !== undefined) {
-    const { inventory, witness } = summary.live;
-    return `<p class="good">On real machines (${escapeHtml(inventory.name)}). The witness asked hypervisors ${count(witness.asked)} times which VMs run there, and was answered ${count(witness.answered)} times: no VM was ever up twice.</p>`;
-  }
-  return laws.length === 0
-    ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>'
-    : `<p class="bad">Laws of the world were broken: ${escapeHtml(laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; "))}.</p>`;
+  const laws = Object.entries(summary.findings);
+  const live = summary.experiment === "crash-campaign" ? summary.live : undefined;
+  const broken = laws.length === 0 && (live?.witness.twice ?? 0) === 0 ? "" : `<p class="bad">Laws of the world were broken: ${escapeHtml(brokenWords(laws, live))}.</p>`;
+  if (live === undefined) return broken === "" ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>' : broken;
+  return `${broken}${witnessWords(live)}`;
+}
+
+function brokenWords(laws: readonly (readonly [law: string, times: number])[], live: LiveSummary | undefined): string {
+  return laws.length === 0 ? `a VM was seen to be up twice, ${count(live?.witness.twice ?? 0)} times` : laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; ");
+}
+
+/** The word of the witness on the whole campaign, and no more than that. */
+function witnessWords({ inventory, witness: { asked, answered, twice } }: LiveSummary): string {
+  const saw = answered === 0 ? "it can say nothing" : twice > 0 ? `it saw a VM up twice, ${count(twice)} ${twice === 1 ? "time" : "times"}` : "no VM was ever up twice";
+  return `<p class="${answered > 0 && twice === 0 ? "good" : "bad"}">On real machines (${escapeHtml(inventory.name)}). The witness asked hypervisors ${count(asked)} times which VMs run there, and was answered ${count(answered)} times: ${saw}.</p>`;
 }
 
 function campaignLead({ trials, recovery, published }: CampaignSummary): string {

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Testimonies } from "../../src/crash-test/testimony.ts";
 import { Witness } from "../../src/crash-test/witness.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
@@ -56,7 +57,7 @@ describeOnLab("the harness", () => {
     expect(healed.stdout).toContain("No wound is open.");
     const reach = new Reach(inventory());
     try {
-      const witness = new Witness(reach);
+      const witness = new Witness(reach, new Testimonies(out), () => undefined);
       expect(await witness.round()).toBe(true);
       expect(["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].flatMap((vm) => witness.hostsOf(vm))).toEqual(["alfa01", "alfa01", "alfa02", "alfa02", "alfa03", "alfa03"]);
       await witness.end();

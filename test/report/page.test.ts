@@ -60,4 +60,14 @@ describe("the page of a result", () => {
   test("cries out when a law of the world was broken", async () => {
     expect(await page({ ...replay(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain("Laws of the world were broken: no-vm-runs-twice, 2 times.");
   });
+
+  test("says of a live campaign what the witness has seen of all of it, and no more", async () => {
+    const seen = (asked: number, answered: number, twice: number): Summary => ({ ...campaign(someTrials()), live: { inventory: { name: "lab", hash: "0" }, witness: { asked, answered, twice } } });
+    expect(await page(seen(100, 90, 0))).toContain("asked hypervisors 100 times which VMs run there, and was answered 90 times: no VM was ever up twice.");
+    const twice = await page(seen(100, 90, 1));
+    expect(twice).not.toContain("no VM was ever up twice");
+    expect(twice).not.toContain('class="good"');
+    expect(twice).toContain("it saw a VM up twice, 1 time");
+    expect(await page(seen(100, 0, 0))).toContain("was answered 0 times: it can say nothing.");
+  });
 });

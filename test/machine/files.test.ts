@@ -1,0 +1,75 @@
+// Files that must be whole whatever happens: when the disk is full, when the power goes, when two want the same.
+
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { lockFile } from "../../src/machine/file-lock.ts";
+import { LineFile, wholeLines } from "../../src/machine/files.ts";
+import { temporaryFolder } from "../cli/command.ts";
+
+const built = (module: string) => JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../dist/machine/${module}.js`)).href);
+
+describe("a file of lines", () => {
+  test("has only whole lines when no more fit on the disk", () => {
+    const path = join(temporaryFolder(), "lines");
+    const script = `
+      import { LineFile } from ${built("files")};
+      const file = new LineFile(${JSON.stringify(path)});
+      try { for (let i = 0; i < 1000; i++) file.add("x".repeat(100)); } catch (error) { console.log(error.code); }
+      file.add("y");
+    `;
+    const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 8; exec "$@"', "sh", process.execPath, "--input-type=module", "-e", script], { encoding: "utf8" });
+    expect(stdout).toBe("EFBIG\n");
+    const lines = readFileSync(path, "utf8").split("\n");
+    expect(lines.pop()).toBe("");
+    expect(lines.pop()).toBe("y");
+    expect(lines.length).toBeGreaterThan(10);
+    expect(new Set(lines)).toEqual(new Set(["x".repeat(100)]));
+  });
+
+  test("is read without what was torn, and goes on after it", () => {
+    const path = join(temporaryFolder(), "lines");
+    expect(wholeLines(path)).toEqual([]);
+    writeFileSync(path, "one\ntwo\nthr");
+    expect(wholeLines(path)).toEqual(["one", "two"]);
+    const file = new LineFile(path);
+    file.add("three");
+    file.close();
+    expect(wholeLines(path)).toEqual(["one", "two", "three"]);
+  });
+});
+
+describe("the lock of a file", () => {
+  test("is had by one at a time, also within a process", () => {
+    const path = join(temporaryFolder(), "lock");
+    const letGo = lockFile(path);
+    expect(letGo).toBeDefined();
+    expect(lockFile(path)).toBeUndefined();
+    letGo?.();
+    const again = lockFile(path);
+    expect(again).toBeDefined();
+    again?.();
+  });
+
+  test("leaves alone what is in the file", () => {
+    const path = join(temporaryFolder(), "lock");
+    appendFileSync(path, "mine");
+    lockFile(path)?.();
+    expect(readFileSync(path, "utf8")).toBe("mine");
+  });
+
+  test("goes with the process that had it, however that ends", async () => {
+    const path = join(temporaryFolder(), "lock");
+    const script = `import { lockFile } from ${built("file-lock")}; console.log(lockFile(${JSON.stringify(path)}) !== undefined); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    await new Promise((said) => child.stdout.once("data", said));
+    expect(lockFile(path)).toBeUndefined();
+    child.kill("SIGKILL");
+    await new Promise((ended) => child.once("close", ended));
+    const letGo = lockFile(path);
+    expect(letGo).toBeDefined();
+    letGo?.();
+  });
+});
