@@ -32,7 +32,7 @@ function trialWords(scenario: Scenario, campaign: CrashCampaign, index: number, 
 function faultWords(fault: Fault, inventory: Inventory): string[] {
   const at = fault.when.kind === "at" ? formatInstant(fault.when.at) : "";
   return (fault.on.length === 0 ? [""] : fault.on).flatMap((on) => {
-    const recipe = recipeOf({ kind: fault.kind, on, guests: fault.guests, by: fault.by }, inventory);
+    const recipe = recipeOf({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay }, inventory);
     if (typeof recipe === "string") return [];
     return [...recipe.deal.map((step) => `  ${at}  deal  ${stepWords(step)}`), ...recipe.undo.map((step) => `  later      heal  ${stepWords(step)}`)];
   });
