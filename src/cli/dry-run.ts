@@ -59,7 +59,7 @@ function faultWords(fault: Fault, homes: Homes, inventory: Inventory): string[] 
   const at = fault.when.kind === "at" ? formatInstant(fault.when.at) : "";
   const told = (when: string, step: Step) => [`  ${when}  ${stepWords(step)}`, ...programsOfStep(step, homes, inventory).map((program) => `      ${programWords(program)}`)];
   return (fault.on.length === 0 ? [""] : fault.on).flatMap((on) => {
-    const recipe = recipeOf({ kind: fault.kind, on, guests: fault.guests, by: fault.by }, inventory);
+    const recipe = recipeOf({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay }, inventory);
     if (typeof recipe === "string") return [];
     return [...recipe.deal.flatMap((step) => told(`${at}  deal`, step)), ...recipe.undo.flatMap((step) => told("later      heal", step))];
   });

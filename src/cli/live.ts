@@ -1,7 +1,8 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
-import { checkInventory, type Finding } from "../crash-test/live-check.ts";
+import type { Finding } from "../crash-test/finding.ts";
 import { heal } from "../crash-test/heal.ts";
+import { checkInventory } from "../crash-test/live-check.ts";
 import { woundWords } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
 import { textTable } from "../report/text-table.ts";

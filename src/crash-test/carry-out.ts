@@ -7,11 +7,9 @@ import { seconds } from "../prelude/time.ts";
 import { turnAndSee } from "../drivers/live/power.ts";
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
+import { Ears } from "./ears.ts";
 import { recipeOf, type Step } from "./recipe.ts";
 import { woundWords, type Wound, type Wounds } from "./wounds.ts";
-
-/** Names of the targets that the monitor does not hear. */
-export type Ears = Set<string>;
 
 /** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
 const PATIENCE = seconds(120);
@@ -35,7 +33,7 @@ export function undo(wound: Wound, reach: Reach, ears: Ears): Promise<string | u
 export async function undoAll(wounds: Wounds, reach: Reach): Promise<readonly string[]> {
   const left: string[] = [];
   for (const wound of wounds.inTheWay) {
-    const failure = await undo(wound, reach, new Set());
+    const failure = await undo(wound, reach, new Ears());
     if (failure !== undefined) left.push(`${woundWords(wound)} is not undone: ${failure}`);
     else left.push(...noted(wound, () => wounds.undone(wound)));
   }
@@ -79,8 +77,7 @@ async function take(step: Step, reach: Reach, ears: Ears): Promise<string | unde
       return turned === "done" ? undefined : turned.reason;
     }
     case "ears":
-      if (step.deaf) ears.add(step.target);
-      else ears.delete(step.target);
+      ears.set(step.target, step.hearing);
       return undefined;
   }
 }

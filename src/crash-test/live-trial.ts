@@ -11,7 +11,7 @@ import { now, pause } from "../machine/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
-import type { Ears } from "./carry-out.ts";
+import { Ears } from "./ears.ts";
 import type { Observed } from "./observed.ts";
 import { planOf, strike } from "./strikes.ts";
 import type { Testimonies } from "./testimony.ts";
@@ -40,7 +40,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   const { settings, site } = scenario;
   const fault = chooseFault(scenario, campaign, index);
   const begunAt = now();
-  const ears: Ears = new Set();
+  const ears = new Ears();
   const entries: Entry[] = [];
   const seen: Seen[] = [];
   const beliefs = new Map<string, string>();
@@ -51,7 +51,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
     reach, stopped: () => watch.why !== undefined, failed: (error) => watch.fail(error), interval: settings.probes.interval, patience: site.probing.patience,
     hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
-    hears: (target, answer) => (ears.has(target.slice(target.indexOf("/") + 1)) ? "nothing" : answer),
+    hearing: ears,
   });
   const strikes = planOf(fault, scenario, index);
   const ended = new AbortController();
@@ -116,7 +116,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   /** A fault that has hurt nobody by then will not. */
   function quietAfter(): Duration {
     const { interval, retry, fall } = settings.probes;
-    const lasting = Math.max(0, ...strikes.map(({ lasts }) => lasts ?? 0));
+    const lasting = Math.max(0, ...strikes.map(({ fault: { delay }, lasts }) => (lasts ?? 0) + (delay ?? 0)));
     return (lasting + 2 * interval + (fall + 1) * retry + site.probing.patience) as Duration;
   }
 }

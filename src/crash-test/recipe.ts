@@ -3,6 +3,8 @@
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import type { FaultKind, Overload } from "../world/fault.ts";
+import { formatDuration } from "../prelude/time.ts";
+import type { Hearing } from "./ears.ts";
 import type { Wound } from "./wounds.ts";
 
 export type Step =
@@ -15,18 +17,18 @@ export type Step =
   /** The switch of a host. */
   | { readonly where: "power"; readonly host: string; readonly to: "on" | "off" }
   /** The monitor's own ears: no machine is touched. */
-  | { readonly where: "ears"; readonly target: string; readonly deaf: boolean };
+  | { readonly where: "ears"; readonly target: string; readonly hearing: Hearing };
 
 /** A fault on one target, as a recipe needs to know it. */
-export type Dealt = Pick<Wound, "kind" | "on" | "guests" | "by">;
+export type Dealt = Pick<Wound, "kind" | "on" | "guests" | "by" | "delay">;
 
 export type Recipe = { readonly deal: readonly Step[]; readonly undo: readonly Step[] };
 
 /** A sentence says why the fault cannot be dealt with this inventory. */
-export function recipeOf({ kind, on, guests, by }: Dealt, inventory: Inventory): Recipe | string {
+export function recipeOf({ kind, on, guests, by, delay }: Dealt, inventory: Inventory): Recipe | string {
   const host = inventory.hosts.find(({ name }) => name === on);
   const vm = inventory.vms.find(({ name }) => name === on);
-  if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, deaf: true }], undo: [{ where: "ears", target: on, deaf: false }] };
+  if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, hearing: delay ?? "deaf" }], undo: [{ where: "ears", target: on, hearing: "well" }] };
   if (vm !== undefined) return ofVm(kind, vm, by);
   if (host !== undefined) return ofHost(kind, host, guests, inventory);
   return ofSite(kind, inventory);
@@ -141,6 +143,11 @@ export function stepWords(step: Step): string {
     case "power":
       return `by the fence agent of ${step.host}: power ${step.to}`;
     case "ears":
-      return `the monitor ${step.deaf ? "no longer hears" : "hears"} ${step.target}${step.deaf ? "" : " again"}`;
+      return earsWords(step.target, step.hearing);
   }
+}
+
+function earsWords(target: string, hearing: Hearing): string {
+  if (hearing === "well") return `the monitor hears ${target} again`;
+  return hearing === "deaf" ? `the monitor no longer hears ${target}` : `the monitor hears ${target} ${formatDuration(hearing)} late`;
 }

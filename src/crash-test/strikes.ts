@@ -9,7 +9,8 @@ import { between, later, seconds, START, type Duration, type Instant } from "../
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
 import type { Reach } from "../drivers/live/reach.ts";
-import { deal, undo, type Ears } from "./carry-out.ts";
+import { deal, undo } from "./carry-out.ts";
+import type { Ears } from "./ears.ts";
 import type { Watch } from "./watch.ts";
 import type { Wounds } from "./wounds.ts";
 
@@ -49,7 +50,7 @@ export async function strike({ fault, at, lasts }: Strike, striking: Striking): 
     await pause(between(now(), later(begunAt, between(START, at))), ended);
     if (over()) return;
     const instant = now();
-    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) => wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, homes }));
+    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) => wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay, homes }));
     dealt(fault, instant);
     for (const wound of struck) {
       if (watch.why !== undefined) return;

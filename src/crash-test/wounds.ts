@@ -4,6 +4,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { LineFile, writeWhole } from "../machine/files.ts";
+import type { Duration } from "../prelude/time.ts";
 import type { FaultKind, Overload } from "../world/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
@@ -13,6 +14,7 @@ export type Wound = {
   readonly on: string;
   readonly guests: "die" | "survive";
   readonly by?: Overload;
+  readonly delay?: Duration;
   /** The host on which each VM belonged when it was dealt: what healing has to know of the scenario. */
   readonly homes: Readonly<Record<string, string>>;
 };

@@ -14,5 +14,6 @@ export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign
   const chosen = order === "in-turn" ? inject[index % inject.length] : byLot;
   const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
   const at = Math.floor(scenario.settings.probes.interval * (1 + chance.next())) as Instant;
-  return { kind: chosen.fault, on, together: false, when: { kind: "at", at }, lasts: chosen.lasts, guests: chosen.guests, ...(chosen.by === undefined ? {} : { by: chosen.by }) };
+  const { fault: kind, lasts, guests, by, delay } = chosen;
+  return { kind, on, together: false, when: { kind: "at", at }, lasts, guests, ...(by === undefined ? {} : { by }), ...(delay === undefined ? {} : { delay }) };
 }

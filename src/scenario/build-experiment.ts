@@ -1,7 +1,7 @@
 // What is to be found out.
 
 import { toSeconds } from "../prelude/time.ts";
-import { guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
+import { delayOf, guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Known } from "./known.ts";
 import type { Complain } from "./problem.ts";
@@ -26,7 +26,7 @@ function campaignOf({ trials, timeout, order, inject, published }: WrittenCampai
     trials: trials ?? DEFAULTS.campaign.trials,
     timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
     order: order ?? DEFAULTS.campaign.order,
-    inject: inject.map(({ fault, on, weight, lasts, guests, by }, i) => {
+    inject: inject.map(({ fault, on, weight, lasts, guests, by, delay }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
       if (passesOnlyByItself(fault) && lasts === undefined) complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
       return {
@@ -36,6 +36,7 @@ function campaignOf({ trials, timeout, order, inject, published }: WrittenCampai
         lasts: lasts === undefined ? undefined : lawOf(lasts),
         guests: guestsOf(fault, guests, path, complain),
         ...overloadOf(fault, by, path, complain),
+        ...delayOf(fault, delay, path, complain),
       };
     }),
     published: published === undefined ? undefined : publishedOf(published),

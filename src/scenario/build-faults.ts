@@ -29,6 +29,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     lasts: lasts === undefined ? undefined : lawOf(lasts),
     guests: guestsOf(kind, fault.guests, path, complain),
     ...overloadOf(kind, fault.by, path, complain),
+    ...delayOf(kind, fault.delay, path, complain),
   };
 }
 
@@ -43,6 +44,13 @@ export function overloadOf(kind: FaultKind, by: Overload | undefined, path: Path
   if (by === undefined) return {};
   if (kind !== "guest-overload") complain([...path, "by"], `${kind} leaves no choice: by belongs to guest-overload`, true);
   return { by };
+}
+
+/** How late the monitor hears, where it still does. */
+export function delayOf(kind: FaultKind, delay: WrittenFault["delay"], path: Path, complain: Complain): Pick<Fault, "delay"> {
+  if (delay === undefined) return {};
+  if (kind !== "monitor-false-alarm") complain([...path, "delay"], `${kind} is no fault of the monitor: delay belongs to monitor-false-alarm`, true);
+  return { delay: durationOf(delay) };
 }
 
 /** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */

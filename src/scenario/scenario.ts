@@ -29,7 +29,7 @@ export type CrashCampaign = {
   readonly trials: number;
   /** How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`, by lot. */
   readonly order: "by-lot" | "in-turn";
-  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive"; readonly by?: Overload }[];
+  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive"; readonly by?: Overload; readonly delay?: Duration }[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
   /** What the published figures are, for the table beside ours. */

@@ -167,6 +167,8 @@ const guests = z.enum(["die", "survive"]).optional().describe("virtual-layer-cra
 
 const by = z.enum(OVERLOADS).optional().describe("guest-overload: what it takes all of; cpu by default");
 
+const delay = lasting("monitor-false-alarm: what is heard comes this late; without it, nothing is heard").optional();
+
 const fault = z.strictObject({
   kind: z.enum(FAULT_KINDS).describe("what happens"),
   on: names.optional().describe("whom it strikes: a name, a list, a group, or all"),
@@ -176,6 +178,7 @@ const fault = z.strictObject({
   together: z.boolean().optional().describe("strikes all of its targets at the same instant"),
   guests,
   by,
+  delay,
 });
 
 const operation = z.strictObject({
@@ -197,7 +200,7 @@ const experiment = z.strictObject({
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
       order: z.enum(["by-lot", "in-turn"]).describe("how a trial comes by its fault: by lot and weight, or one after the other").optional(),
       inject: z
-        .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests, by }))
+        .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests, by, delay }))
         .min(1, "expected at least one fault to inject")
         .describe("one of these for each trial"),
       published: z

@@ -1,6 +1,6 @@
 // A healthy site: every host up, every VM serving at home.
 
-import { START } from "../prelude/time.ts";
+import { NO_TIME, START } from "../prelude/time.ts";
 import { check } from "../prelude/check.ts";
 import type { Site } from "./site.ts";
 import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
@@ -10,7 +10,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     const target = `host/${host.name}` as const;
     return {
       index, target, draws: chance.of(target), site: host, domains: [], memoryUsed: 0, feed: true, broken: false, system: "up", layer: "up", timer: null,
-      cuts: 0, boardSilences: 0, boardRefusals: 0, unheard: 0, answering: "service",
+      cuts: 0, boardSilences: 0, boardRefusals: 0, unheard: 0, late: NO_TIME, answering: "service",
     };
   });
   const byName = new Map(hosts.map((host) => [host.site.name, host]));
@@ -20,7 +20,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     check(type !== undefined && host !== undefined, () => `${vm.name} has no type or no home`);
     const target = `vm/${vm.name}` as const;
     const truth: VmTruth = {
-      index, target, draws: chance.of(target), site: vm, type, domains: [], bootable: true, answering: "service", cause: null, struckBy: "unknown", unheard: 0,
+      index, target, draws: chance.of(target), site: vm, type, domains: [], bootable: true, answering: "service", cause: null, struckBy: "unknown", unheard: 0, late: NO_TIME,
     };
     const domain = { vm: truth, copy: 0, host, stage: "serving" as const, install: null, timer: null };
     truth.domains.push(domain);

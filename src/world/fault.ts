@@ -1,7 +1,7 @@
 // The faults that can be injected: what kinds there are, what each may strike, and when.
 
 import type { Law } from "../prelude/law.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Duration, Instant } from "../prelude/time.ts";
 
 /** Faults of a VM's guest. */
 export const VM_FAULTS = [
@@ -42,7 +42,7 @@ export const HOST_FAULTS = [
 /** Faults of what all share. All for `lasts`. */
 export const SITE_FAULTS = ["network-outage", "storage-outage", "provisioning-outage"] as const;
 
-/** Faults of the monitor: probes of the target (a VM or a host) fail though it is well, for `lasts`. */
+/** Faults of the monitor: probes of the target (a VM or a host) fail though it is well, or are heard late, for `lasts`. */
 export const MONITOR_FAULTS = ["monitor-false-alarm"] as const;
 
 /** What an overload takes all of. The simulated world knows no difference: the service no longer answers in time. */
@@ -68,6 +68,8 @@ export type Fault = {
   readonly guests: "die" | "survive";
   /** For guest-overload: by what; undefined: by busy processes. */
   readonly by?: Overload;
+  /** For monitor-false-alarm: probes are heard this much late; undefined: as silence. */
+  readonly delay?: Duration;
 };
 
 export type When =

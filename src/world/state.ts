@@ -45,6 +45,8 @@ export type VmTruth = {
   struckBy: string;
   /** Faults of the monitor that keep it from hearing this VM. */
   unheard: number;
+  /** How late the monitor hears of it. */
+  late: Duration;
 };
 
 export type HostTruth = {
@@ -64,6 +66,7 @@ export type HostTruth = {
   boardSilences: number;
   boardRefusals: number;
   unheard: number;
+  late: Duration;
   answering: Answering;
 };
 
@@ -109,7 +112,7 @@ export type Chance = { of(owner: string): Draws };
 export type Watcher = {
   vmChanged(vm: VmTruth, before: Answering): void;
   hostChanged(host: HostTruth, before: Answering): void;
-  /** The monitor hears this target no longer, or again, whatever it answers. */
+  /** The monitor hears this target no longer, later, or again, whatever it answers. */
   hearingChanged(target: VmTruth | HostTruth): void;
   /** A domain has gone on to another stage; its answer may be the same. */
   staged(domain: Domain): void;

@@ -1,6 +1,7 @@
 // What each kind of fault does to the world, and what its end undoes. A fault strikes only what is well.
 
 import { check } from "../prelude/check.ts";
+import type { Duration } from "../prelude/time.ts";
 import { refreshAll } from "./answering.ts";
 import { endDomain, enter } from "./domains.ts";
 import { setServerOutages } from "./downloads.ts";
@@ -29,23 +30,24 @@ export function canStrike(kind: FaultKind, victim: Victim): boolean {
   return isVm(victim) ? victim.answering === "service" && servingDomain(victim) !== undefined : hostIsWell(victim);
 }
 
-export function strike(world: World, kind: FaultKind, victim: Victim, guests: "die" | "survive"): void {
+export function strike(world: World, kind: FaultKind, victim: Victim, guests: "die" | "survive", delay?: Duration): void {
   if (victim === null) strikeSite(world, kind as SiteFault);
-  else if (kind === "monitor-false-alarm") setUnheard(world, victim, victim.unheard + 1);
+  else if (kind === "monitor-false-alarm") changeHearing(world, victim, 1, delay);
   else if (isVm(victim)) strikeVm(world, kind as VmFault, victim);
   else strikeHost(world, kind as HostFault, victim, guests);
 }
 
-/** The fault has lasted its time. What it broke for good stays broken. */
-export function relent(world: World, kind: FaultKind, victim: Victim): void {
+/** The fault has lasted its time. What it broke for good stays broken. `delay` is that of the strike. */
+export function relent(world: World, kind: FaultKind, victim: Victim, delay?: Duration): void {
   if (victim === null) return relentSite(world, kind as SiteFault);
-  if (kind === "monitor-false-alarm") setUnheard(world, victim, victim.unheard - 1);
+  if (kind === "monitor-false-alarm") changeHearing(world, victim, -1, delay);
   else if (isVm(victim)) relentVm(world, kind as VmFault, victim);
   else relentHost(world, kind as HostFault, victim);
 }
 
-function setUnheard(world: World, victim: VmTruth | HostTruth, unheard: number): void {
-  victim.unheard = unheard;
+function changeHearing(world: World, victim: VmTruth | HostTruth, by: 1 | -1, delay: Duration | undefined): void {
+  if (delay === undefined) victim.unheard += by;
+  else victim.late = (victim.late + by * delay) as Duration;
   world.watcher.hearingChanged(victim);
 }
 

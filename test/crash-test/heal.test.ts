@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deal, undoAll } from "../../src/crash-test/carry-out.ts";
+import { Ears } from "../../src/crash-test/ears.ts";
 import { heal } from "../../src/crash-test/heal.ts";
 import { Wounds } from "../../src/crash-test/wounds.ts";
 import type { FaultKind } from "../../src/world/fault.ts";
@@ -23,7 +24,7 @@ function begin(...change: ConstructorParameters<typeof Machines>): void {
 const ledger = () => join(site.folder, "wounds.jsonl");
 const healed = () => heal({ reach: site.reach, wounds, stopped: () => stopped, say: () => undefined });
 async function strike(kind: FaultKind, on: string): Promise<void> {
-  expect(await deal(wounds.deal({ kind, on, guests: "die", homes: Object.fromEntries(HOMES) }), site.reach, new Set())).toBeUndefined();
+  expect(await deal(wounds.deal({ kind, on, guests: "die", homes: Object.fromEntries(HOMES) }), site.reach, new Ears())).toBeUndefined();
 }
 const open = () => wounds.open.map(({ kind }) => kind);
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runLiveTrial } from "../../src/crash-test/live-trial.ts";
+import { Ears } from "../../src/crash-test/ears.ts";
 import { strike, type Striking } from "../../src/crash-test/strikes.ts";
 import { Testimonies } from "../../src/crash-test/testimony.ts";
 import { Watch } from "../../src/crash-test/watch.ts";
@@ -60,7 +61,7 @@ const cut = (on: string): Fault => ({ kind: "network-cut", on: [on], together: f
 
 test("a wound that cannot be written down is not dealt, and no other is dealt after it", async () => {
   const { folder, reach, wounds, watch } = stage();
-  const striking: Striking = { begunAt: now(), homes: {}, reach, wounds, ears: new Set(), watch, over: () => watch.why !== undefined, ended: new AbortController().signal, dealt: () => undefined };
+  const striking: Striking = { begunAt: now(), homes: {}, reach, wounds, ears: new Ears(), watch, over: () => watch.why !== undefined, ended: new AbortController().signal, dealt: () => undefined };
   const at = (second: number) => later(START, seconds(second));
   await strike({ fault: cut("alfa01"), at: at(0), lasts: undefined }, striking);
   expect(existsSync(join(folder, "cut-alfa01"))).toBe(true);
@@ -74,7 +75,7 @@ test("a wound that cannot be written down is not dealt, and no other is dealt af
 test("a fault whose instant has not come when the trial ends is not waited for", async () => {
   const { folder, reach, wounds, watch } = stage();
   const ended = new AbortController();
-  const striking: Striking = { begunAt: now(), homes: {}, reach, wounds, ears: new Set(), watch, over: () => ended.signal.aborted, ended: ended.signal, dealt: () => undefined };
+  const striking: Striking = { begunAt: now(), homes: {}, reach, wounds, ears: new Ears(), watch, over: () => ended.signal.aborted, ended: ended.signal, dealt: () => undefined };
   const struck = strike({ fault: cut("alfa01"), at: later(START, seconds(3600)), lasts: undefined }, striking);
   ended.abort();
   await struck;

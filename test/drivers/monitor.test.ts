@@ -112,4 +112,25 @@ describe("a false alarm", () => {
     other.pass(HOUR);
     expect(looks(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
   });
+
+  test("that delays what is heard keeps nothing back: it is told late, with the instant at which it was asked", () => {
+    const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
+    const bench = new Bench({ faults: [alarm] });
+    bench.pass(HOUR);
+    const late = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1060));
+    expect(late).toHaveLength(4);
+    for (const { at, asked, answer } of late) expect([at - asked, answer]).toEqual([seconds(40), "service"]);
+    expect(looks(bench)).toHaveLength(240);
+    expect(looks(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
+  });
+
+  test("that delays what is heard delays silence as well, and is noticed where looks that are ignored are skipped", () => {
+    const steady = (event: Event) => event.kind === "probed" && event.answer === "service" && event.at < seconds(1000);
+    const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
+    const bench = new Bench({ faults: [alarm, scripted("guest-kernel-crash", "gridce", 990)], ignores: steady });
+    bench.pass(seconds(1200));
+    const silent = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1050));
+    expect(silent.length).toBeGreaterThan(0);
+    for (const { at, asked, answer } of silent) expect([at - asked, answer]).toEqual([seconds(45), "nothing"]);
+  });
 });

@@ -137,6 +137,7 @@ tell("faults strike what they can, when they can", [
   ["with some time between them", extended("faults: [{ kind: service-hang, on: web, every: uniform(0s, 0s) }]"), 'x.yaml:16:48: service-hang every "uniform(0s, 0s)" would strike without end: expected some time between strikes'],
   ["nor neither", extended("faults: [{ kind: service-hang, on: web }]"), "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)"],
   ["for a time, where nobody repairs them", extended("faults: [{ kind: network-outage, at: 1s }]"), "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must pass by itself"],
+  ["delay only of what the monitor hears", extended("faults: [{ kind: host-reboot, on: left, at: 1s, delay: 3s }]"), "x.yaml:16:49: host-reboot is no fault of the monitor: delay belongs to monitor-false-alarm"],
   ["by only where there is a choice", extended("faults: [{ kind: host-reboot, on: left, at: 1s, by: fork }]"), "x.yaml:16:49: host-reboot leaves no choice: by belongs to guest-overload"],
   ["guests only where there is a choice", extended("faults: [{ kind: host-reboot, on: left, at: 1s, guests: survive }]"), "x.yaml:16:49: host-reboot leaves no choice: guests belongs to virtual-layer-crash"],
   ["in a campaign, only what can be recovered from", changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: storage-outage }] }"), "x.yaml:15:30: storage-outage needs lasts: nobody repairs it, so no trial would recover"],

@@ -2,7 +2,7 @@
 // what the controller wants, as far as the inventory allows it.
 
 import type { Command } from "../../controller/command.ts";
-import type { Answer, Event, HostName, Target, VmName } from "../../controller/event.ts";
+import type { Event, HostName, Target, VmName } from "../../controller/event.ts";
 import { now } from "../../machine/clock.ts";
 import type { Duration } from "../../prelude/time.ts";
 import type { Connect, Door, Driver } from "../contract.ts";
@@ -10,7 +10,7 @@ import { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
 import { lookAtHost, lookAtVm } from "./answering.ts";
 import { DomainEvents } from "./domain-events.ts";
-import { Monitor, type Look } from "./monitor.ts";
+import { Monitor, type Hearing, type Look } from "./monitor.ts";
 import { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
@@ -28,8 +28,8 @@ export type LiveOptions = {
   readonly told: (command: Extract<Command, { kind: "alert" | "announce" }>) => void;
   /** Told of what should not have happened in it, or in whoever hears its events. It has closed itself by then. */
   readonly failed: (error: unknown) => void;
-  /** What the monitor hears in place of the answer, when a fault is on its ears. */
-  readonly hears?: (target: Target, answer: Answer) => Answer;
+  /** How the monitor hears, when a fault is on its ears. */
+  readonly hearing?: Hearing;
 };
 
 export type Live = {
@@ -46,7 +46,7 @@ export function liveDriver(options: LiveOptions): Live {
 function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver {
   const { reach, interval, stopped, told } = options;
   let over = false;
-  const monitor = new Monitor({ deliver, failed }, looksOf(options), interval);
+  const monitor = new Monitor({ deliver, failed }, looksOf(options), interval, options.hearing);
   const streams = streamsOf(options, monitor);
   const actions = new Actions({
     reach, failed, permit: new Permit(reach.inventory, reach.fences, stopped),
@@ -95,13 +95,13 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
   }
 }
 
-function looksOf({ reach, hosts, vms, patience, hears = (_, answer) => answer }: LiveOptions): ReadonlyMap<Target, Look> {
+function looksOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Target, Look> {
   const looks = new Map<Target, Look>();
   for (const name of hosts) {
     const { entry, libvirt } = reach.host(name);
-    looks.set(`host/${name}`, async () => hears(`host/${name}`, await lookAtHost(entry, libvirt, patience)));
+    looks.set(`host/${name}`, () => lookAtHost(entry, libvirt, patience));
   }
-  for (const name of vms) looks.set(`vm/${name}`, async () => hears(`vm/${name}`, await lookAtVm(reach.vm(name), reach.guest(name), patience)));
+  for (const name of vms) looks.set(`vm/${name}`, () => lookAtVm(reach.vm(name), reach.guest(name), patience));
   return looks;
 }
 

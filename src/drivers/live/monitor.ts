@@ -2,8 +2,8 @@
 // interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
 
 import type { Answer, Event, Target } from "../../controller/event.ts";
-import { now } from "../../machine/clock.ts";
-import { between, later, type Duration } from "../../prelude/time.ts";
+import { now, pause } from "../../machine/clock.ts";
+import { between, later, NO_TIME, type Duration, type Instant } from "../../prelude/time.ts";
 
 export type Look = () => Promise<Answer>;
 
@@ -12,13 +12,20 @@ type Watched = { readonly target: Target; readonly look: Look; every: Duration; 
 /** Where what was heard goes, and what should not have happened meanwhile. */
 export type Listener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
 
+/** How the monitor hears a target: in place of the answer this, and so much late. */
+export type Hearing = { hears(target: Target, answer: Answer): Answer; late(target: Target): Duration };
+
+const WELL: Hearing = { hears: (_, answer) => answer, late: () => NO_TIME };
+
 export class Monitor {
   readonly #listener: Listener;
+  readonly #hearing: Hearing;
   readonly #watched: ReadonlyMap<Target, Watched>;
-  #over = false;
+  readonly #end = new AbortController();
 
-  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: Duration) {
+  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: Duration, hearing: Hearing = WELL) {
     this.#listener = listener;
+    this.#hearing = hearing;
     this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval, timer: undefined, looking: false, again: false }]));
     [...this.#watched.values()].forEach((watched, i) => this.#plan(watched, ((interval * (i + 1)) / looks.size) as Duration));
   }
@@ -40,8 +47,12 @@ export class Monitor {
   }
 
   end(): void {
-    this.#over = true;
+    this.#end.abort();
     for (const { timer } of this.#watched.values()) clearTimeout(timer);
+  }
+
+  get #over(): boolean {
+    return this.#end.signal.aborted;
   }
 
   #plan(watched: Watched, within: Duration): void {
@@ -66,10 +77,16 @@ export class Monitor {
     const asked = now();
     const answer = await watched.look();
     watched.looking = false;
-    if (this.#over) return;
-    this.#listener.deliver({ kind: "probed", at: now(), target: watched.target, asked, answer });
+    this.#tell(watched.target, asked, answer).catch(this.#listener.failed);
     if (!watched.again) return;
     watched.again = false;
     this.#look(watched);
+  }
+
+  async #tell(target: Target, asked: Instant, answer: Answer): Promise<void> {
+    const heard = this.#hearing.hears(target, answer);
+    const late = this.#hearing.late(target);
+    if (late > 0) await pause(late, this.#end.signal);
+    if (!this.#over) this.#listener.deliver({ kind: "probed", at: now(), target, asked, answer: heard });
   }
 }

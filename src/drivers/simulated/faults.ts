@@ -72,7 +72,7 @@ export class Faults {
     const hit = clock.victims.filter((victim) => canStrike(fault.kind, victim));
     for (const victim of hit) {
       this.#struck(fault, victim);
-      strike(this.#world, fault.kind, victim, fault.guests);
+      strike(this.#world, fault.kind, victim, fault.guests, fault.delay);
     }
     const struck: Lasting = { clock, hit };
     if (!overlaps(fault.kind)) for (const victim of hit) this.#latest.set(victim, struck);
@@ -87,9 +87,9 @@ export class Faults {
   #pass(slot: number): void {
     const struck = this.#lasting.take(slot);
     const { clock, hit } = struck;
-    const { kind } = clock.fault;
+    const { kind, delay } = clock.fault;
     this.#world.now = this.#engine.now;
-    for (const victim of hit) if (overlaps(kind) || this.#latest.get(victim) === struck) relent(this.#world, kind, victim);
+    for (const victim of hit) if (overlaps(kind) || this.#latest.get(victim) === struck) relent(this.#world, kind, victim, delay);
     if (ownVictim(clock) === undefined) this.#wind(clock);
   }
 }

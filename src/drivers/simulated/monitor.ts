@@ -3,7 +3,8 @@
 // not with simulated time. With `everyPoll` each look is made; the journal is the same.
 //
 // Lost and lying probes are told by the running number of the look, in gaps drawn from a geometric law, so that which
-// looks they hit does not depend on how many were skipped.
+// looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen: when it
+// arrives, the controller may be in another mind.
 
 import type { Answer, Target } from "../../controller/event.ts";
 import type { Engine } from "../../engine/engine.ts";
@@ -27,6 +28,8 @@ type Watched = {
   ticket: Ticket | null;
   planned: Instant | null;
   asked: Instant;
+  /** What was heard, and is told late. */
+  readonly onTheWay: { readonly at: Instant; readonly answer: Answer; readonly asked: Instant }[];
   /** Null where none is. */
   readonly lost: Gaps | null;
   readonly lies: Gaps | null;
@@ -45,6 +48,7 @@ export class Monitor {
   readonly #touched: Watched[] = [];
   readonly #poll: number;
   readonly #giveUp: number;
+  readonly #arrival: number;
 
   constructor(engine: Engine, door: Door, options: MonitorOptions, truths: readonly (VmTruth | HostTruth)[], stream: (name: string) => RandomStream) {
     this.#engine = engine;
@@ -56,12 +60,13 @@ export class Monitor {
     this.#watched = truths.map((truth, index) => {
       const { target } = truth;
       return {
-        index, target, truth, every: interval, anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now,
+        index, target, truth, every: interval, anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now, onTheWay: [],
         lost: gaps(probing.loss, `monitor/${target}/loss`), lies: gaps(probing.lie, `monitor/${target}/lie`),
       };
     });
     this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
     this.#giveUp = engine.on((index) => this.#conclude(this.#watched[index], "nothing", this.#watched[index].asked));
+    this.#arrival = engine.on((index) => this.#arrive(this.#watched[index]));
     this.#poll = engine.on((index) => this.#look(this.#watched[index]));
   }
 
@@ -106,7 +111,7 @@ export class Monitor {
   /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
   #nextLook(watched: Watched): number | undefined {
     const truth = heardOf(watched.truth);
-    if (this.#options.everyPoll || !this.#ignored(watched, truth)) return this.#nextOnGrid(watched);
+    if (this.#options.everyPoll || watched.truth.late > 0 || !this.#ignored(watched, truth)) return this.#nextOnGrid(watched);
     const odd = truth === "service" ? watched.lost : watched.lies;
     if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
     return odd.next(watched.before + this.#nextOnGrid(watched)) - watched.before;
@@ -145,6 +150,21 @@ export class Monitor {
   }
 
   #conclude(watched: Watched, answer: Answer, asked: Instant): void {
+    const { late } = watched.truth;
+    if (late === 0) return this.#tell(watched, answer, asked);
+    watched.onTheWay.push({ at: later(this.#engine.now, late), answer, asked });
+    this.#engine.after(late, this.#arrival, watched.index);
+    this.#plan(watched);
+  }
+
+  /** One of those that are on the way is due. */
+  #arrive(watched: Watched): void {
+    const due = watched.onTheWay.findIndex(({ at }) => at <= this.#engine.now);
+    const [{ answer, asked }] = watched.onTheWay.splice(due, 1);
+    this.#tell(watched, answer, asked);
+  }
+
+  #tell(watched: Watched, answer: Answer, asked: Instant): void {
     this.#mark(watched);
     this.#door.deliver({ kind: "probed", at: this.#engine.now, target: watched.target, asked, answer });
   }

@@ -49,6 +49,28 @@ describe("the live monitor", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("tells late what it hears late, with the instant at which it was asked, and goes on looking meanwhile", async () => {
+    const look = () => Promise.resolve<Answer>("service");
+    monitor = new Monitor({ deliver: (event) => heard.push(event), failed: (error) => failures.push(error) }, new Map([["vm/gridce", look]]), seconds(1000), { hears: (_, answer) => answer, late: () => seconds(0.4) });
+    monitor.lookNow("vm/gridce");
+    await pause(seconds(0.2));
+    monitor.lookNow("vm/gridce");
+    expect(heard).toEqual([]);
+    await pause(seconds(1));
+    expect(heard).toHaveLength(2);
+    for (const event of heard) expect(event.kind === "probed" && event.at - event.asked).toBeGreaterThanOrEqual(seconds(0.39));
+  });
+
+  test("tells nothing any more of what was on its way when it ended", async () => {
+    const look = () => Promise.resolve<Answer>("service");
+    monitor = new Monitor({ deliver: (event) => heard.push(event), failed: (error) => failures.push(error) }, new Map([["vm/gridce", look]]), seconds(1000), { hears: (_, answer) => answer, late: () => seconds(0.1) });
+    monitor.lookNow("vm/gridce");
+    await settle();
+    monitor.end();
+    await pause(seconds(0.3));
+    expect(heard).toEqual([]);
+  });
+
   test("hands on what goes wrong in whoever hears it", async () => {
     const wrong = new Error("the journal is full");
     begin({

@@ -1,0 +1,29 @@
+// What a check found, and what all checks share: how long they wait, and how a clock is looked at.
+
+import type { Ssh } from "../drivers/live/ssh.ts";
+import { now } from "../machine/clock.ts";
+import { formatDuration, seconds, type Duration, type Instant } from "../prelude/time.ts";
+
+/** One thing that was looked at. `detail` is what was found, or what is wrong. */
+export type Finding = { readonly subject: string; readonly what: string; readonly ok: boolean; readonly detail: string };
+
+/** For one word with a machine. */
+export const PATIENCE = seconds(10);
+/** Journals of several machines are read side by side: clocks may differ by no more. */
+const MOST_SKEW = seconds(2);
+
+/** Whether the clock at the other end agrees with ours, as far as can be seen from here: it was read between question and answer. */
+export async function checkClock(subject: string, ssh: Ssh): Promise<Finding> {
+  const asked = now();
+  const { kind, finished } = await ssh.run(["date", "+%s"], { timeout: PATIENCE });
+  const answered = now();
+  if (kind !== "ran" || !/^\d+\s*$/.test(finished.stdout)) return { subject, what: "clock", ok: false, detail: "cannot be read" };
+  const skew = skewOf(asked, answered, seconds(Number(finished.stdout)));
+  const ok = skew <= MOST_SKEW;
+  return { subject, what: "clock", ok, detail: skew === 0 ? "agrees" : `differs by ${formatDuration(skew)} at least${ok ? "" : `: expected at most ${formatDuration(MOST_SKEW)}`}` };
+}
+
+/** By how much at least a clock is off that told this whole second between two instants. */
+function skewOf(asked: Instant, answered: Instant, told: Duration): Duration {
+  return Math.max(0, told - answered, asked - (told + seconds(1))) as Duration;
+}
