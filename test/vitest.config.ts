@@ -5,5 +5,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/lab/**", "test/live/**"], setupFiles: ["test/setup.ts"], maxWorkers: "100%", testTimeout: 120_000, hookTimeout: 120_000 },
+  test: { include: ["test/**/*.test.ts"], exclude: ["test/lab/**", "test/live/**"], setupFiles: ["test/setup.ts"], maxWorkers: "100%", testTimeout: 900_000, hookTimeout: 900_000 },
 });

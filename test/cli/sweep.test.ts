@@ -1,9 +1,8 @@
 // `3rc sweep` as a user types it.
 
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { run3rc } from "./command.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
 
 const sweep = (...args: string[]) => run3rc(["sweep", "scenarios/paper-crash.yaml", "--trials", "100", ...args]);
 

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { lawMean, lawVariance } from "../../src/prelude/law-facts.ts";
 import type { Law } from "../../src/prelude/law.ts";
@@ -17,7 +17,6 @@ const PAGE = readFileSync(join(ROOT, "docs/calibration.md"), "utf8");
 const TRIALS = 2000;
 
 /** Whole campaigns, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 function scenarioOf(name: string, overrides: readonly string[] = []): Scenario {
   const parsed = parseScenario(readFileSync(join(ROOT, `scenarios/${name}.yaml`)), name, overrides);

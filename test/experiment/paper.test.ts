@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { lawMean } from "../../src/prelude/law-facts.ts";
 import type { Law } from "../../src/prelude/law.ts";
@@ -15,7 +15,6 @@ import type { CampaignSummary } from "../../src/statistics/summary.ts";
 const SCENARIOS = join(import.meta.dirname, "../../scenarios");
 
 /** Whole campaigns, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 function paper(name: string): Scenario {
   const parsed = parseScenario(readFileSync(join(SCENARIOS, `${name}.yaml`)), name);

@@ -17,7 +17,7 @@ describe.skipIf(why !== undefined)(`a provisioning server that runs${why === und
   let dnsmasq: ChildProcess;
 
   const inside = (...argv: readonly string[]) => {
-    const { stdout, stderr, status } = spawnSync("nsenter", [`--net=/proc/${space.pid}/ns/net`, ...argv], { encoding: "utf8", timeout: 60_000 });
+    const { stdout, stderr, status } = spawnSync("nsenter", [`--net=/proc/${space.pid}/ns/net`, ...argv], { encoding: "utf8", timeout: 300_000 });
     return { stdout, stderr, status };
   };
 

@@ -32,7 +32,6 @@ function chart(charts: readonly Chart[], name: string): Chart {
 }
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */
-vi.setConfig({ testTimeout: 60_000 });
 
 describe("charts", () => {
   const said: unknown[] = [];

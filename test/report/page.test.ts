@@ -1,6 +1,6 @@
 // The page of a result: what it says, and what it must never do.
 
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reportPage } from "../../src/report/page.ts";
 import { renderSvg } from "../../src/report/render-chart.ts";
 import { tally, trial } from "../statistics/builders.ts";
@@ -9,7 +9,6 @@ import type { Chart } from "../../src/report/charts/theme.ts";
 import type { Summary } from "../../src/statistics/summary.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */
-vi.setConfig({ testTimeout: 60_000 });
 
 const HOSTILE = `<img src=x onerror=1>"'&`;
 

@@ -1,6 +1,6 @@
 // What is written as text: figures, CSV, the summary in a terminal.
 
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { trialsCsv, vmsCsv } from "../../src/report/csv.ts";
 import { summaryText } from "../../src/report/terminal.ts";
 import { figure, percent, range } from "../../src/report/words.ts";
@@ -8,7 +8,6 @@ import { trial } from "../statistics/builders.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */
-vi.setConfig({ testTimeout: 60_000 });
 
 describe("figures in words", () => {
   test.each([
