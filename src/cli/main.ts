@@ -198,7 +198,9 @@ function level(text: string): number {
 }
 
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? (process.exitCode ?? EXIT.ok) : EXIT.environment));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : EXIT.environment)));
+/** Whom should it be told? */
+process.stderr.on("error", () => undefined);
 
 try {
   await program.parseAsync();

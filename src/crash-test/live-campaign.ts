@@ -53,13 +53,16 @@ const TRIALS = "trials.jsonl";
 
 /** Runs the trials that `folder` does not have yet. Whatever happens, it heals before it returns; it never throws once it has begun. */
 export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEnd> {
-  const { scenario, campaign, eyes, folder, switchThrown, interrupted } = options;
+  const { scenario, campaign, eyes, folder, switchThrown, interrupted, say } = options;
   const trials = [...trialsIn(folder)];
   const file = new LineFile(join(folder, TRIALS));
   const testimonies = new Testimonies(folder);
   const witness = new Witness(eyes, testimonies, (error) => watch.fail(error));
   const nonVictims = new NonVictims(eyes, scenario.site.probing.patience);
-  const watch = new Watch({ hosts: scenario.site.hosts.map(({ name }) => name), witness, testimonies, nonVictims, switchThrown, interrupted });
+  const watch = new Watch({
+    hosts: scenario.site.hosts.map(({ name }) => name), witness, testimonies, nonVictims, switchThrown, interrupted,
+    ends: (why) => say(`the campaign ends: ${why}`),
+  });
   const course: Course = { ...options, trials, file, testimonies, witness, watch };
   try {
     watch.raise(await healed(course));

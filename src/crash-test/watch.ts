@@ -16,6 +16,8 @@ export type Watched = {
   /** Whether the stop switch is thrown. */
   readonly switchThrown: () => boolean;
   readonly interrupted: () => boolean;
+  /** Told once why everything is to end. */
+  readonly ends: (why: string) => void;
 };
 
 /** Milliseconds. */
@@ -41,7 +43,8 @@ export class Watch {
 
   /** Why everything is to end; undefined while nothing is wrong. */
   get why(): string | undefined {
-    return (this.#why ??= this.#look());
+    if (this.#why === undefined) this.raise(this.#look());
+    return this.#why;
   }
 
   /** What was thrown, where that is why. */
@@ -51,7 +54,9 @@ export class Watch {
 
   /** Ends everything for this reason, if there is one. */
   raise(why: string | undefined): void {
-    this.#why ??= why;
+    if (why === undefined || this.#why !== undefined) return;
+    this.#why = why;
+    this.#watched.ends(why);
   }
 
   /** Ends everything because of something that was thrown. */

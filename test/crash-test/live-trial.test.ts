@@ -24,7 +24,7 @@ function stage() {
   const reach = new Reach(inventoryIn(folder));
   const wounds = new Wounds(join(folder, "wounds.jsonl"));
   const testimonies = new Testimonies(folder);
-  const watch = new Watch({ hosts: [], witness: { silentFor: () => NO_TIME }, testimonies, nonVictims: { hurt: undefined }, switchThrown: () => false, interrupted: () => false });
+  const watch = new Watch({ hosts: [], witness: { silentFor: () => NO_TIME }, testimonies, nonVictims: { hurt: undefined }, switchThrown: () => false, interrupted: () => false, ends: () => undefined });
   onTestFinished(async () => {
     watch.end();
     await reach.close();
@@ -44,7 +44,7 @@ test("an entry that cannot be recorded ends the trial: what it stands for is not
   const recorded: Entry[] = [];
   const full = new Error("no space left");
   const observed = await runLiveTrial({
-    ...lab("monitor.interval=0.4s", "monitor.retry=0.2s", "monitor.patience=0.2s", "controller.storm={ share: 1 }", "faults=[{ kind: board-silent, on: alfa01, at: 1h, lasts: 1h }]"),
+    ...lab("monitor.interval=0.4s", "monitor.retry=0.2s", "monitor.patience=0.2s", "controller.storm={ share: 1 }", "faults=[{ kind: board-silent, on: alfa01, at: 1h, lasts: 1h }]", "experiment.crash-campaign.inject=[{ fault: board-silent, on: alfa02, lasts: 1h }]"),
     index: 0, reach, wounds, testimonies, watch,
     record: (entry) => {
       if (entry.kind === "command" && "host" in entry.command) throw full;

@@ -15,7 +15,7 @@ const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };
 function watching(changes: Partial<Watched>): Watch {
   const watch = new Watch({
     hosts: ["alfa01", "alfa02"], witness: { silentFor: () => NO_TIME }, testimonies: { word: { asked: 0, answered: 0, twice: [] } },
-    nonVictims: { hurt: undefined }, switchThrown: () => false, interrupted: () => false, ...changes,
+    nonVictims: { hurt: undefined }, switchThrown: () => false, interrupted: () => false, ends: () => undefined, ...changes,
   });
   onTestFinished(() => watch.end());
   return watch;
@@ -49,14 +49,16 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("alfa02, which no fault concerns, does not answer");
   });
 
-  test("for the first reason, which stays", () => {
+  test("for the first reason, which stays, and is told once", () => {
     let thrown = true;
-    const watch = watching({ switchThrown: () => thrown });
+    const told: string[] = [];
+    const watch = watching({ switchThrown: () => thrown, ends: (why) => told.push(why) });
     expect(watch.why).toBe("the stop switch is thrown");
     thrown = false;
     watch.fail(new Error("no space left"));
     expect(watch.why).toBe("the stop switch is thrown");
     expect(watch.error).toMatchObject({ message: "no space left" });
+    expect(told).toEqual(["the stop switch is thrown"]);
   });
 });
 
