@@ -21,7 +21,7 @@ describeOnLab("on the lab", () => {
   let live: Live | undefined;
 
   driverContract("live", open, {
-    pace: { second: seconds(0.25), patience: seconds(400), quiet: seconds(10) },
+    pace: { second: seconds(0.2), patience: seconds(400), quiet: seconds(10) },
     carryOut: (body, on, promise) => (NOT_IN_A_REPLAY[promise] === undefined ? andReplayed(body, on) : body(on)),
   });
 
@@ -37,7 +37,7 @@ describeOnLab("on the lab", () => {
     await bringBack(reach, ON_THE_STAND);
     const heard: Event[] = [];
     live = liveDriver({
-      reach, interval, patience: seconds(2.2), hosts: ["alfa01", "alfa02"], vms: [...ON_THE_STAND.keys()],
+      reach, interval, patience: seconds(1.8), hosts: ["alfa01", "alfa02"], vms: [...ON_THE_STAND.keys()],
       stopped: () => false, told: () => undefined,
       failed: (error) => {
         throw error;

@@ -31,10 +31,10 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
   "host-power-loss": BY_A_RUNG,
   "host-reboot": OR_BY_ITSELF,
   "network-cut": OR_BY_ITSELF,
-  "board-silent": ["unharmed", "recovered-by-itself"],
-  "board-refuses": ["unharmed", "recovered-by-itself"],
+  "board-silent": OR_BY_ITSELF,
+  "board-refuses": OR_BY_ITSELF,
   "storage-outage": OR_BY_ITSELF,
-  "provisioning-outage": ["unharmed", "recovered-by-itself"],
+  "provisioning-outage": OR_BY_ITSELF,
   "monitor-false-alarm": OR_BY_ITSELF,
 };
 
