@@ -2,6 +2,7 @@
 
 import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "./event.ts";
+import { hearHost } from "./hear.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
 import type { Turn } from "./turn.ts";
@@ -44,9 +45,9 @@ function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired
   return went === "undelivered" ? "failed" : went === "lost" ? "expired" : went;
 }
 
-/** A command that did not reach its host, or got lost there, is as good as a failed probe of it. */
+/** A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many at one moment say no more than one. */
 function doubt(turn: Turn, host: HostBelief, because: string): void {
-  if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", because);
+  if (host.state === "up" || host.state === "returning") hearHost(turn, host, "nothing", because);
 }
 
 /**

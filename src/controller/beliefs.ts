@@ -24,8 +24,8 @@ export type State = {
   readonly awaited: { readonly command: CommandId; readonly target: Target; readonly host: HostName }[];
   /** Bounded waits: at most one for each target. */
   readonly deadlines: { readonly target: Target; readonly at: Instant }[];
-  /** Targets confirmed down within the storm window. */
-  readonly recentlyDown: { readonly target: Target; readonly at: Instant }[];
+  /** Targets confirmed down within the storm window; `told` those that were counted in a storm already. */
+  readonly recentlyDown: { readonly target: Target; readonly at: Instant; readonly told: boolean }[];
   /** VMs whose recovery holds a slot of the storm brake. */
   slotsTaken: number;
 };
@@ -43,6 +43,8 @@ export type HostBelief = {
   /** Its last probe was answered at all: it cannot be dead, whoever says so. */
   answers: boolean;
   attempts: number;
+  /** A human was already called to repair it, and it has not answered since. */
+  called: boolean;
   /** VMs that are promised room here: running, starting, or waiting for its recovery. */
   readonly vms: VmName[];
   freeCpu: number;
@@ -105,7 +107,7 @@ export function begin(settings: Settings, at: Instant): State {
 
 function newHost(settings: HostSettings, at: Instant): HostBelief {
   return {
-    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, answers: true, attempts: 0,
+    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, answers: true, attempts: 0, called: false,
     vms: [], freeCpu: settings.cpu, freeMemory: settings.memory,
   };
 }

@@ -87,17 +87,17 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
   }
 }
 
-/** A probe that the host does not ignore. */
-export function hearHost(turn: Turn, host: HostBelief, answer: Answer): void {
+/** A probe that the host does not ignore, or what is as good as one: then `words` tell what it was. */
+export function hearHost(turn: Turn, host: HostBelief, answer: Answer, words = heard(answer, "host", "virtual layer")): void {
   const { fall, rise } = turn.state.settings.probes;
   host.answers = answer !== "nothing";
   if (host.state === "fencing" || host.state === "resting") return;
-  if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", heard(answer, "host", "virtual layer"));
+  if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", words);
   else host.streak = extend(host.streak, answer === "service");
   if (host.state === "suspected" || host.state === "doubted") {
     if (-host.streak >= fall) {
       noteDown(turn, host.target);
-      signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${fall} probes in a row failed, the last: ${heard(answer, "host", "virtual layer")}`);
+      signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${fall} probes in a row failed, the last: ${words}`);
     } else if (host.streak >= rise) {
       signalHost(turn, host, "relief", `${rise} good probes in a row`);
     }

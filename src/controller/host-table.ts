@@ -10,7 +10,7 @@
 //   unfenced     The fence has failed or never answered. A human is asked for proof; the fence is tried again later.
 //   fenced       Proven dead. Its VMs are free to be started elsewhere.
 //   booting      It has been switched on again.
-//   broken       It does not come back. A human is called.
+//   broken       It does not come back. A human is called, once; it is switched on again later, since power may be back.
 //   returning    It answers again, for less than `stableFor` so far: not yet trusted with VMs.
 //   doubted      Suspected while returning.
 //   resting      In maintenance: its VMs are moved away, no action is taken on it.
@@ -108,7 +108,13 @@ export const hostTable = {
     "confirm-dead": to("fenced"),
     maintain: rest,
   },
-  broken: { verified: to("returning"), interrupted: to("broken", "call-for-repair"), "confirm-dead": to("broken"), maintain: rest },
+  broken: {
+    expired: to("fenced", "begin-attempts"),
+    verified: to("returning"),
+    interrupted: to("broken", "call-for-repair"),
+    "confirm-dead": to("broken"),
+    maintain: rest,
+  },
   returning: { stable: to("up", "watch-calmly", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
   doubted: {
     relief: to("returning"),

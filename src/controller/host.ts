@@ -30,10 +30,11 @@ function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: bool
   remove(state.troubled, host.name);
   host.state = next;
   host.streak = doubted ? -1 : 0;
+  if (next === "returning") host.called = false;
   if (WANTS_TO_ACT.has(next)) state.troubled.push(host.name);
 }
 
-/** The end of the wait that the host's state is. */
+/** The end of the wait that the host's state is. What is never tried is not tried again. */
 function deadlineOf(turn: Turn, host: HostBelief) {
   const { hostActions, patience } = turn.state.settings;
   switch (host.state) {
@@ -44,7 +45,9 @@ function deadlineOf(turn: Turn, host: HostBelief) {
     case "booting":
       return later(turn.at, hostActions.powerOn.timeout);
     case "unfenced":
-      return later(turn.at, hostActions.fenceAgainAfter);
+      return hostActions.fence.attempts === 0 ? null : later(turn.at, hostActions.fenceAgainAfter);
+    case "broken":
+      return hostActions.powerOn.attempts === 0 ? null : later(turn.at, hostActions.powerOnAgainAfter);
     case "returning":
       return later(turn.at, hostActions.stableFor);
     case "layer-down":
@@ -54,7 +57,6 @@ function deadlineOf(turn: Turn, host: HostBelief) {
     case "suspected":
     case "doubted":
     case "fenced":
-    case "broken":
     case "resting":
       return null;
   }
@@ -91,7 +93,11 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
   "call-for-proof": (turn, host) =>
     callHuman(turn, host.target, "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
 
-  "call-for-repair": (turn, host, because) => callHuman(turn, host.target, "repair-host", `${because}; it was fenced, and does not come back`),
+  "call-for-repair": (turn, host, because) => {
+    if (host.called) return;
+    host.called = true;
+    callHuman(turn, host.target, "repair-host", `${because}; it was fenced, and does not come back`);
+  },
 
   "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
 };

@@ -19,6 +19,7 @@ export function pickUp(turn: Turn): void {
 }
 
 function pickUpHost(turn: Turn, host: HostBelief): void {
+  host.called = false;
   if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", BECAUSE);
   else if ("expired" in hostTable[host.state]) callAgain(turn, host);
   if (host.state !== "up") watch(turn, host.target, true, BECAUSE);

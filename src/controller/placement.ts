@@ -3,9 +3,9 @@
 //
 // All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked first.
 
-import { hostsOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import { hostsOf, reachable, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 
-/** The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one. */
+/** The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one, and then as soon as it answers. */
 export function place(state: State, vm: VmBelief, shunned: string | undefined): HostBelief | undefined {
   let best: HostBelief | undefined;
   for (const host of hostsOf(state)) {
@@ -13,12 +13,15 @@ export function place(state: State, vm: VmBelief, shunned: string | undefined): 
   }
   if (best !== undefined || shunned === undefined) return best;
   const fallback = state.hosts[shunned];
-  return takes(state, fallback, vm) ? fallback : undefined;
+  return reachable(fallback) && suits(state, fallback, vm) ? fallback : undefined;
 }
 
 /** Whether the VM may be started on the host now. */
 export function takes(state: State, host: HostBelief, vm: VmBelief): boolean {
-  if (host.state !== "up") return false;
+  return host.state === "up" && suits(state, host, vm);
+}
+
+function suits(state: State, host: HostBelief, vm: VmBelief): boolean {
   if ((host.freeCpu < vm.settings.cpu || host.freeMemory < vm.settings.memory) && !host.vms.includes(vm.name)) return false;
   return keepsApart(state, host, vm) && keepsTogether(state, host, vm);
 }

@@ -42,11 +42,9 @@ function reboot(turn: Turn, vm: VmBelief): void {
   if (reachable(host)) {
     order(turn, vm, "reboot", host, vm.why);
   } else if (host.state === "resting" && nextKind(state, vm) === "restart" && place(state, vm, host.name) !== undefined) {
-    vm.why = `${vm.why}; it is restarted elsewhere, since ${host.name} is in maintenance`;
     vm.rung++;
     recover(turn, vm);
   } else if (vm.places.length === 0 && vm.rung + 1 < rungsAllowed(state, vm)) {
-    vm.why = `${vm.why}; nothing can be rebooted on ${host.name}, which is ${host.state}`;
     vm.rung++;
     recover(turn, vm);
   }
@@ -63,14 +61,24 @@ function reinstall(turn: Turn, vm: VmBelief): void {
   const stays = reachable(host);
   if (!clear(turn, vm, stays ? vm.host : undefined)) return;
   const target = stays ? host : place(state, vm, undefined);
-  if (target !== undefined) order(turn, vm, "reinstall", target, vm.why);
+  if (target !== undefined) order(turn, vm, "reinstall", target, whyOn(turn.state, vm, target));
 }
 
 function start(turn: Turn, vm: VmBelief, from: string): void {
   const target = place(turn.state, vm, from);
   if (target === undefined) return;
-  const why = target.name === from ? `${vm.why}; no other host can take it` : vm.why;
-  order(turn, vm, "start", target, why);
+  const why = whyOn(turn.state, vm, target);
+  order(turn, vm, "start", target, target.name === from ? `${why}; no other host can take it` : why);
+}
+
+/** What went wrong with the VM, and with its own host if that cannot take it, as it is now. */
+function whyOn(state: State, vm: VmBelief, target: HostBelief): string {
+  const own = state.hosts[vm.host];
+  return own === target || reachable(own) ? vm.why : elsewhereSince(vm, own);
+}
+
+function elsewhereSince(vm: VmBelief, host: HostBelief): string {
+  return `${vm.why}; it is brought up elsewhere, since ${host.name} is ${host.state === "resting" ? "in maintenance" : host.state}`;
 }
 
 /** Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host answers, or is in maintenance and may. */
@@ -81,7 +89,7 @@ function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
   if (!reachable(host) && host.state !== "resting") return false;
   begin(turn, vm);
   vm.places.sort((a, b) => Number(b === elsewhere) - Number(a === elsewhere));
-  const because = `${vm.why}; before it starts anew it must be proven off on ${elsewhere}`;
+  const because = `${host.state === "resting" ? elsewhereSince(vm, host) : vm.why}; before it starts anew it must be proven off on ${elsewhere}`;
   signalVm(turn, vm, "stop", because);
   orderVm(turn, "stop-vm", vm.name, elsewhere, because);
   return false;

@@ -87,6 +87,8 @@ export type HostActionSettings = {
   readonly migrate: { readonly timeout: Duration };
   /** A host whose fencing has failed is tried again after this long, for ever: a management board may come back. */
   readonly fenceAgainAfter: Duration;
+  /** A host that could not be switched on is tried again after this long, for ever: its power may come back, or somebody repair it. */
+  readonly powerOnAgainAfter: Duration;
   /** A host that came back is trusted with VMs again after this long without a failed probe. */
   readonly stableFor: Duration;
 };

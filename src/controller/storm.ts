@@ -1,13 +1,17 @@
 // The storm brake's first half: when more than a set share of everything goes down at the same moment, the likeliest
-// thing to have failed is the monitor's own network, and the worst thing to do is to act on all of it.
+// thing to have failed is the monitor's own network, and the worst thing to do is to act on all of it. A host that dies
+// takes its VMs along, which is one event and no storm.
 // (The other half, `maxConcurrent`, is in decide.ts.)
 
 import { later, type Duration } from "../prelude/time.ts";
+import { hostsOf, vmOf, type State } from "./beliefs.ts";
 import type { ControllerAction, ControllerSignal } from "./controller-table.ts";
 import { controllerTable } from "./controller-table.ts";
-import type { Target } from "./event.ts";
+import { namesHost, type Target } from "./event.ts";
+import type { HostState } from "./host-table.ts";
 import { stepOf } from "./table.ts";
 import { announce, callHuman, type Turn } from "./turn.ts";
+import type { VmState } from "./vm-table.ts";
 
 /** A target was confirmed down now. */
 export function noteDown(turn: Turn, target: Target): void {
@@ -16,13 +20,39 @@ export function noteDown(turn: Turn, target: Target): void {
   const recent = state.recentlyDown;
   while (recent.length > 0 && recent[0].at + within <= at) recent.shift();
   const before = recent.findIndex((down) => down.target === target);
+  if (before >= 0 && recent[before].told) return;
   if (before >= 0) recent.splice(before, 1);
-  recent.push({ target, at });
-  const all = state.settings.hosts.length + state.settings.vms.length;
-  if (recent.length <= share * all) return;
-  signalSelf(turn, "storm", `${recent.length} of ${all} targets went down together: the monitor's own network is suspected`);
+  recent.push({ target, at, told: false });
+  const gone = goneTogether(state);
+  const all = gone.length + countWell(state);
+  if (gone.length <= share * all) return;
+  signalSelf(turn, "storm", `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`);
   recent.length = 0;
+  for (const each of gone) recent.push({ target: each, at, told: true });
 }
+
+/**
+ * Hosts that went down, and VMs that did so on hosts that are in no doubt. Hosts in doubt are counted too, since the
+ * last ones would else be heard of only when the first are fenced.
+ */
+function goneTogether(state: State): Target[] {
+  const gone = hostsOf(state).filter(({ state: host }) => host === "suspected" || host === "doubted").map(({ target }) => target);
+  for (const { target } of state.recentlyDown) {
+    const alone = namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state);
+    if (alone && !gone.includes(target)) gone.push(target);
+  }
+  return gone.filter((target) => !state.recentlyDown.some((down) => down.target === target && down.told));
+}
+
+const IN_NO_DOUBT: ReadonlySet<HostState> = new Set(["up", "returning", "resting"]);
+
+/** Targets that still answer: they speak for the monitor. */
+function countWell(state: State): number {
+  const hosts = hostsOf(state).filter((host) => host.answers && IN_NO_DOUBT.has(host.state)).length;
+  return hosts + state.settings.vms.filter(({ name }) => WELL.has(state.vms[name].state)).length;
+}
+
+const WELL: ReadonlySet<VmState> = new Set(["up", "probation"]);
 
 /** Sends a signal to the controller itself. */
 export function signalSelf(turn: Turn, signal: ControllerSignal, because: string): void {

@@ -52,7 +52,8 @@ function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostAc
   const once = (action: "inspect" | "migrate") => ({ timeout: durationOf(given[action]?.timeout ?? usual[action].timeout) });
   return {
     fence: attempt("fence"), restartLayer: attempt("restartLayer"), powerOn: attempt("powerOn"), inspect: once("inspect"), migrate: once("migrate"),
-    fenceAgainAfter: durationOf(given.fenceAgainAfter ?? usual.fenceAgainAfter), stableFor: durationOf(given.stableFor ?? usual.stableFor),
+    fenceAgainAfter: durationOf(given.fenceAgainAfter ?? usual.fenceAgainAfter), powerOnAgainAfter: durationOf(given.powerOnAgainAfter ?? usual.powerOnAgainAfter),
+    stableFor: durationOf(given.stableFor ?? usual.stableFor),
   };
 }
 

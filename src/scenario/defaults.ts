@@ -47,6 +47,7 @@ export const DEFAULTS = {
       inspect: { timeout: "90s" }, // a host that is busy still answers by then
       migrate: { timeout: "90s" }, // memory of a few GB over a fast network
       fenceAgainAfter: "5m", // a board that is rebooting is back by then
+      powerOnAgainAfter: "5m", // the same for a feed: it costs one order to a board
       stableFor: "2m", // eight good looks
     },
   },

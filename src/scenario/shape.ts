@@ -2,6 +2,7 @@
 // well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors is made from this.
 
 import { z } from "zod";
+import { SECOND } from "../prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
 import { ACTION_KINDS } from "../world/site.ts";
 import { readLaw } from "./law-syntax.ts";
@@ -19,6 +20,7 @@ function quantity(read: (text: string | number) => Read<unknown>, description: s
 
 const duration = (what: string) => quantity(readDuration, `${what}; a duration with its unit, as 90s`);
 const lasting = (what: string) => quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`);
+const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`);
 const law = (what: string) => quantity(readLaw, `${what}; a duration or a law, as normal(16s, 2s)`);
 const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`);
 const rate = (what: string) => quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`);
@@ -31,6 +33,12 @@ const names = z.union([z.string(), z.array(z.string())], { error: "expected a na
 function readSomeTime(text: string | number): Read<unknown> {
   const read = readDuration(text);
   return read.ok && read.value === 0 ? { ok: false, expected: `"${text}" is no time at all: expected more than 0` } : read;
+}
+
+/** What is done again and again, for ever: without a pause between, a simulation of it would never end. */
+function readPause(text: string | number): Read<unknown> {
+  const read = readDuration(text);
+  return read.ok && read.value < SECOND ? { ok: false, expected: `"${text}" is too short: expected at least 1s, since it is done again after each of these` } : read;
 }
 
 const guestType = z.strictObject({
@@ -88,7 +96,7 @@ const cluster = z.strictObject({
     .describe("the server from which VMs are installed; all that are installing share it"),
   crew: z
     .strictObject({
-      members: count("how many humans work at the same time").optional(),
+      members: z.int().min(0).describe("how many humans work at the same time; with 0 nobody comes").optional(),
       response: law("from an alert to the begin of the work").optional(),
       repairVm: law("repairing a VM by hand").optional(),
       repairHost: law("repairing a host").optional(),
@@ -137,7 +145,7 @@ const controller = z.strictObject({
     .strictObject({
       share: share("share of all targets that go down together before the monitor itself is suspected").optional(),
       within: lasting("how close together they go down").optional(),
-      hold: lasting("for how long nothing is done then").optional(),
+      hold: again("for how long nothing is done then").optional(),
     })
     .optional()
     .describe("when nearly all goes down at once, the monitor is suspected first"),
@@ -148,7 +156,8 @@ const controller = z.strictObject({
       powerOn: attempts("switching a fenced host on again"),
       inspect: once("looking at what runs on a host"),
       migrate: once("moving a VM while it runs"),
-      fenceAgainAfter: lasting("a failed fence is tried again after this").optional(),
+      fenceAgainAfter: again("a failed fence is tried again after this").optional(),
+      powerOnAgainAfter: again("a host that could not be switched on is tried again after this").optional(),
       stableFor: lasting("a host that came back is trusted again after this").optional(),
     })
     .optional()

@@ -69,7 +69,7 @@ export function someSettings(plan: Plan = {}): Settings {
     hostActions: {
       fence: { attempts: 3, timeout: seconds(30) }, restartLayer: { attempts: 2, timeout: seconds(90) }, powerOn: { attempts: 1, timeout: (10 * MINUTE) as Duration },
       inspect: { timeout: seconds(90) }, migrate: { timeout: seconds(90) },
-      fenceAgainAfter: (5 * MINUTE) as Duration, stableFor: (2 * MINUTE) as Duration,
+      fenceAgainAfter: (5 * MINUTE) as Duration, powerOnAgainAfter: (5 * MINUTE) as Duration, stableFor: (2 * MINUTE) as Duration,
     },
     failback: false, patience: (15 * MINUTE) as Duration,
     ...plan.settings,

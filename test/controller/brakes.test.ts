@@ -26,7 +26,7 @@ describe("a storm", () => {
     const talk = storm();
     expect(talk.state.self.state).toBe("holding");
     expect(talk.phrases).toEqual([alert("look", "controller")]);
-    expect(talk.because(alert("look", "controller"))).toBe("4 of 6 targets went down together: the monitor's own network is suspected");
+    expect(talk.because(alert("look", "controller"))).toBe("3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected");
   });
 
   test("that passes while it holds leaves everything untouched", () => {
@@ -47,6 +47,31 @@ describe("a storm", () => {
   test("can be ended by an operator, who knows better", () => {
     const talk = storm();
     expect(talk.ask({ kind: "arm" })).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
+  });
+
+  test("is not a host that dies with most of what there is", () => {
+    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }));
+    expect(talk.fall("host/alfa01", "vm/gridce", "vm/squid", "vm/bdii")).toEqual(["fence-host alfa01"]);
+    expect(talk.state.self.state).toBe("armed");
+  });
+
+  test("is heard before the first host is fenced, also where all VMs are on that and the other is only suspected yet", () => {
+    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }));
+    talk.look("host/alfa01", "nothing", 2);
+    talk.fall("vm/gridce", "vm/squid", "host/alfa01");
+    talk.look("host/alfa02", "nothing");
+    expect(talk.fall("vm/bdii")).toEqual([alert("look", "controller")]);
+    expect(talk.fall("host/alfa02")).toEqual([]);
+    expect(talk.state.self.state).toBe("holding");
+  });
+
+  test("is heard by a site of which one host is dead already", () => {
+    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa02", squid: "alfa02" } }));
+    talk.fall("host/alfa01");
+    talk.done("fence-host alfa01");
+    talk.fails("power-on-host alfa01");
+    talk.wait(seconds(60));
+    expect(talk.fall("host/alfa02", "vm/gridce", "vm/squid")).toEqual([alert("look", "controller")]);
   });
 
   test("is not what goes down one after another", () => {

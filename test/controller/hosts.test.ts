@@ -79,7 +79,43 @@ describe("a fenced host", () => {
     expect(talk.stateOf(HOST)).toBe("broken");
     talk.done("start-vm gridce on alfa02");
     talk.rise(VM);
+    talk.wait(seconds(288));
+    expect(talk.stateOf(HOST)).toBe("broken");
+  });
+
+  test("that cannot be switched on is tried again every `powerOnAgainAfter`, for ever, and a human is called once", () => {
+    const talk = fenced();
+    talk.fails("power-on-host alfa01");
+    talk.done("start-vm gridce on alfa02");
+    talk.rise(VM);
+    expect(talk.wait(seconds(289))).toEqual(["power-on-host alfa01"]);
+    for (let round = 0; round < 20; round++) {
+      expect(talk.fails("power-on-host alfa01")).toEqual([]);
+      expect(talk.wait((5 * MINUTE) as Duration)).toEqual(["power-on-host alfa01"]);
+    }
+    talk.done("power-on-host alfa01");
+    talk.rise(HOST);
+    expect(talk.stateOf(HOST)).toBe("returning");
+  });
+
+  test("that answered and then dies anew has a human called anew", () => {
+    const talk = fenced();
+    talk.done("start-vm gridce on alfa02");
+    talk.rise(VM);
+    talk.fails("power-on-host alfa01");
+    talk.rise(HOST);
+    talk.fall(HOST);
+    talk.done("fence-host alfa01");
+    expect(talk.fails("power-on-host alfa01")).toEqual([alert("repair-host", HOST)]);
+  });
+
+  test("that may not be switched on is left to the human", () => {
+    const usual = someSettings().hostActions;
+    const talk = fenced({ settings: { hostActions: { ...usual, powerOn: { ...usual.powerOn, attempts: 0 } } } });
+    talk.done("start-vm gridce on alfa02");
+    talk.rise(VM);
     expect(talk.wait((5 * HOUR) as Duration)).toEqual([]);
+    expect(talk.phrases).toEqual(["fence-host alfa01", alert("repair-host", HOST), "start-vm gridce on alfa02"]);
   });
 
   test("that does not come back in time is handed to a human", () => {
@@ -97,12 +133,10 @@ describe("a fenced host", () => {
     expect(talk.stateOf(HOST)).toBe("returning");
   });
 
-  test("takes its VMs back when it is the only one that can", () => {
+  test("takes its VMs back as soon as it answers when it is the only one that can", () => {
     const talk = fenced({ hosts: ["alfa01"], settings: { storm: { ...someSettings().storm, share: 1 } } });
     talk.done("power-on-host alfa01");
-    talk.rise(HOST);
-    expect(talk.phrases.at(-1)).toBe("power-on-host alfa01");
-    expect(talk.wait((2 * MINUTE) as Duration)).toEqual(["start-vm gridce on alfa01"]);
+    expect(talk.rise(HOST)).toEqual(["start-vm gridce on alfa01"]);
     expect(talk.because("start-vm gridce on alfa01")).toContain("no other host can take it");
   });
 });

@@ -73,7 +73,7 @@ const VM_WAITS: { readonly [S in VmState]: "bounded" | "bounded-or-called" | "ca
 };
 const HOST_WAITS: { readonly [S in HostState]: "bounded" | "bounded-or-called" | "called" | "free" } = {
   up: "free", suspected: "free", doubted: "free", resting: "free", returning: "bounded",
-  "layer-down": "bounded-or-called", unreachable: "bounded-or-called", broken: "called", unfenced: "bounded",
+  "layer-down": "bounded-or-called", unreachable: "bounded-or-called", broken: "bounded-or-called", unfenced: "bounded-or-called",
   mending: "bounded", fencing: "bounded", booting: "bounded",
   // Given its next command in the turn in which it comes here, unless the controller is stopped.
   fenced: "free",

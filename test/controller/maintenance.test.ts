@@ -153,7 +153,7 @@ describe("a host in maintenance", () => {
     expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm squid from alfa01 to alfa02"]);
     talk.fall(VM);
     expect(talk.done("migrate-vm squid from alfa01 to alfa02")).toEqual(["stop-vm gridce on alfa01"]);
-    expect(talk.because("stop-vm gridce on alfa01")).toContain("it is restarted elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01");
+    expect(talk.because("stop-vm gridce on alfa01")).toContain("it is brought up elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01");
     expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa03"]);
   });
 

@@ -222,6 +222,17 @@ describe("after a crash of its own", () => {
     expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01"]);
   });
 
+  test("a human who was asked to repair a host that is being switched on again is asked again when that fails", () => {
+    const talk = new Conversation(someSettings({ vms: {} }));
+    talk.fall("host/alfa01");
+    talk.done("fence-host alfa01");
+    talk.fails("power-on-host alfa01");
+    talk.wait((5 * MINUTE) as Duration);
+    expect(talk.crash()).toEqual([]);
+    talk.wait(seconds(20));
+    expect(talk.fails("power-on-host alfa01")).toEqual([alert("repair-host", "host/alfa01")]);
+  });
+
   test("a human who was asked to repair a host is asked again", () => {
     const talk = new Conversation(someSettings({ vms: {} }));
     talk.fall("host/alfa01");

@@ -72,6 +72,12 @@ describe("a host", () => {
     expect(talk.stateOf(HOST)).toBe("unreachable");
   });
 
+  test("that a command does not reach is unreachable at once where `fall` is one", () => {
+    const talk = new Conversation(someSettings({ settings: { probes: { ...someSettings().probes, fall: 1 } } }));
+    talk.fall(VM);
+    expect(talk.isUndelivered("reboot-vm gridce on alfa01")).toEqual(["fence-host alfa01"]);
+  });
+
   test("that answers without its virtual layer `fall` times gets its layer restarted", () => {
     const talk = new Conversation(someSettings());
     expect(talk.look(HOST, "system", 3)).toEqual(["restart-layer alfa01"]);

@@ -37,6 +37,13 @@ describe("a crew", () => {
     expect(told(at)).toEqual(["110 release c", "210 release a", "310 release b"]);
   });
 
+  test("of nobody does nothing", () => {
+    const at = bench(0);
+    call(at, "repair-vm", "vm/a");
+    at.pass(HOUR);
+    expect(told(at)).toEqual([]);
+  });
+
   test("of two does two things at a time", () => {
     const at = bench(2);
     for (const vm of ["c", "a", "b"]) {

@@ -24,7 +24,7 @@ describe("what is left out", () => {
     expect(settings.storm).toEqual({ share: 0.75, within: seconds(30), hold: seconds(60) });
     expect(settings.hostActions).toEqual({
       fence: { attempts: 3, timeout: seconds(30) }, restartLayer: { attempts: 2, timeout: seconds(90) }, powerOn: { attempts: 1, timeout: minutes(10) }, inspect: { timeout: seconds(90) }, migrate: { timeout: seconds(90) },
-      fenceAgainAfter: minutes(5), stableFor: minutes(2),
+      fenceAgainAfter: minutes(5), powerOnAgainAfter: minutes(5), stableFor: minutes(2),
     });
   });
   test("hosts boot in 105 s and 15 s, VMs have 20 GB and may be reinstalled, the crew is one", () => {

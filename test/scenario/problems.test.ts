@@ -57,6 +57,7 @@ tell("values of the wrong kind are told with what was expected", [
   ["numbers for names", changed("on: left", "on: [1]"), "x.yaml:12:16: expected a name or a list of names"],
   ["a fraction for a count", extended("controller: { fall: 1.5 }"), 'x.yaml:16:21: expected a whole number, not "1.5"'],
   ["nothing for a count", extended("controller: { fall: 0 }"), 'x.yaml:16:21: expected at least 1, not "0"'],
+  ["a pause that is none", extended("controller: { hosts: { powerOnAgainAfter: 1us } }"), 'x.yaml:16:43: "1us" is too short: expected at least 1s, since it is done again after each of these'],
   ["no cores", changed("cpu: 4", "cpu: 0"), 'x.yaml:4:18: expected more than 0, not "0"'],
   ["a word that is not among the known", changed("web: { on", "web: { ceiling: rebot, on"), 'x.yaml:12:21: expected reboot, restart, reinstall, not "rebot" (did you mean "reboot"?)'],
   ["a name that is no folder", changed("name: small", "name: ../Small"), "x.yaml:1:7: expected a name of lower-case letters, digits and hyphens: it names the result folder"],

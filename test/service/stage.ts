@@ -37,7 +37,7 @@ export const SETTINGS: Settings = someSettings({
     maxEpisodes: 1000, stableFor: seconds(0.01), storm: { share: 0.9, within: seconds(1), hold: seconds(1) }, patience: seconds(600),
     hostActions: {
       fence: { attempts: 1000, timeout: seconds(60) }, restartLayer: { attempts: 1, timeout: seconds(60) }, powerOn: { attempts: 1000, timeout: seconds(60) },
-      inspect: { timeout: seconds(60) }, migrate: { timeout: seconds(60) }, fenceAgainAfter: seconds(5), stableFor: seconds(1),
+      inspect: { timeout: seconds(60) }, migrate: { timeout: seconds(60) }, fenceAgainAfter: seconds(5), powerOnAgainAfter: seconds(5), stableFor: seconds(1),
     },
   },
 });
