@@ -20,7 +20,9 @@ export type CampaignSummary = Head & {
   readonly trials: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly recovery: RecoverySummary;
-  /** The same for each kind of fault that was injected. */
+  /** True loss of service to its return, over the trials of `recovery`: without onset and verification. */
+  readonly downtime: { readonly n: number; readonly mean_seconds: number | null; readonly sd_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly max_seconds: number | null };
+  /** `recovery` for each kind of fault that was injected. */
   readonly by_fault: Readonly<Record<string, RecoverySummary>>;
   readonly phases: Readonly<Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>>;
   readonly published: { readonly source: string; readonly n: number; readonly mean_seconds: number; readonly sd_seconds: number } | null;
@@ -31,7 +33,7 @@ export type CampaignSummary = Head & {
 /** Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a VM was up twice. */
 export type LiveSummary = { readonly inventory: { readonly name: string; readonly hash: string }; readonly witness: { readonly asked: number; readonly answered: number; readonly twice: number } };
 
-/** Over recovered trials only; censored ones and errors are counted in `outcomes`. `null` where n is too small. */
+/** Over recovered trials only; those that timed out, harmed nothing or are errors are counted in `outcomes`. `null` where n is too small. */
 export type RecoverySummary = {
   readonly n: number;
   readonly mean_seconds: number | null;
@@ -42,7 +44,7 @@ export type RecoverySummary = {
   readonly p95_seconds: number | null;
   readonly p99_seconds: number | null;
   readonly max_seconds: number | null;
-  /** Share of all trials (recovered or not) that were verified within ten minutes, with its Wilson interval. */
+  /** Share of the trials in which a service was lost (recovered or not) that were verified within ten minutes, with its Wilson interval. */
   readonly within_10_min: number | null;
   readonly within_10_min_ci: readonly [number, number] | null;
   readonly skewness: number | null;

@@ -79,7 +79,7 @@ describe("charts", () => {
     ["trials that are all equal", [trial(0, 180), trial(1, 180), trial(2, 180)], ["phase-waterfall", "recovery-ecdf"]],
     ["two trials", [trial(0, 180), trial(1, 190)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
     ["one very long recovery among short ones", [trial(0, 5), trial(1, 6), trial(2, 7), trial(3, 800_000)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
-    ["recoveries that took no time", [trial(0, 0, { outcome: "unharmed" })], ["recovery-ecdf"]],
+    ["recoveries that took no time", [trial(0, 0, { outcome: "recovered-by-itself" })], ["recovery-ecdf"]],
   ])("can be drawn of %s", async (_, trials, names) => {
     const charts = campaignCharts(trials);
     expect(charts.map(({ name }) => name)).toEqual(names);

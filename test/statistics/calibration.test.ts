@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { normalCdf } from "../../src/prelude/normal.ts";
 import { availabilityInterval } from "../../src/statistics/availability-interval.ts";
-import { meanInterval, proportionLowerBound, quantileInterval, sdInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import { meanInterval, proportionLowerBound, quantileInterval, sdInterval, spreadInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
 import type { Interval } from "../../src/statistics/intervals.ts";
 import { ksOneSample, ksTwoSample } from "../../src/statistics/kolmogorov.ts";
 import { mannWhitney } from "../../src/statistics/mann-whitney.ts";
@@ -37,6 +37,16 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
   test.each([2, 5, 30])("the deviation of %i normal values", (n) => {
     const next = normals(`sd of ${n}`);
     expect(Math.abs(coverage(1, () => sdInterval(n, moments(drawn(n, next)).sd ?? NaN)) - 0.95)).toBeLessThan(NOISE);
+  });
+
+  test.each<[string, number, number, (x: number) => number]>([
+    ["normal", 1, 0.01, (x) => x],
+    ["lognormal", Math.sqrt(Math.E * (Math.E - 1)), 0.08, Math.exp],
+    ["two-humped", Math.sqrt(1 + 0.09 * 40 ** 2), 0.02, (x) => x],
+  ])("the deviation of 1000 %s values", (law, sd, admitted, of) => {
+    const [next, chance] = [normals(`spread ${law}`), uniforms(`spread ${law} hump`)];
+    const one = () => of(next()) + (law === "two-humped" && chance() < 0.1 ? 40 : 0);
+    expect(coverage(sd, () => spreadInterval(ascending(drawn(1000, one))))).toBeGreaterThan(0.95 - NOISE - admitted);
   });
 
   test.each([[0.02, 200], [0.3, 40], [0.5, 100]])("Wilson's, for the proportion %f of %i trials", (truth, n) => {

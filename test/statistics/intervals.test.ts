@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { availabilityInterval, unavailabilityInterval } from "../../src/statistics/availability-interval.ts";
-import { proportionLowerBound, quantileInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import { proportionLowerBound, quantileInterval, sdInterval, spreadInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import { ascending, moments } from "../../src/statistics/sample.ts";
+import { drawn, normals } from "./draws.ts";
 import golden from "./golden/special-functions.json" with { type: "json" };
 
 describe("a proportion", () => {
@@ -27,6 +29,21 @@ describe("a proportion", () => {
   test("of none or all has exactly 0 or 1 at that end of its interval", () => {
     expect(wilsonInterval(0, 7)[0]).toBe(0);
     expect(wilsonInterval(7, 7)[1]).toBe(1);
+  });
+});
+
+describe("a deviation", () => {
+  test("of values that look normal has about the interval that chi-square gives", () => {
+    const next = normals("near-normal");
+    const values = ascending(drawn(500, next));
+    const [low, high] = spreadInterval(values);
+    const [least, most] = sdInterval(500, moments(values).sd ?? NaN);
+    expect(Math.abs(low / least - 1)).toBeLessThan(0.01);
+    expect(Math.abs(high / most - 1)).toBeLessThan(0.01);
+  });
+
+  test("of equal values is nothing, surely", () => {
+    expect(spreadInterval([3, 3, 3, 3, 3, 3])).toEqual([0, 0]);
   });
 });
 
