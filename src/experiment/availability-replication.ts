@@ -22,6 +22,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
   const byCause: Record<string, number> = {};
   const byPhase = new Float64Array(PHASES.length);
   const findings: Record<string, number> = {};
+  const cut = new Set<number>();
   let incidents = 0;
   let counting = study.warmUp === 0;
 
@@ -34,8 +35,9 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     },
     back(vm, at) {
       structure.change(vm, true, at);
+      const whole = counting && !cut.has(vm);
       const since = account(vm, at);
-      if (counting) recoverySeconds.push(toSeconds(between(since, at)));
+      if (whole) recoverySeconds.push(toSeconds(between(since, at)));
     },
     stepped() {},
     struck() {
@@ -61,7 +63,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     downSecondsByPhase: Object.fromEntries(PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0)),
   };
 
-  /** Nothing before `begin` counts; an outage that is under way then counts from there. */
+  /** Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing else. */
   function warmUp(): void {
     engine.runUntil(begin);
     counting = true;
@@ -69,6 +71,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     lostAt.forEach((since, vm) => {
       if (since === undefined) return;
       lostAt[vm] = begin;
+      cut.add(vm);
       ledgers.open(ledgers.vms[vm], begin);
     });
   }
@@ -81,7 +84,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     if (!counting) return since;
     for (let i = 0; i < PHASES.length; i++) byPhase[i] += ledger.phases[i];
     byCause[causes[vm]] = (byCause[causes[vm]] ?? 0) + toSeconds(ledger.total);
-    if (ledger.confirmedAt !== null) detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
+    if (!cut.delete(vm) && ledger.confirmedAt !== null) detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
     return since;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { AvailabilitySummary, CampaignSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
-import { count, figure, percent, range, span } from "./words.ts";
+import { count, figure, percent, range, sentence, span } from "./words.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
@@ -36,6 +36,7 @@ function page(summary: Summary, parts: PageParts, lead: string, keys: readonly (
     `<h1>${escapeHtml(summary.scenario.name)}</h1>`,
     `<p class="lead">${escapeHtml(lead)}</p>`,
     findings(summary),
+    remarks(summary),
     keys.length === 0 ? "" : `<div class="keys">${keys.map(([value, what]) => `<div><b>${escapeHtml(value)}</b><span>${escapeHtml(what)}</span></div>`).join("")}</div>`,
     parts.drawings.map(({ svg, title, caption }) => chartFigure(svg, title, caption)).join("\n"),
     ...tables,
@@ -56,6 +57,11 @@ function findings(summary: Summary): string {
   return laws.length === 0
     ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>'
     : `<p class="bad">Laws of the world were broken: ${escapeHtml(laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; "))}.</p>`;
+}
+
+function remarks(summary: Summary): string {
+  if (summary.experiment !== "availability") return "";
+  return summary.remarks.map((remark) => `<p class="soft">${escapeHtml(sentence(remark))}</p>`).join("");
 }
 
 function campaignLead({ trials, recovery, published }: CampaignSummary): string {
@@ -122,7 +128,7 @@ function availabilityLead({ site, years, replications }: AvailabilitySummary): s
 function availabilityKeys({ site, recovery, time_to_detect, incidents_per_year }: AvailabilitySummary): [string, string][] {
   return [
     [figure(site.nines, 2), "nines of the site"],
-    [span(site.mtbf_seconds), "mean time between site outages"],
+    [span(site.mtbf_seconds), "up time of the site between outages, on average"],
     [span(site.mttr_seconds), "mean length of one"],
     [percent(recovery.within_10_min), "VM outages over within ten minutes"],
     [span(time_to_detect.mean_seconds), "to detect, on average"],

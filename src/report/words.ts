@@ -30,3 +30,8 @@ export function span(time: number | null): string {
 export function range(ends: readonly [number | null, number | null] | null, decimals = 1): string {
   return ends === null || (ends[0] === null && ends[1] === null) ? "–" : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
 }
+
+/** With a capital, and a full stop. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -8,7 +8,7 @@ import type { Timeline } from "../../src/recorder/timeline.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
 import { kindOf, timelineChart } from "../../src/report/charts/timeline.ts";
 import { renderPng, renderSvg } from "../../src/report/render-chart.ts";
-import { tally, trial } from "../statistics/builders.ts";
+import { down, tally, trial } from "../statistics/builders.ts";
 import { availabilityCharts, campaignCharts, someTrials, troubled } from "./summaries.ts";
 
 const require = createRequire(import.meta.url);
@@ -106,7 +106,7 @@ describe("charts", () => {
 
   test("of 2,000 VMs show the worst 40 and say so", async () => {
     const vms = Array.from({ length: 2000 }, (_, i) => `vm${i}`);
-    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => ({ downSeconds: (i + 1) * times, outages: 1 })) }));
+    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => down((i + 1) * times, 1)) }));
     const text = await textOf(chart(availabilityCharts(tallies, vms), "nines-by-unit"));
     expect(text.filter((line) => /^vm\d+$/.test(line))).toHaveLength(40);
     expect(text).toContain("vm1999");
