@@ -2,7 +2,7 @@
 
 import type { AvailabilitySummary, CampaignSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
-import { count, figure, percent, range, sentence, span } from "./words.ts";
+import { count, figure, percent, range, sentence, shortened, span } from "./words.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
@@ -18,6 +18,7 @@ export type PageParts = {
 
 /** More VMs than this are shown by the worst of them. */
 const MOST_ROWS = 100;
+const LONGEST_NAME = 36;
 
 /** The page as one HTML document that fetches nothing and runs nothing. */
 export function reportPage(summary: Summary, parts: PageParts): string {
@@ -146,7 +147,7 @@ function availabilityTables(summary: AvailabilitySummary): string[] {
       "Units",
       htmlTable([
         ["unit", "availability", "nines", "95 % interval", "down a year", "outages", "MTBF", "MTTR"],
-        ...units.map(([name, unit]) => [name, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), count(unit.outages), span(unit.mtbf_seconds), span(unit.mttr_seconds)]),
+        ...units.map(([name, unit]) => [shortened(name, LONGEST_NAME), percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), count(unit.outages), span(unit.mtbf_seconds), span(unit.mttr_seconds)]),
       ]),
       `<p class="soft">${shown.length < vms.length ? `The worst ${count(shown.length)} of ${count(vms.length)} VMs; all are in vms.csv. ` : ""}The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
     ),
@@ -164,6 +165,6 @@ function replayLead(summary: ReplaySummary): string {
 function replayTable(summary: ReplaySummary): string {
   const vms = Object.entries(summary.vms);
   const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
-  const rows = shown.map(([name, vm]) => [name, count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
+  const rows = shown.map(([name, vm]) => [shortened(name, LONGEST_NAME), count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
   return section("Virtual machines", htmlTable([["VM", "outages", "down", "longest", "in the end"], ...rows]), shown.length < vms.length ? `<p class="soft">The ${count(shown.length)} of ${count(vms.length)} VMs that were down the longest; all are in summary.json.</p>` : "");
 }
