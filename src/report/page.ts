@@ -57,7 +57,11 @@ function findings(summary: Summary): string {
   }
   return laws.length === 0
     ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>'
-    : `<p class="bad">Laws of the world were broken: ${escapeHtml(laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; "))}.</p>`;
+    : `<p class="bad">Laws of the world were broken: ${escapeHtml(laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; "))}.${escapeHtml(whereBroken(summary))}</p>`;
+}
+
+function whereBroken(summary: Summary): string {
+  return summary.experiment !== "availability" || summary.first_finding === null ? "" : ` First in replication ${summary.first_finding}: 3rc trace with --trial ${summary.first_finding} tells it.`;
 }
 
 function remarks(summary: Summary): string {

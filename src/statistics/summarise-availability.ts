@@ -46,8 +46,15 @@ export function summariseAvailability(
     downtime_by_phase: inOrderOfPhases(shares(tallies, (tally) => tally.downSecondsByPhase)),
     incidents_per_year: total(tallies, (tally) => tally.incidents) / years,
     remarks: remarksOnFewOutages(judged),
+    first_finding: firstFinding(tallies),
     findings: sumsByKey(tallies, (tally) => tally.findings),
   };
+}
+
+/** The number of the first replication in which a law was broken. */
+function firstFinding(tallies: readonly Tally[]): number | null {
+  const first = tallies.findIndex(({ findings }) => Object.keys(findings).length > 0);
+  return first < 0 ? null : first;
 }
 
 /** The first of them, if several are equally bad. */

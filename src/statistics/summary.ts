@@ -76,6 +76,8 @@ export type AvailabilitySummary = Head & {
   readonly incidents_per_year: number;
   /** What should be known before the intervals are believed. */
   readonly remarks: readonly string[];
+  /** The first replication with a finding, as `3rc trace --trial` counts them; null without findings. */
+  readonly first_finding: number | null;
 };
 
 export type UnitSummary = {

@@ -84,6 +84,12 @@ test("a replication is the same alone, and after others; another one is another"
   expect(all[0].vms).not.toEqual(all[1].vms);
 });
 
+test("a replay tells the replication that it is asked for", () => {
+  const scenario = hardScenario();
+  const replayed = runReplay(scenario, { horizon: DAY, replication: 2 }, () => {});
+  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages));
+});
+
 test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {
   const { tally, replayed } = bothAccounts(hardScenario({ seed: "sound" }), DAY);
   expect([tally.findings, replayed.findings]).toEqual([{}, {}]);

@@ -64,6 +64,7 @@ describe("the page of a result", () => {
   });
 
   test("cries out when a law of the world was broken", async () => {
+    expect(await page(availability([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]))).toContain("First in replication 1: 3rc trace with --trial 1 tells it.");
     expect(await page({ ...replay(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain("Laws of the world were broken: no-vm-runs-twice, 2 times.");
   });
 });

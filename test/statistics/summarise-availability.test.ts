@@ -111,6 +111,9 @@ describe("the summary of an availability study", () => {
     const summary = summarise([tally({ incidents: 3, findings: { "no-vm-runs-twice": 1 } }), tally({ incidents: 4, findings: { "no-vm-runs-twice": 2 } })]);
     expect(summary.incidents_per_year).toBe(3.5);
     expect(summary.findings).toEqual({ "no-vm-runs-twice": 3 });
+    expect(summary.first_finding).toBe(0);
+    expect(summarise([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]).first_finding).toBe(1);
+    expect(summarise([tally()]).first_finding).toBeNull();
   });
 
   test("of nothing is a defect", () => {
