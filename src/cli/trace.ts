@@ -39,7 +39,8 @@ export function watch(scenario: Scenario, trial: number, horizon: Duration, tell
       runReplay(scenario, experiment, tell);
       return;
     case "availability":
-      runReplay(scenario, { horizon }, tell);
+      if (trial >= experiment.replications) throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
+      runReplay(scenario, { horizon, replication: trial }, tell);
       return;
   }
 }

@@ -1,7 +1,7 @@
 // One replication of an availability study. Availability is a matter of truth: what counts is whether services answer,
 // whatever the controller believes. Sums are kept as outages end; no list of events is.
 
-import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, DAY, later, START, toSeconds, type Duration, type Instant } from "../prelude/time.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, Scenario } from "../scenario/scenario.ts";
@@ -10,7 +10,20 @@ import { listen, type Hooks } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
 import { Structure } from "./structure.ts";
 
+/** Simulated time between two steps: even of a large site in trouble, it is simulated in a moment. */
+const STEP = (30 * DAY) as Duration;
+
+/** The whole of it at once. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {
+  const steps = replicationInSteps(scenario, study, replication);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** In steps, so that whoever runs it can do something else between two of them, or give it up. */
+export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy, replication: number): Generator<undefined, Tally> {
   const ledgers = new Ledgers(scenario.site);
   const begin = later(START, study.warmUp);
   const end = later(begin, study.horizon);
@@ -22,6 +35,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
   const byCause: Record<string, number> = {};
   const byPhase = new Float64Array(PHASES.length);
   const findings: Record<string, number> = {};
+  const cut = new Set<number>();
   let incidents = 0;
   let counting = study.warmUp === 0;
 
@@ -34,8 +48,9 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     },
     back(vm, at) {
       structure.change(vm, true, at);
+      const whole = counting && !cut.has(vm);
       const since = account(vm, at);
-      if (counting) recoverySeconds.push(toSeconds(between(since, at)));
+      if (whole) recoverySeconds.push(toSeconds(between(since, at)));
     },
     stepped() {},
     struck() {
@@ -50,8 +65,11 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     { scenario, replication, faults: scenario.faults, everyPoll: false },
     (simulation) => listen(simulation.engine, ledgers, hooks, undefined),
   );
-  if (!counting) warmUp();
-  engine.runUntil(end);
+  if (!counting) {
+    yield* stepsUntil(begin);
+    warmUp();
+  }
+  yield* stepsUntil(end);
   lostAt.forEach((since, vm) => {
     if (since !== undefined) account(vm, end);
   });
@@ -61,14 +79,21 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     downSecondsByPhase: Object.fromEntries(PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0)),
   };
 
-  /** Nothing before `begin` counts; an outage that is under way then counts from there. */
+  function* stepsUntil(until: Instant): Generator<undefined, void> {
+    while (engine.now < until) {
+      engine.runUntil(Math.min(until, later(engine.now, STEP)) as Instant);
+      yield;
+    }
+  }
+
+  /** Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing else. */
   function warmUp(): void {
-    engine.runUntil(begin);
     counting = true;
     structure.forget(begin);
     lostAt.forEach((since, vm) => {
       if (since === undefined) return;
       lostAt[vm] = begin;
+      cut.add(vm);
       ledgers.open(ledgers.vms[vm], begin);
     });
   }
@@ -81,7 +106,7 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
     if (!counting) return since;
     for (let i = 0; i < PHASES.length; i++) byPhase[i] += ledger.phases[i];
     byCause[causes[vm]] = (byCause[causes[vm]] ?? 0) + toSeconds(ledger.total);
-    if (ledger.confirmedAt !== null) detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
+    if (!cut.delete(vm) && ledger.confirmedAt !== null) detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
     return since;
   }
 }

@@ -17,13 +17,16 @@ export type ReplayedVm = {
 
 export type Replayed = { readonly end: Instant; readonly vms: readonly ReplayedVm[]; readonly findings: Readonly<Record<string, number>> };
 
+/** `replication`: whose chance it has; without it that of the first. */
+export type ReplayOptions = Pick<Replay, "horizon"> & { readonly replication?: number };
+
 /** Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made: the journal is the same. */
-export function runReplay(scenario: Scenario, replay: Pick<Replay, "horizon">, record: (entry: Entry) => void, everyPoll = false): Replayed {
+export function runReplay(scenario: Scenario, replay: ReplayOptions, record: (entry: Entry) => void, everyPoll = false): Replayed {
   const ledgers = new Ledgers(scenario.site);
   const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
   const findings: Record<string, number> = {};
   const end = later(START, replay.horizon);
-  const { engine, world } = beginSimulation({ scenario, replication: 0, faults: scenario.faults, everyPoll }, (simulation) =>
+  const { engine, world } = beginSimulation({ scenario, replication: replay.replication ?? 0, faults: scenario.faults, everyPoll }, (simulation) =>
     listen(
       simulation.engine,
       ledgers,

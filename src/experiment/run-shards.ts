@@ -3,8 +3,9 @@
 
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { Defect } from "../prelude/check.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { runShard, shardsOf, type Divisible, type Shard, type ShardResult } from "./shard.ts";
+import { shardInSteps, shardsOf, type Divisible, type Shard, type ShardResult } from "./shard.ts";
 
 export type RunOptions = {
   /** Threads at most. */
@@ -12,7 +13,7 @@ export type RunOptions = {
   /** Results of an earlier run that was interrupted: their shards are not run again. */
   readonly done: readonly ShardResult[];
   readonly onProgress: (partsDone: number) => void;
-  /** When aborted, what is under way is finished and the rest left. */
+  /** When aborted, what is under way on this thread is given up, on others it is finished; the rest is left. */
   readonly signal: AbortSignal;
 };
 
@@ -20,6 +21,8 @@ export type RunOptions = {
 const WARM = 500;
 /** Work left that is worth more threads, which all begin cold. In milliseconds. */
 const WORTH_THREADS = 1000;
+/** This thread does nothing else for so long, but to end the step that it is in. In milliseconds. */
+const BREATH = 50;
 
 /** The results of all shards, or of those done when the signal came; in no particular order. */
 export async function runShards(scenario: Scenario, experiment: Divisible, options: RunOptions): Promise<ShardResult[]> {
@@ -36,7 +39,10 @@ export async function runShards(scenario: Scenario, experiment: Divisible, optio
   const begun = performance.now();
   while (left.length > 0 && !options.signal.aborted) {
     const shardBegun = performance.now();
-    take(runShard(scenario, experiment, left.splice(0, 1)[0]));
+    const result = await inBreaths(shardInSteps(scenario, experiment, left[0]), options.signal);
+    if (result === undefined) break;
+    left.shift();
+    take(result);
     const now = performance.now();
     const warm = now - begun > WARM;
     if (warm && options.workers > 1 && left.length > 1 && (now - shardBegun) * left.length > WORTH_THREADS) break;
@@ -44,6 +50,18 @@ export async function runShards(scenario: Scenario, experiment: Divisible, optio
   }
   if (left.length > 0 && !options.signal.aborted) await onThreads(scenario, experiment, left, options, take);
   return results;
+}
+
+/** Ends the steps, and lets signals come through meanwhile; undefined if it was told to stop. */
+async function inBreaths(steps: Generator<undefined, ShardResult>, signal: AbortSignal): Promise<ShardResult | undefined> {
+  for (let breathed = performance.now(); !signal.aborted; ) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (performance.now() - breathed < BREATH) continue;
+    await breathe();
+    breathed = performance.now();
+  }
+  return undefined;
 }
 
 async function onThreads(scenario: Scenario, experiment: Divisible, left: Shard[], options: RunOptions, take: (result: ShardResult) => void): Promise<void> {
@@ -63,7 +81,12 @@ function oneThread(scenario: Scenario, experiment: Divisible, left: Shard[], sig
       take(result);
       next();
     });
-    worker.on("error", reject);
+    worker.on("error", (error: Error) => reject(fromThread(error)));
     next();
   });
+}
+
+/** What a thread has thrown comes as a copy that has lost its class, and kept its name. */
+export function fromThread(error: Error): Error {
+  return error.name === "Defect" ? Object.assign(new Defect(error.message), { stack: error.stack }) : error;
 }

@@ -5,7 +5,7 @@ import { Engine } from "../engine/engine.ts";
 import { TrialColumnsBuilder, type TrialColumns } from "../recorder/trial-table.ts";
 import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, CrashCampaign, Scenario } from "../scenario/scenario.ts";
-import { runReplication } from "./availability-replication.ts";
+import { replicationInSteps } from "./availability-replication.ts";
 import { runTrial } from "./crash-trial.ts";
 
 export type Shard = { readonly first: number; readonly length: number };
@@ -29,13 +29,27 @@ export function shardsOf(experiment: Divisible): Shard[] {
   return Array.from({ length: Math.ceil(all / size) }, (_, i) => ({ first: i * size, length: Math.min(size, all - i * size) }));
 }
 
+/** The whole of it at once. */
 export function runShard(scenario: Scenario, experiment: Divisible, shard: Shard): ShardResult {
+  const steps = shardInSteps(scenario, experiment, shard);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** In steps that take a moment each. */
+export function* shardInSteps(scenario: Scenario, experiment: Divisible, shard: Shard): Generator<undefined, ShardResult> {
   if (experiment.kind === "crash-campaign") {
     const engine = new Engine();
     const builder = new TrialColumnsBuilder(shard.first, shard.length);
-    for (let i = 0; i < shard.length; i++) builder.add(runTrial(scenario, experiment, shard.first + i, undefined, engine));
+    for (let i = 0; i < shard.length; i++) {
+      builder.add(runTrial(scenario, experiment, shard.first + i, undefined, engine));
+      yield;
+    }
     return { kind: "trials", shard, columns: builder.columns };
   }
-  const tallies = Array.from({ length: shard.length }, (_, i) => runReplication(scenario, experiment, shard.first + i));
+  const tallies: Tally[] = [];
+  for (let i = 0; i < shard.length; i++) tallies.push(yield* replicationInSteps(scenario, experiment, shard.first + i));
   return { kind: "tallies", shard, tallies };
 }

@@ -1,11 +1,15 @@
 // Which groups, and whether the site, are available, from which VMs are: a tree of k-of-n. A VM's change costs one walk
-// up the tree. Down time is booked when something comes back, by year for the site.
+// up the tree. Down time is booked when something comes back: by year for the site, of others only how the years differ.
 
 import { between, YEAR, type Instant } from "../prelude/time.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import type { Site } from "../world/site.ts";
 
-type Unit = { readonly needs: number; readonly parents: Unit[]; up: number; downSince: Instant | null; down: number; outages: number };
+/** Times in microseconds. `inYear` is what of `year` is booked so far, `yearSeconds` and `yearSquares` are of the years before it. */
+type Unit = {
+  readonly needs: number; readonly parents: Unit[]; up: number; downSince: Instant | null; down: number; outages: number;
+  cut: boolean; inherited: number; ended: number; endedDown: number; year: number; inYear: number; yearSeconds: number; yearSquares: number;
+};
 
 export class Structure {
   readonly #vms: readonly Unit[];
@@ -34,14 +38,13 @@ export class Structure {
     this.#step(this.#vms[vm], up ? 1 : -1, at);
   }
 
-  /** Counting begins here; what is down is down from here, and counts as an outage. */
+  /** Counting begins here; what is down is down from here. That is no outage that began, and its length is not known. */
   forget(at: Instant): void {
     this.#begin = at;
     this.#byYear.fill(0);
     for (const each of [...this.#vms, ...this.#groups, this.#site]) {
-      each.down = 0;
-      each.outages = each.downSince === null ? 0 : 1;
-      if (each.downSince !== null) each.downSince = at;
+      const cut = each.downSince !== null;
+      Object.assign(each, unit(each.needs, each.up), { parents: each.parents, cut, inherited: cut ? 1 : 0, downSince: cut ? at : null });
     }
   }
 
@@ -49,9 +52,11 @@ export class Structure {
   tallies(begin: Instant, end: Instant): Pick<Tally, "site" | "groups" | "vms" | "siteDownSecondsByYear"> {
     const sum = (each: Unit): UnitTally => {
       if (each.downSince !== null) this.#book(each, end);
-      return { downSeconds: each.down / 1e6, outages: each.outages };
+      if (each.year < years) closeYear(each, years);
+      const { down, outages, inherited, ended, endedDown, yearSeconds, yearSquares } = each;
+      return { downSeconds: down / 1e6, outages, inherited, ended, endedSeconds: endedDown / 1e6, yearSeconds, yearSquares };
     };
-    const years = Math.max(1, Math.floor(between(begin, end) / YEAR));
+    const years = Math.floor(between(begin, end) / YEAR);
     const site = sum(this.#site);
     return {
       site, groups: this.#groups.map(sum), vms: this.#vms.map(sum),
@@ -65,8 +70,13 @@ export class Structure {
     const is = each.up >= each.needs;
     if (was === is) return;
     if (is) {
-      this.#book(each, at);
+      const length = this.#book(each, at);
       each.downSince = null;
+      if (!each.cut) {
+        each.ended++;
+        each.endedDown += length;
+      }
+      each.cut = false;
     } else {
       each.downSince = at;
       each.outages++;
@@ -74,26 +84,42 @@ export class Structure {
     for (const parent of each.parents) this.#step(parent, by, at);
   }
 
-  #book(each: Unit, at: Instant): void {
-    if (each.downSince === null) return;
-    each.down += between(each.downSince, at);
-    if (each === this.#site) this.#bookYears(each.downSince, at);
+  /** Returns how long it was down. */
+  #book(each: Unit, at: Instant): number {
+    if (each.downSince === null) return 0;
+    const length = between(each.downSince, at);
+    each.down += length;
+    this.#bookYears(each, each.downSince, at);
+    return length;
   }
 
-  #bookYears(from: Instant, to: Instant): void {
+  #bookYears(each: Unit, from: Instant, to: Instant): void {
     for (let at = from; at < to; ) {
       const year = Math.floor(between(this.#begin, at) / YEAR);
       const endOfYear = (this.#begin + (year + 1) * YEAR) as Instant;
       const until = to < endOfYear ? to : endOfYear;
-      if (year >= this.#byYear.length) this.#byYear = grown(this.#byYear, year + 1);
-      this.#byYear[year] += between(at, until);
+      if (each.year < year) closeYear(each, year);
+      each.inYear += between(at, until);
+      if (each === this.#site) {
+        if (year >= this.#byYear.length) this.#byYear = grown(this.#byYear, year + 1);
+        this.#byYear[year] += between(at, until);
+      }
       at = until;
     }
   }
 }
 
 function unit(needs: number, up: number): Unit {
-  return { needs, parents: [], up, downSince: null, down: 0, outages: 0 };
+  return { needs, parents: [], up, downSince: null, down: 0, outages: 0, cut: false, inherited: 0, ended: 0, endedDown: 0, year: 0, inYear: 0, yearSeconds: 0, yearSquares: 0 };
+}
+
+/** The year that was being booked is over; `next` is. */
+function closeYear(each: Unit, next: number): void {
+  const seconds = each.inYear / 1e6;
+  each.yearSeconds += seconds;
+  each.yearSquares += seconds * seconds;
+  each.inYear = 0;
+  each.year = next;
 }
 
 function grown(array: Float64Array, length: number): Float64Array<ArrayBuffer> {

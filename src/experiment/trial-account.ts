@@ -65,7 +65,8 @@ export class TrialAccount {
   /** Closes the account at this instant. */
   conclude(now: Instant): Trial {
     const start = { ...blankTrial(this.#index, this.#fault), findings: this.#findings };
-    if (this.#injectedAt === undefined || !this.hurt) return start;
+    if (this.#injectedAt === undefined) return { ...start, outcome: "not-struck" };
+    if (!this.hurt) return start;
     if (this.#unwell > 0) this.#last = this.#courses.findIndex((course) => !course.serving || !course.trusted);
     const course = this.#courses[this.#last];
     const followed: Followed = this.#ledgers.vms[this.#last];

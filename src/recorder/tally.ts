@@ -2,7 +2,20 @@
 // Plain data that travels between workers. Accumulated from the world as it happens, never from a controller's beliefs.
 
 /** One VM, group, or the whole site. */
-export type UnitTally = { downSeconds: number; outages: number };
+export type UnitTally = {
+  /** Of all outages, cut to the counted time. */
+  readonly downSeconds: number;
+  /** That began in the counted time. */
+  readonly outages: number;
+  /** Under way when counting began: 0 or 1. */
+  readonly inherited: number;
+  /** Of the outages that began in the counted time: how many ended in it, and how long these were together. */
+  readonly ended: number;
+  readonly endedSeconds: number;
+  /** Down time in whole counted years, and the sum of the squares of these. */
+  readonly yearSeconds: number;
+  readonly yearSquares: number;
+};
 
 export type Tally = {
   /** Counted time (after warm-up). */
@@ -11,11 +24,11 @@ export type Tally = {
   /** In the order of the scenario. */
   readonly groups: readonly UnitTally[];
   readonly vms: readonly UnitTally[];
-  /** Site downtime in each counted year; the last one may be a part of a year and is left out unless it is the only one. */
+  /** Site downtime in each whole counted year; what is left of the counted time is in none. */
   readonly siteDownSecondsByYear: readonly number[];
-  /** Length of each VM outage that ended, in seconds. */
+  /** Length of each VM outage that began and ended in the counted time, in seconds. */
   readonly recoverySeconds: readonly number[];
-  /** Loss of service to verdict down, for each detected outage, in seconds. */
+  /** Loss of service to verdict down, for each detected outage that began in the counted time, in seconds. */
   readonly detectSeconds: readonly number[];
   /** Fault kind (or "controller", "unknown") to seconds of VM downtime. */
   readonly downSecondsByCause: Readonly<Record<string, number>>;

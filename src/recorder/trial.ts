@@ -31,9 +31,10 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** `unharmed`: the fault struck, and no service was lost. `not-struck`: its target was down already, for another reason. */
 export const OUTCOMES = [
   "recovered-by-itself", "recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall",
-  "recovered-with-host", "recovered-by-human", "unharmed", "timed-out", "error",
+  "recovered-with-host", "recovered-by-human", "unharmed", "not-struck", "timed-out", "error",
 ] as const;
 export type OutcomeClass = (typeof OUTCOMES)[number];
 

@@ -4,7 +4,7 @@ import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../stat
 import { shortP } from "../statistics/verdict.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
 import type { Drawing } from "./page.ts";
-import { count, figure, percent, range } from "./words.ts";
+import { count, figure, percent, range, sentence } from "./words.ts";
 
 /** As one HTML document that fetches nothing and runs nothing. `command` makes it again. */
 export function comparisonPage(comparison: Comparison, drawings: readonly Drawing[], command: string): string {
@@ -28,11 +28,6 @@ const HOW = "KS: the largest distance between the two distribution functions, ex
 
 function describe({ scenario, trials, live }: Side): string {
   return `${count(trials)} crashes of ${scenario.name}${live ? " on real machines" : ", simulated"}`;
-}
-
-/** With a capital, and a full stop. */
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function keys({ predicted, observed, difference_seconds: by, difference_ci: ends, p }: Compared): string {

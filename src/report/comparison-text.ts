@@ -2,9 +2,8 @@
 
 import type { Compared, Comparison } from "../statistics/comparison.ts";
 import { shortP } from "../statistics/verdict.ts";
-import { sentence } from "./comparison-page.ts";
 import { textTable } from "./text-table.ts";
-import { count, figure, range } from "./words.ts";
+import { count, figure, range, sentence } from "./words.ts";
 
 export function comparisonText({ predicted, observed, recovery, phases, outcomes, verdict, remarks }: Comparison): string {
   const row = (name: string, { predicted: a, observed: b, difference_seconds: by, difference_ci: ends, ks }: Compared, p: number, mark: string) => [

@@ -62,6 +62,6 @@ figcaption { padding: 4px 12px 8px; }
 @media (prefers-color-scheme: dark) { figure svg { filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; } }
 code { overflow-wrap: anywhere; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto; font: 12px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.45 "DejaVu Sans Mono", ui-monospace, monospace; }
 footer { margin-top: 48px; border-top: 1px solid var(--line); padding-top: 12px; }
 `;

@@ -2,7 +2,7 @@
 
 import type { AvailabilitySummary, CampaignSummary, LiveSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
-import { count, figure, percent, range, span } from "./words.ts";
+import { count, figure, percent, range, sentence, shortened, span } from "./words.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
@@ -18,6 +18,7 @@ export type PageParts = {
 
 /** More VMs than this are shown by the worst of them. */
 const MOST_ROWS = 100;
+const LONGEST_NAME = 36;
 
 /** The page as one HTML document that fetches nothing and runs nothing. */
 export function reportPage(summary: Summary, parts: PageParts): string {
@@ -36,6 +37,7 @@ function page(summary: Summary, parts: PageParts, lead: string, keys: readonly (
     `<h1>${escapeHtml(summary.scenario.name)}</h1>`,
     `<p class="lead">${escapeHtml(lead)}</p>`,
     findings(summary),
+    remarks(summary),
     keys.length === 0 ? "" : `<div class="keys">${keys.map(([value, what]) => `<div><b>${escapeHtml(value)}</b><span>${escapeHtml(what)}</span></div>`).join("")}</div>`,
     parts.drawings.map(({ svg, title, caption }) => chartFigure(svg, title, caption)).join("\n"),
     ...tables,
@@ -49,7 +51,7 @@ function page(summary: Summary, parts: PageParts, lead: string, keys: readonly (
 function findings(summary: Summary): string {
   const laws = Object.entries(summary.findings);
   const live = summary.experiment === "crash-campaign" ? summary.live : undefined;
-  const broken = laws.length === 0 && (live?.witness.twice ?? 0) === 0 ? "" : `<p class="bad">Laws of the world were broken: ${escapeHtml(brokenWords(laws, live))}.</p>`;
+  const broken = laws.length === 0 && (live?.witness.twice ?? 0) === 0 ? "" : `<p class="bad">Laws of the world were broken: ${escapeHtml(brokenWords(laws, live))}.${escapeHtml(whereBroken(summary))}</p>`;
   if (live === undefined) return broken === "" ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>' : broken;
   return `${broken}${witnessWords(live)}`;
 }
@@ -62,6 +64,15 @@ function brokenWords(laws: readonly (readonly [law: string, times: number])[], l
 function witnessWords({ inventory, witness: { asked, answered, twice } }: LiveSummary): string {
   const saw = answered === 0 ? "it can say nothing" : twice > 0 ? `it saw a VM up twice, ${count(twice)} ${twice === 1 ? "time" : "times"}` : "no VM was ever up twice";
   return `<p class="${answered > 0 && twice === 0 ? "good" : "bad"}">On real machines (${escapeHtml(inventory.name)}). The witness asked hypervisors ${count(asked)} times which VMs run there, and was answered ${count(answered)} times: ${saw}.</p>`;
+}
+
+function whereBroken(summary: Summary): string {
+  return summary.experiment !== "availability" || summary.first_finding === null ? "" : ` First in replication ${summary.first_finding}: 3rc trace with --trial ${summary.first_finding} tells it.`;
+}
+
+function remarks(summary: Summary): string {
+  if (summary.experiment !== "availability") return "";
+  return summary.remarks.map((remark) => `<p class="soft">${escapeHtml(sentence(remark))}</p>`).join("");
 }
 
 function campaignLead({ trials, recovery, published }: CampaignSummary): string {
@@ -128,7 +139,7 @@ function availabilityLead({ site, years, replications }: AvailabilitySummary): s
 function availabilityKeys({ site, recovery, time_to_detect, incidents_per_year }: AvailabilitySummary): [string, string][] {
   return [
     [figure(site.nines, 2), "nines of the site"],
-    [span(site.mtbf_seconds), "mean time between site outages"],
+    [span(site.mtbf_seconds), "up time of the site between outages, on average"],
     [span(site.mttr_seconds), "mean length of one"],
     [percent(recovery.within_10_min), "VM outages over within ten minutes"],
     [span(time_to_detect.mean_seconds), "to detect, on average"],
@@ -146,7 +157,7 @@ function availabilityTables(summary: AvailabilitySummary): string[] {
       "Units",
       htmlTable([
         ["unit", "availability", "nines", "95 % interval", "down a year", "outages", "MTBF", "MTTR"],
-        ...units.map(([name, unit]) => [name, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), count(unit.outages), span(unit.mtbf_seconds), span(unit.mttr_seconds)]),
+        ...units.map(([name, unit]) => [shortened(name, LONGEST_NAME), percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), count(unit.outages), span(unit.mtbf_seconds), span(unit.mttr_seconds)]),
       ]),
       `<p class="soft">${shown.length < vms.length ? `The worst ${count(shown.length)} of ${count(vms.length)} VMs; all are in vms.csv. ` : ""}The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
     ),
@@ -164,6 +175,6 @@ function replayLead(summary: ReplaySummary): string {
 function replayTable(summary: ReplaySummary): string {
   const vms = Object.entries(summary.vms);
   const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
-  const rows = shown.map(([name, vm]) => [name, count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
+  const rows = shown.map(([name, vm]) => [shortened(name, LONGEST_NAME), count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
   return section("Virtual machines", htmlTable([["VM", "outages", "down", "longest", "in the end"], ...rows]), shown.length < vms.length ? `<p class="soft">The ${count(shown.length)} of ${count(vms.length)} VMs that were down the longest; all are in summary.json.</p>` : "");
 }

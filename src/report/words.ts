@@ -26,7 +26,19 @@ export function span(time: number | null): string {
   return time === null ? "–" : formatDuration(seconds(time));
 }
 
+/** At most so many letters: what is too long loses its middle, since names are told apart by their ends. */
+export function shortened(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const end = Math.floor((length - 1) / 2);
+  return `${name.slice(0, length - 1 - end)}…${name.slice(name.length - end)}`;
+}
+
 /** A range of figures, as "[180.8, 181.2]". */
 export function range(ends: readonly [number | null, number | null] | null, decimals = 1): string {
   return ends === null || (ends[0] === null && ends[1] === null) ? "–" : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
+}
+
+/** With a capital, and a full stop. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

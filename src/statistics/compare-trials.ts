@@ -9,6 +9,7 @@ import { crashesOf, isCensored, phaseSample, recoverySample, type Crash } from "
 import { fisherExact } from "./fisher-exact.ts";
 import { holm } from "./holm.ts";
 import { remarksOn } from "./remarks.ts";
+import { recovered } from "./summarise-recovery.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** One campaign, and what it was. */
@@ -72,7 +73,7 @@ function compareStrata(predicted: readonly Crash[], observed: readonly Crash[], 
   const keys = new Map([...predicted, ...observed].map((crash) => [keyOf(crash), crash]));
   const strata: Stratum[] = [];
   for (const [key, crash] of keys.size < 2 ? [] : keys) {
-    if (isCensored(crash) || crash.outcome === "unharmed") continue;
+    if (!recovered(crash)) continue;
     const [first, second] = [predicted, observed].map((side) => side.filter((other) => keyOf(other) === key));
     if (Math.min(first.length, second.length) < LEAST_IN_STRATUM) continue;
     const recovery = compareSamples(recoverySample(first), recoverySample(second));

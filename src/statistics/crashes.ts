@@ -4,7 +4,7 @@
 import type { Phase, Trial } from "../recorder/trial.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Censored } from "./compare-samples.ts";
-import { recovered } from "./summarise-recovery.ts";
+import { harmed, recovered } from "./summarise-recovery.ts";
 
 export type Crash = Pick<Trial, "fault" | "outcome" | "recoverySeconds" | "phaseSeconds">;
 
@@ -25,7 +25,7 @@ export function crashesOf(trials: Iterable<Trial>, { fault, withinSeconds, witho
   let errors = 0;
   for (const trial of trials) {
     if (fault !== null && trial.fault !== fault) continue;
-    const censored = !recovered(trial) || trial.recoverySeconds > withinSeconds || (withoutHuman && secondsIn(trial, "human") > 0);
+    const censored = (harmed(trial) && !recovered(trial)) || trial.recoverySeconds > withinSeconds || (withoutHuman && secondsIn(trial, "human") > 0);
     if (trial.outcome === "error") errors++;
     else all.push(censored ? { ...trial, outcome: "timed-out" } : trial);
   }
@@ -40,15 +40,15 @@ export function isCensored({ outcome }: Crash): boolean {
   return outcome === "timed-out";
 }
 
-/** Total times, in which censored trials are later than all others. */
+/** Total times of trials in which a service was lost; censored ones are later than all others. */
 export function recoverySample(crashes: readonly Crash[]): Censored {
-  const done = crashes.filter((crash) => !isCensored(crash));
-  return { sorted: Float64Array.from(done, ({ recoverySeconds }) => recoverySeconds).sort(), later: crashes.length - done.length };
+  const done = crashes.filter(recovered);
+  return { sorted: Float64Array.from(done, ({ recoverySeconds }) => recoverySeconds).sort(), later: crashes.filter(isCensored).length };
 }
 
 /** Times in one phase, of recovered trials: how long the phases of another would have been is not known. */
 export function phaseSample(crashes: readonly Crash[], phase: Phase): Censored {
-  const done = crashes.filter((crash) => !isCensored(crash));
+  const done = crashes.filter(recovered);
   return { sorted: Float64Array.from(done, (crash) => secondsIn(crash, phase)).sort(), later: 0 };
 }
 

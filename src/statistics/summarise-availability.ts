@@ -6,6 +6,7 @@ import { check } from "../prelude/check.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import { addCounts } from "./counts.ts";
+import { remarksOnFewOutages } from "./few-outages.ts";
 import { moments, quantile } from "./sample.ts";
 import { withinPromise } from "./summarise-recovery.ts";
 import { summariseUnit } from "./summarise-unit.ts";
@@ -21,26 +22,39 @@ export function summariseAvailability(
 ): AvailabilitySummary {
   const years = total(tallies, (tally) => tally.seconds) / toSeconds(YEAR);
   check(years > 0, "an availability study has counted time");
+  const recoveries = pooled(tallies, (tally) => tally.recoverySeconds);
+  const longest = recoveries.at(-1) ?? 0;
   const units = (unitNames: readonly string[], of: (tally: Tally) => readonly UnitTally[]) =>
-    unitNames.map((name, i): [string, UnitSummary] => [name, summariseUnit(tallies, (tally) => of(tally)[i])]);
+    unitNames.map((name, i): [string, UnitSummary] => [name, summariseUnit(tallies, (tally) => of(tally)[i], longest)]);
   const vms = units(names.vms, (tally) => tally.vms);
+  const judged = {
+    site: summariseUnit(tallies, (tally) => tally.site, longest),
+    groups: Object.fromEntries(units(names.groups, (tally) => tally.groups)),
+    vms: Object.fromEntries(vms),
+  };
   return {
     ...headOf(head),
     experiment: "availability",
     years,
     replications: tallies.length,
-    site: summariseUnit(tallies, (tally) => tally.site),
-    groups: Object.fromEntries(units(names.groups, (tally) => tally.groups)),
-    vms: Object.fromEntries(vms),
+    ...judged,
     worst_vm: leastAvailable(vms),
     downtime_by_year: summariseYears(pooled(tallies, (tally) => tally.siteDownSecondsByYear)),
-    recovery: summariseRecoveries(pooled(tallies, (tally) => tally.recoverySeconds)),
+    recovery: summariseRecoveries(recoveries),
     time_to_detect: summariseDetection(pooled(tallies, (tally) => tally.detectSeconds)),
     downtime_by_cause: greatestFirst(shares(tallies, (tally) => tally.downSecondsByCause)),
     downtime_by_phase: inOrderOfPhases(shares(tallies, (tally) => tally.downSecondsByPhase)),
     incidents_per_year: total(tallies, (tally) => tally.incidents) / years,
+    remarks: remarksOnFewOutages(judged),
+    first_finding: firstFinding(tallies),
     findings: sumsByKey(tallies, (tally) => tally.findings),
   };
+}
+
+/** The number of the first replication in which a law was broken. */
+function firstFinding(tallies: readonly Tally[]): number | null {
+  const first = tallies.findIndex(({ findings }) => Object.keys(findings).length > 0);
+  return first < 0 ? null : first;
 }
 
 /** The first of them, if several are equally bad. */
@@ -51,7 +65,7 @@ function leastAvailable(units: readonly (readonly [string, UnitSummary])[]): str
 }
 
 function summariseYears(sorted: Float64Array): AvailabilitySummary["downtime_by_year"] {
-  const at = (p: number) => quantile(sorted, p) ?? 0;
+  const at = (p: number) => quantile(sorted, p);
   const without = sorted.findIndex((seconds) => seconds > 0);
   return {
     p50_seconds: at(0.5), p90_seconds: at(0.9), p99_seconds: at(0.99), max_seconds: at(1),

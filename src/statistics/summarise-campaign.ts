@@ -4,7 +4,7 @@
 import type { Trial, Trials } from "../recorder/trial.ts";
 import { OUTCOMES, PHASES } from "../recorder/trial.ts";
 import { addCounts } from "./counts.ts";
-import { recovered, summariseRecovery } from "./summarise-recovery.ts";
+import { recovered, summariseDowntime, summariseRecovery } from "./summarise-recovery.ts";
 import type { CampaignSummary } from "./summary.ts";
 import type { SummaryHead } from "./summary-head.ts";
 import { headOf } from "./summary-head.ts";
@@ -21,6 +21,7 @@ export function summariseCampaign(head: SummaryHead, trials: Trials, published: 
     trials: trials.length,
     outcomes: countOutcomes(trials),
     recovery: summariseRecovery(trials, () => true),
+    downtime: summariseDowntime(trials),
     by_fault: Object.fromEntries(faults.map((fault) => [fault, summariseRecovery(trials, (trial) => trial.fault === fault)])),
     phases: summarisePhases(trials),
     published,

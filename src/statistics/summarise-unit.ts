@@ -5,24 +5,31 @@ import type { Tally, UnitTally } from "../recorder/tally.ts";
 import { unavailabilityInterval } from "./availability-interval.ts";
 import type { UnitSummary } from "./summary.ts";
 
-/** `of` finds the unit in a tally. */
-export function summariseUnit(tallies: readonly Tally[], of: (tally: Tally) => UnitTally): UnitSummary {
-  let [seconds, down, outages] = [0, 0, 0];
-  for (const tally of tallies) {
-    seconds += tally.seconds;
-    down += of(tally).downSeconds;
-    outages += of(tally).outages;
-  }
-  const [low, high] = unavailabilityInterval(tallies.map((tally) => of(tally).downSeconds / tally.seconds));
+/** `of` finds the unit in a tally; `longestSeconds` is the longest outage of any VM. */
+export function summariseUnit(tallies: readonly Tally[], of: (tally: Tally) => UnitTally, longestSeconds: number): UnitSummary {
+  const sum = (figure: (unit: UnitTally) => number) => tallies.reduce((total, tally) => total + figure(of(tally)), 0);
+  const seconds = tallies.reduce((total, tally) => total + tally.seconds, 0);
+  const downSeconds = sum((unit) => unit.downSeconds);
+  const outages = sum((unit) => unit.outages);
+  const ended = sum((unit) => unit.ended);
+  const unavailability = downSeconds / seconds;
+  const [low, high] = unavailabilityInterval({
+    seconds, downSeconds, outages: outages + sum((unit) => unit.inherited), longestSeconds,
+    perReplication: tallies.map((tally) => of(tally).downSeconds / tally.seconds),
+    years: {
+      n: tallies.reduce((total, tally) => total + Math.floor(tally.seconds / toSeconds(YEAR)), 0),
+      seconds: sum((unit) => unit.yearSeconds), squares: sum((unit) => unit.yearSquares),
+    },
+  });
   return {
-    availability: 1 - down / seconds,
+    availability: 1 - unavailability,
     availability_ci: [1 - high, 1 - low],
-    nines: nines(down / seconds),
+    nines: nines(unavailability),
     nines_ci: [nines(high), nines(low)],
-    downtime_seconds_per_year: (down / seconds) * toSeconds(YEAR),
+    downtime_seconds_per_year: unavailability * toSeconds(YEAR),
     outages,
-    mtbf_seconds: outages === 0 ? null : (seconds - down) / outages,
-    mttr_seconds: outages === 0 ? null : down / outages,
+    mtbf_seconds: outages === 0 ? null : (seconds - downSeconds) / outages,
+    mttr_seconds: ended === 0 ? null : sum((unit) => unit.endedSeconds) / ended,
   };
 }
 

@@ -20,7 +20,9 @@ export type CampaignSummary = Head & {
   readonly trials: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly recovery: RecoverySummary;
-  /** The same for each kind of fault that was injected. */
+  /** True loss of service to its return, over the trials of `recovery`: without onset and verification. */
+  readonly downtime: { readonly n: number; readonly mean_seconds: number | null; readonly sd_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly max_seconds: number | null };
+  /** `recovery` for each kind of fault that was injected. */
   readonly by_fault: Readonly<Record<string, RecoverySummary>>;
   readonly phases: Readonly<Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>>;
   readonly published: { readonly source: string; readonly n: number; readonly mean_seconds: number; readonly sd_seconds: number } | null;
@@ -31,7 +33,7 @@ export type CampaignSummary = Head & {
 /** Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a VM was up twice. */
 export type LiveSummary = { readonly inventory: { readonly name: string; readonly hash: string }; readonly witness: { readonly asked: number; readonly answered: number; readonly twice: number } };
 
-/** Over recovered trials only; censored ones and errors are counted in `outcomes`. `null` where n is too small. */
+/** Over recovered trials only; those that timed out, harmed nothing or are errors are counted in `outcomes`. `null` where n is too small. */
 export type RecoverySummary = {
   readonly n: number;
   readonly mean_seconds: number | null;
@@ -42,7 +44,7 @@ export type RecoverySummary = {
   readonly p95_seconds: number | null;
   readonly p99_seconds: number | null;
   readonly max_seconds: number | null;
-  /** Share of all trials (recovered or not) that were verified within ten minutes, with its Wilson interval. */
+  /** Share of the trials in which a service was lost (recovered or not) that were verified within ten minutes, with its Wilson interval. */
   readonly within_10_min: number | null;
   readonly within_10_min_ci: readonly [number, number] | null;
   readonly skewness: number | null;
@@ -62,9 +64,9 @@ export type AvailabilitySummary = Head & {
   readonly vms: Readonly<Record<string, UnitSummary>>;
   /** The VM with the least availability. */
   readonly worst_vm: string;
-  /** Site downtime in single years, in seconds. */
-  readonly downtime_by_year: { readonly p50_seconds: number; readonly p90_seconds: number; readonly p99_seconds: number; readonly max_seconds: number; readonly years_without: number };
-  /** Recoveries of single VMs: outages of the service, from its loss to its return. */
+  /** Site downtime in single whole years, in seconds; null where no replication was a year long. */
+  readonly downtime_by_year: { readonly p50_seconds: number | null; readonly p90_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly years_without: number };
+  /** Recoveries of single VMs: outages of the service that began and ended in the counted time, from its loss to its return. */
   readonly recovery: { readonly n: number; readonly mean_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly within_10_min: number | null; readonly within_10_min_ci: readonly [number, number] | null };
   /** Loss of service to verdict down, over the outages that were detected. */
   readonly time_to_detect: { readonly n: number; readonly mean_seconds: number | null; readonly p95_seconds: number | null };
@@ -72,20 +74,25 @@ export type AvailabilitySummary = Head & {
   readonly downtime_by_cause: Readonly<Record<string, number>>;
   readonly downtime_by_phase: Readonly<Record<string, number>>;
   readonly incidents_per_year: number;
+  /** What should be known before the intervals are believed. */
+  readonly remarks: readonly string[];
+  /** The first replication with a finding, as `3rc trace --trial` counts them; null without findings. */
+  readonly first_finding: number | null;
 };
 
 export type UnitSummary = {
   readonly availability: number;
-  /** 95 %, Student's t over replications on the logarithm of the unavailability. */
+  /** 95 %; how it is found depends on the number of outages, see `unavailabilityInterval`. */
   readonly availability_ci: readonly [number, number];
   /** -log10(1 - availability); null when no downtime was seen. */
   readonly nines: number | null;
   readonly nines_ci: readonly [number | null, number | null];
   readonly downtime_seconds_per_year: number;
+  /** That began in the counted time. */
   readonly outages: number;
   /** Up time by outage, null without an outage. */
   readonly mtbf_seconds: number | null;
-  /** Down time by outage. */
+  /** Mean length of the outages that began and ended in the counted time; null without one. */
   readonly mttr_seconds: number | null;
 };
 

@@ -10,6 +10,7 @@ import type { AvailabilityStudy, Scenario } from "../../src/scenario/scenario.ts
 import { scripted } from "../builders/bench.ts";
 import { HARD, hardScenario } from "../builders/hard-scenario.ts";
 import { aScenario, constant } from "../builders/scenario.ts";
+import { down } from "../statistics/builders.ts";
 
 const study = (horizon: Duration, warmUp = 0 as Duration): AvailabilityStudy => ({ kind: "availability", replications: 3, horizon, warmUp });
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
@@ -49,13 +50,13 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
   });
 });
 
-test("what comes before the end of the warm-up is not counted, and an outage that is under way then counts from there", () => {
+test("what comes before the end of the warm-up is not counted, and of an outage that is under way then only the down time counts, from there", () => {
   const faults = [scripted("guest-kernel-crash", "gridce", 100), scripted("network-outage", [], 3590, { lasts: constant(seconds(30)) }), scripted("network-outage", [], 5000, { lasts: constant(seconds(10)) })];
   const scenario = aScenario(study(HOUR), {}, { faults });
   const tally = runReplication(scenario, study(HOUR, HOUR), 0);
-  expect(tally.vms).toEqual([{ downSeconds: 30, outages: 2 }]);
-  expect(tally.site).toEqual({ downSeconds: 30, outages: 2 });
-  expect(tally.recoverySeconds).toEqual([20, 10]);
+  expect(tally.vms).toMatchObject([{ downSeconds: 30, outages: 1, inherited: 1, ended: 1, endedSeconds: 10 }]);
+  expect(tally.site).toEqual(tally.vms[0]);
+  expect(tally.recoverySeconds).toEqual([10]);
   expect(tally.incidents).toBe(1);
   expect(tally.seconds).toBe(3600);
   expect(tally.downSecondsByCause).toEqual({ "network-outage": 30 });
@@ -64,14 +65,14 @@ test("what comes before the end of the warm-up is not counted, and an outage tha
 test("an outage that is under way in the end is counted up to there, and is no recovery", () => {
   const scenario = aScenario(study(HOUR), {}, { faults: [scripted("storage-outage", [], 3000)] });
   const tally = runReplication(scenario, study(HOUR), 0);
-  expect(tally.vms).toEqual([{ downSeconds: 600, outages: 1 }]);
+  expect(tally.vms).toMatchObject([{ downSeconds: 600, outages: 1, ended: 0, endedSeconds: 0 }]);
   expect(tally.recoverySeconds).toEqual([]);
 });
 
 test("a site to which nothing happens has no downtime", () => {
   const tally = runReplication(aScenario(study(DAY)), study(DAY), 0);
   expect(tally).toEqual({
-    seconds: 86_400, site: { downSeconds: 0, outages: 0 }, groups: [], vms: [{ downSeconds: 0, outages: 0 }], siteDownSecondsByYear: [0],
+    seconds: 86_400, site: down(0, 0), groups: [], vms: [down(0, 0)], siteDownSecondsByYear: [],
     recoverySeconds: [], detectSeconds: [], downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {},
   });
 });
@@ -81,6 +82,12 @@ test("a replication is the same alone, and after others; another one is another"
   const all = [0, 1, 2].map((replication) => runReplication(scenario, study(DAY), replication));
   expect(runReplication(scenario, study(DAY), 1)).toEqual(all[1]);
   expect(all[0].vms).not.toEqual(all[1].vms);
+});
+
+test("a replay tells the replication that it is asked for", () => {
+  const scenario = hardScenario();
+  const replayed = runReplay(scenario, { horizon: DAY, replication: 2 }, () => {});
+  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages));
 });
 
 test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {

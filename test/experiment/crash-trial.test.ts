@@ -128,6 +128,10 @@ describe("a trial", () => {
     expect(trial(kind, on)).toMatchObject({ outcome: "unharmed", recoverySeconds: 0, downtimeSeconds: 0, phaseSeconds: PHASES.map(() => 0) });
   });
 
+  test("whose target is down already, for another reason, is not struck", () => {
+    expect(trial("guest-kernel-crash", "gridce", {}, { faults: [scripted("storage-outage", [], 1)] })).toMatchObject({ outcome: "not-struck", recoverySeconds: 0 });
+  });
+
   test("of a virtual layer that crashes alone is unharmed", () => {
     expect(trial("virtual-layer-crash", "alfa01", {}, {}, "survive").outcome).toBe("unharmed");
   });

@@ -1,11 +1,13 @@
 // Shards: however a campaign is cut up, and in whatever order its parts are run, the result is the same, byte for byte.
 
+import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
-import { runShards, type RunOptions } from "../../src/experiment/run-shards.ts";
+import { fromThread, runShards, type RunOptions } from "../../src/experiment/run-shards.ts";
 import { runShard, shardsOf, type Shard, type ShardResult } from "../../src/experiment/shard.ts";
-import { HOUR, type Duration } from "../../src/prelude/time.ts";
+import { Defect } from "../../src/prelude/check.ts";
+import { HOUR, YEAR, type Duration } from "../../src/prelude/time.ts";
 import type { TrialColumns } from "../../src/recorder/trial-table.ts";
 import { TrialTable } from "../../src/recorder/trial-table.ts";
 import type { AvailabilityStudy, CrashCampaign } from "../../src/scenario/scenario.ts";
@@ -61,6 +63,21 @@ describe("a run of all shards", () => {
     const progress: number[] = [];
     await runShards(scenario, study, { ...options, onProgress: (parts) => progress.push(parts) });
     expect(progress).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("hears a signal in the middle of a long replication, and gives it up", async () => {
+    const abort = new AbortController();
+    const long: AvailabilityStudy = { ...study, replications: 1, horizon: (1000 * YEAR) as Duration };
+    setTimeout(() => abort.abort(), 100);
+    expect(await runShards(scenario, long, { ...options, signal: abort.signal })).toEqual([]);
+  });
+
+  test("takes a defect of a thread for a defect, and what the machine refuses for what it is", async () => {
+    const thrown = (what: string) => new Promise<Error>((resolve) => void new Worker(`class Defect extends Error { name = "Defect" }; throw ${what}`, { eval: true }).on("error", resolve));
+    const defect = fromThread(await thrown('new Defect("ours")'));
+    expect(defect).toBeInstanceOf(Defect);
+    expect(defect.message).toBe("ours");
+    expect(fromThread(await thrown('new RangeError("its own")'))).not.toBeInstanceOf(Defect);
   });
 
   test("that is interrupted leaves what it has done, and goes on from there to the same result", async () => {

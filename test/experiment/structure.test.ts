@@ -22,14 +22,14 @@ describe("a site", () => {
     structure.change(1, false, at(20));
     structure.change(0, true, at(30));
     structure.change(1, true, at(50));
-    expect(structure.tallies(START, at(100)).site).toEqual({ downSeconds: 40, outages: 1 });
+    expect(structure.tallies(START, at(100)).site).toMatchObject({ downSeconds: 40, outages: 1 });
   });
 
   test("with groups needs each that is in no other, and no VM outside them", () => {
     const structure = new Structure(site([{ name: "pair", members: ["a", "b"], needs: 1 }, { name: "all", members: ["pair", "c"], needs: 2 }]));
     structure.change(3, false, at(1));
     structure.change(0, false, at(10));
-    expect(structure.tallies(START, at(20)).site).toEqual({ downSeconds: 0, outages: 0 });
+    expect(structure.tallies(START, at(20)).site).toMatchObject({ downSeconds: 0, outages: 0 });
     structure.change(1, false, at(20));
     structure.change(0, true, at(25));
     expect(structure.tallies(START, at(100))).toMatchObject({ site: { downSeconds: 5, outages: 1 }, groups: [{ downSeconds: 5, outages: 1 }, { downSeconds: 5, outages: 1 }] });
@@ -47,9 +47,31 @@ describe("a site", () => {
     structure.change(0, false, at(10));
     structure.forget(at(1000));
     structure.change(0, true, at(1060));
+    structure.change(0, false, (1.2 * YEAR) as Instant);
     const tallies = structure.tallies(at(1000), (1.5 * YEAR) as Instant);
     expect(tallies.siteDownSecondsByYear).toEqual([60]);
-    expect(tallies.site).toEqual({ downSeconds: 60, outages: 1 });
+    expect(tallies.site).toMatchObject({ yearSeconds: 60, yearSquares: 3600 });
+    expect(new Structure(site([])).tallies(START, (0.9 * YEAR) as Instant).siteDownSecondsByYear).toEqual([]);
+  });
+
+  test("counts as outages those that began where it counts, and knows the length of those that ended there too", () => {
+    const structure = new Structure(site([]));
+    structure.change(0, false, at(10));
+    structure.forget(at(1000));
+    structure.change(0, true, at(1060));
+    structure.change(0, false, at(2000));
+    structure.change(0, true, at(2007));
+    structure.change(0, false, at(2990));
+    expect(structure.tallies(at(1000), at(3000)).site).toMatchObject({ downSeconds: 77, outages: 2, inherited: 1, ended: 1, endedSeconds: 7 });
+  });
+
+  test("knows how much the whole years of each unit differ", () => {
+    const structure = new Structure(site([]));
+    structure.change(1, false, (YEAR - seconds(10)) as Instant);
+    structure.change(1, true, (YEAR + seconds(20)) as Instant);
+    structure.change(1, false, (3 * YEAR + seconds(5)) as Instant);
+    const { vms } = structure.tallies(START, (3 * YEAR + seconds(9)) as Instant);
+    expect(vms[1]).toMatchObject({ downSeconds: 34, yearSeconds: 30, yearSquares: 10 ** 2 + 20 ** 2 });
   });
 });
 
@@ -90,9 +112,9 @@ test("whatever the groups and whichever VMs come and go, down times and outages 
           structure.forget(at(time));
           begin = time;
           byYear = [];
-          before.forEach((isUp, unit) => {
+          before.forEach((_, unit) => {
             down[unit] = 0;
-            outages[unit] = isUp ? 0 : 1;
+            outages[unit] = 0;
           });
         }
         up[vm] = !up[vm];
@@ -102,8 +124,8 @@ test("whatever the groups and whichever VMs come and go, down times and outages 
       count(upNow(groups, up), time, time + 1000);
       const tallies = structure.tallies(at(begin), at(time + 1000));
       const units = [...tallies.groups, tallies.site];
-      expect(units).toEqual(units.map((_, unit) => ({ downSeconds: down[unit], outages: outages[unit] })));
-      const years = Math.max(1, Math.floor((time + 1000 - begin) / (365 * 24 * 3600)));
+      expect(units).toMatchObject(units.map((_, unit) => ({ downSeconds: down[unit], outages: outages[unit] })));
+      const years = Math.floor((time + 1000 - begin) / (365 * 24 * 3600));
       expect(tallies.siteDownSecondsByYear).toEqual(Array.from({ length: years }, (_, year) => byYear[year] ?? 0));
 
       function count(states: readonly boolean[], from: number, to: number): void {

@@ -75,8 +75,9 @@ function campaign(mean: number, sd: number, outcomes: Record<string, number>): C
     n: 100, mean_seconds: mean, mean_ci: null, sd_seconds: sd, sd_ci: null, p50_seconds: mean, p95_seconds: null, p99_seconds: null, max_seconds: null,
     within_10_min: 1, within_10_min_ci: null, skewness: null, excess_kurtosis: null, ks_normal: null, ks_normal_p: null,
   };
+  const downtime = { n: 100, mean_seconds: mean, sd_seconds: sd, p50_seconds: mean, p95_seconds: null, max_seconds: null };
   return {
     schema: 1, version: "0", scenario: { name: "x", hash: "0" }, seed: "s", findings: {}, experiment: "crash-campaign", trials: 100,
-    outcomes, recovery, by_fault: {}, phases: {}, published: null,
+    outcomes, recovery, downtime, by_fault: {}, phases: {}, published: null,
   };
 }

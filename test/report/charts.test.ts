@@ -8,7 +8,8 @@ import type { Timeline } from "../../src/recorder/timeline.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
 import { kindOf, timelineChart } from "../../src/report/charts/timeline.ts";
 import { renderPng, renderSvg } from "../../src/report/render-chart.ts";
-import { tally, trial } from "../statistics/builders.ts";
+import { down, tally, trial } from "../statistics/builders.ts";
+import { normals } from "../statistics/draws.ts";
 import { availabilityCharts, campaignCharts, someTrials, troubled } from "./summaries.ts";
 
 const require = createRequire(import.meta.url);
@@ -78,7 +79,7 @@ describe("charts", () => {
     ["trials that are all equal", [trial(0, 180), trial(1, 180), trial(2, 180)], ["phase-waterfall", "recovery-ecdf"]],
     ["two trials", [trial(0, 180), trial(1, 190)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
     ["one very long recovery among short ones", [trial(0, 5), trial(1, 6), trial(2, 7), trial(3, 800_000)], ["recovery-histogram", "phase-waterfall", "recovery-ecdf"]],
-    ["recoveries that took no time", [trial(0, 0, { outcome: "unharmed" })], ["recovery-ecdf"]],
+    ["recoveries that took no time", [trial(0, 0, { outcome: "recovered-by-itself" })], ["recovery-ecdf"]],
   ])("can be drawn of %s", async (_, trials, names) => {
     const charts = campaignCharts(trials);
     expect(charts.map(({ name }) => name)).toEqual(names);
@@ -99,13 +100,14 @@ describe("charts", () => {
   });
 
   test("of nines have a line at each whole number in sight", async () => {
-    const dashed = async (seconds: number) => (await renderSvg(chart(availabilityCharts([troubled(seconds), troubled(seconds * 1.1)]), "nines-by-unit"))).match(/stroke-dasharray/g)?.length ?? 0;
+    const often = (seconds: number) => tally({ ...troubled(seconds), site: down(seconds, 20), groups: [down(seconds, 20)], vms: [down(seconds, 20), down(0, 0)] });
+    const dashed = async (seconds: number) => (await renderSvg(chart(availabilityCharts([often(seconds), often(seconds * 1.1)]), "nines-by-unit"))).match(/stroke-dasharray/g)?.length ?? 0;
     expect([await dashed(31_536), await dashed(100_000)]).toEqual([1, 0]);
   });
 
   test("of 2,000 VMs show the worst 40 and say so", async () => {
     const vms = Array.from({ length: 2000 }, (_, i) => `vm${i}`);
-    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => ({ downSeconds: (i + 1) * times, outages: 1 })) }));
+    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: vms.map((_, i) => down((i + 1) * times, 1)) }));
     const text = await textOf(chart(availabilityCharts(tallies, vms), "nines-by-unit"));
     expect(text.filter((line) => /^vm\d+$/.test(line))).toHaveLength(40);
     expect(text).toContain("vm1999");
@@ -116,6 +118,33 @@ describe("charts", () => {
     const text = await textOf(chart(availabilityCharts([troubled(100), troubled(200)], ["group1", "site"]), "nines-by-unit"));
     expect(text.filter((line) => line === "group1")).toHaveLength(2);
     expect(text).not.toContain("undefined");
+  });
+
+  test("of names that are too long keep what tells them apart: their ends", async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `a-very-long-name-of-a-virtual-machine-${i}`);
+    const tallies = [1, 2].map((times) => tally({ ...troubled(100), vms: names.map(() => down(times, 1)) }));
+    const rows = (await textOf(chart(availabilityCharts(tallies, names), "nines-by-unit"))).filter((line) => line.startsWith("a-very"));
+    expect(new Set(rows).size).toBe(40);
+    expect(rows[39]).toBe("a-very-long-nam…ual-machine-39");
+  });
+
+  test("of two thousand recovery times have at least 25 bars", async () => {
+    const next = normals("bars");
+    const svg = await renderSvg(chart(campaignCharts(Array.from({ length: 2000 }, (_, i) => trial(i, 181 + 10 * next()))), "recovery-histogram"));
+    expect(svg.match(/<path [^>]*fill="#56B4E9"/g)?.length).toBeGreaterThanOrEqual(25);
+  });
+
+  test("of downtime have more than two ticks, however many causes share it", async () => {
+    const downSecondsByCause = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`cause-${i}`, 100]));
+    expect(await textOf(chart(availabilityCharts([tally({ ...troubled(500), downSecondsByCause }), troubled(0)]), "downtime-by-cause"))).toEqual(expect.arrayContaining(["0%", "5%", "10%", "15%", "20%"]));
+  });
+
+  test("of years have the median of the table, and the best of four years is a quarter of them", async () => {
+    const years = chart(availabilityCharts([1000, 3000, 9000, 27_000].map((seconds) => troubled(seconds))), "downtime-by-year");
+    expect((await textOf(years)).join()).toContain("4 years; median 1h 40m, worst 7h 30m");
+    const [, ends] = /stroke="#0072B2"[^>]*d="M([^"]*)"|d="M([^"]*)"[^>]*stroke="#0072B2"/.exec(await renderSvg(years))?.slice(0).filter((part) => part !== undefined) ?? [];
+    const xs = [...new Set(ends.split(/[ML]/).map((point) => Math.round(Number(point.split(",")[0]))))];
+    expect(xs).toEqual([0, 157, 313, 470, 626]);
   });
 
   test("of years draw those without downtime at a minute, and say how many", async () => {
@@ -157,6 +186,11 @@ describe("a timeline", () => {
   test("has a colour for each state of the controller's tables", () => {
     const states = [...VM_STATES, ...HOST_STATES];
     expect(states.filter((state) => kindOf(state).kind === "left alone")).toEqual(["resting", "resting"]);
+  });
+
+  test("shortens the name of a fault that has room on neither side", async () => {
+    const marks = [{ at: 695, label: `guest-kernel-crash ${"very-".repeat(20)}last` }];
+    expect((await textAt({ kind: "run" }, { ...EPISODE, marks })).find((line) => line.startsWith("guest"))).toMatch(/^guest-kernel-crash ve.*….*very-last$/);
   });
 
   test("of nothing is not drawn", () => {

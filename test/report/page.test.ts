@@ -43,6 +43,12 @@ describe("the page of a result", () => {
     expect(await page(campaign(someTrials()))).toContain("within ten minutes, 95 % [87.4 %, 99.57 %]");
   });
 
+  test("lets long lines of a trace wrap, and says what should be known before its intervals are believed", async () => {
+    const html = await page(availability([troubled(100)]));
+    expect(html).toContain("white-space: pre-wrap");
+    expect(html).toContain("Fewer than 30 outages were seen of the site, 1 group, 1 VM");
+  });
+
   test("has words for odd results", async () => {
     expect(await page(campaign([trial(0, 1800, { outcome: "timed-out" })]))).toContain("None of 1 crashes was recovered in the time that it was given.");
     expect(await page(campaign([trial(0, 180)], null))).toContain("mean 180.0 s.");
@@ -57,6 +63,7 @@ describe("the page of a result", () => {
   });
 
   test("cries out when a law of the world was broken", async () => {
+    expect(await page(availability([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]))).toContain("First in replication 1: 3rc trace with --trial 1 tells it.");
     expect(await page({ ...replay(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain("Laws of the world were broken: no-vm-runs-twice, 2 times.");
   });
 

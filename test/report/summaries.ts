@@ -13,7 +13,7 @@ import { summariseAvailability } from "../../src/statistics/summarise-availabili
 import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
 import { recovered } from "../../src/statistics/summarise-recovery.ts";
 import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../../src/statistics/summary.ts";
-import { HEAD, tally, trial } from "../statistics/builders.ts";
+import { down, HEAD, tally, trial } from "../statistics/builders.ts";
 
 export const PUBLISHED = { source: "a paper", n: 100, mean_seconds: 181, sd_seconds: 10 };
 
@@ -35,10 +35,9 @@ export function campaignCharts(trials: readonly Trial[]): Chart[] {
 
 /** A year with an outage of the first VM, so long, in so many replications. */
 export function troubled(downSeconds: number, vms = 2): Tally {
-  const well = { downSeconds: 0, outages: 0 };
-  const down = { downSeconds, outages: 1 };
+  const [well, once] = [down(0, 0), down(downSeconds, 1)];
   return tally({
-    site: down, groups: [down], vms: Array.from({ length: vms }, (_, i) => (i === 0 ? down : well)), siteDownSecondsByYear: [downSeconds],
+    site: once, groups: [once], vms: Array.from({ length: vms }, (_, i) => (i === 0 ? once : well)), siteDownSecondsByYear: [downSeconds],
     recoverySeconds: [downSeconds], detectSeconds: [20], downSecondsByCause: { "host-power-loss": downSeconds }, downSecondsByPhase: { "guest-boot": downSeconds }, incidents: 1,
   });
 }

@@ -3,7 +3,7 @@
 import { YEAR, toSeconds } from "../../src/prelude/time.ts";
 import type { Phase, Trial } from "../../src/recorder/trial.ts";
 import { PHASES } from "../../src/recorder/trial.ts";
-import type { Tally } from "../../src/recorder/tally.ts";
+import type { Tally, UnitTally } from "../../src/recorder/tally.ts";
 
 export const HEAD = { version: "0.1.0", scenario: { name: "test", hash: "0123456789abcdef" }, seed: "1" };
 export const ONE_YEAR = toSeconds(YEAR);
@@ -17,9 +17,14 @@ export function trial(index: number, recoverySeconds: number, more: Partial<Tria
   };
 }
 
+/** Outages that all began and ended in one counted year. */
+export function down(seconds: number, outages: number): UnitTally {
+  return { downSeconds: seconds, outages, inherited: 0, ended: outages, endedSeconds: seconds, yearSeconds: seconds, yearSquares: seconds * seconds };
+}
+
 /** One counted year of two VMs in one group, without an outage. */
 export function tally(more: Partial<Tally> = {}): Tally {
-  const well = { downSeconds: 0, outages: 0 };
+  const well = down(0, 0);
   return {
     seconds: ONE_YEAR, site: well, groups: [well], vms: [well, well], siteDownSecondsByYear: [0], recoverySeconds: [], detectSeconds: [],
     downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {}, ...more,

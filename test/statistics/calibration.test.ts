@@ -3,13 +3,14 @@
 
 import { describe, expect, test } from "vitest";
 import { normalCdf } from "../../src/prelude/normal.ts";
-import { availabilityInterval } from "../../src/statistics/availability-interval.ts";
-import { meanInterval, proportionLowerBound, quantileInterval, sdInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import { unavailabilityInterval, type Observed } from "../../src/statistics/availability-interval.ts";
+import { meanInterval, proportionLowerBound, quantileInterval, sdInterval, spreadInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
 import type { Interval } from "../../src/statistics/intervals.ts";
 import { ksOneSample, ksTwoSample } from "../../src/statistics/kolmogorov.ts";
 import { mannWhitney } from "../../src/statistics/mann-whitney.ts";
 import { andersonDarling, lilliefors } from "../../src/statistics/normality.ts";
 import { ascending, moments } from "../../src/statistics/sample.ts";
+import { ONE_YEAR } from "./builders.ts";
 import { drawn, normals, uniforms } from "./draws.ts";
 
 const REPETITIONS = 2000;
@@ -39,6 +40,16 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
     expect(Math.abs(coverage(1, () => sdInterval(n, moments(drawn(n, next)).sd ?? NaN)) - 0.95)).toBeLessThan(NOISE);
   });
 
+  test.each<[string, number, number, (x: number) => number]>([
+    ["normal", 1, 0.01, (x) => x],
+    ["lognormal", Math.sqrt(Math.E * (Math.E - 1)), 0.08, Math.exp],
+    ["two-humped", Math.sqrt(1 + 0.09 * 40 ** 2), 0.02, (x) => x],
+  ])("the deviation of 1000 %s values", (law, sd, admitted, of) => {
+    const [next, chance] = [normals(`spread ${law}`), uniforms(`spread ${law} hump`)];
+    const one = () => of(next()) + (law === "two-humped" && chance() < 0.1 ? 40 : 0);
+    expect(coverage(sd, () => spreadInterval(ascending(drawn(1000, one))))).toBeGreaterThan(0.95 - NOISE - admitted);
+  });
+
   test.each([[0.02, 200], [0.3, 40], [0.5, 100]])("Wilson's, for the proportion %f of %i trials", (truth, n) => {
     const next = uniforms(`wilson ${truth}`);
     const interval = () => wilsonInterval(drawn(n, next).filter((x) => x < truth).length, n);
@@ -52,27 +63,40 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
     expect(found).toBeLessThan(0.99);
   });
 
-  test.each([
-    ["many outages in every replication", 20, 20, 0.93],
-    ["some outages in every replication", 20, 3, 0.93],
-    ["an outage in every other replication", 100, 0.7, 0.93],
-    ["ten outages in all", 30, 1 / 3, 0.9],
-    ["two outages in all", 30, 1 / 15, 0.87],
-    ["so few that often none is seen", 30, 1 / 60, 0.92],
-  ])("the availability, with %s", (_, replications, outages, least) => {
-    const next = uniforms(`availability ${outages}`);
-    const repair = 1e-4;
-    const interval = () => availabilityInterval(drawn(replications, () => unavailability(outages, repair, next)));
-    expect(coverage(1 - outages * repair, interval)).toBeGreaterThan(least);
+  test.each([1, 4, 30].flatMap((replications) => [0.1, 1, 3, 10, 40, 400].map((outages) => [outages, replications])))("the unavailability, with %f outages expected in %i replications, or more", (outages, replications) => {
+    const next = uniforms(`availability ${outages} ${replications}`);
+    const held = coverage((outages * REPAIR) / (30 * ONE_YEAR), () => unavailabilityInterval(observed(outages, replications, () => -REPAIR * Math.log(1 - next()), next)));
+    expect(held).toBeGreaterThan(0.95 - NOISE);
   });
 });
 
-/** A Poisson number of outages with exponential lengths. */
-function unavailability(outages: number, repair: number, next: () => number): number {
-  let down = 0;
-  for (let at = -Math.log(1 - next()); at < outages; at -= Math.log(1 - next())) down -= repair * Math.log(1 - next());
-  return down;
+test("with few outages of very unlike lengths, the unavailability is within its interval less often than that", () => {
+  const [next, lengths] = [uniforms("heavy"), normals("heavy")];
+  const sigma = 1.4;
+  const length = () => REPAIR * Math.exp(sigma * lengths() - (sigma * sigma) / 2);
+  const held = coverage((10 * REPAIR) / (30 * ONE_YEAR), () => unavailabilityInterval(observed(10, 30, length, next)));
+  expect(held).toBeGreaterThan(0.8);
+  expect(held).toBeLessThan(0.95);
+});
+
+const REPAIR = 600;
+
+/** Thirty years in all, with a Poisson number of outages. */
+function observed(expected: number, replications: number, length: () => number, next: () => number): Observed {
+  const years = new Float64Array(30);
+  let [outages, longestSeconds] = [0, 0];
+  for (let at = -Math.log(1 - next()); at < expected; at -= Math.log(1 - next())) {
+    const seconds = length();
+    outages++;
+    longestSeconds = Math.max(longestSeconds, seconds);
+    years[Math.floor((at / expected) * 30)] += seconds;
+  }
+  const perReplication = Array.from({ length: replications }, (_, i) => years.slice((i * 30) / replications, ((i + 1) * 30) / replications).reduce(add, 0) / ((30 / replications) * ONE_YEAR));
+  const downSeconds = years.reduce(add, 0);
+  return { seconds: 30 * ONE_YEAR, downSeconds, outages, perReplication, longestSeconds, years: { n: 30, seconds: downSeconds, squares: years.map((x) => x * x).reduce(add, 0) } };
 }
+
+const add = (a: number, b: number) => a + b;
 
 test("the lower bound of a proportion is below the truth in at least 95 of 100 campaigns", () => {
   const next = uniforms("lower bound");

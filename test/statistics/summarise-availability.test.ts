@@ -2,11 +2,10 @@ import { describe, expect, test } from "vitest";
 import { Defect } from "../../src/prelude/check.ts";
 import type { Tally } from "../../src/recorder/tally.ts";
 import { summariseAvailability } from "../../src/statistics/summarise-availability.ts";
-import { HEAD, ONE_YEAR, tally } from "./builders.ts";
+import { down, HEAD, ONE_YEAR, tally } from "./builders.ts";
 
 const NAMES = { groups: ["grid"], vms: ["alfa", "beta"] };
 const summarise = (tallies: readonly Tally[]) => summariseAvailability(HEAD, NAMES, tallies);
-const down = (downSeconds: number, outages: number) => ({ downSeconds, outages });
 
 describe("the summary of an availability study", () => {
   test("says which schema, program, scenario and seed it is of, and how much was simulated", () => {
@@ -16,10 +15,10 @@ describe("the summary of an availability study", () => {
   test("has no nines, no outage and an interval up to 1 where no downtime was seen", () => {
     const { site } = summarise([tally(), tally(), tally()]);
     expect(site).toMatchObject({ availability: 1, nines: null, outages: 0, downtime_seconds_per_year: 0, mtbf_seconds: null, mttr_seconds: null });
-    // 0.05^(1/3) = 0.36840, and -log10(1 - 0.36840) = 0.19956.
-    expect(site.availability_ci[0]).toBeCloseTo(0.3684, 4);
+    // Three outages of a day in three years.
+    expect(site.availability_ci[0]).toBeCloseTo(1 - 2.9957 / (3 * 365), 6);
     expect(site.availability_ci[1]).toBe(1);
-    expect(site.nines_ci[0]).toBeCloseTo(0.19956, 4);
+    expect(site.nines_ci[0]).toBeCloseTo(2.5629, 3);
     expect(site.nines_ci[1]).toBeNull();
   });
 
@@ -35,14 +34,30 @@ describe("the summary of an availability study", () => {
     expect(site.availability_ci[1]).toBeGreaterThan(0.9998);
   });
 
+  test("takes the length of outages from those that it saw whole, and counts those that began", () => {
+    const part = { ...down(1000, 2), inherited: 1, ended: 1, endedSeconds: 100 };
+    const { site } = summarise([tally({ site: part })]);
+    expect(site).toMatchObject({ outages: 2, mttr_seconds: 100, mtbf_seconds: (ONE_YEAR - 1000) / 2 });
+    expect(summarise([tally({ site: { ...part, outages: 0, ended: 0, endedSeconds: 0 } })]).site).toMatchObject({ outages: 0, mttr_seconds: null, mtbf_seconds: null });
+  });
+
   test("keeps the digits of nines where the availability has lost them", () => {
     expect(summarise([tally({ site: down(1e-15 * ONE_YEAR, 1) })]).site.nines).toBeCloseTo(15, 12);
   });
 
-  test("of a single replication has an interval of all availabilities, which is 0 nines or more", () => {
+  test("of a single replication has an interval too", () => {
     const { site } = summarise([tally({ site: down(100, 1) })]);
-    expect(site.availability_ci).toEqual([0, 1]);
-    expect(site.nines_ci).toEqual([0, null]);
+    expect(site.nines_ci[0]).toBeGreaterThan(3);
+    expect(site.nines_ci[1]).toBeLessThan(8);
+  });
+
+  test("says of which units too little was seen", () => {
+    const { remarks } = summarise([tally({ site: down(100, 3), groups: [down(100, 30)], vms: [down(10, 1), down(0, 0)] })]);
+    expect(remarks).toEqual([
+      "fewer than 30 outages were seen of the site, 1 VM: the intervals take them to come independently, with exponential lengths, and are too narrow where some are far longer than most",
+      "no outage was seen of 1 VM: one is taken to last as long as the longest of any VM, and at least a day",
+    ]);
+    expect(summarise([tally({ site: down(100, 30), groups: [down(100, 30)], vms: [down(1, 30), down(2, 40)] })]).remarks).toEqual([]);
   });
 
   test("judges groups and VMs by name, and names the worst VM", () => {
@@ -63,6 +78,7 @@ describe("the summary of an availability study", () => {
     expect(downtime_by_year.p90_seconds).toBeCloseTo(26, 12);
     expect(downtime_by_year.p99_seconds).toBeCloseTo(29.6, 12);
     expect(summarise([tally()]).downtime_by_year).toEqual({ p50_seconds: 0, p90_seconds: 0, p99_seconds: 0, max_seconds: 0, years_without: 1 });
+    expect(summarise([tally({ siteDownSecondsByYear: [] })]).downtime_by_year).toEqual({ p50_seconds: null, p90_seconds: null, p99_seconds: null, max_seconds: null, years_without: 0 });
   });
 
   test("describes recoveries and detection times, of all replications together", () => {
@@ -95,6 +111,9 @@ describe("the summary of an availability study", () => {
     const summary = summarise([tally({ incidents: 3, findings: { "no-vm-runs-twice": 1 } }), tally({ incidents: 4, findings: { "no-vm-runs-twice": 2 } })]);
     expect(summary.incidents_per_year).toBe(3.5);
     expect(summary.findings).toEqual({ "no-vm-runs-twice": 3 });
+    expect(summary.first_finding).toBe(0);
+    expect(summarise([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]).first_finding).toBe(1);
+    expect(summarise([tally()]).first_finding).toBeNull();
   });
 
   test("of nothing is a defect", () => {

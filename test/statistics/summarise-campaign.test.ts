@@ -43,6 +43,23 @@ describe("the summary of a campaign", () => {
     expect(outcomes).toEqual({ "recovered-by-reboot": 3, "timed-out": 1, error: 1 });
   });
 
+  test("counts a trial in which no service was lost only among outcomes: it is no recovery of 0 s", () => {
+    const { recovery, by_fault, phases, downtime, outcomes } = summarise([
+      trial(0, 100), trial(1, 700), trial(2, 0, { outcome: "unharmed" }), trial(3, 0, { outcome: "not-struck", fault: "service-hang" }),
+    ]);
+    expect(recovery).toMatchObject({ n: 2, mean_seconds: 400, p50_seconds: 400, within_10_min: 1 / 2 });
+    expect(by_fault["service-hang"]).toMatchObject({ n: 0, within_10_min: null });
+    expect(phases.action.mean_seconds).toBe(400);
+    expect(downtime.n).toBe(2);
+    expect(outcomes).toEqual({ "recovered-by-reboot": 2, unharmed: 1, "not-struck": 1 });
+  });
+
+  test("tells the true loss of service beside the recovery", () => {
+    const { downtime } = summarise([trial(0, 100, { downtimeSeconds: 80 }), trial(1, 200, { downtimeSeconds: 160 }), trial(2, 900, { outcome: "timed-out" })]);
+    expect(downtime).toEqual({ n: 2, mean_seconds: 120, sd_seconds: Math.sqrt(3200), p50_seconds: 120, p95_seconds: 156, max_seconds: 160 });
+    expect(summarise([]).downtime).toEqual({ n: 0, mean_seconds: null, sd_seconds: null, p50_seconds: null, p95_seconds: null, max_seconds: null });
+  });
+
   test("has none within ten minutes where all timed out", () => {
     expect(summarise([trial(0, 900, { outcome: "timed-out" })]).recovery).toMatchObject({ n: 0, mean_seconds: null, within_10_min: 0 });
   });

@@ -24,7 +24,7 @@ export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phas
         data: { values: bars },
         encoding: {
           y: { field: "what", type: "nominal", sort: null, title: null, axis: NAMED_ROWS },
-          x: { field: "share", type: "quantitative", title: "share of downtime", axis: { format: "%", values: [0, 0.2, 0.4, 0.6, 0.8, 1] }, scale: { domain: [0, bars[0].share * 1.38], nice: false } },
+          x: { field: "share", type: "quantitative", title: "share of downtime", axis: { format: "%", values: ticksTo(bars[0].share) }, scale: { domain: [0, bars[0].share * 1.38], nice: false } },
         },
         layer: [
           { mark: { type: "bar", height: 15, color: by === "cause" ? COLOUR.vermilion : COLOUR.blue } },
@@ -35,4 +35,10 @@ export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phas
       `${span(year)} a year, summed over ${count(Object.keys(summary.vms).length)} VMs`,
     ),
   };
+}
+
+/** From 0 to the longest bar or beyond, at least four, at whole numbers of percent. */
+function ticksTo(longest: number): number[] {
+  const step = [20, 10, 5, 2].find((wide) => 100 * longest >= 3 * wide) ?? 1;
+  return Array.from({ length: Math.ceil((100 * longest) / step) + 1 }, (_, i) => (i * step) / 100).filter((share) => share <= Math.min(1, 1.38 * longest));
 }

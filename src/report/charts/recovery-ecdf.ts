@@ -9,9 +9,10 @@ const PROMISE_SECONDS = 600;
 /** The first of a logarithmic axis. */
 const SHORTEST_SECONDS = 1;
 
-/** `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %; errors do not count. */
+/** `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %; trials in which no service was lost, and errors, do not count. */
 export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Chart {
-  const judged = summary.trials - (summary.outcomes.error ?? 0);
+  const { "timed-out": late = 0 } = summary.outcomes;
+  const judged = sorted.length + late;
   const recovered = sorted.length / judged;
   const longest = sorted[sorted.length - 1];
   const log = longest > 10 * PROMISE_SECONDS;

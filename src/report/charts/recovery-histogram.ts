@@ -5,6 +5,10 @@ import type { CampaignSummary } from "../../statistics/summary.ts";
 import { count, figure } from "../words.ts";
 import { COLOUR, themed, type Chart } from "./theme.ts";
 
+/** So many recoveries can fill more bars than a few. */
+const MANY = 1000;
+const LEAST_BARS = 25;
+
 type Bell = { readonly label: string; readonly mean: number; readonly sd: number };
 
 /** `sorted` are the recovery times in seconds; undefined for fewer than two different ones. */
@@ -64,24 +68,27 @@ function bellsOf({ published }: CampaignSummary, mean: number, sd: number): Bell
 
 type Bins = { readonly width: number; readonly low: number; readonly high: number; readonly bars: readonly { from: number; to: number; n: number }[] };
 
-/** Freedman and Diaconis' width, rounded to a number that people like, at most about 80 bars. */
+/** Freedman and Diaconis' width, rounded to a number that people like; at most about 80 bars, and of many recoveries at least about 25. */
 function binned(sorted: Float64Array): Bins {
   const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
   const span = sorted[sorted.length - 1] - sorted[0];
   const wanted = (2 * (at(0.75) - at(0.25))) / Math.cbrt(sorted.length);
-  const width = round(Math.max(wanted, span / 80, 1e-6));
+  const widest = sorted.length < MANY ? Infinity : span / LEAST_BARS;
+  const width = round(Math.max(Math.min(wanted, widest), span / 80, 1e-6), widest);
   const low = Math.floor(sorted[0] / width) * width;
   const bars = Array.from({ length: Math.floor((sorted[sorted.length - 1] - low) / width) + 1 }, (_, i) => ({ from: low + i * width, to: low + (i + 1) * width, n: 0 }));
   for (const seconds of sorted) bars[Math.min(bars.length - 1, Math.floor((seconds - low) / width))].n++;
   return { width, low, high: bars[bars.length - 1].to, bars };
 }
 
-/** Up to the next of 1, 2, 5 times a power of ten. */
-function round(width: number): number {
+/** Up to the next of 1, 2, 5 times a power of ten; down to the last, if that would be more than `most`. */
+function round(width: number, most: number): number {
   let power = 1;
   while (power > width) power /= 10;
   while (power * 10 <= width) power *= 10;
-  return [1, 2, 5, 10].map((times) => times * power).find((nice) => nice >= width * 0.999) ?? width;
+  const nice = [1, 2, 5, 10].map((times) => times * power);
+  const up = nice.find((each) => each >= width * 0.999) ?? width;
+  return up <= most ? up : (nice.findLast((each) => each <= most) ?? width);
 }
 
 function curve({ label, mean, sd }: Bell, from: number, to: number, scale: number) {

@@ -4,6 +4,7 @@
 // would differ from one drawing to the next.
 
 import type { TopLevelSpec } from "vega-lite";
+import { shortened } from "../words.ts";
 
 export const FONT = "DejaVu Sans";
 
@@ -64,13 +65,15 @@ export function themed(margins: Margins, spec: object, title: string, subtitle: 
   } as TopLevelSpec;
 }
 
-/** Axis of rows that are named: no lines, and long names end in "…". A name is what follows the first "/" of its value. */
-export const NAMED_ROWS = {
-  domain: false,
-  ticks: false,
-  labelPadding: 6,
-  labelExpr: `length(slice(datum.value, indexof(datum.value, '/') + 1)) > ${LONGEST_NAME} ? slice(datum.value, indexof(datum.value, '/') + 1, indexof(datum.value, '/') + ${LONGEST_NAME}) + '…' : slice(datum.value, indexof(datum.value, '/') + 1)`,
-} as const;
+/** Axis of rows that are named: no lines, and long names lose their middle, as in `shortened`. A name is what follows the first "/" of its value. */
+export const NAMED_ROWS = { domain: false, ticks: false, labelPadding: 6, labelExpr: shortenedLabel() } as const;
+
+/** `shortened` in the language of the charts. */
+function shortenedLabel(): string {
+  const name = "slice(datum.value, indexof(datum.value, '/') + 1)";
+  const end = Math.floor((LONGEST_NAME - 1) / 2);
+  return `length(${name}) > ${LONGEST_NAME} ? slice(${name}, 0, ${LONGEST_NAME - 1 - end}) + '…' + slice(${name}, -${end}) : ${name}`;
+}
 
 /** Left margin that has room for the names of rows. */
 export function marginOf(names: readonly string[]): number {
@@ -81,4 +84,9 @@ export function marginOf(names: readonly string[]): number {
 /** About how wide a text of a chart is, in pixels. */
 export function textWidth(text: string): number {
   return LETTER * text.length;
+}
+
+/** A text of a chart in at most so many pixels: what is too long loses its middle. */
+export function fitted(text: string, pixels: number): string {
+  return shortened(text, Math.max(1, Math.floor(pixels / LETTER)));
 }

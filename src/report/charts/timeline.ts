@@ -3,7 +3,7 @@
 
 import { formatDuration, seconds } from "../../prelude/time.ts";
 import type { Mark, Timeline } from "../../recorder/timeline.ts";
-import { COLOUR, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Chart, type Margins } from "./theme.ts";
+import { COLOUR, fitted, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Chart, type Margins } from "./theme.ts";
 
 /** What the axis counts from. */
 export type Origin =
@@ -31,6 +31,7 @@ const MOST_LANES = 16;
 const MOST_LABELLED = 12;
 const ROW = 14;
 const LEGEND_COLUMNS = 4;
+const LABEL_GAP = 10;
 
 /** Undefined if nothing happened. */
 export function timelineChart({ lanes, marks }: Timeline, title: string, origin: Origin): Chart | undefined {
@@ -104,18 +105,20 @@ function subtitle(lanes: number, shown: number, faults: number): string {
 
 type Label = Mark & { readonly row: number; readonly align: string };
 
-/** Labels of faults beside their lines, in as many rows as it takes for none to lie on another. */
+/** Labels of faults beside their lines, where there is more room, in as many rows as it takes for none to lie on another. */
 function placed(marks: readonly Mark[], domain: readonly [number, number], scale: number): Label[] {
   const ends: number[] = [];
   return marks.map((mark) => {
     const at = (mark.at - domain[0]) * scale;
-    const wide = textWidth(mark.label) + 10;
-    const align = at + wide > (domain[1] - domain[0]) * scale ? "right" : "left";
+    const right = (domain[1] - domain[0]) * scale - at;
+    const align = textWidth(mark.label) + LABEL_GAP <= right || right >= at ? "left" : "right";
+    const label = fitted(mark.label, (align === "left" ? right : at) - LABEL_GAP);
+    const wide = textWidth(label) + LABEL_GAP;
     const begin = align === "left" ? at : at - wide;
     const free = ends.findIndex((end) => end <= begin);
     const row = free < 0 ? ends.length : free;
     ends[row] = begin + wide;
-    return { ...mark, row, align };
+    return { at: mark.at, label, row, align };
   });
 }
 
