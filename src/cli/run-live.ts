@@ -15,8 +15,10 @@ import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
 import { dryRun } from "./dry-run.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { refuseForeign } from "./foreign.ts";
 import { loadInventory } from "./load-inventory.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { RESULT } from "./manifest.ts";
 import { publishedOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder, writeWhole } from "./result-folder.ts";
@@ -43,8 +45,9 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
     if (options.yes !== scenario.name) {
       throw new Refusal(`${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`);
     }
+    refuseForeign(join(options.out, scenario.name), RESULT);
     prepareOut(options.out);
-    sweep(options.out);
+    sweep(options.out, [scenario.name]);
     const work = join(options.out, `${scenario.name}.live`);
     await beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
     const end = await underHarness(inventoryFile, inventory, (harness, wounds, interrupt) => {

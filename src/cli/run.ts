@@ -2,9 +2,11 @@
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../scenario/scenario.ts";
-import { dropCheckpoint, loadCheckpoint, saveCheckpoint, type Identity } from "./checkpoint.ts";
+import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { refuseForeign } from "./foreign.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { RESULT } from "./manifest.ts";
 import { perform, sizeOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
@@ -40,8 +42,13 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   try {
+    const names = jobs.map(({ scenario }) => scenario.name);
+    for (const name of names) {
+      refuseForeign(join(options.out, name), RESULT);
+      refuseOther(checkpointOf(options.out, name));
+    }
     prepareOut(options.out);
-    sweep(options.out);
+    sweep(options.out, names);
     const done: Performed[] = [];
     for (const job of jobs) {
       const performed = await runOne(job, options, interrupt.signal);
@@ -89,11 +96,15 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
   return jobs;
 }
 
+function checkpointOf(out: string, name: string): string {
+  return join(out, `${name}.checkpoint`);
+}
+
 /** Undefined if it was interrupted: then what was done is kept for --resume. */
 async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal): Promise<Performed | undefined> {
   const { scenario } = job;
   const folder = join(options.out, scenario.name);
-  const checkpoint = `${folder}.checkpoint`;
+  const checkpoint = checkpointOf(options.out, scenario.name);
   const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
   const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
   const performed = await perform(scenario, {

@@ -1,6 +1,6 @@
 // `3rc run` from outside: results, repeatability, interruption.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run3rc, temporaryFolder } from "./command.ts";
@@ -73,20 +73,33 @@ describe("3rc run", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("no law of the world was broken")]);
   });
 
-  test("sweeps away what a run that died has left, and nothing of a run that lives", { timeout: PATIENCE }, async () => {
+  test("sweeps away what a run of its name that died has left, and nothing of one that lives, of another name, or of the user", { timeout: PATIENCE }, async () => {
     const out = temporaryFolder();
-    const [dead, alive] = [join(out, "paper-crash.999999999.tmp"), join(out, `other.${process.pid}.tmp`)];
-    for (const file of [dead, alive]) writeFileSync(file, "half-written");
+    const swept = ["paper-crash.999999999.tmp", "paper-crash.checkpoint.999999999.tmp"];
+    const kept = [`paper-crash.${process.pid}.tmp`, "other.999999999.tmp", "notes.2024.tmp", "my-paper-crash.999999999.tmp"];
+    for (const name of [...swept, ...kept]) writeFileSync(join(out, name), "half-written");
     expect((await run3rc(["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out])).code).toBe(0);
-    expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
+    expect(readdirSync(out).sort()).toEqual([...kept, "paper-crash"].sort());
+  });
+
+  test("brings back an earlier result that a run moved aside before it died", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    mkdirSync(join(out, "paper-crash.999999999.old.tmp"));
+    writeFileSync(join(out, "paper-crash.999999999.old.tmp/summary.json"), "the earlier one");
+    expect((await run3rc(["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out], when(() => existsSync(join(out, "paper-crash")), "SIGINT"))).code).toBe(130);
+    expect(readFileSync(join(out, "paper-crash/summary.json"), "utf8")).toBe("the earlier one");
   });
 });
 
 /** Sends the signal as soon as the run has made its folder: by then it listens to signals, and has much left to do. */
 function whenBegun(out: string, signal: NodeJS.Signals) {
+  return when(() => existsSync(out), signal);
+}
+
+function when(begun: () => boolean, signal: NodeJS.Signals) {
   return (kill: (signal: NodeJS.Signals) => void) => {
     const look = setInterval(() => {
-      if (!existsSync(out)) return;
+      if (!begun()) return;
       clearInterval(look);
       kill(signal);
     }, 20);
