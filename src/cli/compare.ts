@@ -16,6 +16,7 @@ import { EXIT, Refusal } from "./exit.ts";
 import { refuseForeign, type Mark } from "./foreign.ts";
 import { prepareOut, writeFolder, type FileContent } from "./result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "./result-trials.ts";
+import { commandLine } from "./shell-word.ts";
 import { VERSION } from "./version.ts";
 
 export type CompareCommandOptions = {
@@ -34,10 +35,10 @@ const COMPARISON: Mark = { file: TABLE, what: "a comparison", isOurs: (value) =>
 
 export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
   const half = readHalf(options.half);
+  refuseForeign(options.out, COMPARISON);
   const predicted = campaignOf(resultTrials(sim), undefined);
   const observed = campaignOf(resultTrials(live), half);
   const fault = options.fault ?? null;
-  refuseForeign(options.out, COMPARISON);
   const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
   if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
   prepareOut(dirname(join(options.out, ".")));
@@ -67,7 +68,7 @@ function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaig
 }
 
 function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {
-  return ["3rc compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)].join(" ");
+  return commandLine(["compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)]);
 }
 
 function json(value: unknown): string {

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command `3rc`: reads arguments, starts the command that is meant, and is the one place where what went wrong
-// becomes a message and an exit code.
+// becomes an exit code.
 
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { availableParallelism } from "node:os";
-import { Defect } from "../prelude/check.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { EXIT } from "./exit.ts";
+import { lastWords } from "./last-words.ts";
 import { VERSION } from "./version.ts";
 
 const program = new Command("3rc")
@@ -197,25 +197,16 @@ function level(text: string): number {
   return value;
 }
 
+const words = process.argv.slice(2);
+
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.environment));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.ok : lastWords(error, words)));
+/** Whoever closes it does not want to hear; the exit code says the rest. */
+process.stderr.on("error", () => undefined);
+process.on("uncaughtException", (error) => process.exit(lastWords(error, words)));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = codeOf(error);
-}
-
-function codeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof Refusal) {
-    process.stderr.write(`${error.message}\n`);
-    return error.code;
-  }
-  if (error instanceof Defect) {
-    process.stderr.write(`3rc ${VERSION} has a defect: ${error.message}\n${error.stack ?? ""}\nThe command that shows it again: 3rc ${process.argv.slice(2).join(" ")}\n`);
-    return EXIT.defect;
-  }
-  process.stderr.write(`3rc: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return EXIT.environment;
+  process.exitCode = lastWords(error, words);
 }

@@ -5,11 +5,14 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";
+import { codeOf, interruptibly } from "./interrupts.ts";
+import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { RESULT } from "./manifest.ts";
 import { perform, sizeOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
+import { commandLine } from "./shell-word.ts";
 import { VERSION } from "./version.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";
 
@@ -38,27 +41,25 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
-  const interrupt = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  try {
-    const names = jobs.map(({ scenario }) => scenario.name);
-    for (const name of names) {
-      refuseForeign(join(options.out, name), RESULT);
-      refuseOther(checkpointOf(options.out, name));
-    }
-    prepareOut(options.out);
-    sweep(options.out, names);
+  prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
+  await interruptibly(async (interrupt) => {
     const done: Performed[] = [];
     for (const job of jobs) {
-      const performed = await runOne(job, options, interrupt.signal);
+      const performed = await runOne(job, options, interrupt);
       if (performed === undefined) return;
       done.push(performed);
     }
     await tell(done, options);
-  } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  });
+}
+
+function prepareFolders(out: string, names: readonly string[]): void {
+  for (const name of names) {
+    refuseForeign(join(out, name), RESULT);
+    refuseOther(checkpointOf(out, name));
   }
+  prepareOut(out);
+  sweep(out, names);
 }
 
 async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
@@ -107,21 +108,17 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   const checkpoint = checkpointOf(options.out, scenario.name);
   const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
   const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
-  const performed = await perform(scenario, {
-    workers: options.workers,
-    done: options.resume === true ? loadCheckpoint(checkpoint, identity) : [],
-    onProgress: (parts) => line.show(parts),
-    signal,
-  });
-  line.end();
+  const done = options.resume === true ? loadCheckpoint(checkpoint, identity) : [];
+  const onProgress = (parts: number) => line.show(parts);
+  const performed = await whileRunning(scenario, () => perform(scenario, { workers: options.workers, done, onProgress, signal })).finally(() => line.end());
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
-    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: 3rc ${resumed(process.argv.slice(2)).join(" ")}\n`);
-    process.exitCode = signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`);
+    process.exitCode = codeOf(signal.reason);
     return undefined;
   }
   const { resultFiles } = await import("./result-files.ts");
-  writeFolder(folder, await resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }));
+  writeFolder(folder, await whileRunning(scenario, () => resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report })));
   dropCheckpoint(checkpoint);
   return performed;
 }
