@@ -4,6 +4,7 @@
 
 import { Command, InvalidArgumentError } from "commander";
 import { availableParallelism } from "node:os";
+import { MOST_REPLICATIONS } from "../scenario/most.ts";
 import { EXIT } from "./exit.ts";
 import { lastWords } from "./last-words.ts";
 import { VERSION } from "./version.ts";
@@ -21,7 +22,7 @@ program
   .argument("<file...>", "scenario files (YAML)")
   .option("--seed <text>", "another root seed than the scenario's")
   .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
-  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", replicationNumber)
   .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
   .option("--out <folder>", "where result folders go, one for each scenario", "results")
   .option("--set <path=value>", "change a value of the scenario, as controller.fall=5; may be repeated", collect, [])
@@ -52,7 +53,7 @@ program
   .option("--vary <path=value,…>", "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated", collect, [])
   .option("--seed <text>", "another root seed than the scenario's; all runs share it")
   .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
-  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", replicationNumber)
   .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
   .option("--set <path=value>", "change a value of the scenario in all runs; may be repeated", collect, [])
   .option("--json", "all summaries as JSON")
@@ -184,6 +185,12 @@ function collect(value: string, values: string[]): string[] {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1 on.");
   return Number(text);
+}
+
+function replicationNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > MOST_REPLICATIONS) throw new InvalidArgumentError(`expected at most ${MOST_REPLICATIONS}.`);
+  return number;
 }
 
 function index(text: string): number {

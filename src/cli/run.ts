@@ -2,12 +2,14 @@
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../scenario/scenario.ts";
+import { ungrouped } from "../scenario/ungrouped.ts";
 import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";
 import { codeOf, interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { madeBy } from "./made-by.ts";
 import { RESULT } from "./manifest.ts";
 import { perform, sizeOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
@@ -41,6 +43,7 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
+  if (options.quiet !== true) warn(jobs);
   prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
   await interruptibly(async (interrupt) => {
     const done: Performed[] = [];
@@ -51,6 +54,13 @@ export async function run(files: readonly string[], options: RunCommandOptions):
     }
     await tell(done, options);
   });
+}
+
+function warn(jobs: readonly Job[]): void {
+  for (const { file, scenario } of jobs) {
+    const left = ungrouped(scenario);
+    if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
+  }
 }
 
 function prepareFolders(out: string, names: readonly string[]): void {
@@ -132,7 +142,7 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
     for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
     const { summaryText } = await import("../report/terminal.ts");
-    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n`);
+    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`);
   }
   process.exitCode = verdict(done);
 }

@@ -6,6 +6,7 @@ import { EXIT, Refusal } from "./exit.ts";
 import { codeOf, interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { sayMadeBy } from "./made-by.ts";
 import { perform } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
@@ -35,6 +36,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
       process.exitCode = codeOf(interrupt.reason);
       return;
     }
+    sayMadeBy(jobs[0].scenario);
     process.stdout.write(options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept));
     process.exitCode = verdict(swept);
   });

@@ -10,6 +10,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { sayMadeBy } from "./made-by.ts";
 import { withSeed } from "./with-options.ts";
 
 export type TraceOptions = { readonly seed?: string; readonly trial: number; readonly horizon: string; readonly set: readonly string[]; readonly journal?: true };
@@ -20,6 +21,7 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
   const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
   const horizon = readDuration(options.horizon);
   if (!horizon.ok) throw new Refusal(`--horizon: ${horizon.expected}`);
+  sayMadeBy(scenario);
   const lines: string[] = [];
   const tell = (entry: Entry) => {
     const line = options.journal ? JSON.stringify(entry) : traceLine(entry, clock);

@@ -55,6 +55,10 @@ describe("3rc refuses, with exit code 2,", () => {
     }
   });
 
+  test("more replications than can be kept", { timeout: PATIENCE }, async () => {
+    expect(await run3rc(["run", "scenarios/sns-pisa.yaml", "--replications", "1000001"])).toMatchObject({ code: 2, stderr: expect.stringContaining("expected at most 1000000") as string });
+  });
+
   test("--replications for scenarios that have none", { timeout: PATIENCE }, async () => {
     expect(await run3rc(["run", CRASH, "--replications", "5"])).toMatchObject({ code: 2, stderr: "--replications: no scenario here is of kind availability\n" });
   });

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { SMALL } from "../scenario/small.ts";
 import { run3rc, temporaryFolder } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";
@@ -17,6 +18,17 @@ describe("3rc run", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(readFileSync(join(out, "paper-crash/summary.json"), "utf8"));
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, experiment: "crash-campaign", seed: "3rc", scenario: { name: "paper-crash" }, outcomes: { "recovered-by-reboot": 50 }, recovery: { n: 50 } });
+  });
+
+  test("tells what made the results, and of VMs that do not count", { timeout: PATIENCE }, async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "small.yaml");
+    writeFileSync(file, SMALL.replace("experiment:", "  groups: { g: { members: [web] } }\nexperiment:").replace("replay: { horizon: 1h }", "availability: { replications: 2, horizon: 1d }"));
+    const warning = `${file}: in no group, so that the site counts as up without them: mail\n`;
+    const { code, stdout, stderr } = await run3rc(["run", file, "--no-report", "--out", join(folder, "out")]);
+    expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(/\n3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/), warning]);
+    expect(await run3rc(["validate", file])).toMatchObject({ code: 0, stderr: warning });
+    expect(await run3rc(["sweep", file, "--vary", "controller.fall=2"])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/) as string });
   });
 
   test("gives the same bytes for 1, 2 and 4 threads", { timeout: PATIENCE }, async () => {
