@@ -12,7 +12,7 @@ import { rewriteScenario, type Replacement } from "../scenario/rewrite.ts";
 import { chooseLaw, type ChosenLaw } from "../statistics/choose-law.ts";
 import { halfOf } from "../statistics/crashes.ts";
 import { shortP } from "../statistics/verdict.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { Refusal } from "./exit.ts";
 import { readHalf, resultTrials, type ResultTrials } from "./result-trials.ts";
 import { writeWhole } from "./result-folder.ts";
 
@@ -67,11 +67,7 @@ function describe({ n, law, fit, next }: ChosenLaw): string {
 
 function write(out: string, text: string): void {
   if (existsSync(out)) throw new Refusal(`${out}: is there already; expected --out with a new file`);
-  try {
-    writeWhole(out, text);
-  } catch (error) {
-    throw new Refusal(`${out}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, EXIT.environment, { cause: error });
-  }
+  writeWhole(out, text);
 }
 
 function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: string): string {

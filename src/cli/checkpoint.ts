@@ -24,6 +24,11 @@ export function loadCheckpoint(file: string, identity: Identity): readonly Shard
   return saved.done;
 }
 
+/** Throws a `Refusal` if something else has the name that a checkpoint is to have. */
+export function refuseOther(file: string): void {
+  if (existsSync(file)) read(file);
+}
+
 export function dropCheckpoint(file: string): void {
   rmSync(file, { force: true });
 }
@@ -32,6 +37,6 @@ function read(file: string): { identity: Identity; done: readonly ShardResult[] 
   try {
     return deserialize(readFileSync(file)) as { identity: Identity; done: readonly ShardResult[] };
   } catch (error) {
-    throw new Refusal(`${file}: is not a checkpoint of this program; run without --resume to begin anew`, undefined, { cause: error });
+    throw new Refusal(`${file}: is not a checkpoint of this program, and would be replaced; remove it, or give --out another folder`, undefined, { cause: error });
   }
 }

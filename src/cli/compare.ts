@@ -1,7 +1,7 @@
 // `3rc compare`: a simulated campaign against a live one, or any campaign against another.
 
-import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { PHASES } from "../recorder/trial.ts";
 import { comparedTimes } from "../report/charts/compared-times.ts";
 import { phaseDifferences } from "../report/charts/phase-differences.ts";
@@ -13,8 +13,10 @@ import type { Comparison } from "../statistics/comparison.ts";
 import { crashesOf, phaseSample, recoverySample } from "../statistics/crashes.ts";
 import { drawAll } from "./draw-all.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { refuseForeign, type Mark } from "./foreign.ts";
 import { prepareOut, writeFolder, type FileContent } from "./result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "./result-trials.ts";
+import { commandLine } from "./shell-word.ts";
 import { VERSION } from "./version.ts";
 
 export type CompareCommandOptions = {
@@ -28,15 +30,17 @@ export type CompareCommandOptions = {
 };
 
 const TABLE = "comparison.json";
+const comparisonHead = z.object({ schema: z.number(), predicted: z.object({}), observed: z.object({}) });
+const COMPARISON: Mark = { file: TABLE, what: "a comparison", isOurs: (value) => comparisonHead.safeParse(value).success };
 
 export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
   const half = readHalf(options.half);
+  refuseForeign(options.out, COMPARISON);
   const predicted = campaignOf(resultTrials(sim), undefined);
   const observed = campaignOf(resultTrials(live), half);
   const fault = options.fault ?? null;
   const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
   if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
-  refuseForeign(options.out);
   prepareOut(dirname(join(options.out, ".")));
   writeFolder(options.out, await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options)));
   process.stdout.write(options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`);
@@ -47,17 +51,6 @@ function nothingToCompare(sim: string, live: string, predicted: Campaign, observ
   const faults = (side: Campaign) => [...new Set([...side.trials].map((trial) => trial.fault))].join(", ") || "none";
   const wanted = fault === null ? "there is nothing to compare: a side has no trial but errors" : `--fault ${fault}: expected a fault that both sides have`;
   return `${wanted}\n${sim}: faults ${faults(predicted)}\n${live}: faults ${faults(observed)}`;
-}
-
-/** What stands there is replaced; nothing but an earlier comparison may be. */
-function refuseForeign(out: string): void {
-  if (!existsSync(out) || existsSync(join(out, TABLE))) return;
-  try {
-    if (readdirSync(out).length === 0) return;
-  } catch (error) {
-    throw new Refusal(`${out}: is no folder`, undefined, { cause: error });
-  }
-  throw new Refusal(`${out}: holds something else than a comparison; expected --out with a new folder`);
 }
 
 async function comparisonFiles(comparison: Comparison, predicted: Campaign, observed: Campaign, command: string): Promise<Map<string, FileContent>> {
@@ -75,7 +68,7 @@ function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaig
 }
 
 function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {
-  return ["3rc compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)].join(" ");
+  return commandLine(["compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)]);
 }
 
 function json(value: unknown): string {

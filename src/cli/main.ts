@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The command `3rc`: reads arguments, starts the command that is meant, and is the one place where what went wrong
-// becomes a message and an exit code.
+// becomes an exit code.
 
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { availableParallelism } from "node:os";
-import { Defect } from "../prelude/check.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { MOST_REPLICATIONS } from "../scenario/most.ts";
+import { EXIT } from "./exit.ts";
+import { lastWords } from "./last-words.ts";
 import { VERSION } from "./version.ts";
 
 const program = new Command("3rc")
@@ -21,7 +22,7 @@ program
   .argument("<file...>", "scenario files (YAML)")
   .option("--seed <text>", "another root seed than the scenario's")
   .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
-  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", replicationNumber)
   .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
   .option("--out <folder>", "where result folders go, one for each scenario", "results")
   .option("--set <path=value>", "change a value of the scenario, as controller.fall=5; may be repeated", collect, [])
@@ -52,7 +53,7 @@ program
   .option("--vary <path=value,…>", "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated", collect, [])
   .option("--seed <text>", "another root seed than the scenario's; all runs share it")
   .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
-  .option("--replications <n>", "another number of replications (availability)", wholeNumber)
+  .option("--replications <n>", "another number of replications (availability)", replicationNumber)
   .option("--workers <n>", "threads at most; the results do not depend on it", wholeNumber, availableParallelism())
   .option("--set <path=value>", "change a value of the scenario in all runs; may be repeated", collect, [])
   .option("--json", "all summaries as JSON")
@@ -186,6 +187,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function replicationNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > MOST_REPLICATIONS) throw new InvalidArgumentError(`expected at most ${MOST_REPLICATIONS}.`);
+  return number;
+}
+
 function index(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0 on.");
   return Number(text);
@@ -197,36 +204,19 @@ function level(text: string): number {
   return value;
 }
 
+const words = process.argv.slice(2);
+
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : EXIT.environment)));
-/** Whom should it be told? */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : lastWords(error, words))));
+/** Whoever closes it does not want to hear; the exit code says the rest. */
 process.stderr.on("error", () => undefined);
+/** Who listens besides has something to bring in order first, and ends by itself. */
+process.on("uncaughtException", (error) => {
+  if (process.listenerCount("uncaughtException") === 1) process.exit(lastWords(error, words));
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = codeOf(error);
-}
-
-function codeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof Refusal) {
-    process.stderr.write(`${error.message}\n`);
-    return error.code;
-  }
-  if (error instanceof Defect) {
-    process.stderr.write(`3rc ${VERSION} has a defect: ${error.message}\n${error.stack ?? ""}\nThe command that shows it again: 3rc ${process.argv.slice(2).join(" ")}\n`);
-    return EXIT.defect;
-  }
-  if (isOfSystem(error)) {
-    process.stderr.write(`3rc: ${error.message}\n`);
-    return EXIT.environment;
-  }
-  process.stderr.write(`3rc: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return EXIT.environment;
-}
-
-/** What the machine refuses: a disk that is full, a file that may not be read. */
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
+  process.exitCode = lastWords(error, words);
 }

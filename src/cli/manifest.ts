@@ -7,6 +7,7 @@ import { z } from "zod";
 import { parseScenario, renderProblems } from "../scenario/parse.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
+import type { Mark } from "./foreign.ts";
 import { VERSION } from "./version.ts";
 import { withSeed } from "./with-options.ts";
 
@@ -19,6 +20,9 @@ const manifest = z.object({
   experiment: z.string(),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** What tells a result folder from others. */
+export const RESULT: Mark = { file: "manifest.json", what: "results of 3rc", isOurs: (value) => manifest.safeParse(value).success };
 
 /** The copy of the scenario's text in a result folder. */
 export const SCENARIO_COPY = "scenario.yaml";

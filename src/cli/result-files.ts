@@ -10,6 +10,7 @@ import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
 import type { Performed } from "./perform.ts";
 import type { FileContent } from "./result-folder.ts";
+import { commandLine } from "./shell-word.ts";
 
 export type Result = {
   readonly file: string;
@@ -39,11 +40,7 @@ export async function resultFiles(result: Result): Promise<Map<string, FileConte
 
 /** The command that makes the same results from the same file. */
 function commandOf({ file, overrides, scenario }: Result): string {
-  return ["3rc", "run", file, "--seed", quoted(scenario.seed), ...overrides.flatMap((override) => ["--set", quoted(override)])].join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_.=:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return commandLine(["run", file, "--seed", scenario.seed, ...overrides.flatMap((override) => ["--set", override])]);
 }
 
 /** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */

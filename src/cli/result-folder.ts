@@ -48,19 +48,29 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
   }
 }
 
-/** Writes one file whole or not at all. */
+/** Writes one file whole or not at all; a `Refusal` if it cannot be. */
 export function writeWhole(file: string, content: FileContent): void {
   const fresh = `${file}.${process.pid}.tmp`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeContent(fresh, content);
-  renameSync(fresh, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeContent(fresh, content);
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw new Refusal(`${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, EXIT.environment, { cause: error });
+  }
 }
 
-/** The temporary folders that runs which died have left in `out`: nobody will come back for them. */
-export function sweep(out: string): void {
-  for (const name of readdirSync(out)) {
-    const pid = /\.(\d+)(\.old)?\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
+/**
+ * What runs of these names that died have left half-written in `out`: nobody will come back for it. An earlier result
+ * that was moved aside when its run died, with none in its place, is moved back.
+ */
+export function sweep(out: string, names: readonly string[]): void {
+  for (const entry of readdirSync(out)) {
+    const [, left = "", pid, old] = /^(.+)\.(\d+)(\.old)?\.tmp$/.exec(entry) ?? [];
+    if (!names.some((name) => left === name || (left === `${name}.checkpoint` && old === undefined)) || isAlive(Number(pid))) continue;
+    if (old !== undefined && !existsSync(join(out, left))) renameSync(join(out, entry), join(out, left));
+    else rmSync(join(out, entry), { recursive: true, force: true });
   }
 }
 

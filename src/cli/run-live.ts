@@ -17,8 +17,10 @@ import { summariseCampaign } from "../statistics/summarise-campaign.ts";
 import type { WorldLaw } from "../world/state.ts";
 import { dryRun } from "./dry-run.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { refuseForeign } from "./foreign.ts";
 import { loadInventory } from "./load-inventory.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { RESULT } from "./manifest.ts";
 import { publishedOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder, writeWhole } from "./result-folder.ts";
@@ -61,8 +63,9 @@ type Campaign = Job & { readonly file: string; readonly inventoryFile: string; r
 /** Undefined if no trial came to its end. */
 async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
   const { scenario, campaign, inventory } = job;
+  refuseForeign(join(options.out, scenario.name), RESULT);
   prepareOut(options.out);
-  sweep(options.out);
+  sweep(options.out, [scenario.name]);
   const work = join(options.out, `${scenario.name}.live`);
   const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) => trialAfterTrial(job, options, { work, harness, wounds, interrupt }));
   if (end.error !== undefined) throw end.error instanceof Defect ? end.error : new Refusal(`${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`, EXIT.environment, { cause: end.error });

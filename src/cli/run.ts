@@ -2,12 +2,19 @@
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../scenario/scenario.ts";
-import { dropCheckpoint, loadCheckpoint, saveCheckpoint, type Identity } from "./checkpoint.ts";
+import { ungrouped } from "../scenario/ungrouped.ts";
+import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { refuseForeign } from "./foreign.ts";
+import { codeOf, interruptibly } from "./interrupts.ts";
+import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { madeBy } from "./made-by.ts";
+import { RESULT } from "./manifest.ts";
 import { perform, sizeOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
+import { commandLine } from "./shell-word.ts";
 import { verdictOn } from "./verdict.ts";
 import { VERSION } from "./version.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";
@@ -37,22 +44,33 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
-  const interrupt = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  try {
-    prepareOut(options.out);
-    sweep(options.out);
+  if (options.quiet !== true) warn(jobs);
+  prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
+  await interruptibly(async (interrupt) => {
     const done: Performed[] = [];
     for (const job of jobs) {
-      const performed = await runOne(job, options, interrupt.signal);
+      const performed = await runOne(job, options, interrupt);
       if (performed === undefined) return;
       done.push(performed);
     }
     await tell(done, options);
-  } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  });
+}
+
+function warn(jobs: readonly Job[]): void {
+  for (const { file, scenario } of jobs) {
+    const left = ungrouped(scenario);
+    if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
   }
+}
+
+function prepareFolders(out: string, names: readonly string[]): void {
+  for (const name of names) {
+    refuseForeign(join(out, name), RESULT);
+    refuseOther(checkpointOf(out, name));
+  }
+  prepareOut(out);
+  sweep(out, names);
 }
 
 async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
@@ -90,28 +108,28 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
   return jobs;
 }
 
+function checkpointOf(out: string, name: string): string {
+  return join(out, `${name}.checkpoint`);
+}
+
 /** Undefined if it was interrupted: then what was done is kept for --resume. */
 async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal): Promise<Performed | undefined> {
   const { scenario } = job;
   const folder = join(options.out, scenario.name);
-  const checkpoint = `${folder}.checkpoint`;
+  const checkpoint = checkpointOf(options.out, scenario.name);
   const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
   const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
-  const performed = await perform(scenario, {
-    workers: options.workers,
-    done: options.resume === true ? loadCheckpoint(checkpoint, identity) : [],
-    onProgress: (parts) => line.show(parts),
-    signal,
-  });
-  line.end();
+  const done = options.resume === true ? loadCheckpoint(checkpoint, identity) : [];
+  const onProgress = (parts: number) => line.show(parts);
+  const performed = await whileRunning(scenario, () => perform(scenario, { workers: options.workers, done, onProgress, signal })).finally(() => line.end());
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
-    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: 3rc ${resumed(process.argv.slice(2)).join(" ")}\n`);
-    process.exitCode = signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`);
+    process.exitCode = codeOf(signal.reason);
     return undefined;
   }
   const { resultFiles } = await import("./result-files.ts");
-  writeFolder(folder, await resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }));
+  writeFolder(folder, await whileRunning(scenario, () => resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report })));
   dropCheckpoint(checkpoint);
   return performed;
 }
@@ -125,7 +143,7 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
     for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
     const { summaryText } = await import("../report/terminal.ts");
-    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n`);
+    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`);
   }
   const { code, because } = verdictOn(done.map(({ summary }) => summary));
   for (const line of because) process.stderr.write(`${line}\n`);

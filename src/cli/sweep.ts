@@ -3,7 +3,10 @@
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../experiment/sweep.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { EXIT, Refusal } from "./exit.ts";
+import { codeOf, interruptibly } from "./interrupts.ts";
+import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { sayMadeBy } from "./made-by.ts";
 import { perform } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
@@ -26,21 +29,17 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
   if (options.json && options.csv) throw new Refusal("--json and --csv: choose one");
   if (options.vary.length === 0) throw new Refusal("nothing to vary: expected --vary path=value,value…, as --vary controller.fall=2,4");
   const jobs = prepare(file, options);
-  const interrupt = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => interrupt.abort(signal);
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  try {
-    const swept = await runAll(jobs, options, interrupt.signal);
+  await interruptibly(async (interrupt) => {
+    const swept = await runAll(jobs, options, interrupt);
     if (swept === undefined) {
       process.stderr.write("interrupted: no table\n");
-      process.exitCode = interrupt.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+      process.exitCode = codeOf(interrupt.reason);
       return;
     }
+    sayMadeBy(jobs[0].scenario);
     process.stdout.write(options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept));
     process.exitCode = verdict(swept);
-  } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-  }
+  });
 }
 
 /** Every run is checked before the first is begun. */
@@ -80,7 +79,7 @@ async function runAll(jobs: readonly Job[], options: SweepOptions, signal: Abort
   const line = progress("runs", jobs.length, false);
   const swept: SweptRun[] = [];
   for (const { run, scenario } of jobs) {
-    const performed = await perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal });
+    const performed = await whileRunning(scenario, () => perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }));
     if (performed.kind === "unfinished" || performed.kind === "replay") break;
     swept.push({ run, summary: performed.summary });
     line.show(swept.length);

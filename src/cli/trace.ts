@@ -2,28 +2,33 @@
 
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
-import { NO_TIME, parseDuration, type Duration } from "../prelude/time.ts";
+import { NO_TIME, type Duration } from "../prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { traceLine } from "../recorder/trace.ts";
+import { readDuration } from "../scenario/quantity.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
+import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { sayMadeBy } from "./made-by.ts";
 import { withSeed } from "./with-options.ts";
 
 export type TraceOptions = { readonly seed?: string; readonly trial: number; readonly horizon: string; readonly set: readonly string[]; readonly journal?: true };
 
-export function trace(file: string, options: TraceOptions): void {
+export async function trace(file: string, options: TraceOptions): Promise<void> {
   const scenario = withSeed(loadScenario(file, options.set).scenario, options.seed);
   const { experiment } = scenario;
   const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
-  const horizon = parseDuration(options.horizon);
-  if (horizon === undefined) throw new Refusal(`--horizon ${options.horizon}: expected a duration with a unit, as 30d`);
+  const horizon = readDuration(options.horizon);
+  if (!horizon.ok) throw new Refusal(`--horizon: ${horizon.expected}`);
+  sayMadeBy(scenario);
   const lines: string[] = [];
-  watch(scenario, options.trial, horizon, (entry) => {
+  const tell = (entry: Entry) => {
     const line = options.journal ? JSON.stringify(entry) : traceLine(entry, clock);
     if (line !== undefined) lines.push(line);
     if (lines.length >= 1000) flush(lines);
-  });
+  };
+  await whileRunning(scenario, () => watch(scenario, options.trial, horizon.value, tell));
   flush(lines);
 }
 

@@ -1,6 +1,7 @@
 // `3rc validate` and `3rc schema`: scenarios without running them.
 
 import { scenarioJsonSchema } from "../scenario/parse.ts";
+import { ungrouped } from "../scenario/ungrouped.ts";
 import { Refusal } from "./exit.ts";
 import { loadScenario } from "./load-scenario.ts";
 
@@ -12,6 +13,8 @@ export function validate(files: readonly string[], overrides: readonly string[])
       const { scenario } = loadScenario(file, overrides);
       const { site, experiment } = scenario;
       process.stdout.write(`${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ${scenario.hash}\n`);
+      const left = ungrouped(scenario);
+      if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(error.message);

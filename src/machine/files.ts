@@ -1,7 +1,7 @@
 // Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
 // grow, flushed line by line.
 
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut. */
@@ -12,10 +12,13 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   try {
     writeFileSync(file, text); // all of it, or an error
     fsyncSync(file);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true }); // on a full disk it takes what others need
+    throw error;
   } finally {
     closeSync(file);
   }
-  renameSync(beside, path);
 }
 
 /** A file to which lines are added, each on the disk before `add` returns, or not there at all. */

@@ -22,6 +22,14 @@ export const DAY = UNITS.d as Duration;
 /** 365 days: the year in which the field counts its nines (99.9 % = 8.76 h a year). */
 export const YEAR = UNITS.y as Duration;
 
+/** What people write: the units, and their names in full. */
+const WRITTEN: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(UNITS),
+  ["sec", UNITS.s], ["hr", UNITS.h],
+  ...([["second", UNITS.s], ["minute", UNITS.m], ["hour", UNITS.h], ["day", UNITS.d], ["week", UNITS.w], ["year", UNITS.y]] as const)
+    .flatMap(([name, unit]): [string, number][] => [[name, unit], [`${name}s`, unit]]),
+]);
+
 /** The longest duration a person may write: the range in which microseconds stay exact. */
 export const LONGEST = Number.MAX_SAFE_INTEGER as Duration;
 
@@ -44,15 +52,28 @@ export function between(from: Instant, to: Instant): Duration {
   return (to - from) as Duration;
 }
 
-/** Reads "250ms", "90s", "1.5h", "1h30m", "30d", "2y". Undefined for anything else: no sign, no bare number. */
+/** Reads "250ms", "90s", "1.5h", "1h30m", "30 days", "2y". Undefined for anything else: no sign, no bare number, nothing beyond LONGEST. */
 export function parseDuration(text: string): Duration | undefined {
+  const total = parseMicroseconds(text);
+  return total !== undefined && total <= LONGEST ? (Math.round(total) as Duration) : undefined;
+}
+
+const PART = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-z]+)\s*/y;
+
+/** The same, however long, and not rounded. */
+export function parseMicroseconds(text: string): number | undefined {
   const whole = text.trim();
-  if (!/^(\d+(\.\d+)?\s*(us|ms|s|min|m|h|d|w|y)\s*)+$/.test(whole)) return undefined;
-  let total = 0;
-  for (const [, amount, unit] of whole.matchAll(/(\d+(?:\.\d+)?)\s*(us|ms|s|min|m|h|d|w|y)/g)) {
-    total += Number(amount) * UNITS[unit as keyof typeof UNITS];
+  let total: number | undefined;
+  let at = 0;
+  while (at < whole.length) {
+    PART.lastIndex = at;
+    const [part, amount, unit] = PART.exec(whole) ?? [];
+    const length = unit === undefined ? undefined : WRITTEN.get(unit);
+    if (part === undefined || length === undefined) return undefined;
+    total = (total ?? 0) + Number(amount) * length;
+    at += part.length;
   }
-  return total <= LONGEST ? (Math.round(total) as Duration) : undefined;
+  return total;
 }
 
 /** The shortest way to write a duration that a person reads at a glance: "250ms", "42.5s", "3m 1s", "4h 20m", "30d". */

@@ -1,6 +1,6 @@
 // What is to be found out.
 
-import { toSeconds } from "../prelude/time.ts";
+import { LONGEST, toSeconds } from "../prelude/time.ts";
 import { delayOf, guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Known } from "./known.ts";
@@ -17,7 +17,7 @@ export function buildExperiment(experiment: WrittenExperiment, known: Known, com
   if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1) complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
   if (campaign !== undefined) return campaignOf(campaign, known, complain);
   if (replay !== undefined) return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
-  return availabilityOf(availability);
+  return availabilityOf(availability, complain);
 }
 
 function campaignOf({ trials, timeout, order, inject, published }: WrittenCampaign, known: Known, complain: Complain): CrashCampaign {
@@ -47,7 +47,8 @@ function publishedOf({ source, n, mean, sd }: NonNullable<WrittenCampaign["publi
   return { source, n, meanSeconds: toSeconds(durationOf(mean)), sdSeconds: toSeconds(durationOf(sd)) };
 }
 
-function availabilityOf(written: WrittenExperiment["availability"] = {}): AvailabilityStudy {
+function availabilityOf(written: WrittenExperiment["availability"] = {}, complain: Complain): AvailabilityStudy {
   const { replications, horizon, warmUp } = { ...DEFAULTS.availability, ...written };
+  if (durationOf(horizon) + durationOf(warmUp) > LONGEST) complain(["experiment", "availability", "horizon"], "horizon and warmUp are together longer than 285y, the longest that is counted exactly");
   return { kind: "availability", replications, horizon: durationOf(horizon), warmUp: durationOf(warmUp) };
 }

@@ -65,10 +65,10 @@ export function targetsOf(kind: FaultKind, on: string | readonly string[] | unde
     return [];
   }
   if (on === "all") return [...wanted.all];
-  const targets = listed(on).flatMap((name, i) => {
+  const targets = listed(on, [...path, "on"]).flatMap(({ name, path: place }) => {
     const found = wanted.find(name);
     if (typeof found !== "string") return found;
-    complain(typeof on === "string" ? [...path, "on"] : [...path, "on", i], found);
+    complain(place, found);
     return [];
   });
   return [...new Set(targets)];

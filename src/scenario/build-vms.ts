@@ -26,16 +26,15 @@ export function buildVms(cluster: WrittenCluster, hosts: readonly HostSite[], ty
 
 /** Of a range of VMs, number `turn` lives on the host whose turn it is. */
 function vmSite(name: string, { type, on, cpu, memory, disk }: WrittenVm, turn: number, types: readonly string[]): VmSite {
-  const homes = listed(on);
+  const homes = listed(on, []).map((home) => home.name);
   return { name, type: type ?? types[0] ?? "", home: homes[turn % homes.length] ?? "", cpu, memory: sizeOf(memory), disk: sizeOf(disk ?? DEFAULTS.vm.disk) };
 }
 
 function checkVm(name: string, { type, on, cpu, memory }: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
   const hostNames = hosts.map((host) => host.name);
-  if (listed(on).length === 0) complain([...path, "on"], "expected at least one host");
-  listed(on).forEach((host, i) => {
-    if (!hostNames.includes(host)) complain(typeof on === "string" ? [...path, "on"] : [...path, "on", i], thereIsNo("host", host, hostNames));
-  });
+  const homes = listed(on, [...path, "on"]);
+  if (homes.length === 0) complain([...path, "on"], "expected at least one host");
+  for (const home of homes) if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
   if (type === undefined && types.length !== 1) complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
   if (type !== undefined && !types.includes(type)) complain([...path, "type"], thereIsNo("type", type, types));
   const fits = hosts.some((host) => host.cpu >= cpu && host.memory >= sizeOf(memory));

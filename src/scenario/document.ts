@@ -1,7 +1,7 @@
 // The YAML text, the plain value in it, and the way back: from a path in the value to a place in the text.
 
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLError } from "yaml";
-import { hasHidden, hideCommas, showCommas } from "./law-commas.ts";
+import { hasHidden, hideOwnSigns, showOwnSigns } from "./own-signs.ts";
 import { problemOfAll, type Problem } from "./problem.ts";
 
 export type Path = readonly PropertyKey[];
@@ -85,7 +85,7 @@ const TOO_DEEP = "is nested too deeply";
 /** Undefined for what is nested so deeply that the reader gives up. */
 function parsed(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(hideCommas(source), { lineCounter, uniqueKeys: false, prettyErrors: false, merge: true, logLevel: "error" });
+    return parseDocument(hideOwnSigns(source), { lineCounter, uniqueKeys: false, prettyErrors: false, merge: true, logLevel: "error" });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -103,7 +103,7 @@ function messageOf({ code, message }: YAMLError): string {
       if (message.startsWith("Flow ")) return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
       return message;
     default:
-      return message.startsWith("Maximum call stack") ? TOO_DEEP : showCommas(message.split("\n")[0]);
+      return message.startsWith("Maximum call stack") ? TOO_DEEP : showOwnSigns(message.split("\n")[0]);
   }
 }
 
@@ -116,14 +116,14 @@ function plainValue(document: Document): unknown {
 }
 
 function restored(value: unknown): unknown {
-  if (typeof value === "string") return showCommas(value);
+  if (typeof value === "string") return showOwnSigns(value);
   if (Array.isArray(value)) return value.map(restored);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== FORBIDDEN).map(([key, inner]) => [showCommas(key), restored(inner)]));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== FORBIDDEN).map(([key, inner]) => [showOwnSigns(key), restored(inner)]));
 }
 
 function nameOf(key: unknown): string {
-  return showCommas(String(isScalar(key) ? key.value : key));
+  return showOwnSigns(String(isScalar(key) ? key.value : key));
 }
 
 /** A key that JavaScript takes for something else. */

@@ -8,7 +8,7 @@ import { LawError, readTerm, type Call, type Term } from "./law-terms.ts";
 import { readDuration, type Read } from "./quantity.ts";
 import { didYouMean } from "./suggest.ts";
 
-const LAWS = ["constant", "uniform", "exponential", "normal", "lognormal", "weibull", "gamma", "empirical", "mixture"] as const;
+const LAWS = ["constant", "uniform", "exponential", "normal", "lognormal", "weibull", "gamma", "erlang", "empirical", "mixture", "deterministic"] as const;
 type LawName = (typeof LAWS)[number];
 
 /** What is wrong comes with its place in the text. */
@@ -31,14 +31,15 @@ function lawOf(term: Term): Law {
 function build(kind: LawName, call: Call): Law {
   switch (kind) {
     case "constant":
-      return { kind, value: duration(args(call, ["value"]).value) };
+    case "deterministic":
+      return { kind: "constant", value: duration(args(call, ["value"]).value) };
     case "uniform": {
       const { low, high } = args(call, ["low", "high"]);
       if (duration(low) > duration(high)) throw new LawError(low.at, "low is above high");
       return { kind, low: duration(low), high: duration(high) };
     }
     case "exponential":
-      return { kind, mean: lasting(args(call, ["mean"]).mean) };
+      return { kind, mean: exponentialMean(call) };
     case "normal": {
       const { mean, sd } = args(call, ["mean", "sd"]);
       return { kind, mean: lasting(mean), sd: duration(sd) };
@@ -49,6 +50,8 @@ function build(kind: LawName, call: Call): Law {
       return { kind, ...scaled(call, (shape) => Math.exp(logGamma(1 + 1 / shape))) };
     case "gamma":
       return { kind, ...scaled(call, (shape) => shape) };
+    case "erlang":
+      return { kind: "gamma", ...scaled(call, (shape) => shape, "k") };
     case "empirical":
       if (call.args.length === 0) throw new LawError(call.at, "expected at least one duration");
       return { kind, values: unnamed(call).map(duration) };
@@ -69,14 +72,28 @@ function lognormal(call: Call): Law {
   return { kind: "lognormal", median, sigma };
 }
 
-/** A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. */
-function scaled(call: Call, unitMean: (shape: number) => number): { shape: number; scale: Duration } {
+/** By its mean, or by its rate: how many in a unit of time, as `rate=0.001/h` or `1/1000h`. */
+function exponentialMean(call: Call): Duration {
+  const [first] = call.args;
+  if (!named(call, "rate") && !(call.args.length === 1 && first.by === undefined && first.value.text.includes("/"))) return lasting(args(call, ["mean"]).mean);
+  const { rate } = args(call, ["rate"]);
+  const [, count = "", time = ""] = /^([^/]*)\/(.*)$/.exec(rate.kind === "word" ? rate.text : "") ?? [];
+  const per = readDuration(/^\s*\d/.test(time) ? time : `1${time.trim()}`);
+  const mean = per.ok ? per.value / number({ kind: "word", text: count.trim(), at: rate.at }) : NaN;
+  if (!(mean > 0 && mean < Infinity)) throw new LawError(rate.at, `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`);
+  if (!(mean >= 1 && mean <= LONGEST)) throw new LawError(rate.at, `"${rate.text}": its mean is beyond all durations`);
+  return Math.round(mean) as Duration;
+}
+
+/** A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. A shape called k is a whole number. */
+function scaled(call: Call, unitMean: (shape: number) => number, name: "shape" | "k" = "shape"): { shape: number; scale: Duration } {
   const size = named(call, "mean") ? "mean" : "scale";
-  const given = args(call, ["shape", size]);
-  const shape = positive(given.shape, "shape");
+  const given = args(call, [name, size]);
+  const shape = positive(given[name], name);
+  if (name === "k" && !Number.isInteger(shape)) throw new LawError(given.k.at, `"${given.k.text}": k is a whole number from 1 on`);
   const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
   const scale = Math.round(lasting(given[size]) * toScale) as Duration;
-  if (!(scale > 0 && scale <= LONGEST)) throw new LawError(given.shape.at, "with this shape and mean, the scale is beyond all durations");
+  if (!(scale > 0 && scale <= LONGEST)) throw new LawError(given[name].at, "with this shape and mean, the scale is beyond all durations");
   return { shape, scale };
 }
 

@@ -4,12 +4,21 @@ import type { Path } from "./document.ts";
 import type { Complain } from "./problem.ts";
 
 const MOST = 100_000;
+const LONGEST_NAME = 80;
+const RANGE = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/;
+
+/** What is wrong with a name that people read: of a group, a phase, a type of guest. Tables, charts and pages must be able to show it. */
+export function unprintable(name: string): string | undefined {
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(name) || name.trim() === "") return "expected a name of characters that can be printed";
+  return [...name].length > LONGEST_NAME ? `expected a name of at most ${LONGEST_NAME} characters` : undefined;
+}
 
 /** The names that one key stands for, or a sentence about what is wrong with it. */
 export function expandName(key: string): readonly string[] | string {
-  const range = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/.exec(key);
+  const range = RANGE.exec(key);
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1])) return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
   if (key === "all") return "all is no name: it stands for everything";
+  if (key.length > LONGEST_NAME) return `"${key.slice(0, LONGEST_NAME)}…" is too long: expected a name of at most ${LONGEST_NAME} characters`;
   if (range === null) return [key];
   const [, stem, first, last] = range;
   const many = Number(last) - Number(first) + 1;
@@ -18,9 +27,22 @@ export function expandName(key: string): readonly string[] | string {
   return Array.from({ length: many }, (_, i) => stem + String(Number(first) + i).padStart(width, "0"));
 }
 
-/** Names written as one or as a list. */
-export function listed(names: string | readonly string[]): readonly string[] {
-  return typeof names === "string" ? [names] : names;
+export type Listed = {
+  readonly name: string;
+  /** Where it is written; a range has one place for all of its names. */
+  readonly path: Path;
+};
+
+/** Names written as one or as a list, with ranges as the names that they stand for; `at` is where they stand. */
+export function listed(names: string | readonly string[], at: Path): Listed[] {
+  if (typeof names === "string") return spread(names, at);
+  return names.flatMap((name, i) => spread(name, [...at, i]));
+}
+
+/** A range that is none stays as it is: nothing has such a name. */
+function spread(written: string, path: Path): Listed[] {
+  const names = RANGE.test(written) ? expandName(written) : [written];
+  return (typeof names === "string" ? [written] : names).map((name) => ({ name, path }));
 }
 
 export type Named<T> = {

@@ -2,6 +2,7 @@
 
 import { readValue, type Path } from "./document.ts";
 import { problemOfOption, type Problem } from "./problem.ts";
+import { valueAt } from "./shape-problems.ts";
 
 export type Override = {
   readonly text: string;
@@ -11,10 +12,11 @@ export type Override = {
   readonly places: readonly number[];
 };
 
-export function readOverride(text: string): Override | Problem {
+/** `within` is what it is to change: a key of it that holds points is one step. */
+export function readOverride(text: string, within: unknown): Override | Problem {
   const equals = text.indexOf("=");
   if (equals < 1) return problemOfOption(text, 0, "expected path=value, as controller.fall=5");
-  const path = text.slice(0, equals).trimEnd().split(/\.(?![^[]*\])/); // not at the points of ui[1..3]
+  const path = stepsOf(text.slice(0, equals).trimEnd(), within);
   const places = [0];
   for (const step of path) places.push(places[places.length - 1] + step.length + 1);
   places[path.length] = text.length - text.slice(equals + 1).trimStart().length;
@@ -24,9 +26,19 @@ export function readOverride(text: string): Override | Problem {
   return read === undefined ? problemOfOption(text, places[path.length], `"${text.slice(equals + 1)}" is no YAML value`) : { text, path, places, value: read.value };
 }
 
+/** At the points, but for those of a key that is there, the longest first, and those of ui[1..3]. */
+function stepsOf(way: string, within: unknown): string[] {
+  const known = typeof within === "object" && within !== null && !Array.isArray(within) ? Object.keys(within) : [];
+  const longest = known.filter((key) => way === key || way.startsWith(`${key}.`)).sort((a, b) => b.length - a.length)[0];
+  const step = longest ?? way.split(/\.(?![^[]*\])/, 1)[0];
+  return way === step ? [step] : [step, ...stepsOf(way.slice(step.length + 1), valueAt(within, [step]))];
+}
+
 /** A problem of what the override set: at one of its keys, or so many characters `within` its value. */
 export function problemOfOverride({ text, path, places }: Override, at: Path, message: string, atKey = false, within = 0): Problem {
   const value = places[path.length];
+  const common = at.findIndex((step, i) => String(step) !== path[i]);
+  if (common > 0 && common < path.length) return problemOfOption(text, places[common - 1], `${path.slice(0, common).join(".")}: ${message}`);
   if (at.length > path.length) return problemOfOption(text, value, message);
   if (atKey || at.length < path.length) return problemOfOption(text, places[at.length - 1], message);
   return problemOfOption(text, /["']/.test(text[value] ?? "") ? value : value + within, message);
@@ -42,7 +54,7 @@ export function withOverride(value: unknown, { text, path, places, value: replac
     const step = path[depth];
     const way = path.slice(0, depth).join(".");
     if (Array.isArray(old)) {
-      const index = Number(step);
+      const index = /^(0|[1-9]\d*)$/.test(step) ? Number(step) : NaN;
       if (!(index in old)) throw new NoWay(depth, `there is no element ${step} in ${way}: it is a list of ${old.length}, counted from 0`);
       return old.with(index, replaced(old[index], depth + 1)) as unknown;
     }

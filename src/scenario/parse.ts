@@ -9,7 +9,7 @@ import { problemOfOverride, readOverride, withOverride, type Override } from "./
 import type { Complain, Problem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, valueAt } from "./shape-problems.ts";
-import { shape } from "./shape.ts";
+import { ladderEntry, shape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "./sound-part.ts";
 
 export { renderProblems, type Problem } from "./problem.ts";
@@ -29,14 +29,22 @@ export function parseScenario(bytes: string | Uint8Array, file: string, override
 
 /** The JSON Schema (2020-12) of scenario files, for editors. */
 export function scenarioJsonSchema(): object {
-  return { title: "3rc scenario", ...z.toJSONSchema(shape) };
+  return { title: "3rc scenario", ...z.toJSONSchema(shape, { override: allowRungNames }) };
+}
+
+/** What the shape makes of a rung's name before it checks, an editor cannot know. */
+function allowRungNames({ zodSchema, jsonSchema }: { readonly zodSchema: unknown; readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (zodSchema !== ladderEntry) return;
+  const mapping = { ...jsonSchema };
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  jsonSchema.anyOf = [{ enum: Object.keys(mapping.properties ?? {}) }, mapping];
 }
 
 function overridden(value: unknown, overrides: readonly string[], problems: Problem[]): { readonly value: unknown; readonly applied: readonly Override[] } {
   const applied: Override[] = [];
   let changed = value;
   for (const written of overrides) {
-    const override = readOverride(written);
+    const override = readOverride(written, changed);
     const result = "message" in override ? override : withOverride(changed, override);
     if ("message" in result || "message" in override) {
       problems.push(result as Problem);
@@ -77,11 +85,11 @@ function isSame(a: Problem, b: Problem): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
 }
 
-/** Whether the path leads into the value of the override, or to a key that only the override has. */
+/** Whether the path leads into the value of the override, or into what only the override has made. */
 function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
-  const common = Math.min(path.length, override.path.length);
-  if (common === 0 || path.slice(0, common).some((step, i) => String(step) !== override.path[i])) return false;
-  return path.length >= override.path.length || valueAt(text.value, path) === undefined;
+  const apart = path.findIndex((step, i) => String(step) !== override.path[i]);
+  const common = path.slice(0, apart < 0 ? path.length : Math.min(apart, override.path.length));
+  return common.length > 0 && (common.length === override.path.length || valueAt(text.value, common) === undefined);
 }
 
 /** Those of options first, as they were given; then by place in the file. */

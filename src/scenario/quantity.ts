@@ -1,7 +1,7 @@
 // Quantities as people write them: durations, sizes, rates, shares. Each reader returns a value or a sentence that says
 // what was expected.
 
-import { parseDuration, type Duration } from "../prelude/time.ts";
+import { LONGEST, parseDuration, parseMicroseconds, type Duration } from "../prelude/time.ts";
 
 export type Read<T> = { readonly ok: true; readonly value: T } | Unread;
 
@@ -17,17 +17,18 @@ export function readDuration(text: string | number): Read<Duration> {
   if (/^[-−]/.test(whole)) return bad(`"${whole}" is negative: a duration is not`);
   if (/^\d+(\.\d+)?$/.test(whole)) return bad(`${whole} has no unit: write ${whole}s, ${whole}ms, ${whole}m, ${whole}h or ${whole}d`);
   const value = parseDuration(whole);
+  if (value === undefined && (parseMicroseconds(whole) ?? 0) > LONGEST) return bad(`"${whole}" is longer than 285y, the longest that is counted exactly`);
   return value === undefined ? bad(`"${whole}" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`) : good(value);
 }
 
 const SIZES = new Map(Object.entries({
-  B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40,
+  b: 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30, ti: 2 ** 40,
 }));
 
-/** "4GB" or "4GiB" in bytes. */
+/** "4GB" or "4GiB" in bytes; also "4G", "4Gi", "4gb". */
 export function readSize(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(String(text).trim());
-  const bytes = parts === null ? NaN : Math.round(Number(parts[1]) * (SIZES.get(parts[2]) ?? NaN));
+  const bytes = parts === null ? NaN : Math.round(Number(parts[1]) * (SIZES.get(parts[2].toLowerCase().replace(/(?<=.)b$/, "")) ?? NaN));
   if (!(bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER)) return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
   return good(bytes);
 }

@@ -43,7 +43,7 @@ function wrong(issue: Issue, written: unknown): string {
     case "too_small":
       return issue.origin === "array" ? issue.message : `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, not ${wordOf(written)}`;
     case "too_big":
-      return `expected at most ${issue.maximum}, not ${wordOf(written)}`;
+      return issue.origin === "string" ? issue.message : `expected at most ${issue.maximum}, not ${wordOf(written)}`;
     case "invalid_key":
       return issue.issues[0].message;
     case "unrecognized_keys":

@@ -5,7 +5,10 @@ import { z } from "zod";
 import { SECOND } from "../prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
 import { ACTION_KINDS } from "../world/site.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { readLaw } from "./law-syntax.ts";
+import { MOST, MOST_REPLICATIONS } from "./most.ts";
+import { unprintable } from "./names.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
 
 function quantity(read: (text: string | number) => Read<unknown>, description: string) {
@@ -25,8 +28,12 @@ const law = (what: string) => quantity(readLaw, `${what}; a duration or a law, a
 const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`);
 const rate = (what: string) => quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`);
 const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`);
-const count = (what: string) => z.int().min(1).describe(what);
-const phaseName = z.string().regex(/\D/, "expected a name that is not only digits");
+const count = (what: string, most = MOST) => z.int().min(1).max(most).describe(what);
+const printable = z.string().superRefine((name, context) => {
+  const wrong = unprintable(name);
+  if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+});
+const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
 const phases = (what: string) => z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
 const names = z.union([z.string(), z.array(z.string())], { error: "expected a name or a list of names" });
 
@@ -77,10 +84,10 @@ const cluster = z.strictObject({
   hostBoot: phases("from power on to a host that answers").optional(),
   layerStart: phases("from there to a virtual layer that runs VMs").optional(),
   overcommit: z.strictObject({ cpu: z.number().positive().describe("how many times a core may be promised").optional() }).optional().describe("more than there is"),
-  types: z.record(z.string(), guestType).describe("host types (the HINFO of the paper): what a guest of that type does"),
+  types: z.record(printable, guestType).describe("host types (the HINFO of the paper): what a guest of that type does"),
   vms: z.record(z.string(), vm).describe("virtual machines by name; name[1..5] makes five"),
   groups: z
-    .record(z.string(), z.strictObject({ members: z.array(z.string()).describe("VMs or other groups"), needs: z.int().min(1).optional().describe("how many of them it takes; all by default") }))
+    .record(printable, z.strictObject({ members: z.array(z.string()).describe("VMs or other groups"), needs: count("how many of them it takes; all by default").optional() }))
     .optional()
     .describe("what must be available together; the site needs every group that is in no other"),
   rules: z
@@ -119,9 +126,18 @@ const rung = z.strictObject({
   timeout: lasting("from its first command to verified service").optional(),
   guestWithin: lasting("from the end of its action to the first sign of life of the guest; without it, only the timeout counts").optional(),
 });
+const rungs = z.strictObject({ reboot: rung.optional().describe("on the same host"), restart: rung.optional().describe("on another host, or the same if there is no other"), reinstall: rung.optional().describe("from scratch, through the network") });
+
+/** A rung by its name alone is as in the usual ladder. */
+function asMapping(entry: unknown): unknown {
+  return typeof entry === "string" ? (DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} }) : entry;
+}
+
+export const ladderEntry = z.preprocess(asMapping, rungs);
+
 const attempts = (what: string) =>
   z
-    .strictObject({ attempts: z.int().min(0).describe("how often it is tried").optional(), timeout: lasting("how long one attempt may take").optional() })
+    .strictObject({ attempts: z.int().min(0).max(MOST).describe("how often it is tried").optional(), timeout: lasting("how long one attempt may take").optional() })
     .optional()
     .describe(what);
 
@@ -137,10 +153,10 @@ const controller = z.strictObject({
   patience: lasting("a VM that waits longer than this has a human called").optional(),
   failback: z.boolean().optional().describe("move VMs back to their home host when it is healthy again"),
   ladder: z
-    .array(z.strictObject({ reboot: rung.optional().describe("on the same host"), restart: rung.optional().describe("on another host, or the same if there is no other"), reinstall: rung.optional().describe("from scratch, through the network") }))
+    .array(ladderEntry)
     .min(1, "a ladder without rungs: expected at least one of reboot, restart, reinstall")
     .optional()
-    .describe("the rungs of recovery, lowest first, each as - reboot: {…}"),
+    .describe("the rungs of recovery, lowest first, each as - reboot or - reboot: {…}"),
   storm: z
     .strictObject({
       share: share("share of all targets that go down together before the monitor itself is suspected").optional(),
@@ -220,7 +236,7 @@ const experiment = z.strictObject({
     .optional()
     .describe("n independent trials: inject a fault, wait for verified recovery"),
   availability: z
-    .strictObject({ replications: count("how many").optional(), horizon: lasting("how long each is, after its warm-up").optional(), warmUp: duration("run before, and left out").optional() })
+    .strictObject({ replications: count("how many", MOST_REPLICATIONS).optional(), horizon: lasting("how long each is, after its warm-up").optional(), warmUp: duration("run before, and left out").optional() })
     .optional()
     .describe("replications over a horizon: how many nines"),
   replay: z
@@ -230,7 +246,7 @@ const experiment = z.strictObject({
 });
 
 export const shape = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected a name of lower-case letters, digits and hyphens: it names the result folder").describe("of the scenario, and of its result folder"),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected a name of lower-case letters, digits and hyphens: it names the result folder").max(100, "expected a name of at most 100 characters: it names the result folder").describe("of the scenario, and of its result folder"),
   description: z.string().optional().describe("in words; by default the comment that opens the file"),
   seed: z.union([z.string(), z.int()], { error: "expected text or a whole number" }).optional().describe("root of all chance"),
   cluster: cluster.describe("what there is"),

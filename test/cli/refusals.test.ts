@@ -1,6 +1,6 @@
 // Whatever is wrong with what a user gives is said in words that help, with exit code 2, before anything is done.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT, run3rc, temporaryFolder } from "./command.ts";
@@ -55,6 +55,10 @@ describe("3rc refuses, with exit code 2,", () => {
     }
   });
 
+  test("more replications than can be kept", { timeout: PATIENCE }, async () => {
+    expect(await run3rc(["run", "scenarios/sns-pisa.yaml", "--replications", "1000001"])).toMatchObject({ code: 2, stderr: expect.stringContaining("expected at most 1000000") as string });
+  });
+
   test("--replications for scenarios that have none", { timeout: PATIENCE }, async () => {
     expect(await run3rc(["run", CRASH, "--replications", "5"])).toMatchObject({ code: 2, stderr: "--replications: no scenario here is of kind availability\n" });
   });
@@ -93,14 +97,45 @@ describe("3rc refuses, with exit code 2,", () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  test("a folder of results where a file would have to be replaced by a folder stays as it was", { timeout: PATIENCE }, async () => {
+  test("to put results in the place of what is not its own, and leaves that as it was", { timeout: PATIENCE }, async () => {
+    const refused = async (args: readonly string[], says: RegExp) => expect(await run3rc(args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(says) as string });
+    const campaign = (out: string) => ["run", CRASH, "--trials", "5", "--no-report", "--quiet", "--out", out];
+    for (const [stand, says] of inTheWay) {
+      const out = temporaryFolder();
+      stand(join(out, "paper-crash"));
+      const before = readdirSync(out, { withFileTypes: true });
+      await refused(campaign(out), says);
+      expect(readdirSync(out, { withFileTypes: true })).toEqual(before);
+    }
+    const out = temporaryFolder();
+    put(out, "paper-crash.checkpoint", "mine");
+    await refused(campaign(out), /paper-crash\.checkpoint: is not a checkpoint of this program, and would be replaced/);
+    const results = temporaryFolder();
+    expect((await run3rc(campaign(results))).code).toBe(0);
+    const side = join(results, "paper-crash");
+    for (const [stand, says] of inTheWay) {
+      const target = join(temporaryFolder(), "comparison");
+      stand(target);
+      await refused(["compare", side, side, "--out", target], says);
+    }
+  });
+
+  test("but puts new results in the place of earlier ones, and into an empty folder", { timeout: PATIENCE }, async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "paper-crash"));
-    writeFileSync(join(out, "paper-crash", "mine.txt"), "kept until the new results are whole");
-    expect((await run3rc(["run", CRASH, "--trials", "5", "--no-report", "--quiet", "--out", out])).code).toBe(0);
+    for (const trials of ["5", "6"]) expect((await run3rc(["run", CRASH, "--trials", trials, "--no-report", "--quiet", "--out", out])).code).toBe(0);
     expect(readdirSync(join(out, "paper-crash")).sort()).toEqual(["manifest.json", "scenario.yaml", "summary.json"]);
+    expect(JSON.parse(readFileSync(join(out, "paper-crash/summary.json"), "utf8"))).toMatchObject({ trials: 6 });
   });
 });
+
+/** What may stand where results are to go, and what is said of it. */
+const inTheWay: readonly (readonly [stand: (path: string) => void, says: RegExp])[] = [
+  [(path) => { mkdirSync(path); put(path, "mine.txt", "mine"); }, /holds something else than .*, and would be replaced/],
+  [(path) => { mkdirSync(path); put(path, "manifest.json", "{}"); put(path, "comparison.json", "{}"); }, /holds something else than .*, and would be replaced/],
+  [(path) => writeFileSync(path, "mine"), /is no folder, and would be replaced/],
+  [(path) => symlinkSync("elsewhere", path), /is a symbolic link, which would be replaced/],
+];
 
 function put(folder: string, name: string, content: string | Buffer): string {
   const file = join(folder, name);

@@ -1,8 +1,9 @@
 // `3rc run` from outside: results, repeatability, interruption.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { SMALL } from "../scenario/small.ts";
 import { run3rc, temporaryFolder } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";
@@ -17,6 +18,17 @@ describe("3rc run", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(readFileSync(join(out, "paper-crash/summary.json"), "utf8"));
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, experiment: "crash-campaign", seed: "3rc", scenario: { name: "paper-crash" }, outcomes: { "recovered-by-reboot": 50 }, recovery: { n: 50 } });
+  });
+
+  test("tells what made the results, and of VMs that do not count", { timeout: PATIENCE }, async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "small.yaml");
+    writeFileSync(file, SMALL.replace("experiment:", "  groups: { g: { members: [web] } }\nexperiment:").replace("replay: { horizon: 1h }", "availability: { replications: 2, horizon: 1d }"));
+    const warning = `${file}: in no group, so that the site counts as up without them: mail\n`;
+    const { code, stdout, stderr } = await run3rc(["run", file, "--no-report", "--out", join(folder, "out")]);
+    expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(/\n3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/), warning]);
+    expect(await run3rc(["validate", file])).toMatchObject({ code: 0, stderr: warning });
+    expect(await run3rc(["sweep", file, "--vary", "controller.fall=2"])).toMatchObject({ code: 0, stderr: expect.stringMatching(/^3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/) as string });
   });
 
   test("gives the same bytes for 1, 2 and 4 threads", { timeout: PATIENCE }, async () => {
@@ -73,20 +85,33 @@ describe("3rc run", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("no law of the world was broken")]);
   });
 
-  test("sweeps away what a run that died has left, and nothing of a run that lives", { timeout: PATIENCE }, async () => {
+  test("sweeps away what a run of its name that died has left, and nothing of one that lives, of another name, or of the user", { timeout: PATIENCE }, async () => {
     const out = temporaryFolder();
-    const [dead, alive] = [join(out, "paper-crash.999999999.tmp"), join(out, `other.${process.pid}.tmp`)];
-    for (const file of [dead, alive]) writeFileSync(file, "half-written");
+    const swept = ["paper-crash.999999999.tmp", "paper-crash.checkpoint.999999999.tmp"];
+    const kept = [`paper-crash.${process.pid}.tmp`, "other.999999999.tmp", "notes.2024.tmp", "my-paper-crash.999999999.tmp"];
+    for (const name of [...swept, ...kept]) writeFileSync(join(out, name), "half-written");
     expect((await run3rc(["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out])).code).toBe(0);
-    expect([existsSync(dead), existsSync(alive)]).toEqual([false, true]);
+    expect(readdirSync(out).sort()).toEqual([...kept, "paper-crash"].sort());
+  });
+
+  test("brings back an earlier result that a run moved aside before it died", { timeout: PATIENCE }, async () => {
+    const out = temporaryFolder();
+    mkdirSync(join(out, "paper-crash.999999999.old.tmp"));
+    writeFileSync(join(out, "paper-crash.999999999.old.tmp/summary.json"), "the earlier one");
+    expect((await run3rc(["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out], when(() => existsSync(join(out, "paper-crash")), "SIGINT"))).code).toBe(130);
+    expect(readFileSync(join(out, "paper-crash/summary.json"), "utf8")).toBe("the earlier one");
   });
 });
 
 /** Sends the signal as soon as the run has made its folder: by then it listens to signals, and has much left to do. */
 function whenBegun(out: string, signal: NodeJS.Signals) {
+  return when(() => existsSync(out), signal);
+}
+
+function when(begun: () => boolean, signal: NodeJS.Signals) {
   return (kill: (signal: NodeJS.Signals) => void) => {
     const look = setInterval(() => {
-      if (!existsSync(out)) return;
+      if (!begun()) return;
       clearInterval(look);
       kill(signal);
     }, 20);

@@ -7,7 +7,7 @@ import type { Law } from "../../src/prelude/law.ts";
 import { HOUR, LONGEST, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
 import { formatLaw } from "../../src/scenario/format-law.ts";
 import { readLaw } from "../../src/scenario/law-syntax.ts";
-import { changed, extended, problemsOf, scenarioOf } from "./small.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
 
 const law = (text: string): Law | string => {
   const read = readLaw(text);
@@ -53,8 +53,21 @@ describe("a law of a shape may be given by its mean", () => {
   });
 });
 
+describe("a law has the names that people know it by", () => {
+  test.each<[string, Law]>([
+    ["deterministic(5s)", { kind: "constant", value: seconds(5) }],
+    ["erlang(k=3, mean=3h)", { kind: "gamma", shape: 3, scale: HOUR }],
+    ["erlang(3, 1h)", { kind: "gamma", shape: 3, scale: HOUR }],
+    ["exponential(rate=0.5/h)", { kind: "exponential", mean: (2 * HOUR) as Duration }],
+    ["exponential(1/1000h)", { kind: "exponential", mean: (1000 * HOUR) as Duration }],
+    ["exponential(rate=3 / 30 min)", { kind: "exponential", mean: (10 * MINUTE) as Duration }],
+  ])("%s", (text, expected) => {
+    expect(law(text)).toEqual(expected);
+  });
+});
+
 describe("what is wrong with a law is told, and where", () => {
-  const known = "constant, uniform, exponential, normal, lognormal, weibull, gamma, empirical, mixture";
+  const known = "constant, uniform, exponential, normal, lognormal, weibull, gamma, erlang, empirical, mixture, deterministic";
   test.each([
     ["nomal(1s, 2s)", "^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
     ["normal(1s)", "^", "normal lacks sd: expected mean, sd"],
@@ -71,6 +84,10 @@ describe("what is wrong with a law is told, and where", () => {
     ["weibull(0, 1s)", "        ^", '"0": shape is a number above 0, without unit'],
     ["weibull(shape=0.001, mean=1s)", "              ^", "with this shape and mean, the scale is beyond all durations"],
     ["gamma(2s, 1s)", "      ^", '"2s": shape is a number above 0, without unit'],
+    ["erlang(2.5, 1s)", "       ^", '"2.5": k is a whole number from 1 on'],
+    ["exponential(rate=0.5)", "                 ^", '"0.5" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h'],
+    ["exponential(0/h)", "            ^", '"0/h" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h'],
+    ["exponential(rate=1e-30/y)", "                 ^", '"1e-30/y": its mean is beyond all durations'],
     ["lognormal(1h, )", "              ^", "sigma is a number from 0 on, without unit"],
     ["lognormal(1h, 1e999)", "              ^", "sigma is a number from 0 on, without unit"],
     ["lognormal(1s, 9)", "              ^", "sigma is so large that half of all draws are no time at all"],
@@ -127,6 +144,20 @@ describe("the commas of a law are its own", () => {
   });
   test("and texts with parentheses stay as they are", () => {
     expect(scenarioOf(extended("description: as told (first, then second) by somebody(a, b: c)")).description).toBe("as told (first, then second) by somebody(a, b: c)");
+  });
+});
+
+describe("the brackets of a range of names are its own", () => {
+  test("inside flow mappings and lists, for hosts, VMs, groups and faults", () => {
+    const ranges = SMALL.replace("    left: {", "    h: { cpu: 4, memory: 8GB }\n    left: {").replace(/ {4}web: .*\n {4}mail: .*\n/, "").replace("  vms:\n", "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n");
+    const { site, faults } = scenarioOf(`${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, on: [w[2..3]], at: 1s }]\n`);
+    expect(site.hosts.map(({ name }) => name)).toEqual(["h1", "h2"]);
+    expect(site.vms.map(({ name, home }) => [name, home])).toEqual([["w1", "h1"], ["w2", "h2"], ["w3", "h1"], ["w4", "h2"]]);
+    expect(site.groups).toEqual([{ name: "g", members: ["w1", "w2", "w3", "w4"], needs: 2 }]);
+    expect(faults[0].on).toEqual(["w2", "w3"]);
+  });
+  test("and what it stands for is looked up", () => {
+    expect(problemsOf(changed("on: left", "on: [left[1..2]]"))).toEqual(['x.yaml:12:17: there is no host left1 (did you mean "left"?)', 'x.yaml:12:17: there is no host left2 (did you mean "left"?)']);
   });
 });
 

@@ -16,6 +16,10 @@ describe("an override", () => {
     expect(scenarioOf(listed, ["faults.0.on=right"]).faults[0].on).toEqual(["right"]);
     expect(scenarioOf(SMALL.replace("    web:", "    w[1..2]:"), ["cluster.vms.w[1..2].priority=7"]).settings.vms[1].priority).toBe(7);
   });
+  test("reaches names with points, the longest that is there", () => {
+    const dotted = SMALL.replace("    web:", "    a.infn.it:").replace("    mail:", "    a:");
+    expect(scenarioOf(dotted, ["cluster.vms.a.infn.it.priority=7", "cluster.vms.a.priority=3"]).settings.vms.map(({ priority }) => priority)).toEqual([7, 3]);
+  });
   test("may be a law", () => {
     expect(scenarioOf(SMALL, ["actions.stop-vm={takes: normal(2s, 0.3s), fails: 1%}"]).site.actions["stop-vm"].fails).toBe(0.01);
   });
@@ -40,6 +44,12 @@ describe("a bad override is named", () => {
     ["that names what is not there", "cluster.vms.web.on=nowhere", "there is no host nowhere"],
   ])("%s", (_, override, message) => {
     expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);
+  });
+  test("that makes what lacks something, rather than the file", () => {
+    expect(problemsOf(SMALL, ["cluster.vms.zz.cpu=3"])).toEqual(["--set cluster.vms.zz.cpu=3: cluster.vms.zz: on is missing", "--set cluster.vms.zz.cpu=3: cluster.vms.zz: memory is missing"]);
+  });
+  test("of an element by a number that no list has", () => {
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual(["--set faults.00.at=5s: there is no element 00 in faults: it is a list of 1, counted from 0"]);
   });
   test("beyond the end of a list", () => {
     expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual(["--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0"]);

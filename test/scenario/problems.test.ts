@@ -60,6 +60,13 @@ tell("values of the wrong kind are told with what was expected", [
   ["a pause that is none", extended("controller: { hosts: { powerOnAgainAfter: 1us } }"), 'x.yaml:16:43: "1us" is too short: expected at least 1s, since it is done again after each of these'],
   ["no cores", changed("cpu: 4", "cpu: 0"), 'x.yaml:4:18: expected more than 0, not "0"'],
   ["a word that is not among the known", changed("web: { on", "web: { ceiling: rebot, on"), 'x.yaml:12:21: expected reboot, restart, reinstall, not "rebot" (did you mean "reboot"?)'],
+  ["more than anybody counts", changed("replay: { horizon: 1h }", "crash-campaign: { trials: 1000000000000, inject: [{ fault: service-hang, on: web }] }"), 'x.yaml:15:29: expected at most 999999999, not "1000000000000"'],
+  ["more replications than can be kept", changed("replay: { horizon: 1h }", "availability: { replications: 1000001 }"), 'x.yaml:15:33: expected at most 1000000, not "1000001"'],
+  ["a group whose name cannot be printed", inCluster('groups: { "a\\u0007b": { members: [web] } }'), "x.yaml:14:13: expected a name of characters that can be printed"],
+  ["a phase whose name nobody can read", changed("{ system: 20s }", `{ ${"s".repeat(81)}: 20s }`), "x.yaml:8:15: expected a name of at most 80 characters"],
+  ["a VM of such a name", changed("    mail:", `    ${"m".repeat(81)}:`), `x.yaml:13:5: "${"m".repeat(80)}…" is too long: expected a name of at most 80 characters`],
+  ["a group that is a range", inCluster("groups: { g[1..2]: { members: [web] } }"), "x.yaml:14:13: a range stands for several names: expected one for a group"],
+  ["a name too long for a folder", changed("name: small", `name: ${"s".repeat(101)}`), "x.yaml:1:7: expected a name of at most 100 characters: it names the result folder"],
   ["a name that is no folder", changed("name: small", "name: ../Small"), "x.yaml:1:7: expected a name of lower-case letters, digits and hyphens: it names the result folder"],
   ["phases named by digits, which would lose their order", changed("{ system: 20s }", "{ 2: 20s }"), "x.yaml:8:15: expected a name that is not only digits"],
 ]);
@@ -68,6 +75,8 @@ tell("quantities need their units and their range", [
   ["a duration without unit", extended("monitor: { interval: 15 }"), "x.yaml:16:22: 15 has no unit: write 15s, 15ms, 15m, 15h or 15d"],
   ["a negative duration", extended("monitor: { interval: -5s }"), 'x.yaml:16:22: "-5s" is negative: a duration is not'],
   ["no time at all", extended("monitor: { interval: 0s }"), 'x.yaml:16:22: "0s" is no time at all: expected more than 0'],
+  ["more time than can be counted", extended("monitor: { interval: 300y }"), 'x.yaml:16:22: "300y" is longer than 285y, the longest that is counted exactly'],
+  ["more of it together", changed("replay: { horizon: 1h }", "availability: { horizon: 200y, warmUp: 100y }"), "x.yaml:15:28: horizon and warmUp are together longer than 285y, the longest that is counted exactly"],
   ["no duration", extended("monitor: { interval: soon }"), 'x.yaml:16:22: "soon" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
   ["a size without unit", changed("memory: 8GB", "memory: 8"), 'x.yaml:4:29: "8" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB'],
   ["a unit that every object has", changed("memory: 8GB", "memory: 8constructor"), expect.stringMatching(/^x\.yaml:4:29: "8constructor" is no size/) as string],
@@ -126,6 +135,7 @@ tell("a ladder goes up", [
   ["it has rungs", extended("controller: { ladder: [] }"), "x.yaml:16:23: a ladder without rungs: expected at least one of reboot, restart, reinstall"],
   ["each once", extended("controller:", "  ladder:", "    - reboot: { timeout: 9s }", "    - reboot: { timeout: 9s }"), "x.yaml:19:7: reboot is already a rung of this ladder"],
   ["in order", extended("controller:", "  ladder:", "    - restart: { timeout: 9s }", "    - reboot: { timeout: 9s }"), "x.yaml:19:7: reboot is out of order: a ladder goes up from reboot over restart to reinstall"],
+  ["of known rungs", extended("controller: { ladder: [rebot] }"), 'x.yaml:16:24: unknown key "rebot" (did you mean "reboot"?)'],
   ["one rung to an entry", extended("controller:", "  ladder:", "    - {}"), "x.yaml:18:7: expected exactly one of reboot, restart, reinstall in each rung"],
 ]);
 

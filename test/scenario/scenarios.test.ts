@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { hideCommas } from "../../src/scenario/law-commas.ts";
+import { hideOwnSigns } from "../../src/scenario/own-signs.ts";
 import { parseScenario, renderProblems } from "../../src/scenario/parse.ts";
 import { changed, scenarioOf, SMALL } from "./small.ts";
 
@@ -45,7 +45,7 @@ describe("the hash of a scenario", () => {
 type Paper = Record<"cluster" | "monitor" | "controller" | "actions" | "experiment", unknown>;
 
 describe("the two experiments of the paper", () => {
-  const [crash, reinstall] = ["paper-crash.yaml", "paper-reinstall.yaml"].map((file) => parse(hideCommas(textOf(file))) as Paper);
+  const [crash, reinstall] = ["paper-crash.yaml", "paper-reinstall.yaml"].map((file) => parse(hideOwnSigns(textOf(file))) as Paper);
 
   test.each(["cluster", "monitor", "controller", "actions"] as const)("have the same %s", (part) => {
     expect(crash[part]).toBeDefined();

@@ -1,0 +1,16 @@
+// VMs that no group counts: where there are groups, the site is up when they are, whatever becomes of the others.
+
+import { membersOf } from "./known.ts";
+import type { Scenario } from "./scenario.ts";
+
+const MOST_NAMED = 5;
+
+/** A sentence about the VMs that do not count for the availability that is studied; undefined if all do. */
+export function ungrouped({ site: { groups, vms }, experiment }: Scenario): string | undefined {
+  if (experiment.kind !== "availability" || groups.length === 0) return undefined;
+  const counted = new Set(groups.flatMap(({ name }) => membersOf(name, groups)));
+  const left = vms.map(({ name }) => name).filter((name) => !counted.has(name));
+  if (left.length === 0) return undefined;
+  const named = left.slice(0, MOST_NAMED).join(", ");
+  return `in no group, so that the site counts as up without them: ${named}${left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : ""}`;
+}
