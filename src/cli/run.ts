@@ -45,8 +45,8 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
   if (options.quiet !== true) warn(jobs);
-  prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
   await interruptibly(async (interrupt) => {
+    prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
     const done: Performed[] = [];
     for (const job of jobs) {
       const performed = await runOne(job, options, interrupt);
