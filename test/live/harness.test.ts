@@ -30,6 +30,7 @@ describeOnLab("the harness", () => {
 
   /** Begins a campaign, and waits until there is this in this file of it. */
   async function begun(words: readonly string[], file: string, text: string): Promise<{ child: ReturnType<typeof spawn>; ended: Promise<number | null>; said: () => string }> {
+    rmSync(file, { force: true }); // of an earlier one, which is over
     const child = spawn(process.execPath, [MAIN, ...words], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     child.stdout.resume();
