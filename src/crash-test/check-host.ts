@@ -4,9 +4,11 @@
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 import { complaintOf } from "../machine/program.ts";
-import { toSeconds } from "../prelude/time.ts";
+import { seconds, toSeconds } from "../prelude/time.ts";
 import { checkClock, PATIENCE, type Finding } from "./finding.ts";
 
+/** Journals and logs of several machines are read side by side: clocks may differ by no more. */
+const MOST_SKEW = seconds(2);
 /** What live mode runs there. */
 const PROGRAMS = ["flock", "timeout", "virsh", "stdbuf", "head"];
 /** Fixed words for a shell there; names come as arguments. It tells what is missing, a line each. */
@@ -22,7 +24,7 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[
   if (reached.kind !== "ran" || reached.finished.code !== 0) return [tell("ssh", false, complaintOf(reached.finished)), board];
   return [
     tell("ssh", true, `as ${access.user}, host key known`),
-    await checkClock(name, host.ssh),
+    await checkClock(name, host.ssh, MOST_SKEW),
     await checkMissing(host, tell, "programs", MISSING_PROGRAMS, [...new Set([...PROGRAMS, host.entry.restartLayer[0]])]),
     ...(await checkDomains(host, reach, tell)),
     board,

@@ -40,7 +40,7 @@ async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<Findin
   const hang = vm.hang === undefined ? undefined : (await guest.run(lookFor(vm.hang[0]), { timeout: PATIENCE })).finished.code === 0;
   return [
     tell("guest ssh", true, "host key known"),
-    await checkClock(vm.name, guest),
+    await checkClock(vm.name, guest, undefined),
     ...(vm.hang === undefined ? [] : [tell("hang", hang === true, hang === true ? `${vm.hang[0]} is there` : `${vm.hang[0]} is not there, or may not be run`)]),
   ];
 }

@@ -4,10 +4,12 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contradictions } from "../../src/crash-test/definitions.ts";
-import type { Finding } from "../../src/crash-test/finding.ts";
+import { checkClock, type Finding } from "../../src/crash-test/finding.ts";
 import { checkInventory } from "../../src/crash-test/live-check.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
+import { Ssh } from "../../src/drivers/live/ssh.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
+import { seconds } from "../../src/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../builders/loopback-sshd.ts";
 
@@ -95,6 +97,14 @@ esac`);
     ["here", "3rc-no-such-switch", "is not there"],
   ])("finds what is not: %s, %s: %s", (subject, what, detail) => {
     expect(found(subject, what)).toMatchObject({ ok: false, detail: expect.stringContaining(detail) });
+  });
+
+  test("only tells of a guest's clock that is off, since nothing goes by it; a host's is a finding", async () => {
+    sshd.program("date", "echo 1000000000");
+    const ssh = new Ssh(sshd.access, sshd.folder);
+    expect(await checkClock("gridce", ssh, undefined)).toMatchObject({ ok: true, detail: expect.stringMatching(/^differs by \d+d .* at least$/) });
+    expect(await checkClock("alfa01", ssh, seconds(2))).toMatchObject({ ok: false, detail: expect.stringContaining("expected at most 2s") });
+    await ssh.close();
   });
 
   test("finds secrets that others can read, and keeps quiet about those that they cannot", () => {
