@@ -6,7 +6,6 @@ import { describe, expect, test } from "vitest";
 import { ROOT, run3rc, temporaryFolder } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";
-const PATIENCE = 120_000;
 
 describe("3rc refuses, with exit code 2,", () => {
   const files: readonly (readonly [name: string, make: (folder: string) => string, says: RegExp])[] = [
@@ -23,7 +22,7 @@ describe("3rc refuses, with exit code 2,", () => {
   ];
 
   for (const [name, make, says] of files) {
-    test(name, { timeout: PATIENCE }, async () => {
+    test(name, async () => {
       const folder = temporaryFolder();
       const out = join(folder, "out");
       for (const command of [["run", make(folder), "--out", out], ["validate", make(folder)], ["trace", make(folder)]]) {
@@ -34,7 +33,7 @@ describe("3rc refuses, with exit code 2,", () => {
     });
   }
 
-  test("a result folder that cannot be written, before it works for nothing", { timeout: PATIENCE }, async () => {
+  test("a result folder that cannot be written, before it works for nothing", async () => {
     const inTheWay = put(temporaryFolder(), "file", "");
     for (const out of [inTheWay, join(inTheWay, "below"), "/proc/results"]) {
       const { code, stderr } = await run3rc(["run", CRASH, "--out", out]);
@@ -42,12 +41,12 @@ describe("3rc refuses, with exit code 2,", () => {
     }
   });
 
-  test("an unknown command or option, with the one that was meant", { timeout: PATIENCE }, async () => {
+  test("an unknown command or option, with the one that was meant", async () => {
     expect(await run3rc(["rum", CRASH])).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean run?") as string });
     expect(await run3rc(["run", CRASH, "--sed", "1"])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Did you mean .*--seed/) as string });
   });
 
-  test("numbers that are none", { timeout: PATIENCE }, async () => {
+  test("numbers that are none", async () => {
     for (const option of ["--trials", "--replications", "--workers"]) {
       for (const value of ["0", "-1", "1.5", "many", "1e9999"]) {
         expect(await run3rc(["run", CRASH, option, value])).toMatchObject({ code: 2, stderr: expect.stringContaining("expected a whole number") as string });
@@ -55,15 +54,15 @@ describe("3rc refuses, with exit code 2,", () => {
     }
   });
 
-  test("more replications than can be kept", { timeout: PATIENCE }, async () => {
+  test("more replications than can be kept", async () => {
     expect(await run3rc(["run", "scenarios/sns-pisa.yaml", "--replications", "1000001"])).toMatchObject({ code: 2, stderr: expect.stringContaining("expected at most 1000000") as string });
   });
 
-  test("--replications for scenarios that have none", { timeout: PATIENCE }, async () => {
+  test("--replications for scenarios that have none", async () => {
     expect(await run3rc(["run", CRASH, "--replications", "5"])).toMatchObject({ code: 2, stderr: "--replications: no scenario here is of kind availability\n" });
   });
 
-  test("a change of something that the scenario does not know", { timeout: PATIENCE }, async () => {
+  test("a change of something that the scenario does not know", async () => {
     const said = await run3rc(["run", CRASH, "--set", "controller.fal=5", "--set", "monitor.interval=soon", "--set", "nonsense"]);
     expect(said.code).toBe(2);
     expect(said.stderr).toContain('--set controller.fal=5: unknown key "fal" (did you mean "fall"?)');
@@ -71,13 +70,13 @@ describe("3rc refuses, with exit code 2,", () => {
     expect(said.stderr).toContain("--set nonsense: expected path=value");
   });
 
-  test("two scenarios of one name, whose results would overwrite each other", { timeout: PATIENCE }, async () => {
+  test("two scenarios of one name, whose results would overwrite each other", async () => {
     const copy = join(temporaryFolder(), "copy.yaml");
     copyFileSync(join(ROOT, CRASH), copy);
     expect(await run3rc(["run", CRASH, copy])).toMatchObject({ code: 2, stderr: expect.stringContaining("is named paper-crash, as is") as string });
   });
 
-  test("to explain what is no result, and trials that there are not", { timeout: PATIENCE }, async () => {
+  test("to explain what is no result, and trials that there are not", async () => {
     const out = temporaryFolder();
     expect(await run3rc(["explain", out])).toMatchObject({ code: 2, stderr: expect.stringContaining("is no result folder") as string });
     await run3rc(["run", CRASH, "--trials", "5", "--no-report", "--quiet", "--out", out]);
@@ -88,7 +87,7 @@ describe("3rc refuses, with exit code 2,", () => {
     expect(await run3rc(["explain", join(out, "paper-crash"), "0"])).toMatchObject({ code: 2, stderr: expect.stringContaining("manifest.json") as string });
   });
 
-  test("all of several bad files at once, and runs none", { timeout: PATIENCE }, async () => {
+  test("all of several bad files at once, and runs none", async () => {
     const folder = temporaryFolder();
     const out = join(folder, "out");
     const { code, stderr } = await run3rc(["run", put(folder, "a.yaml", ""), CRASH, join(folder, "b.yaml"), "--out", out]);
@@ -97,7 +96,7 @@ describe("3rc refuses, with exit code 2,", () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  test("to put results in the place of what is not its own, and leaves that as it was", { timeout: PATIENCE }, async () => {
+  test("to put results in the place of what is not its own, and leaves that as it was", async () => {
     const refused = async (args: readonly string[], says: RegExp) => expect(await run3rc(args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(says) as string });
     const campaign = (out: string) => ["run", CRASH, "--trials", "5", "--no-report", "--quiet", "--out", out];
     for (const [stand, says] of inTheWay) {
@@ -120,7 +119,7 @@ describe("3rc refuses, with exit code 2,", () => {
     }
   });
 
-  test("but puts new results in the place of earlier ones, and into an empty folder", { timeout: PATIENCE }, async () => {
+  test("but puts new results in the place of earlier ones, and into an empty folder", async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "paper-crash"));
     for (const trials of ["5", "6"]) expect((await run3rc(["run", CRASH, "--trials", trials, "--no-report", "--quiet", "--out", out])).code).toBe(0);
