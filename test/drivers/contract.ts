@@ -119,86 +119,84 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       });
     });
 
-    describe("wakes", () => {
-      promise("once, not before its deadline, and not by its own act", ALL_IGNORED, async (stand) => {
-        const deadline = later(stand.now(), units(8));
-        stand.driver.wakeAt(deadline);
-        expect(stand.wakes()).toEqual([]);
-        await stand.until(() => stand.wakes().length > 0);
-        await stand.pass(units(10));
-        expect(stand.wakes()).toHaveLength(1);
-        expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
-      });
-
-      promise("at the deadline of the last call only", ALL_IGNORED, async (stand) => {
-        for (const deadline of [8, 4]) stand.driver.wakeAt(later(stand.now(), units(deadline)));
-        const last = later(stand.now(), units(16));
-        stand.driver.wakeAt(last);
-        await stand.until(() => stand.wakes().length > 0);
-        await stand.pass(units(10));
-        expect(stand.wakes()).toHaveLength(1);
-        expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(last);
-      });
-
-      promise("not at all when the last call wanted none", ALL_IGNORED, async (stand) => {
-        stand.driver.wakeAt(later(stand.now(), units(4)));
-        stand.driver.wakeAt(undefined);
-        await stand.pass(units(20));
-        expect(stand.wakes()).toEqual([]);
-      });
-
-      promise("soon when the deadline is over already, and again for a new one", ALL_IGNORED, async (stand) => {
-        await stand.pass(units(6));
-        stand.driver.wakeAt(later(stand.now(), -units(5) as Duration));
-        await stand.pass(units(10));
-        expect(stand.wakes()).toHaveLength(1);
-        stand.driver.wakeAt(later(stand.now(), units(5)));
-        await stand.until(() => stand.wakes().length > 1);
-        expect(stand.wakes()).toHaveLength(2);
-      });
+    promise("wakes once, not before its deadline, and not by its own act", ALL_IGNORED, async (stand) => {
+      const deadline = later(stand.now(), units(8));
+      stand.driver.wakeAt(deadline);
+      expect(stand.wakes()).toEqual([]);
+      await stand.until(() => stand.wakes().length > 0);
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
     });
 
-    describe("probes", () => {
-      const TARGETS: readonly Target[] = ["host/alfa01", "host/alfa02", "vm/gridce", "vm/gridse"];
-      const silent = (stand: Session, target: Target) => stand.probes(target).filter(({ answer }) => answer === "nothing");
+    promise("wakes at the deadline of the last call only", ALL_IGNORED, async (stand) => {
+      for (const deadline of [8, 4]) stand.driver.wakeAt(later(stand.now(), units(deadline)));
+      const last = later(stand.now(), units(16));
+      stand.driver.wakeAt(last);
+      await stand.until(() => stand.wakes().length > 0);
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(last);
+    });
 
-      promise("every target at its pace, and tells what it heard", NONE_IGNORED, async (stand) => {
-        await stand.pass(units(60));
-        for (const target of TARGETS) {
-          expect(stand.probes(target).length).toBeGreaterThanOrEqual(5);
-          expect(stand.probes(target).length).toBeLessThanOrEqual(7);
-          expect(new Set(stand.probes(target).map(({ answer }) => answer))).toEqual(new Set(["service"]));
-        }
-      });
+    promise("wakes not at all when the last call wanted none", ALL_IGNORED, async (stand) => {
+      stand.driver.wakeAt(later(stand.now(), units(4)));
+      stand.driver.wakeAt(undefined);
+      await stand.pass(units(20));
+      expect(stand.wakes()).toEqual([]);
+    });
 
-      promise("a target at its new pace from the watch on, the first time one `every` later", NONE_IGNORED, async (stand) => {
-        await stand.pass(units(25));
-        const from = stand.now();
-        stand.give({ kind: "watch", target: "vm/gridce", every: units(6) });
-        const asked = () => stand.probes("vm/gridce").map((event) => event.asked).filter((at) => at > from);
-        await stand.until(() => asked().length >= 5);
-        const almost = 0.98; // a timer of a real machine may be early by a moment
-        expect(between(from, asked()[0])).toBeGreaterThanOrEqual(units(6 * almost));
-        expect(between(from, asked()[4])).toBeGreaterThanOrEqual(units(30 * almost));
-        expect(between(from, asked()[4])).toBeLessThan(units(50)); // sooner than at the old pace
-      });
+    promise("wakes soon when the deadline is over already, and again for a new one", ALL_IGNORED, async (stand) => {
+      await stand.pass(units(6));
+      stand.driver.wakeAt(later(stand.now(), -units(5) as Duration));
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      stand.driver.wakeAt(later(stand.now(), units(5)));
+      await stand.until(() => stand.wakes().length > 1);
+      expect(stand.wakes()).toHaveLength(2);
+    });
+  });
 
-      promise("and concludes silence after it has asked, never before", NONE_IGNORED, async (stand) => {
-        stand.give({ kind: "fence-host", host: "alfa01" });
-        await stand.until(() => silent(stand, "vm/gridce").length >= 3);
-        expect(silent(stand, "vm/gridce").length).toBeGreaterThanOrEqual(3);
-        for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
-      });
+  describe("probes", () => {
+    const TARGETS: readonly Target[] = ["host/alfa01", "host/alfa02", "vm/gridce", "vm/gridse"];
+    const silent = (stand: Session, target: Target) => stand.probes(target).filter(({ answer }) => answer === "nothing");
 
-      const HEARS_SILENCE: StandOptions = { ...ALL_IGNORED, ignores: (event: Event) => event.kind === "probed" && event.answer === "service" };
-      promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
-        await stand.pass(units(15));
-        stand.give({ kind: "fence-host", host: "alfa01" });
-        for (const target of ["host/alfa01", "vm/gridce"] as const) {
-          await stand.until(() => silent(stand, target).length >= 4);
-          expect(silent(stand, target).length).toBeGreaterThanOrEqual(4);
-        }
-      });
+    promise("every target at its pace, and tells what it heard", NONE_IGNORED, async (stand) => {
+      await stand.pass(units(60));
+      for (const target of TARGETS) {
+        expect(stand.probes(target).length).toBeGreaterThanOrEqual(5);
+        expect(stand.probes(target).length).toBeLessThanOrEqual(7);
+        expect(new Set(stand.probes(target).map(({ answer }) => answer))).toEqual(new Set(["service"]));
+      }
+    });
+
+    promise("a target at its new pace from the watch on, the first time one `every` later", NONE_IGNORED, async (stand) => {
+      await stand.pass(units(25));
+      const from = stand.now();
+      stand.give({ kind: "watch", target: "vm/gridce", every: units(6) });
+      const asked = () => stand.probes("vm/gridce").map((event) => event.asked).filter((at) => at > from);
+      await stand.until(() => asked().length >= 5);
+      const almost = 0.98; // a timer of a real machine may be early by a moment
+      expect(between(from, asked()[0])).toBeGreaterThanOrEqual(units(6 * almost));
+      expect(between(from, asked()[4])).toBeGreaterThanOrEqual(units(30 * almost));
+      expect(between(from, asked()[4])).toBeLessThan(units(50)); // sooner than at the old pace
+    });
+
+    promise("and concludes silence after it has asked, never before", NONE_IGNORED, async (stand) => {
+      stand.give({ kind: "fence-host", host: "alfa01" });
+      await stand.until(() => silent(stand, "vm/gridce").length >= 3);
+      expect(silent(stand, "vm/gridce").length).toBeGreaterThanOrEqual(3);
+      for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
+    });
+
+    const HEARS_SILENCE: StandOptions = { ...ALL_IGNORED, ignores: (event: Event) => event.kind === "probed" && event.answer === "service" };
+    promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
+      await stand.pass(units(15));
+      stand.give({ kind: "fence-host", host: "alfa01" });
+      for (const target of ["host/alfa01", "vm/gridce"] as const) {
+        await stand.until(() => silent(stand, target).length >= 4);
+        expect(silent(stand, target).length).toBeGreaterThanOrEqual(4);
+      }
     });
 
     promise("delivers events in the order of their instants, and never before they are", NONE_IGNORED, async (stand) => {

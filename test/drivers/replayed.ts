@@ -18,10 +18,10 @@ export const NOT_IN_A_REPLAY: Readonly<Record<string, string>> = {
   "to stop a VM where it does not run: it is done": NO_TRUTH,
   "that cannot reach its host, which is off, and does not say that it is done": NO_TRUTH,
   "VM: a start that is followed by a stop does not come through after it": NO_TRUTH,
-  "once, not before its deadline, and not by its own act": NO_DEADLINE,
-  "at the deadline of the last call only": NO_DEADLINE,
-  "not at all when the last call wanted none": NO_DEADLINE,
-  "soon when the deadline is over already, and again for a new one": NO_DEADLINE,
+  "wakes once, not before its deadline, and not by its own act": NO_DEADLINE,
+  "wakes at the deadline of the last call only": NO_DEADLINE,
+  "wakes not at all when the last call wanted none": NO_DEADLINE,
+  "wakes soon when the deadline is over already, and again for a new one": NO_DEADLINE,
 };
 
 /** Keeps a promise on the stand, and again on the replay of what happened there. */
