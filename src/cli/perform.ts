@@ -1,8 +1,8 @@
 // Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
 
 import { toSeconds } from "../prelude/time.ts";
-import { lengthOf, runReplay, type Replayed } from "../experiment/replay.ts";
-import { runShards, type RunOptions } from "../experiment/run-shards.ts";
+import { lengthOf, replayInSteps, type Replayed } from "../experiment/replay.ts";
+import { inBreaths, runShards, type RunOptions } from "../experiment/run-shards.ts";
 import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";
 import type { Entry } from "../recorder/entry.ts";
 import type { Tally } from "../recorder/tally.ts";
@@ -25,7 +25,7 @@ export type Unfinished = { readonly kind: "unfinished"; readonly done: readonly 
 export async function perform(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
   const { experiment } = scenario;
   const head: SummaryHead = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
-  if (experiment.kind === "replay") return performReplay(scenario, experiment, head);
+  if (experiment.kind === "replay") return performReplay(scenario, experiment, head, options.signal);
   const results = await runShards(scenario, experiment, options);
   const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
   if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
@@ -59,9 +59,10 @@ function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardR
   };
 }
 
-function performReplay(scenario: Scenario, replay: Replay, head: SummaryHead): Performed {
+async function performReplay(scenario: Scenario, replay: Replay, head: SummaryHead, signal: AbortSignal): Promise<Performed | Unfinished> {
   const entries: Entry[] = [];
-  const replayed = runReplay(scenario, replay, (entry) => entries.push(entry));
+  const replayed = await inBreaths(replayInSteps(scenario, replay, (entry) => entries.push(entry)), signal);
+  if (replayed === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
   return { kind: "replay", entries, replay, summary: replaySummary(head, replayed) };
 }
 

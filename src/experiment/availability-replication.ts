@@ -1,29 +1,23 @@
 // One replication of an availability study. Availability is a matter of truth: what counts is whether services answer,
 // whatever the controller believes. Sums are kept as outages end; no list of events is.
 
-import { between, DAY, later, START, toSeconds, type Duration, type Instant } from "../prelude/time.ts";
+import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, Scenario } from "../scenario/scenario.ts";
 import { Ledgers } from "./ledgers.ts";
 import { listen, type Hooks } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
+import { atOnce, runUntil, type Steps } from "./steps.ts";
 import { Structure } from "./structure.ts";
-
-/** Simulated time between two steps: even of a large site in trouble, it is simulated in a moment. */
-const STEP = (30 * DAY) as Duration;
 
 /** The whole of it at once. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {
-  const steps = replicationInSteps(scenario, study, replication);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return atOnce(replicationInSteps(scenario, study, replication));
 }
 
 /** In steps, so that whoever runs it can do something else between two of them, or give it up. */
-export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy, replication: number): Generator<undefined, Tally> {
+export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy, replication: number): Steps<Tally> {
   const ledgers = new Ledgers(scenario.site);
   const begin = later(START, study.warmUp);
   const end = later(begin, study.horizon);
@@ -66,10 +60,10 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
     (simulation) => listen(simulation.engine, ledgers, hooks, undefined),
   );
   if (!counting) {
-    yield* stepsUntil(begin);
+    yield* runUntil(engine, begin);
     warmUp();
   }
-  yield* stepsUntil(end);
+  yield* runUntil(engine, end);
   lostAt.forEach((since, vm) => {
     if (since !== undefined) account(vm, end);
   });
@@ -78,13 +72,6 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
     downSecondsByCause: byCause, incidents, findings,
     downSecondsByPhase: Object.fromEntries(PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0)),
   };
-
-  function* stepsUntil(until: Instant): Generator<undefined, void> {
-    while (engine.now < until) {
-      engine.runUntil(Math.min(until, later(engine.now, STEP)) as Instant);
-      yield;
-    }
-  }
 
   /** Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing else. */
   function warmUp(): void {

@@ -6,6 +6,7 @@ import type { Replay, Scenario } from "../scenario/scenario.ts";
 import { Ledgers } from "./ledgers.ts";
 import { listen } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
+import { atOnce, runUntil, type Steps } from "./steps.ts";
 
 export type ReplayedVm = {
   readonly name: string;
@@ -22,6 +23,11 @@ export type ReplayOptions = Pick<Replay, "horizon"> & { readonly replication?: n
 
 /** Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made: the journal is the same. */
 export function runReplay(scenario: Scenario, replay: ReplayOptions, record: (entry: Entry) => void, everyPoll = false): Replayed {
+  return atOnce(replayInSteps(scenario, replay, record, everyPoll));
+}
+
+/** The same in steps, so that whoever runs it can give it up. */
+export function* replayInSteps(scenario: Scenario, replay: ReplayOptions, record: (entry: Entry) => void, everyPoll = false): Steps<Replayed> {
   const ledgers = new Ledgers(scenario.site);
   const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
   const findings: Record<string, number> = {};
@@ -40,7 +46,7 @@ export function runReplay(scenario: Scenario, replay: ReplayOptions, record: (en
       record,
     ),
   );
-  engine.runUntil(end);
+  yield* runUntil(engine, end);
   return {
     end,
     findings,

@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { Defect } from "../prelude/check.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { shardInSteps, shardsOf, type Divisible, type Shard, type ShardResult } from "./shard.ts";
+import type { Steps } from "./steps.ts";
 
 export type RunOptions = {
   /** Threads at most. */
@@ -21,7 +22,7 @@ export type RunOptions = {
 const WARM = 500;
 /** Work left that is worth more threads, which all begin cold. In milliseconds. */
 const WORTH_THREADS = 1000;
-/** This thread does nothing else for so long, but to end the step that it is in. In milliseconds. */
+/** Nothing else is done for so long, but to end the step that is under way. In milliseconds. */
 const BREATH = 50;
 
 /** The results of all shards, or of those done when the signal came; in no particular order. */
@@ -52,8 +53,8 @@ export async function runShards(scenario: Scenario, experiment: Divisible, optio
   return results;
 }
 
-/** Ends the steps, and lets signals come through meanwhile; undefined if it was told to stop. */
-async function inBreaths(steps: Generator<undefined, ShardResult>, signal: AbortSignal): Promise<ShardResult | undefined> {
+/** All steps, with signals coming through meanwhile; undefined if it was told to stop. */
+export async function inBreaths<T>(steps: Steps<T>, signal: AbortSignal): Promise<T | undefined> {
   for (let breathed = performance.now(); !signal.aborted; ) {
     const { done, value } = steps.next();
     if (done === true) return value;

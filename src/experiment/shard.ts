@@ -7,6 +7,7 @@ import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { replicationInSteps } from "./availability-replication.ts";
 import { runTrial } from "./crash-trial.ts";
+import { atOnce, type Steps } from "./steps.ts";
 
 export type Shard = { readonly first: number; readonly length: number };
 
@@ -31,15 +32,11 @@ export function shardsOf(experiment: Divisible): Shard[] {
 
 /** The whole of it at once. */
 export function runShard(scenario: Scenario, experiment: Divisible, shard: Shard): ShardResult {
-  const steps = shardInSteps(scenario, experiment, shard);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return atOnce(shardInSteps(scenario, experiment, shard));
 }
 
 /** In steps that take a moment each. */
-export function* shardInSteps(scenario: Scenario, experiment: Divisible, shard: Shard): Generator<undefined, ShardResult> {
+export function* shardInSteps(scenario: Scenario, experiment: Divisible, shard: Shard): Steps<ShardResult> {
   if (experiment.kind === "crash-campaign") {
     const engine = new Engine();
     const builder = new TrialColumnsBuilder(shard.first, shard.length);

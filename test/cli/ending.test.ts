@@ -54,14 +54,15 @@ describe("what goes wrong on the way", () => {
 test("a second signal ends the command at once", async () => {
   const out = join(temporaryFolder(), "out");
   const args = ["run", CRASH, "--trials", "900000", "--no-report", "--quiet", "--workers", "1", "--out", out];
-  const { code } = await run3rc(args, (kill) => {
-    const look = setInterval(() => {
-      if (!existsSync(out)) return;
-      clearInterval(look);
-      for (const signal of ["SIGTERM", "SIGINT"] as const) kill(signal);
-    }, 20);
-  });
+  const { code } = await run3rc(args, whenThere(out, "SIGTERM", "SIGINT"));
   expect([130, 143]).toContain(code);
+});
+
+test("a replay of centuries hears a signal", async () => {
+  const out = join(temporaryFolder(), "out");
+  const args = ["run", "scenarios/sns-pisa.yaml", "--set", "experiment={ replay: { horizon: 285y } }", "--no-report", "--quiet", "--out", out];
+  const { code, stderr } = await run3rc(args, whenThere(out, "SIGTERM"));
+  expect([code, stderr]).toEqual([143, expect.stringContaining("interrupted after 0 of 1; to go on: 3rc run")]);
 });
 
 test("a command that is shown to be copied is quoted for the shell", async () => {
@@ -83,4 +84,15 @@ async function saidBy(work: () => Promise<number>): Promise<[code: number, stder
   } finally {
     process.stderr.write = write;
   }
+}
+
+/** Sends the signals as soon as the folder is there. */
+function whenThere(folder: string, ...signals: readonly NodeJS.Signals[]): (kill: (signal: NodeJS.Signals) => void) => void {
+  return (kill) => {
+    const look = setInterval(() => {
+      if (!existsSync(folder)) return;
+      clearInterval(look);
+      for (const signal of signals) kill(signal);
+    }, 20);
+  };
 }
