@@ -6,6 +6,7 @@ import { runProgram } from "../machine/program.ts";
 import { seconds, type Duration } from "../prelude/time.ts";
 import { PATH } from "./needs.ts";
 import type { Accelerator } from "./domain.ts";
+import { KERNEL_ARGUMENTS } from "./images/images.ts";
 
 /** A processor that can do it takes a second; QEMU's emulation, which takes its place otherwise, three. */
 const PATIENCE = seconds(12);
@@ -15,11 +16,11 @@ export async function findAccelerator(kernel: string, signal: AbortSignal): Prom
   return existsSync("/dev/kvm") && (await boots("kvm", kernel, PATIENCE, signal)) ? "kvm" : "qemu";
 }
 
-/** Lets a kernel begin that finds no file system, panics and resets the machine, which ends QEMU. `accelerator`: as QEMU calls it. */
+/** Lets a kernel begin as in a guest, but without a file system: it panics and resets the machine, which ends QEMU. `accelerator`: as QEMU calls it. */
 export async function boots(accelerator: "kvm" | "tcg", kernel: string, within: Duration, signal: AbortSignal): Promise<boolean> {
   const machine = ["-accel", accelerator, "-m", "192", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio"];
   const { kind, code, stdout } = await runProgram(
-    ["qemu-system-x86_64", ...machine, "-kernel", kernel, "-append", "console=ttyS0 panic=-1 mitigations=off"],
+    ["qemu-system-x86_64", ...machine, "-kernel", kernel, "-append", [...KERNEL_ARGUMENTS, "panic=-1"].join(" ")],
     { timeout: within, signal, env: { PATH } },
   );
   return kind === "exited" && code === 0 && stdout.includes("Unable to mount root fs");
