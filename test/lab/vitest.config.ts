@@ -5,5 +5,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, "../.."),
-  test: { include: ["test/lab/*.test.ts"], fileParallelism: false, testTimeout: 900_000, hookTimeout: 900_000 },
+  test: { include: ["test/lab/*.test.ts"], fileParallelism: false, testTimeout: 3_600_000, hookTimeout: 3_600_000 },
 });

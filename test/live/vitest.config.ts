@@ -10,7 +10,7 @@ export default defineConfig({
     include: ["test/live/*.test.ts"],
     globalSetup: ["test/live/lab.ts"],
     fileParallelism: false,
-    testTimeout: 900_000,
-    hookTimeout: 900_000,
+    testTimeout: 3_600_000,
+    hookTimeout: 3_600_000,
   },
 });

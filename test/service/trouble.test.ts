@@ -27,6 +27,7 @@ test("a lease folder that cannot be read is told to whoever asks, and ends nothi
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
+  await one.hears(/holding → armed/); // the last that there is to be done
   renameSync(join(stage.folder, "lease"), join(stage.folder, "away"));
   const response = await fetch(`${pageOf(one.said)}/metrics`);
   expect(response.status).toBe(503);
