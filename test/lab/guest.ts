@@ -10,7 +10,7 @@ import { runProgram, type Finished } from "../../src/machine/program.ts";
 import { seconds, type Duration } from "../../src/prelude/time.ts";
 
 /** On a machine that does much else, an emulated one may take its time. */
-export const PATIENCE_MS = 240_000;
+export const PATIENCE_MS = 900_000;
 
 export type GuestOptions = {
   readonly disk: string;
