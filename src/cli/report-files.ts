@@ -1,6 +1,5 @@
 // Charts and page of a result.
 
-import { createRequire } from "node:module";
 import { NO_TIME, START, toSeconds, type Instant } from "../prelude/time.ts";
 import { timelineOf } from "../recorder/timeline.ts";
 import { traceLine } from "../recorder/trace.ts";
@@ -13,29 +12,18 @@ import { recoveryEcdf } from "../report/charts/recovery-ecdf.ts";
 import { recoveryHistogram } from "../report/charts/recovery-histogram.ts";
 import type { Chart } from "../report/charts/theme.ts";
 import { timelineChart, type Origin } from "../report/charts/timeline.ts";
-import { reportPage, type Drawing } from "../report/page.ts";
-import { renderPng, renderSvg } from "../report/render-chart.ts";
+import { reportPage } from "../report/page.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { recovered } from "../statistics/summarise-recovery.ts";
+import { drawAll } from "./draw-all.ts";
 import type { Performed } from "./perform.ts";
 import type { Told } from "./result-files.ts";
 
 /** SVG and PNG of each chart, and the page. */
 export async function reportFiles(scenario: Scenario, performed: Performed, told: Told | undefined, command: string): Promise<Map<string, string | Uint8Array>> {
-  const files = new Map<string, string | Uint8Array>();
-  const fonts = fontFiles();
-  const drawings: Drawing[] = [];
-  const pictures: Promise<unknown>[] = [];
-  for (const { name, title, caption, ...chart } of chartsOf(performed, told)) {
-    const svg = await renderSvg(chart);
-    drawings.push({ title, svg, caption });
-    files.set(`charts/${name}.svg`, svg);
-    pictures.push(renderPng(svg, fonts).then((png) => files.set(`charts/${name}.png`, png)));
-  }
-  await Promise.all(pictures);
+  const { files: pictures, drawings } = await drawAll(chartsOf(performed, told));
   const trace = told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
-  files.set("report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace }));
-  return files;
+  return new Map([...pictures, ["report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace })]]);
 }
 
 function chartsOf(performed: Performed, told: Told | undefined): Chart[] {
@@ -78,9 +66,4 @@ function episode(told: Told | undefined): Chart | undefined {
 function originOf({ kind, clock }: Told): Origin {
   if (kind === "trial") return { kind: "fault" };
   return clock === NO_TIME ? { kind: "run" } : { kind: "clock", seconds: toSeconds(clock) };
-}
-
-function fontFiles(): string[] {
-  const require = createRequire(import.meta.url);
-  return ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => require.resolve(`dejavu-fonts-ttf/ttf/${name}`));
 }

@@ -1,7 +1,7 @@
 // Runs the built command as a user would, and keeps what it said.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
@@ -28,4 +28,15 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "3rc-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** For `run3rc`: sends the signals as soon as there is something at the path. */
+export function whenThere(path: string, ...signals: readonly NodeJS.Signals[]): (kill: (signal: NodeJS.Signals) => void) => void {
+  return (kill) => {
+    const look = setInterval(() => {
+      if (!existsSync(path)) return;
+      clearInterval(look);
+      for (const signal of signals) kill(signal);
+    }, 20);
+  };
 }

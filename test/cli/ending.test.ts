@@ -1,14 +1,14 @@
 // How the command ends when something goes wrong on the way: the machine refuses, a signal comes, nobody listens.
 
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Defect } from "../../src/prelude/check.ts";
 import { commandLine } from "../../src/cli/shell-word.ts";
 import { lastWords, whileRunning } from "../../src/cli/last-words.ts";
 import { scenarioOf, SMALL } from "../scenario/small.ts";
-import { ROOT, run3rc, temporaryFolder, type Said } from "./command.ts";
+import { ROOT, run3rc, temporaryFolder, whenThere, type Said } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";
 
@@ -84,15 +84,4 @@ async function saidBy(work: () => Promise<number>): Promise<[code: number, stder
   } finally {
     process.stderr.write = write;
   }
-}
-
-/** Sends the signals as soon as the folder is there. */
-function whenThere(folder: string, ...signals: readonly NodeJS.Signals[]): (kill: (signal: NodeJS.Signals) => void) => void {
-  return (kill) => {
-    const look = setInterval(() => {
-      if (!existsSync(folder)) return;
-      clearInterval(look);
-      for (const signal of signals) kill(signal);
-    }, 20);
-  };
 }

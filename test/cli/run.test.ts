@@ -1,10 +1,10 @@
 // `3rc run` from outside: results, repeatability, interruption.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SMALL } from "../scenario/small.ts";
-import { run3rc, temporaryFolder } from "./command.ts";
+import { run3rc, temporaryFolder, whenThere } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";
 const PISA = "scenarios/sns-pisa.yaml";
@@ -60,7 +60,7 @@ describe("3rc run", () => {
   test("stopped by a signal leaves no result, says how to go on, and going on gives what one run would have", async () => {
     const [interrupted, whole] = [join(temporaryFolder(), "out"), join(temporaryFolder(), "out")];
     const args = (out: string) => ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
-    const stopped = await run3rc(args(interrupted), whenBegun(interrupted, "SIGINT"));
+    const stopped = await run3rc(args(interrupted), whenThere(interrupted, "SIGINT"));
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/interrupted after \d+ of 60000; to go on: 3rc run .*--resume/);
     expect(readdirSync(interrupted)).toEqual(["paper-crash.checkpoint"]);
@@ -73,7 +73,7 @@ describe("3rc run", () => {
   test("does not go on from the checkpoint of another seed", async () => {
     const out = join(temporaryFolder(), "out");
     const args = ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
-    expect((await run3rc(args, whenBegun(out, "SIGTERM"))).code).toBe(143);
+    expect((await run3rc(args, whenThere(out, "SIGTERM"))).code).toBe(143);
     const { code, stderr } = await run3rc([...args, "--seed", "other", "--resume"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("belongs to another scenario, seed or version")]);
   });
@@ -96,26 +96,12 @@ describe("3rc run", () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "paper-crash.999999999.old.tmp"));
     writeFileSync(join(out, "paper-crash.999999999.old.tmp/summary.json"), "the earlier one");
-    expect((await run3rc(["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out], when(() => existsSync(join(out, "paper-crash")), "SIGINT"))).code).toBe(130);
+    expect((await run3rc(["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out], whenThere(join(out, "paper-crash"), "SIGINT"))).code).toBe(130);
     expect(readFileSync(join(out, "paper-crash/summary.json"), "utf8")).toBe("the earlier one");
   });
 });
 
 /** Sends the signal as soon as the run has made its folder: by then it listens to signals, and has much left to do. */
-function whenBegun(out: string, signal: NodeJS.Signals) {
-  return when(() => existsSync(out), signal);
-}
-
-function when(begun: () => boolean, signal: NodeJS.Signals) {
-  return (kill: (signal: NodeJS.Signals) => void) => {
-    const look = setInterval(() => {
-      if (!begun()) return;
-      clearInterval(look);
-      kill(signal);
-    }, 20);
-  };
-}
-
 /** Every file under the folder, by its path. */
 function contents(folder: string): Map<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
