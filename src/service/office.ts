@@ -173,8 +173,10 @@ export class Office {
   /** A heartbeat that fails is made up for by the next, as long as the last one that did not fail is trusted. */
   #beat(): void {
     try {
-      this.#lease.renew();
-      this.#unrenewed = "";
+      if (this.#lease.holds) {
+        this.#lease.renew();
+        this.#unrenewed = "";
+      }
       if (!this.#lease.holds) this.#lose();
     } catch (error) {
       this.#unrenewed = ` (${(error as Error).message})`;

@@ -151,13 +151,14 @@ export async function statusIn({ folder }: Stage): Promise<Status | undefined> {
   return statuses.find(({ role }) => role === "leader") ?? statuses[0];
 }
 
-/** Waits until every VM runs, and the leader knows it. */
+/** Waits until every VM runs, and the leader knows it and is done looking around. */
 export async function untilAllServe(stage: Stage): Promise<void> {
   let last = "";
   await until(() => `all VMs to serve: ${JSON.stringify(stage.site.running)} ${last}`, async () => {
     const status = await statusIn(stage);
-    last = JSON.stringify(status?.led?.vms);
-    return stage.site.running.length === SETTINGS.vms.length && status?.led?.vms.every(({ state }) => state === "up");
+    const led = status?.led;
+    last = JSON.stringify({ controller: led?.controller, vms: led?.vms });
+    return stage.site.running.length === SETTINGS.vms.length && led?.controller !== "holding" && led?.vms.every(({ state }) => state === "up");
   });
 }
 

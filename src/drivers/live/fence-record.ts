@@ -2,7 +2,8 @@
 // controller that crashes again and again. A fence is written down before it is done; where that cannot be, or what is
 // written there cannot be read, none is done.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { writeWhole } from "../../machine/files.ts";
 import { between, HOUR, type Instant } from "../../prelude/time.ts";
 
@@ -11,7 +12,7 @@ type Fence = { readonly host: string; readonly at: Instant };
 export class FenceRecord {
   readonly #path: string;
 
-  /** The file need not be there: then no host was fenced. */
+  /** The file need not be there, nor its folder: then no host was fenced. But where even that has no place any more, none is. */
   constructor(path: string) {
     this.#path = path;
   }
@@ -22,6 +23,7 @@ export class FenceRecord {
       // One that is dated later than now counts: clocks are put back.
       const recent = this.#fences().filter((fence) => between(fence.at, at) < HOUR);
       if (recent.length >= most) return `${recent.length} ${recent.length === 1 ? "host was" : "hosts were"} fenced within the hour, and the inventory allows no more`;
+      if (!existsSync(dirname(this.#path))) mkdirSync(dirname(this.#path));
       writeWhole(this.#path, [...recent, { host, at }].map((fence) => `${JSON.stringify(fence)}\n`).join(""));
       return undefined;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -86,6 +86,12 @@ describe("a permit", () => {
       const file = fresh();
       writeFileSync(file, "");
       expect(permit(join(file, "fences")).refuses(fence, NOW)).toContain("it is not known");
+    });
+
+    test("is refused when the inventory's folder is gone, as whoever fences has outlived what it looked after", () => {
+      const gone = fresh();
+      expect(permit(join(gone, "pisa.crash-test/fences.jsonl")).refuses(fence, NOW)).toContain("it is not known");
+      expect(existsSync(gone)).toBe(false);
     });
 
     test("is refused where nothing keeps a record", () => {
