@@ -12,7 +12,7 @@ const BLOCK = /^```console\n\$ ((?:.*\\\n)*.*)\n[\s\S]*?^```$/gm;
 
 const bin = mkdtempSync(join(tmpdir(), "3rc-page-"));
 const command = join(bin, "3rc");
-writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve(import.meta.dirname, "../dist/cli/main.js")}" "$@"\n`);
+writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve(import.meta.dirname, "../dist/3rc/main.js")}" "$@"\n`);
 chmodSync(command, 0o755);
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 

@@ -5,6 +5,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { availableParallelism } from "node:os";
 import { MOST_REPLICATIONS } from "../scenario/most.ts";
+import { spareTheCompiler } from "./compiler.ts";
 import { EXIT } from "./exit.ts";
 import { lastWords } from "./last-words.ts";
 import { VERSION } from "./version.ts";
@@ -215,6 +216,7 @@ process.on("uncaughtException", (error) => {
   if (process.listenerCount("uncaughtException") === 1) process.exit(lastWords(error, words));
 });
 
+spareTheCompiler();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -19,7 +19,7 @@ export function startNode() {
 export async function start3rc(/** @type {readonly string[]} */ args, keep = "") {
   const folder = await mkdtemp(join(tmpdir(), "3rc-bench-"));
   try {
-    const spent = await cost(["dist/cli/main.js", "run", ...args, "--quiet", "--out", folder]);
+    const spent = await cost(["dist/3rc/main.js", "run", ...args, "--quiet", "--out", folder]);
     return { ...spent, text: keep === "" ? "" : await readFile(join(folder, keep), "utf8") };
   } finally {
     await rm(folder, { recursive: true });

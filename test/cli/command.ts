@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
-const MAIN = join(ROOT, "dist/cli/main.js");
+const MAIN = join(ROOT, "dist/3rc/main.js");
 
 export type Said = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string };
 

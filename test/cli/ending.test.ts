@@ -15,7 +15,7 @@ const CRASH = "scenarios/paper-crash.yaml";
 /** A line for the shell, in which "$@" is the command. */
 function inShell(line: string, args: readonly string[]): Promise<Pick<Said, "code" | "stdout" | "stderr">> {
   return new Promise((done) => {
-    const child = execFile("sh", ["-c", line, "sh", process.execPath, "dist/cli/main.js", ...args], { cwd: ROOT }, (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }));
+    const child = execFile("sh", ["-c", line, "sh", process.execPath, "dist/3rc/main.js", ...args], { cwd: ROOT }, (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }));
   });
 }
 

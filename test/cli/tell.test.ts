@@ -29,7 +29,7 @@ describe("3rc trace", () => {
   });
 
   test("ends quietly when its reader has seen enough", async () => {
-    const { stdout, stderr } = await promisify(execFile)("sh", ["-c", `"$0" dist/cli/main.js trace scenarios/sns-pisa.yaml | head -n 1`, process.execPath], { cwd: ROOT });
+    const { stdout, stderr } = await promisify(execFile)("sh", ["-c", `"$0" dist/3rc/main.js trace scenarios/sns-pisa.yaml | head -n 1`, process.execPath], { cwd: ROOT });
     expect([stdout.split("\n").length, stderr]).toEqual([2, expect.stringMatching(/^3rc [0-9.]+, sns-pisa: seed 3rc, hash [0-9a-f]+\n$/)]);
   });
 });

@@ -15,7 +15,7 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
   const paces = ["interval=1s", "retry=0.5s", "patience=0.4s"].flatMap((pace) => ["--set", `monitor.${pace}`]);
   const words = ["run", "scenarios/lab-crash.yaml", "--live", site.inventory, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...paces,
     "--set", `experiment.crash-campaign.inject=[{ fault: board-silent, on: alfa02, lasts: ${lasts} }]`, ...more];
-  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(ROOT, "dist/3rc/main.js"), ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

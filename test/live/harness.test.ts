@@ -13,7 +13,7 @@ import { runProgram } from "../../src/machine/program.ts";
 import { seconds } from "../../src/prelude/time.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
-const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 
 describeOnLab("the harness", () => {
   let out: string;

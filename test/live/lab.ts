@@ -16,7 +16,7 @@ declare module "vitest" {
 
 const NAME = "t3rc";
 const PATIENCE = (15 * MINUTE) as Duration;
-const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   if (leftOut(noLab) !== undefined) {

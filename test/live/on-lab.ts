@@ -19,7 +19,7 @@ export const HOMES: Homes = new Map([["gridce", "alfa01"], ["gridui", "alfa01"],
 /** Tests that need the lab: skipped by name where only root could build one. */
 export const describeOnLab = describe.skipIf(INVENTORY === "");
 
-const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 
 export function command(...words: readonly string[]): Promise<Finished> {
   return runProgram([process.execPath, MAIN, ...words], { timeout: HOUR });

@@ -17,7 +17,7 @@ import { journalsIn, readJournal } from "../../src/service/journal.ts";
 import type { Status, VmStatus } from "../../src/service/status.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
-const MAIN = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 const LONG = { timeout: 300_000, interval: 100 };
 
 /** Quicker than the scenario has it, and a VM that cannot be booted is handed to a human: what is tested here is no time. */
