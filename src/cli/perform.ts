@@ -10,13 +10,14 @@ import { TrialTable } from "../recorder/trial-table.ts";
 import type { CrashCampaign, Published, Replay, Scenario } from "../scenario/scenario.ts";
 import { summariseAvailability } from "../statistics/summarise-availability.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
+import { downSecondsByYear } from "../statistics/summarise-unit.ts";
 import { headOf, type SummaryHead } from "../statistics/summary-head.ts";
 import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summary.ts";
 import { VERSION } from "./version.ts";
 
 export type Performed =
   | { readonly kind: "crash-campaign"; readonly summary: CampaignSummary; readonly trials: TrialTable; readonly campaign: CrashCampaign }
-  | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteDownSecondsByYear: readonly number[] }
+  | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteYears: Float64Array }
   | { readonly kind: "replay"; readonly summary: ReplaySummary; readonly entries: readonly Entry[]; readonly replay: Replay };
 
 /** The experiment was interrupted: what it has done so far. */
@@ -55,7 +56,7 @@ function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardR
   return {
     kind: "availability",
     summary: summariseAvailability(head, names, tallies),
-    siteDownSecondsByYear: tallies.flatMap((tally) => tally.siteDownSecondsByYear),
+    siteYears: downSecondsByYear(tallies, (tally) => tally.site),
   };
 }
 

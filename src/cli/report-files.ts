@@ -40,7 +40,7 @@ function resultCharts(performed: Performed): (Chart | undefined)[] {
     }
     case "availability": {
       const { summary } = performed;
-      return [ninesByUnit(summary), downtimeShares(summary, "cause"), downtimeShares(summary, "phase"), downtimeByYear(summary.scenario.name, performed.siteDownSecondsByYear)];
+      return [ninesByUnit(summary), downtimeShares(summary, "cause"), downtimeShares(summary, "phase"), downtimeByYear(summary.scenario.name, performed.siteYears)];
     }
     case "replay":
       return [];

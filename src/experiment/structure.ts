@@ -1,14 +1,14 @@
 // Which groups, and whether the site, are available, from which VMs are: a tree of k-of-n. A VM's change costs one walk
-// up the tree. Down time is booked when something comes back: by year for the site, of others only how the years differ.
+// up the tree. Down time is booked when something comes back, by years.
 
 import { between, YEAR, type Instant } from "../prelude/time.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import type { Site } from "../world/site.ts";
 
-/** Times in microseconds. `inYear` is what of `year` is booked so far, `yearSeconds` and `yearSquares` are of the years before it. */
+/** Times in microseconds. `inYear` is what of `year` is booked so far; `yearSeconds` of the years before it, those without any left out. */
 type Unit = {
   readonly needs: number; readonly parents: Unit[]; up: number; downSince: Instant | null; down: number; outages: number;
-  cut: boolean; inherited: number; ended: number; endedDown: number; year: number; inYear: number; yearSeconds: number; yearSquares: number;
+  cut: boolean; inherited: number; ended: number; endedDown: number; year: number; inYear: number; yearSeconds: number[];
 };
 
 export class Structure {
@@ -16,7 +16,6 @@ export class Structure {
   readonly #groups: readonly Unit[];
   readonly #site: Unit;
   #begin = 0 as Instant;
-  #byYear = new Float64Array(0);
 
   /** The site needs every group that is in no other group; a site without groups needs every VM. */
   constructor(site: Site) {
@@ -41,7 +40,6 @@ export class Structure {
   /** Counting begins here; what is down is down from here. That is no outage that began, and its length is not known. */
   forget(at: Instant): void {
     this.#begin = at;
-    this.#byYear.fill(0);
     for (const each of [...this.#vms, ...this.#groups, this.#site]) {
       const cut = each.downSince !== null;
       Object.assign(each, unit(each.needs, each.up), { parents: each.parents, cut, inherited: cut ? 1 : 0, downSince: cut ? at : null });
@@ -49,19 +47,15 @@ export class Structure {
   }
 
   /** The sums from `begin` to `end`; outages that are under way are counted up to there. */
-  tallies(begin: Instant, end: Instant): Pick<Tally, "site" | "groups" | "vms" | "siteDownSecondsByYear"> {
+  tallies(begin: Instant, end: Instant): Pick<Tally, "site" | "groups" | "vms"> {
+    const years = Math.floor(between(begin, end) / YEAR);
     const sum = (each: Unit): UnitTally => {
       if (each.downSince !== null) this.#book(each, end);
       if (each.year < years) closeYear(each, years);
-      const { down, outages, inherited, ended, endedDown, yearSeconds, yearSquares } = each;
-      return { downSeconds: down / 1e6, outages, inherited, ended, endedSeconds: endedDown / 1e6, yearSeconds, yearSquares };
+      const { down, outages, inherited, ended, endedDown, yearSeconds } = each;
+      return { downSeconds: down / 1e6, outages, inherited, ended, endedSeconds: endedDown / 1e6, yearSeconds };
     };
-    const years = Math.floor(between(begin, end) / YEAR);
-    const site = sum(this.#site);
-    return {
-      site, groups: this.#groups.map(sum), vms: this.#vms.map(sum),
-      siteDownSecondsByYear: Array.from({ length: years }, (_, year) => (this.#byYear[year] ?? 0) / 1e6),
-    };
+    return { site: sum(this.#site), groups: this.#groups.map(sum), vms: this.#vms.map(sum) };
   }
 
   #step(each: Unit, by: 1 | -1, at: Instant): void {
@@ -100,30 +94,18 @@ export class Structure {
       const until = to < endOfYear ? to : endOfYear;
       if (each.year < year) closeYear(each, year);
       each.inYear += between(at, until);
-      if (each === this.#site) {
-        if (year >= this.#byYear.length) this.#byYear = grown(this.#byYear, year + 1);
-        this.#byYear[year] += between(at, until);
-      }
       at = until;
     }
   }
 }
 
 function unit(needs: number, up: number): Unit {
-  return { needs, parents: [], up, downSince: null, down: 0, outages: 0, cut: false, inherited: 0, ended: 0, endedDown: 0, year: 0, inYear: 0, yearSeconds: 0, yearSquares: 0 };
+  return { needs, parents: [], up, downSince: null, down: 0, outages: 0, cut: false, inherited: 0, ended: 0, endedDown: 0, year: 0, inYear: 0, yearSeconds: [] };
 }
 
 /** The year that was being booked is over; `next` is. */
 function closeYear(each: Unit, next: number): void {
-  const seconds = each.inYear / 1e6;
-  each.yearSeconds += seconds;
-  each.yearSquares += seconds * seconds;
+  if (each.inYear > 0) each.yearSeconds.push(each.inYear / 1e6);
   each.inYear = 0;
   each.year = next;
-}
-
-function grown(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(Math.max(length, 2 * array.length));
-  larger.set(array);
-  return larger;
 }

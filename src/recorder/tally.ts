@@ -1,4 +1,4 @@
-// What one replication of an availability study leaves behind: sums, not lists, so that a thousand years fit in a page.
+// What one replication of an availability study leaves behind: sums, and few lists, so that a thousand years fit in a page.
 // Plain data that travels between workers. Accumulated from the world as it happens, never from a controller's beliefs.
 
 /** One VM, group, or the whole site. */
@@ -12,9 +12,8 @@ export type UnitTally = {
   /** Of the outages that began in the counted time: how many ended in it, and how long these were together. */
   readonly ended: number;
   readonly endedSeconds: number;
-  /** Down time in whole counted years, and the sum of the squares of these. */
-  readonly yearSeconds: number;
-  readonly yearSquares: number;
+  /** Down time of each whole counted year that had any, in their order. What is left of the counted time is in none. */
+  readonly yearSeconds: readonly number[];
 };
 
 export type Tally = {
@@ -24,8 +23,6 @@ export type Tally = {
   /** In the order of the scenario. */
   readonly groups: readonly UnitTally[];
   readonly vms: readonly UnitTally[];
-  /** Site downtime in each whole counted year; what is left of the counted time is in none. */
-  readonly siteDownSecondsByYear: readonly number[];
   /** Length of each VM outage that began and ended in the counted time, in seconds. */
   readonly recoverySeconds: readonly number[];
   /** Loss of service to verdict down, for each detected outage that began in the counted time, in seconds. */

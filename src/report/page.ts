@@ -148,10 +148,11 @@ function availabilityKeys({ site, recovery, time_to_detect, incidents_per_year }
 }
 
 function availabilityTables(summary: AvailabilitySummary): string[] {
-  const year = summary.downtime_by_year;
   const vms = Object.entries(summary.vms);
   const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MOST_ROWS);
-  const units: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups), ...shown];
+  const siteAndGroups: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups)];
+  const units = [...siteAndGroups, ...shown];
+  const unlike = [...siteAndGroups, [`worst VM, ${summary.worst_vm}`, summary.vms[summary.worst_vm]] as const];
   return [
     section(
       "Units",
@@ -161,7 +162,10 @@ function availabilityTables(summary: AvailabilitySummary): string[] {
       ]),
       `<p class="soft">${shown.length < vms.length ? `The worst ${count(shown.length)} of ${count(vms.length)} VMs; all are in vms.csv. ` : ""}The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
     ),
-    section("Site downtime in single years", htmlTable([["median", "90 %", "99 %", "worst", "years without"], [span(year.p50_seconds), span(year.p90_seconds), span(year.p99_seconds), span(year.max_seconds), count(year.years_without)]], 0)),
+    section(
+      "Downtime in single years",
+      htmlTable([["unit", "median", "90 %", "99 %", "worst", "years without"], ...unlike.map(([name, { downtime_by_year: year }]) => [shortened(name, LONGEST_NAME), span(year.p50_seconds), span(year.p90_seconds), span(year.p99_seconds), span(year.max_seconds), count(year.years_without)])]),
+    ),
   ];
 }
 

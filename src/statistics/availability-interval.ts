@@ -5,7 +5,7 @@ import { DAY, toSeconds, YEAR } from "../prelude/time.ts";
 import { fisherF, studentT } from "./distributions.ts";
 import type { Interval } from "./intervals.ts";
 import { LEVEL } from "./intervals.ts";
-import { moments } from "./sample.ts";
+import { moments, type Sample } from "./sample.ts";
 
 /** What a study saw of one unit. */
 export type Observed = {
@@ -16,8 +16,8 @@ export type Observed = {
   readonly outages: number;
   /** The unavailability in each replication, 0 to 1; all are equally long. */
   readonly perReplication: readonly number[];
-  /** Whole counted years: how many, the down time in them, and the sum of its squares year by year. */
-  readonly years: { readonly n: number; readonly seconds: number; readonly squares: number };
+  /** The down time in each whole counted year, in seconds. */
+  readonly years: Sample;
   /** The longest outage of any VM in the study; 0 if there was none. */
   readonly longestSeconds: number;
 };
@@ -40,9 +40,8 @@ export function unavailabilityInterval(observed: Observed): Interval {
   if (outages === 0) return [0, ofNoOutage(observed)];
   if (outages < FEW_OUTAGES) return ofFewOutages(unavailability, outages);
   if (perReplication.length > 1) return byLogarithm(unavailability, perReplication.length, moments(perReplication).sd ?? 0);
-  if (years.n < 2) return ofFewOutages(unavailability, outages);
-  const variance = Math.max(0, years.squares - (years.seconds * years.seconds) / years.n) / (years.n - 1);
-  return byLogarithm(unavailability, years.n, Math.sqrt(variance) / toSeconds(YEAR));
+  if (years.length < 2) return ofFewOutages(unavailability, outages);
+  return byLogarithm(unavailability, years.length, (moments(years).sd ?? 0) / toSeconds(YEAR));
 }
 
 /** The logarithm of a mean of n has the standard error se / mean, se being that of the mean, and is nearly normal: Student's t about it, taken back by exp. */

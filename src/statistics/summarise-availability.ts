@@ -39,7 +39,7 @@ export function summariseAvailability(
     replications: tallies.length,
     ...judged,
     worst_vm: leastAvailable(vms),
-    downtime_by_year: summariseYears(pooled(tallies, (tally) => tally.siteDownSecondsByYear)),
+    downtime_by_year: judged.site.downtime_by_year,
     recovery: summariseRecoveries(recoveries),
     time_to_detect: summariseDetection(pooled(tallies, (tally) => tally.detectSeconds)),
     downtime_by_cause: greatestFirst(shares(tallies, (tally) => tally.downSecondsByCause)),
@@ -62,15 +62,6 @@ function leastAvailable(units: readonly (readonly [string, UnitSummary])[]): str
   let [worst, least] = ["", Infinity];
   for (const [name, { availability }] of units) if (availability < least) [worst, least] = [name, availability];
   return worst;
-}
-
-function summariseYears(sorted: Float64Array): AvailabilitySummary["downtime_by_year"] {
-  const at = (p: number) => quantile(sorted, p);
-  const without = sorted.findIndex((seconds) => seconds > 0);
-  return {
-    p50_seconds: at(0.5), p90_seconds: at(0.9), p99_seconds: at(0.99), max_seconds: at(1),
-    years_without: without < 0 ? sorted.length : without,
-  };
 }
 
 function summariseRecoveries(sorted: Float64Array): AvailabilitySummary["recovery"] {

@@ -64,8 +64,8 @@ export type AvailabilitySummary = Head & {
   readonly vms: Readonly<Record<string, UnitSummary>>;
   /** The VM with the least availability. */
   readonly worst_vm: string;
-  /** Site downtime in single whole years, in seconds; null where no replication was a year long. */
-  readonly downtime_by_year: { readonly p50_seconds: number | null; readonly p90_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly years_without: number };
+  /** The site's, once more. */
+  readonly downtime_by_year: YearsSummary;
   /** Recoveries of single VMs: outages of the service that began and ended in the counted time, from its loss to its return. */
   readonly recovery: { readonly n: number; readonly mean_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly within_10_min: number | null; readonly within_10_min_ci: readonly [number, number] | null };
   /** Loss of service to verdict down, over the outages that were detected. */
@@ -79,6 +79,9 @@ export type AvailabilitySummary = Head & {
   /** The first replication with a finding, as `3rc trace --trial` counts them; null without findings. */
   readonly first_finding: number | null;
 };
+
+/** Downtime in single whole years, in seconds; null where no replication was a year long. */
+export type YearsSummary = { readonly p50_seconds: number | null; readonly p90_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly years_without: number };
 
 export type UnitSummary = {
   readonly availability: number;
@@ -94,6 +97,7 @@ export type UnitSummary = {
   readonly mtbf_seconds: number | null;
   /** Mean length of the outages that began and ended in the counted time; null without one. */
   readonly mttr_seconds: number | null;
+  readonly downtime_by_year: YearsSummary;
 };
 
 export type ReplaySummary = Head & {

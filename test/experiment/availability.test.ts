@@ -72,7 +72,7 @@ test("an outage that is under way in the end is counted up to there, and is no r
 test("a site to which nothing happens has no downtime", () => {
   const tally = runReplication(aScenario(study(DAY)), study(DAY), 0);
   expect(tally).toEqual({
-    seconds: 86_400, site: down(0, 0), groups: [], vms: [down(0, 0)], siteDownSecondsByYear: [],
+    seconds: 86_400, site: down(0, 0), groups: [], vms: [down(0, 0)],
     recoverySeconds: [], detectSeconds: [], downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {},
   });
 });

@@ -11,6 +11,7 @@ import { recoveryHistogram } from "../../src/report/charts/recovery-histogram.ts
 import type { Chart } from "../../src/report/charts/theme.ts";
 import { summariseAvailability } from "../../src/statistics/summarise-availability.ts";
 import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
+import { downSecondsByYear } from "../../src/statistics/summarise-unit.ts";
 import { recovered } from "../../src/statistics/summarise-recovery.ts";
 import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../../src/statistics/summary.ts";
 import { down, HEAD, tally, trial } from "../statistics/builders.ts";
@@ -37,7 +38,7 @@ export function campaignCharts(trials: readonly Trial[]): Chart[] {
 export function troubled(downSeconds: number, vms = 2): Tally {
   const [well, once] = [down(0, 0), down(downSeconds, 1)];
   return tally({
-    site: once, groups: [once], vms: Array.from({ length: vms }, (_, i) => (i === 0 ? once : well)), siteDownSecondsByYear: [downSeconds],
+    site: once, groups: [once], vms: Array.from({ length: vms }, (_, i) => (i === 0 ? once : well)),
     recoverySeconds: [downSeconds], detectSeconds: [20], downSecondsByCause: { "host-power-loss": downSeconds }, downSecondsByPhase: { "guest-boot": downSeconds }, incidents: 1,
   });
 }
@@ -48,7 +49,7 @@ export function availability(tallies: readonly Tally[], vms: readonly string[] =
 
 export function availabilityCharts(tallies: readonly Tally[], vms?: readonly string[]): Chart[] {
   const summary = availability(tallies, vms);
-  const years = tallies.flatMap(({ siteDownSecondsByYear }) => siteDownSecondsByYear);
+  const years = downSecondsByYear(tallies, (each) => each.site);
   return defined([ninesByUnit(summary), downtimeShares(summary, "cause"), downtimeShares(summary, "phase"), downtimeByYear("test", years)]);
 }
 

@@ -19,14 +19,14 @@ export function trial(index: number, recoverySeconds: number, more: Partial<Tria
 
 /** Outages that all began and ended in one counted year. */
 export function down(seconds: number, outages: number): UnitTally {
-  return { downSeconds: seconds, outages, inherited: 0, ended: outages, endedSeconds: seconds, yearSeconds: seconds, yearSquares: seconds * seconds };
+  return { downSeconds: seconds, outages, inherited: 0, ended: outages, endedSeconds: seconds, yearSeconds: seconds > 0 ? [seconds] : [] };
 }
 
 /** One counted year of two VMs in one group, without an outage. */
 export function tally(more: Partial<Tally> = {}): Tally {
   const well = down(0, 0);
   return {
-    seconds: ONE_YEAR, site: well, groups: [well], vms: [well, well], siteDownSecondsByYear: [0], recoverySeconds: [], detectSeconds: [],
+    seconds: ONE_YEAR, site: well, groups: [well], vms: [well, well], recoverySeconds: [], detectSeconds: [],
     downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {}, ...more,
   };
 }

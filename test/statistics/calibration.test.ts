@@ -93,7 +93,7 @@ function observed(expected: number, replications: number, length: () => number, 
   }
   const perReplication = Array.from({ length: replications }, (_, i) => years.slice((i * 30) / replications, ((i + 1) * 30) / replications).reduce(add, 0) / ((30 / replications) * ONE_YEAR));
   const downSeconds = years.reduce(add, 0);
-  return { seconds: 30 * ONE_YEAR, downSeconds, outages, perReplication, longestSeconds, years: { n: 30, seconds: downSeconds, squares: years.map((x) => x * x).reduce(add, 0) } };
+  return { seconds: 30 * ONE_YEAR, downSeconds, outages, perReplication, longestSeconds, years };
 }
 
 const add = (a: number, b: number) => a + b;

@@ -63,7 +63,7 @@ describe("an unavailability", () => {
     const downSeconds = downs.reduce((a, b) => a + b, 0);
     return {
       seconds: downs.length * ONE_YEAR, downSeconds, outages, perReplication: downs.map((down) => down / ONE_YEAR), longestSeconds: 0,
-      years: { n: downs.length, seconds: downSeconds, squares: downs.reduce((sum, down) => sum + down * down, 0) }, ...more,
+      years: downs, ...more,
     };
   };
 

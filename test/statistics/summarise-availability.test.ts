@@ -66,6 +66,7 @@ describe("the summary of an availability study", () => {
     expect(summary.vms.alfa.mttr_seconds).toBe(5);
     expect(summary.vms.beta.mttr_seconds).toBe(4);
     expect(summary.worst_vm).toBe("beta");
+    expect([summary.groups.grid, summary.vms.alfa, summary.vms.beta].map((unit) => unit.downtime_by_year.max_seconds)).toEqual([10, 5, 8]);
   });
 
   test("names the first VM as the worst where all are equal", () => {
@@ -73,12 +74,14 @@ describe("the summary of an availability study", () => {
   });
 
   test("describes the downtime of single years, of all replications together", () => {
-    const { downtime_by_year } = summarise([tally({ siteDownSecondsByYear: [0, 30, 10] }), tally({ siteDownSecondsByYear: [20, 0] })]);
+    const years = (seconds: number, site: readonly number[]) => tally({ seconds, site: { ...down(40, 2), yearSeconds: site } });
+    const { site, downtime_by_year } = summarise([years(3.4 * ONE_YEAR, [30, 10]), years(2 * ONE_YEAR, [20])]);
+    expect(downtime_by_year).toBe(site.downtime_by_year);
     expect(downtime_by_year).toMatchObject({ p50_seconds: 10, max_seconds: 30, years_without: 2 });
     expect(downtime_by_year.p90_seconds).toBeCloseTo(26, 12);
     expect(downtime_by_year.p99_seconds).toBeCloseTo(29.6, 12);
     expect(summarise([tally()]).downtime_by_year).toEqual({ p50_seconds: 0, p90_seconds: 0, p99_seconds: 0, max_seconds: 0, years_without: 1 });
-    expect(summarise([tally({ siteDownSecondsByYear: [] })]).downtime_by_year).toEqual({ p50_seconds: null, p90_seconds: null, p99_seconds: null, max_seconds: null, years_without: 0 });
+    expect(summarise([years(0.9 * ONE_YEAR, [])]).downtime_by_year).toEqual({ p50_seconds: null, p90_seconds: null, p99_seconds: null, max_seconds: null, years_without: 0 });
   });
 
   test("describes recoveries and detection times, of all replications together", () => {

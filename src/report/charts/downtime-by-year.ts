@@ -10,9 +10,8 @@ const SHORTEST_SECONDS = 60;
 const TICKS = [["1 min", 60], ["3 min", 180], ["10 min", 600], ["30 min", 1800], ["1 h", 3600], ["3 h", 10_800], ["10 h", 36_000], ["1 d", 86_400], ["3 d", 259_200], ["10 d", 864_000], ["30 d", 2_592_000], ["100 d", 8_640_000], ["1 year", 31_536_000]] as const;
 const TARGETS = [["99 %", 315_360], ["99.9 %", 31_536], ["99.99 %", 3153.6], ["99.999 %", 315.36]] as const;
 
-/** `seconds` of site downtime of each year; undefined for fewer than two years, or if none had any. */
-export function downtimeByYear(name: string, seconds: readonly number[]): Chart | undefined {
-  const sorted = seconds.toSorted((a, b) => a - b);
+/** `sorted`: seconds of site downtime of each year, ascending; undefined for fewer than two years, or if none had any. */
+export function downtimeByYear(name: string, sorted: Float64Array): Chart | undefined {
   const worst = sorted[sorted.length - 1];
   if (sorted.length < 2 || worst === 0) return undefined;
   const drawn = (time: number) => Math.max(SHORTEST_SECONDS, time);
