@@ -24,7 +24,7 @@ export function noteDown(turn: Turn, target: Target): void {
   if (before >= 0) recent.splice(before, 1);
   recent.push({ target, at, told: false });
   const gone = goneTogether(state);
-  const all = gone.length + countWell(state);
+  const all = gone.length + countWell(state, (well) => gone.length <= share * (gone.length + well));
   if (gone.length <= share * all) return;
   signalSelf(turn, "storm", `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`);
   recent.length = 0;
@@ -46,10 +46,18 @@ function goneTogether(state: State): Target[] {
 
 const IN_NO_DOUBT: ReadonlySet<HostState> = new Set(["up", "returning", "resting"]);
 
-/** Targets that still answer: they speak for the monitor. */
-function countWell(state: State): number {
-  const hosts = hostsOf(state).filter((host) => host.answers && IN_NO_DOUBT.has(host.state)).length;
-  return hosts + state.settings.vms.filter(({ name }) => WELL.has(state.vms[name].state)).length;
+/** Targets that still answer: they speak for the monitor. Counted until they are enough: mostly, the first few are. */
+function countWell(state: State, enough: (well: number) => boolean): number {
+  let well = 0;
+  for (const host of hostsOf(state)) {
+    if (enough(well)) return well;
+    if (host.answers && IN_NO_DOUBT.has(host.state)) well++;
+  }
+  for (const { name } of state.settings.vms) {
+    if (enough(well)) return well;
+    if (WELL.has(state.vms[name].state)) well++;
+  }
+  return well;
 }
 
 const WELL: ReadonlySet<VmState> = new Set(["up", "probation"]);
