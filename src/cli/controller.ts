@@ -3,7 +3,7 @@
 
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { Settings } from "../controller/settings.ts";
+import { probesOf, type Settings } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import type { Harness } from "../crash-test/harness.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
@@ -51,7 +51,7 @@ export async function controller(file: string, inventoryFile: string, options: C
       controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
       now, say, listen, lease, alerts, beginAnew: options.beginAnew, ground: groundOf(inventoryFile, harness, say),
       open: (mayAct, failed) => liveDriver({
-        reach, failed, interval: settings.probes.interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+        reach, failed, interval: (target) => probesOf(settings, target).interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
         stopped: () => !mayAct() || harness.stopped, told: () => undefined,
       }),
     });

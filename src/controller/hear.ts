@@ -89,7 +89,7 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
 
 /** A probe that the host does not ignore, or what is as good as one: then `words` tell what it was. */
 export function hearHost(turn: Turn, host: HostBelief, answer: Answer, words = heard(answer, "host", "virtual layer")): void {
-  const { fall, rise } = turn.state.settings.probes;
+  const { fall, rise } = turn.state.settings.hostProbes;
   host.answers = answer !== "nothing";
   if (host.state === "fencing" || host.state === "resting") return;
   if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", words);

@@ -1,4 +1,4 @@
-// Where a VM can be started: on a trusted host with room, apart from those it must be apart from, together with those
+// Where a VM can be started: on a trusted host among those that it may be on, with room, apart from those it must be apart from, together with those
 // it must be with. Among several the one with the largest share of memory free; ties go to the first name.
 //
 // All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked first.
@@ -22,6 +22,7 @@ export function takes(state: State, host: HostBelief, vm: VmBelief): boolean {
 }
 
 function suits(state: State, host: HostBelief, vm: VmBelief): boolean {
+  if (vm.settings.hosts !== undefined && !vm.settings.hosts.includes(host.name)) return false;
   if ((host.freeCpu < vm.settings.cpu || host.freeMemory < vm.settings.memory) && !host.vms.includes(vm.name)) return false;
   return keepsApart(state, host, vm) && keepsTogether(state, host, vm);
 }

@@ -1,7 +1,7 @@
 // What a controller is told once, at the beginning: the cluster as its owner sees it, and the policy. Plain data.
 
 import type { Duration } from "../prelude/time.ts";
-import type { HostName, VmName } from "./event.ts";
+import { namesHost, type HostName, type Target, type VmName } from "./event.ts";
 
 export type Settings = {
   readonly hosts: readonly HostSettings[];
@@ -10,7 +10,9 @@ export type Settings = {
   readonly apart: readonly (readonly VmName[])[];
   /** VMs of one list must always share a host (affinity). */
   readonly together: readonly (readonly VmName[])[];
+  /** How VMs are looked at, and hosts. */
   readonly probes: ProbeSettings;
+  readonly hostProbes: ProbeSettings;
   /** The rungs in the order in which they are tried. */
   readonly ladder: readonly RungSettings[];
   /** A VM that fails again within this time of its recovery goes on at the next rung. */
@@ -40,6 +42,8 @@ export type VmSettings = {
   readonly name: VmName;
   /** Where it runs at the beginning, and returns to if failback is on. */
   readonly home: HostName;
+  /** The only hosts on which it may be started; undefined: any. */
+  readonly hosts: readonly HostName[] | undefined;
   readonly cpu: number;
   readonly memory: number;
   /** Higher is served first. */
@@ -58,6 +62,10 @@ export type ProbeSettings = {
   /** Consecutive good probes that make it up. */
   readonly rise: number;
 };
+
+export function probesOf(settings: Settings, target: Target): ProbeSettings {
+  return namesHost(target) ? settings.hostProbes : settings.probes;
+}
 
 export type RungKind = "reboot" | "restart" | "reinstall";
 

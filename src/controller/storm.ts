@@ -81,8 +81,9 @@ const actions: Record<ControllerAction, (turn: Turn, because: string) => void> =
   },
   /** For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already. */
   "look-around": ({ state, at }) => {
-    const { retry, fall, rise } = state.settings.probes;
-    const heard = later(at, ((Math.max(fall, rise) + 1) * retry) as Duration);
+    const { probes, hostProbes } = state.settings;
+    const longest = Math.max(...[probes, hostProbes].map(({ retry, fall, rise }) => (Math.max(fall, rise) + 1) * retry));
+    const heard = later(at, longest as Duration);
     if (state.self.deadline === null || state.self.deadline < heard) state.self.deadline = heard;
   },
 

@@ -5,6 +5,7 @@ import type { Instant } from "../prelude/time.ts";
 import type { State } from "./beliefs.ts";
 import type { Command, HumanTask, Subject } from "./command.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";
+import { probesOf } from "./settings.ts";
 
 export type Turn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
 
@@ -13,7 +14,7 @@ export function announce(turn: Turn, subject: Subject, from: string, to: string,
 }
 
 export function watch(turn: Turn, target: Target, closely: boolean, because: string): void {
-  const { retry, interval } = turn.state.settings.probes;
+  const { retry, interval } = probesOf(turn.state.settings, target);
   turn.commands.push({ kind: "watch", id: nextId(turn), target, every: closely ? retry : interval, because });
 }
 

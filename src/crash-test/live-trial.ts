@@ -3,6 +3,7 @@
 
 import { startLoop } from "../control-loop/control-loop.ts";
 import { rebuild } from "../control-loop/rebuild.ts";
+import { probesOf } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
 import type { Reach } from "../drivers/live/reach.ts";
@@ -48,7 +49,7 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   const twiceBefore = testimonies.word.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
   const driver = liveDriver({
-    reach, stopped: () => watch.why !== undefined, failed: (error) => watch.fail(error), interval: settings.probes.interval, patience: site.probing.patience,
+    reach, stopped: () => watch.why !== undefined, failed: (error) => watch.fail(error), interval: (target) => probesOf(settings, target).interval, patience: site.probing.patience,
     hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
     hearing: ears,
@@ -115,8 +116,8 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
 
   /** A fault that has hurt nobody by then will not. */
   function quietAfter(): Duration {
-    const { interval, retry, fall } = settings.probes;
     const lasting = Math.max(0, ...strikes.map(({ fault: { delay }, lasts }) => (lasts ?? 0) + (delay ?? 0)));
-    return (lasting + 2 * interval + (fall + 1) * retry + site.probing.patience) as Duration;
+    const noticing = Math.max(...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry));
+    return (lasting + noticing + site.probing.patience) as Duration;
   }
 }

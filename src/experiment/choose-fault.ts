@@ -6,14 +6,15 @@ import type { Instant } from "../prelude/time.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
 
-/** The fault of trial `index`, at an instant of the second interval of the monitor. */
+/** The fault of trial `index`, at an instant of the second interval of the monitor: the longer one, if hosts have another than VMs. */
 export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign, index: number): Fault {
   const chance = streamsOf(scenario.seed, index).of("trial");
   let rest = chance.next() * inject.reduce((sum, { weight }) => sum + weight, 0);
   const byLot = inject.find(({ weight }) => (rest -= weight) < 0) ?? inject[inject.length - 1];
   const chosen = order === "in-turn" ? inject[index % inject.length] : byLot;
   const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
-  const at = Math.floor(scenario.settings.probes.interval * (1 + chance.next())) as Instant;
+  const { probes, hostProbes } = scenario.settings;
+  const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;
   const { fault: kind, lasts, guests, by, delay } = chosen;
   return { kind, on, together: false, when: { kind: "at", at }, lasts, guests, ...(by === undefined ? {} : { by }), ...(delay === undefined ? {} : { delay }) };
 }

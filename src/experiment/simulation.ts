@@ -2,6 +2,7 @@
 // what it wants to hear of, and then lets time pass.
 
 import type { Controller } from "../controller/controller.ts";
+import { probesOf } from "../controller/settings.ts";
 import { threeRc } from "../controller/three-rc.ts";
 import { startLoop } from "../control-loop/control-loop.ts";
 import { simulate } from "../drivers/simulated/simulated-driver.ts";
@@ -47,7 +48,7 @@ export function beginSimulation(options: SimulationOptions, listen: (simulation:
     operations: scenario.operations,
     engine,
     streams,
-    interval: scenario.settings.probes.interval,
+    interval: (target) => probesOf(scenario.settings, target).interval,
     everyPoll: options.everyPoll,
     watcher: listener.watcher,
     struck: (fault, victim) => listener.struck(fault, victim),

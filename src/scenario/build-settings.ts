@@ -5,6 +5,8 @@ import type { HostSite } from "../world/site.ts";
 import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { DEFAULTS } from "./defaults.ts";
+import type { Path } from "./document.ts";
+import { listed } from "./names.ts";
 import type { Complain } from "./problem.ts";
 import type { Written } from "./shape.ts";
 import { durationOf, shareOf } from "./well-formed.ts";
@@ -17,11 +19,11 @@ export function buildSettings(written: Written, hosts: readonly HostSite[], vms:
   const storm = { ...DEFAULTS.controller.storm, ...given.storm };
   return {
     hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
-    vms: vms.map(({ site: { name, home, cpu, memory }, written: { priority, ceiling } }) => ({
-      name, home, cpu, memory, priority: priority ?? DEFAULTS.vm.priority, ceiling: ceiling ?? DEFAULTS.vm.ceiling,
+    vms: vms.map(({ site: { name, home, cpu, memory }, written: { hosts: among, priority, ceiling } }) => ({
+      name, home, hosts: among === undefined ? undefined : listed(among, []).map((host) => host.name), cpu, memory, priority: priority ?? DEFAULTS.vm.priority, ceiling: ceiling ?? DEFAULTS.vm.ceiling,
     })),
     ...buildRules(written.cluster, vms, complain),
-    probes: { ...paceOf(written.monitor, complain), fall: given.fall, rise: given.rise },
+    ...probesFor(written, complain),
     ladder: ladderOf(given.ladder, complain),
     stableFor: durationOf(given.stableFor),
     maxEpisodes: given.maxEpisodes,
@@ -34,13 +36,20 @@ export function buildSettings(written: Written, hosts: readonly HostSite[], vms:
   };
 }
 
-function paceOf(monitor: Written["monitor"] = {}, complain: Complain): Pick<Settings["probes"], "interval" | "retry"> {
+/** What is not said of hosts is as for VMs. */
+function probesFor({ monitor = {}, controller = {} }: Written, complain: Complain): Pick<Settings, "probes" | "hostProbes"> {
   const { interval, retry, patience } = { ...DEFAULTS.monitor, ...monitor };
-  if (durationOf(patience) > durationOf(retry)) {
-    const culprit = monitor.patience === undefined ? "retry" : "patience";
-    complain(["monitor", culprit], `patience (${patience}) is longer than retry (${retry}): a probe would be asked before the last one is answered`);
-  }
-  return { interval: durationOf(interval), retry: durationOf(retry) };
+  const ofHosts = { interval, retry, ...monitor.hosts };
+  const { fall, rise } = { ...DEFAULTS.controller, ...controller };
+  const tooLong = (spoken: string | number, at: Path) => {
+    if (durationOf(patience) > durationOf(spoken)) complain(at, `patience (${patience}) is longer than retry (${spoken}): a probe would be asked before the last one is answered`);
+  };
+  tooLong(retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);
+  if (monitor.hosts?.retry !== undefined) tooLong(ofHosts.retry, ["monitor", "hosts", "retry"]);
+  return {
+    probes: { interval: durationOf(interval), retry: durationOf(retry), fall, rise },
+    hostProbes: { interval: durationOf(ofHosts.interval), retry: durationOf(ofHosts.retry), fall: controller.hosts?.fall ?? fall, rise: controller.hosts?.rise ?? rise },
+  };
 }
 
 function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {

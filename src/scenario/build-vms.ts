@@ -4,7 +4,7 @@ import type { HostSite, VmSite } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Path } from "./document.ts";
 import { thereIsNo } from "./known.ts";
-import { expanded, listed } from "./names.ts";
+import { expanded, listed, type Listed } from "./names.ts";
 import type { Complain } from "./problem.ts";
 import type { WrittenCluster } from "./shape.ts";
 import { sizeOf } from "./well-formed.ts";
@@ -30,15 +30,23 @@ function vmSite(name: string, { type, on, cpu, memory, disk }: WrittenVm, turn: 
   return { name, type: type ?? types[0] ?? "", home: homes[turn % homes.length] ?? "", cpu, memory: sizeOf(memory), disk: sizeOf(disk ?? DEFAULTS.vm.disk) };
 }
 
-function checkVm(name: string, { type, on, cpu, memory }: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
+function checkVm(name: string, { type, on, hosts: among, cpu, memory }: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
   const hostNames = hosts.map((host) => host.name);
   const homes = listed(on, [...path, "on"]);
   if (homes.length === 0) complain([...path, "on"], "expected at least one host");
   for (const home of homes) if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
+  if (among !== undefined) checkAmong(name, listed(among, [...path, "hosts"]), homes, path, hostNames, complain);
   if (type === undefined && types.length !== 1) complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
   if (type !== undefined && !types.includes(type)) complain([...path, "type"], thereIsNo("type", type, types));
   const fits = hosts.some((host) => host.cpu >= cpu && host.memory >= sizeOf(memory));
   if (!fits && hosts.length > 0) complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
+}
+
+/** Where a VM may be are hosts that there are, and its homes are among them. */
+function checkAmong(name: string, among: readonly Listed[], homes: readonly Listed[], path: Path, hostNames: readonly string[], complain: Complain): void {
+  for (const host of among) if (!hostNames.includes(host.name)) complain(host.path, thereIsNo("host", host.name, hostNames));
+  const stray = homes.find((home) => hostNames.includes(home.name) && !among.some((host) => host.name === home.name));
+  if (stray !== undefined) complain([...path, "hosts"], `expected ${stray.name} among them: ${name} is at home there`);
 }
 
 function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): void {

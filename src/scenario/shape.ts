@@ -72,6 +72,7 @@ const host = z.strictObject({
 const vm = z.strictObject({
   type: z.string().optional().describe("one of cluster.types; may be left out if there is only one"),
   on: names.describe("the host where it runs at the beginning; for name[1..n] also a list, taken in turn"),
+  hosts: names.optional().describe("the only hosts on which it may be started; without it, any"),
   cpu: z.number().positive().describe("cores"),
   memory: size("memory"),
   disk: size("disk").optional(),
@@ -119,6 +120,10 @@ const monitor = z.strictObject({
   patience: lasting("how long silence takes to be an answer; at most retry").optional(),
   loss: share("probability that a probe of a healthy target hears nothing").optional(),
   lie: share("probability that a probe of a dead target says it is well").optional(),
+  hosts: z
+    .strictObject({ interval: lasting("between two looks at a host that is well").optional(), retry: lasting("between two looks at a host in doubt").optional() })
+    .optional()
+    .describe("the pace of looks at hosts, where it is another than at VMs"),
 });
 
 const rung = z.strictObject({
@@ -167,6 +172,8 @@ const controller = z.strictObject({
     .describe("when nearly all goes down at once, the monitor is suspected first"),
   hosts: z
     .strictObject({
+      fall: count("consecutive failed probes that make a host down, where they are others than for a VM").optional(),
+      rise: count("consecutive good probes that make it up").optional(),
       fence: attempts("making sure that a host is off"),
       restartLayer: attempts("restarting the virtual layer of a host that answers"),
       powerOn: attempts("switching a fenced host on again"),

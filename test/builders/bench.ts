@@ -34,7 +34,7 @@ export class Bench {
   constructor(plan: BenchPlan = {}) {
     const { world, connect } = simulate({
       site: aSite(plan), faults: plan.faults ?? [], operations: plan.operations ?? [], engine: this.engine, streams: streamsOf(plan.seed ?? "3rc", 0),
-      interval: plan.interval ?? seconds(15), everyPoll: false,
+      interval: () => plan.interval ?? seconds(15), everyPoll: false,
       watcher: { vmChanged() {}, hostChanged() {}, hearingChanged() {}, staged() {}, installed() {}, found: (law) => this.findings.push(law) },
       struck: (fault, victim) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(victim)}`),
     });

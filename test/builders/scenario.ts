@@ -54,11 +54,12 @@ export function aSite(plan: Plan = {}): Site {
 
 export function someSettings(plan: Plan = {}): Settings {
   const site = aSite(plan);
+  const probes = plan.settings?.probes ?? { interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 };
   return {
     hosts: site.hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
-    vms: site.vms.map(({ name, home, cpu, memory }) => ({ name, home, cpu, memory, priority: 0, ceiling: "reinstall", ...plan.vmSettings })),
+    vms: site.vms.map(({ name, home, cpu, memory }) => ({ name, home, hosts: undefined, cpu, memory, priority: 0, ceiling: "reinstall", ...plan.vmSettings })),
     apart: [], together: [],
-    probes: { interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 },
+    probes, hostProbes: probes,
     ladder: [
       { kind: "reboot", attempts: 1, timeout: seconds(120), guestWithin: seconds(60) },
       { kind: "restart", attempts: 1, timeout: seconds(120), guestWithin: seconds(60) },

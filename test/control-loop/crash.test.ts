@@ -44,7 +44,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   const watcher = { vmChanged() {}, hostChanged() {}, hearingChanged() {}, staged() {}, installed() {}, found: (law: WorldLaw) => findings.push(law) };
   const { world, connect } = simulate({
     site: scenario.site, faults: scenario.faults, operations: scenario.operations, engine, streams: streamsOf(scenario.seed, 0),
-    interval: scenario.settings.probes.interval, everyPoll: false, watcher, struck() {},
+    interval: () => scenario.settings.probes.interval, everyPoll: false, watcher, struck() {},
   });
   const memory = forgetful.begin(scenario.settings, START);
   const left = crashes.slice();

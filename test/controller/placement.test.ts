@@ -91,6 +91,12 @@ describe("a VM is started", () => {
     expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "c"]] }))).toContain("start-vm a on alfa02");
   });
 
+  test("only on a host that it may be on, even if another has more room, and nowhere where that one has none", () => {
+    const standby = (hosts: readonly string[]) => cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }, {}, (name) => (name === "gridce" ? { hosts } : {}));
+    expect(startedAfterDeathOf("alfa01", standby(["alfa01", "alfa03"]))).toEqual(["start-vm gridce on alfa03"]);
+    expect(startedAfterDeathOf("alfa01", standby(["alfa01"]))).toEqual([]);
+  });
+
   test("never on a host that is suspected, returning, or in maintenance", () => {
     for (const trouble of [(talk: Conversation) => talk.look("host/alfa02", "nothing"), (talk: Conversation) => talk.maintain("host/alfa02")]) {
       const talk = new Conversation(cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }));

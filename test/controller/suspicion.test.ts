@@ -9,6 +9,19 @@ import { someSettings } from "../builders/scenario.ts";
 const VM = "vm/gridce";
 const HOST = "host/alfa01";
 
+test("hosts have a pace and thresholds of their own, where these are given", () => {
+  const talk = new Conversation({ ...someSettings(), hostProbes: { interval: seconds(3), retry: seconds(1), fall: 2, rise: 1 } });
+  talk.look(HOST, "nothing");
+  expect(talk.commands).toContainEqual(expect.objectContaining({ kind: "watch", target: HOST, every: seconds(1) }));
+  talk.look(HOST, "service");
+  expect(talk.stateOf(HOST)).toBe("up");
+  expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: HOST, every: seconds(3) });
+  talk.look(HOST, "nothing", 2);
+  expect(talk.stateOf(HOST)).toBe("unreachable");
+  expect(talk.look(VM, "nothing", 2)).toEqual([]);
+  expect(talk.stateOf(VM)).toBe("suspected");
+});
+
 describe("a VM", () => {
   test("is suspected after one failed probe and watched closely, but nothing is done about it", () => {
     const talk = new Conversation(someSettings());

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ProbeSettings } from "../../src/controller/settings.ts";
 import { runReplay } from "../../src/experiment/replay.ts";
 import { DAY, seconds, type Duration } from "../../src/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
@@ -36,12 +37,16 @@ const someHardness: fc.Arbitrary<Partial<Hardness>> = fc.record({
   faultsADay: fc.integer({ min: 1, max: 60 }), faults: fc.constantFrom<Hardness["faults"]>("random", "scripted"), crewMembers: fc.integer({ min: 1, max: 3 }),
 });
 
+const someProbes: fc.Arbitrary<ProbeSettings> = fc
+  .record({ interval: fc.constantFrom(5, 10, 15, 60), retry: fc.constantFrom(5, 6, 15), fall: fc.integer({ min: 1, max: 4 }), rise: fc.integer({ min: 1, max: 3 }) })
+  .map(({ interval, retry, fall, rise }) => ({ interval: seconds(interval), retry: seconds(retry), fall, rise }));
+
 /** Whole seconds everywhere, so that deadlines, outcomes and looks meet at one instant more often than chance would have them. */
 const somePlan: fc.Arbitrary<Plan> = fc
-  .record({ interval: fc.constantFrom(5, 10, 15, 60), retry: fc.constantFrom(5, 6, 15), fall: fc.integer({ min: 1, max: 4 }), rise: fc.integer({ min: 1, max: 3 }), guestWithin: fc.boolean() })
-  .map(({ interval, retry, fall, rise, guestWithin }) => ({
+  .record({ probes: someProbes, hostProbes: someProbes, guestWithin: fc.boolean() })
+  .map(({ probes, hostProbes, guestWithin }) => ({
     settings: {
-      probes: { interval: seconds(interval), retry: seconds(retry), fall, rise },
+      probes, hostProbes,
       ladder: someSettings().ladder.map((rung) => (guestWithin ? rung : { ...rung, guestWithin: undefined })),
     },
   }));

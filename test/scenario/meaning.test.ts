@@ -7,11 +7,23 @@ import { changed, extended, inCluster, scenarioOf, SMALL } from "./small.ts";
 const minutes = (count: number): Duration => (count * MINUTE) as Duration;
 const constant = (value: Duration) => ({ kind: "constant", value });
 
+test("hosts may be looked at in another way than VMs, and what is not said of them is as for these", () => {
+  const { settings } = scenarioOf(extended("monitor: { interval: 20s, hosts: { interval: 6s } }\ncontroller: { fall: 4, hosts: { rise: 1 } }"));
+  expect(settings.probes).toEqual({ interval: seconds(20), retry: seconds(5), fall: 4, rise: 2 });
+  expect(settings.hostProbes).toEqual({ interval: seconds(6), retry: seconds(5), fall: 4, rise: 1 });
+});
+
+test("a VM may be bound to some hosts", () => {
+  const { settings } = scenarioOf(changed("web: { on: left,", "web: { on: left, hosts: left,"));
+  expect(settings.vms.map(({ hosts }) => hosts)).toEqual([["left"], undefined]);
+});
+
 describe("what is left out", () => {
   const { seed, description, site, settings, faults, operations, experiment } = scenarioOf(SMALL);
 
   test("the monitor looks every 15 s, in doubt every 5 s, and is perfect", () => {
     expect(settings.probes).toEqual({ interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 });
+    expect(settings.hostProbes).toEqual(settings.probes);
     expect(site.probing).toEqual({ patience: seconds(5), loss: 0, lie: 0 });
   });
   test("the controller has the three rungs, and its brakes", () => {
@@ -34,7 +46,7 @@ describe("what is left out", () => {
       layer: [{ name: "virtual layer", takes: constant(seconds(15)) }],
     });
     expect(site.vms[0]).toEqual({ name: "web", type: "node", home: "left", cpu: 1, memory: 2e9, disk: 20e9 });
-    expect(settings.vms[0]).toEqual({ name: "web", home: "left", cpu: 1, memory: 2e9, priority: 0, ceiling: "reinstall" });
+    expect(settings.vms[0]).toEqual({ name: "web", home: "left", hosts: undefined, cpu: 1, memory: 2e9, priority: 0, ceiling: "reinstall" });
     expect(site.provisioning).toEqual({ bandwidth: 125e6, perClient: 125e6 });
     expect(site.crew).toEqual({ members: 1, response: constant(HOUR), repairVm: constant(HOUR), repairHost: constant((4 * HOUR) as Duration), proveDead: constant(minutes(10)) });
     expect(site.actions["migrate-vm"]).toEqual({ takes: constant(seconds(20)), fails: 0, hangs: 0, silent: 0 });

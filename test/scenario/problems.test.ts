@@ -111,6 +111,11 @@ tell("a name stands for one thing", [
   ["a name with a slash", changed("mail:", "a/b:"), 'x.yaml:13:5: "a/b" is no name: expected letters, digits, hyphens, points, or name[1..5]'],
 ]);
 
+tell("VMs are bound to hosts", [
+  ["that there are", changed("mail: { on: right,", "mail: { on: right, hosts: [right, rihgt],"), 'x.yaml:13:39: there is no host rihgt (did you mean "right"?)'],
+  ["of which their home is one", changed("mail: { on: right,", "mail: { on: right, hosts: [left],"), "x.yaml:13:31: expected right among them: mail is at home there"],
+]);
+
 tell("VMs must fit", [
   ["on some host", changed("mail: { on: right, cpu: 1", "mail: { on: right, cpu: 5"), "x.yaml:13:5: mail fits on no host: none has 5 cores and 2GB of memory", "x.yaml:13:17: mail does not fit on right: it needs 5 of 4 cores and 2 of 8 GB"],
   ["at home, together", changed("web: { on: left, cpu: 1, memory: 2GB }", "web[1..5]: { on: left, cpu: 1, memory: 1GB }"), "x.yaml:12:22: web5 does not fit on left beside the VMs before it: together they need 5 of 4 cores and 5 of 8 GB"],
@@ -157,6 +162,7 @@ tell("faults strike what they can, when they can", [
 tell("settings agree with each other", [
   ["patience is not longer than retry", extended("monitor: { retry: 2s, patience: 3s }"), "x.yaml:16:33: patience (3s) is longer than retry (2s): a probe would be asked before the last one is answered"],
   ["nor is retry shorter than the usual patience", extended("monitor: { retry: 2s }"), "x.yaml:16:19: patience (5s) is longer than retry (2s): a probe would be asked before the last one is answered"],
+  ["nor of hosts", extended("monitor: { hosts: { retry: 2s } }"), "x.yaml:16:28: patience (5s) is longer than retry (2s): a probe would be asked before the last one is answered"],
   ["probabilities add up to at most 1", extended("actions: { stop-vm: { fails: 0.6, hangs: 50% } }"), "x.yaml:16:21: fails, hangs and silent add up to more than 1"],
   ["there is an experiment", changed("replay: { horizon: 1h }", "{}"), "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay"],
   ["and only one", changed("replay: { horizon: 1h }", "replay: { horizon: 1h }\n  availability: {}"), "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay"],

@@ -19,8 +19,8 @@ export type LiveOptions = {
   /** What the controller looks after: a part of the inventory, or all of it. */
   readonly hosts: readonly HostName[];
   readonly vms: readonly VmName[];
-  /** The pace of looks in the beginning, and how long silence takes to be an answer. */
-  readonly interval: Duration;
+  /** The pace of looks at a target in the beginning, and how long silence takes to be an answer. */
+  readonly interval: (target: Target) => Duration;
   readonly patience: Duration;
   /** Whether everything is to stop: asked before each action. */
   readonly stopped: () => boolean;

@@ -23,11 +23,11 @@ export class Monitor {
   readonly #watched: ReadonlyMap<Target, Watched>;
   readonly #end = new AbortController();
 
-  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: Duration, hearing: Hearing = WELL) {
+  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: (target: Target) => Duration, hearing: Hearing = WELL) {
     this.#listener = listener;
     this.#hearing = hearing;
-    this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval, timer: undefined, looking: false, again: false }]));
-    [...this.#watched.values()].forEach((watched, i) => this.#plan(watched, ((interval * (i + 1)) / looks.size) as Duration));
+    this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval(target), timer: undefined, looking: false, again: false }]));
+    [...this.#watched.values()].forEach((watched, i) => this.#plan(watched, ((watched.every * (i + 1)) / looks.size) as Duration));
   }
 
   /** From now on look this often, the first time one `every` from now. */

@@ -35,7 +35,7 @@ type Watched = {
   readonly lies: Gaps | null;
 };
 
-export type MonitorOptions = { readonly probing: ProbingSite; readonly interval: Duration; readonly everyPoll: boolean };
+export type MonitorOptions = { readonly probing: ProbingSite; readonly interval: (target: Target) => Duration; readonly everyPoll: boolean };
 
 export class Monitor {
   readonly #engine: Engine;
@@ -60,7 +60,7 @@ export class Monitor {
     this.#watched = truths.map((truth, index) => {
       const { target } = truth;
       return {
-        index, target, truth, every: interval, anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now, onTheWay: [],
+        index, target, truth, every: interval(target), anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now, onTheWay: [],
         lost: gaps(probing.loss, `monitor/${target}/loss`), lies: gaps(probing.lie, `monitor/${target}/lie`),
       };
     });
@@ -121,10 +121,9 @@ export class Monitor {
     return Math.max(watched.done + 1, Math.ceil((this.#engine.now - this.#anchorOf(watched)) / watched.every));
   }
 
-  /** Looks at different targets are spread evenly over the interval: each has an offset of its own. */
+  /** Looks at different targets are spread evenly over the interval: each has an offset of its own. The first pace is still that of the beginning. */
   #anchorOf(watched: Watched): Instant {
-    const { interval } = this.#options;
-    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * interval) - interval) as Instant;
+    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * watched.every) - watched.every) as Instant;
     return watched.anchor;
   }
 

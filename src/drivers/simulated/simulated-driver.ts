@@ -29,8 +29,8 @@ export type Simulated = {
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
   readonly engine: Engine;
   readonly streams: Streams;
-  /** The pace of probes in the beginning. */
-  readonly interval: Duration;
+  /** The pace at which a target is looked at in the beginning. */
+  readonly interval: (target: Target) => Duration;
   /** Make every probe, also those whose answer would be ignored. Slow; the journal is the same. */
   readonly everyPoll: boolean;
   /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */

@@ -29,7 +29,7 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
   });
 
   const options = (changes: Partial<LiveOptions> = {}): LiveOptions => ({
-    reach, hosts: ["alfa01"], vms: ["gridce"], interval: seconds(1000), patience: seconds(5),
+    reach, hosts: ["alfa01"], vms: ["gridce"], interval: () => seconds(1000), patience: seconds(5),
     stopped: () => false, told: () => undefined,
     failed: (error) => {
       throw error;
@@ -54,7 +54,7 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
   test.each(["a look", "an outcome", "an alarm"])("ends, and hands on what goes wrong in whoever hears of %s", async (what) => {
     const failures: unknown[] = [];
     const wrong = new Error("the journal is full");
-    const live = liveDriver(options({ interval: what === "a look" ? seconds(0.2) : seconds(1000), failed: (error) => failures.push(error) }));
+    const live = liveDriver(options({ interval: () => seconds(what === "a look" ? 0.2 : 1000), failed: (error) => failures.push(error) }));
     const driver = live.connect({
       deliver: () => {
         throw wrong;
