@@ -7,6 +7,7 @@ import { NO_TIME, type Duration } from "../prelude/time.ts";
 import type { TrialTable } from "../recorder/trial-table.ts";
 import { trialsCsv, vmsCsv } from "../report/csv.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import { recovered } from "../statistics/summarise-recovery.ts";
 import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
 import type { Performed } from "./perform.ts";
 import type { FileContent } from "./result-folder.ts";
@@ -38,9 +39,10 @@ export async function resultFiles(result: Result): Promise<Map<string, FileConte
   return files;
 }
 
-/** The command that makes the same results from the same file. */
-function commandOf({ file, overrides, scenario }: Result): string {
-  return commandLine(["run", file, "--seed", scenario.seed, ...overrides.flatMap((override) => ["--set", override])]);
+/** The command that makes the same results from the same file, or on real machines others like them. */
+function commandOf({ file, overrides, scenario, performed }: Result): string {
+  const live = performed.kind === "crash-campaign" && performed.summary.live !== undefined;
+  return commandLine(["run", file, "--seed", scenario.seed, ...overrides.flatMap((override) => ["--set", override]), ...(live ? ["--live", "INVENTORY", "--yes", scenario.name] : [])]);
 }
 
 /** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
@@ -51,10 +53,10 @@ function tables(scenario: Scenario, performed: Performed, files: Map<string, Fil
   switch (performed.kind) {
     case "crash-campaign": {
       files.set("trials.csv", trialsCsv(performed.trials));
-      const chosen = chooseTrials(performed.trials).map((index) => {
+      const chosen = [...chooseTrials(performed.trials)].map(([index, which]) => {
         const entries = journalOf?.(index) ?? simulated(scenario, performed.campaign, index);
         files.set(`traces/trial-${index}.txt`, traceText(entries, NO_TIME));
-        return { kind: "trial" as const, title: `${scenario.name}: trial ${index}, the median one`, entries, clock: NO_TIME };
+        return { kind: "trial" as const, title: `${scenario.name}: trial ${index}, ${which}`, entries, clock: NO_TIME };
       });
       return chosen[0];
     }
@@ -73,17 +75,23 @@ function simulated(scenario: Scenario, campaign: CrashCampaign, index: number): 
   return entries;
 }
 
-/** The trial of median recovery, the longest, and the first that did not recover, if any. */
-function chooseTrials(trials: TrialTable): number[] {
-  const times = new Float64Array(trials.length);
+/** The recovery of median length, the longest, and the first trial that did not recover, as far as there are such; and in words which each is. */
+function chooseTrials(trials: TrialTable): Map<number, string> {
+  const times = new Float64Array(trials.length).fill(NaN);
   let unrecovered: number | undefined;
   for (const trial of trials) {
-    times[trial.index] = trial.recoverySeconds;
+    if (recovered(trial)) times[trial.index] = trial.recoverySeconds;
     if (trial.outcome === "timed-out" || trial.outcome === "error") unrecovered ??= trial.index;
   }
-  const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
-  const chosen = [order[Math.floor(order.length / 2)], order[order.length - 1], ...(unrecovered === undefined ? [] : [unrecovered])];
-  return [...new Set(chosen)];
+  const byTime = Array.from(times.keys()).filter((index) => !Number.isNaN(times[index])).sort((a, b) => times[a] - times[b] || a - b);
+  const chosen = new Map<number, string>();
+  const choose = (index: number | undefined, which: string) => {
+    if (index !== undefined && !chosen.has(index)) chosen.set(index, which);
+  };
+  choose(byTime[Math.floor(byTime.length / 2)], "the median one");
+  choose(byTime.at(-1), "the longest recovery");
+  choose(unrecovered, "which did not recover");
+  return chosen;
 }
 
 function traceText(entries: readonly Entry[], clock: Duration): string {

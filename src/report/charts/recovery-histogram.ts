@@ -59,8 +59,8 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
   };
 }
 
-function bellsOf({ published }: CampaignSummary, mean: number, sd: number): Bell[] {
-  const own: Bell = { label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (simulated)`, mean, sd };
+function bellsOf({ published, live }: CampaignSummary, mean: number, sd: number): Bell[] {
+  const own: Bell = { label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (${live === undefined ? "simulated" : "measured"})`, mean, sd };
   if (published === null) return [own];
   const { mean_seconds, sd_seconds } = published;
   return [own, { label: `Gaussian, mean ${figure(mean_seconds, 0)} s, sigma ${figure(sd_seconds, 0)} s (published)`, mean: mean_seconds, sd: sd_seconds }];
