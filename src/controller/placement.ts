@@ -1,5 +1,5 @@
-// Where a VM can be started: on a trusted host among those that it may be on, with room, apart from those it must be apart from, together with those
-// it must be with. Among several the one with the largest share of memory free; ties go to the first name.
+// Where a VM can be started: on a trusted host that its settings allow, with room, apart from those it must be apart from,
+// together with those it must be with. Among several the one with the largest share of memory free; ties go to the first name.
 //
 // All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked first.
 

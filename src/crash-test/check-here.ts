@@ -14,7 +14,7 @@ export async function checkHere(inventory: Inventory): Promise<Finding[]> {
 async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promise<Finding[]> {
   const kinds = new Set(hosts.map(({ fence }) => fence.kind));
   const own = ["ssh", "ping", "setpriv", "flock", ...(kinds.has("ipmi") ? ["ipmitool"] : []), ...(kinds.has("libvirt") ? ["virsh"] : [])];
-  const told = [...hosts.flatMap(({ network, silence, fence }) => [network, silence, commandsOf(fence)]), storage?.stall, provisioning?.outage];
+  const told = [...hosts.flatMap(({ network, silence, refusal, fence }) => [network, silence, refusal, commandsOf(fence)]), storage?.stall, provisioning?.outage];
   const named = told.flatMap((commands) => (commands === undefined ? [] : Object.values(commands).map(([program]) => program)));
   return Promise.all([...new Set([...own, ...named])].map(async (program) => {
     const found = (await runProgram(lookFor(program), { timeout: PATIENCE })).code === 0;

@@ -72,7 +72,7 @@ const host = z.strictObject({
 const vm = z.strictObject({
   type: z.string().optional().describe("one of cluster.types; may be left out if there is only one"),
   on: names.describe("the host where it runs at the beginning; for name[1..n] also a list, taken in turn"),
-  hosts: names.optional().describe("the only hosts on which it may be started; without it, any"),
+  hosts: names.optional().describe("the only hosts on which it may be started, or to which it may be moved; without it, any"),
   cpu: z.number().positive().describe("cores"),
   memory: size("memory"),
   disk: size("disk").optional(),
@@ -117,7 +117,7 @@ const cluster = z.strictObject({
 const monitor = z.strictObject({
   interval: lasting("between two looks at a target that is well").optional(),
   retry: lasting("between two looks at a target in doubt or under recovery").optional(),
-  patience: lasting("how long silence takes to be an answer; at most retry").optional(),
+  patience: lasting("how long silence takes to be an answer; at most retry, of hosts as of VMs").optional(),
   loss: share("probability that a probe of a healthy target hears nothing").optional(),
   lie: share("probability that a probe of a dead target says it is well").optional(),
   hosts: z
@@ -128,7 +128,7 @@ const monitor = z.strictObject({
 
 const rung = z.strictObject({
   attempts: count("how often it is tried").optional(),
-  timeout: lasting("from its first command to verified service").optional(),
+  timeout: lasting("from a command of it to verified service; a stop before it has as long again").optional(),
   guestWithin: lasting("from the end of its action to the first sign of life of the guest; without it, only the timeout counts").optional(),
 });
 const rungs = z.strictObject({ reboot: rung.optional().describe("on the same host"), restart: rung.optional().describe("on another host, or the same if there is no other"), reinstall: rung.optional().describe("from scratch, through the network") });
@@ -164,7 +164,7 @@ const controller = z.strictObject({
     .describe("the rungs of recovery, lowest first, each as - reboot or - reboot: {…}"),
   storm: z
     .strictObject({
-      share: share("share of all targets that go down together before the monitor itself is suspected").optional(),
+      share: share("share of what was well that goes down together before the monitor itself is suspected, a host counted with its VMs as one").optional(),
       within: lasting("how close together they go down").optional(),
       hold: again("for how long nothing is done then").optional(),
     })
@@ -184,7 +184,7 @@ const controller = z.strictObject({
       stableFor: lasting("a host that came back is trusted again after this").optional(),
     })
     .optional()
-    .describe("what may be done about hosts"),
+    .describe("when a host is down or up, and what may be done about it"),
 });
 
 const action = z.strictObject({
