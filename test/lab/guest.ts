@@ -55,10 +55,6 @@ export class RunningGuest {
     return new RunningGuest(qemu, folder, { http, ssh }, ended);
   }
 
-  pressPowerButton(): void {
-    this.#qemu.stdin?.write('{"execute":"system_powerdown"}\n');
-  }
-
   /** What the health page says, with its status; undefined if it does not say it within this time. */
   async health(patience: Duration): Promise<string | undefined> {
     try {

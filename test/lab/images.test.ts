@@ -68,20 +68,6 @@ describe.skipIf(why !== undefined)(`guests of the lab${why === undefined ? "" : 
     expect(looks.filter((said) => said?.startsWith("200"))).toEqual([]);
   });
 
-  test("switch off by the power button", async () => {
-    const { guest } = await started(images);
-    await guest.healthOnceIt("200 well");
-    guest.pressPowerButton();
-    expect(await guest.ended).toBe("guest-shutdown");
-  });
-
-  test("stay down when they panic, and the hypervisor is told", async () => {
-    const { guest, key } = await started(images);
-    await guest.healthOnceIt("200 well");
-    await guest.ssh(key, "(sleep 1; echo c > /proc/sysrq-trigger) > /dev/null 2>&1 &");
-    expect(await guest.ended).toBe("guest-panic");
-  });
-
   test("without /boot do not start again, until the network installs them: with the same name and host key", async () => {
     const { guest, key, folder, disk } = await started(images);
     await guest.healthOnceIt("200 well");

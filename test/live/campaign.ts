@@ -21,10 +21,10 @@ export const QUICK: readonly string[] = [
   "monitor.interval=2s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
 ];
 
-/** Runs the whole campaign of the scenario of the house, and expects it to come to its end. */
-export async function campaign(name: string, out: string): Promise<Campaign> {
+/** Runs the campaign of the scenario of the house, all of it or so many trials, and expects it to come to its end. */
+export async function campaign(name: string, out: string, trials?: number): Promise<Campaign> {
   const set = QUICK.flatMap((change) => ["--set", change]);
-  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...set);
+  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...set, ...(trials === undefined ? [] : ["--trials", String(trials)]));
   expect(code, stderr).toBe(0);
   const read = (file: string) => readFileSync(join(out, name, file), "utf8").trim().split("\n");
   const [head, ...lines] = read("trials.csv").map((line) => line.split(","));
