@@ -75,15 +75,15 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
   if (vm.state === "suspected" || vm.state === "relapsing") {
     if (-vm.streak >= fall) {
       noteDown(turn, vm.target);
-      vm.why = `${fall} probes in a row failed, the last: ${heard(answer, "guest", "service")}`;
+      vm.why = `${failedProbes(fall)}, the last: ${heard(answer, "guest", "service")}`;
       signalVm(turn, vm, "confirmed", vm.why);
     } else if (vm.streak >= rise) {
-      signalVm(turn, vm, "relief", `${rise} good probes in a row`);
+      signalVm(turn, vm, "relief", goodProbes(rise));
     }
   } else if (!good) {
     vm.streak = 0;
   } else if (vm.streak >= rise) {
-    signalVm(turn, vm, "verified", `${rise} good probes in a row`);
+    signalVm(turn, vm, "verified", goodProbes(rise));
   }
 }
 
@@ -97,15 +97,23 @@ export function hearHost(turn: Turn, host: HostBelief, answer: Answer, words = h
   if (host.state === "suspected" || host.state === "doubted") {
     if (-host.streak >= fall) {
       noteDown(turn, host.target);
-      signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${fall} probes in a row failed, the last: ${words}`);
+      signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${failedProbes(fall)}, the last: ${words}`);
     } else if (host.streak >= rise) {
-      signalHost(turn, host, "relief", `${rise} good probes in a row`);
+      signalHost(turn, host, "relief", goodProbes(rise));
     }
   } else if (answer !== "service") {
     host.streak = 0;
   } else if (host.streak >= rise) {
-    signalHost(turn, host, "verified", `${rise} good probes in a row`);
+    signalHost(turn, host, "verified", goodProbes(rise));
   }
+}
+
+function failedProbes(count: number): string {
+  return count === 1 ? "a probe failed" : `${count} probes in a row failed`;
+}
+
+function goodProbes(count: number): string {
+  return count === 1 ? "a good probe" : `${count} good probes in a row`;
 }
 
 function extend(streak: number, good: boolean): number {

@@ -35,7 +35,7 @@ export type HostSignal =
   | "confirm-dead" | "maintain" | "resume";
 
 export type HostAction =
-  | "watch-closely" | "watch-calmly" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate" | "bring-home"
+  | "watch-closely" | "watch-calmly" | "watch-guests" | "leave-guests" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate" | "bring-home"
   | "call-for-proof" | "call-for-repair" | "call-for-a-look";
 
 type HostStep = Step<HostState, HostAction>;
@@ -48,7 +48,7 @@ export const hostTable = {
   up: { symptom: to("suspected", "watch-closely"), maintain: rest },
   suspected: {
     relief: to("up", "watch-calmly"),
-    silent: to("unreachable", "begin-attempts"),
+    silent: to("unreachable", "begin-attempts", "watch-guests"),
     "layer-lost": to("layer-down", "begin-attempts"),
     maintain: rest,
   },
@@ -71,7 +71,7 @@ export const hostTable = {
   },
   unreachable: {
     act: to("fencing"),
-    verified: to("up", "watch-calmly"),
+    verified: to("up", "watch-calmly", "leave-guests"),
     expired: to("unreachable", "call-for-a-look"),
     exhausted: to("unfenced", "call-for-proof"),
     "confirm-dead": proven,
@@ -115,10 +115,10 @@ export const hostTable = {
     "confirm-dead": to("broken"),
     maintain: rest,
   },
-  returning: { stable: to("up", "watch-calmly", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
+  returning: { stable: to("up", "watch-calmly", "leave-guests", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
   doubted: {
     relief: to("returning"),
-    silent: to("unreachable", "begin-attempts"),
+    silent: to("unreachable", "begin-attempts", "watch-guests"),
     "layer-lost": to("layer-down", "begin-attempts"),
     maintain: rest,
   },

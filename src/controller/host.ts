@@ -67,6 +67,10 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
 
   "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
 
+  "watch-guests": (turn, host) => watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
+
+  "leave-guests": (turn, host, because) => watchGuests(turn, host, false, because),
+
   "begin-attempts": (_turn, host) => {
     host.attempts = 0;
   },
@@ -101,6 +105,16 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
 
   "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
 };
+
+/** Of VMs that are looked at less often than hosts, it would be known too late whether they answer. */
+function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: string): void {
+  const { probes, hostProbes } = turn.state.settings;
+  if (probes.interval <= hostProbes.interval) return;
+  for (const name of host.vms) {
+    const vm = turn.state.vms[name];
+    if (vm.host === host.name && (vm.state === "up" || vm.state === "probation")) watch(turn, vm.target, closely, because);
+  }
+}
 
 /** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
 function loseVm(turn: Turn, host: HostBelief, name: string): void {

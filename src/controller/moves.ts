@@ -1,7 +1,7 @@
 // Live migrations: what operators, maintenance and failback want moved, while it is healthy and a slot is free.
 
 import { expectAt, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
-import { place, takes } from "./placement.ts";
+import { mayBeOn, place, takes } from "./placement.ts";
 import { callHuman, orderMigration, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
@@ -16,7 +16,8 @@ export function migrateWhatMay(turn: Turn): void {
     remove(state.moves, move);
     const target = move.to === null ? place(state, vm, undefined) : state.hosts[move.to];
     if (target === undefined || target.name === vm.host || !takes(state, target, vm)) {
-      callHuman(turn, vm.target, "make-room", `${move.because}; ${target === undefined ? "no other host can" : `${target.name} cannot`} take it now`);
+      const why = target === undefined ? "no other host that it may be on can take it now" : mayBeOn(vm, target) ? `${target.name} cannot take it now` : `it may not be on ${target.name}`;
+      callHuman(turn, vm.target, "make-room", `${move.because}; ${why}`);
       continue;
     }
     migrate(turn, vm, target, move.because);

@@ -22,9 +22,23 @@ export function takes(state: State, host: HostBelief, vm: VmBelief): boolean {
 }
 
 function suits(state: State, host: HostBelief, vm: VmBelief): boolean {
-  if (vm.settings.hosts !== undefined && !vm.settings.hosts.includes(host.name)) return false;
-  if ((host.freeCpu < vm.settings.cpu || host.freeMemory < vm.settings.memory) && !host.vms.includes(vm.name)) return false;
-  return keepsApart(state, host, vm) && keepsTogether(state, host, vm);
+  return mayBeOn(vm, host) && hasRoom(host, [vm]) && keepsApart(state, host, vm) && keepsTogether(state, host, vm);
+}
+
+/** Whether the host is one of those that the VM is bound to, if it is bound to any. */
+export function mayBeOn(vm: VmBelief, host: HostBelief): boolean {
+  return vm.settings.hosts?.includes(host.name) ?? true;
+}
+
+function hasRoom(host: HostBelief, vms: readonly VmBelief[]): boolean {
+  let [cpu, memory] = [host.freeCpu, host.freeMemory];
+  for (const { name, settings } of vms) {
+    if (host.vms.includes(name)) continue;
+    cpu -= settings.cpu;
+    memory -= settings.memory;
+    if (cpu < 0 || memory < 0) return false;
+  }
+  return true;
 }
 
 function roomier(a: HostBelief, b: HostBelief): boolean {
@@ -40,9 +54,18 @@ function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
   return true;
 }
 
+/** Companions that run bind it to their host; those that do not have to follow it, so there has to be a place for them too. */
 function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
   for (const list of state.settings.together) {
-    if (list.includes(vm.name) && list.some((other) => other !== vm.name && (boundTo(state, state.vms[other]) ?? host.name) !== host.name)) return false;
+    if (!list.includes(vm.name)) continue;
+    const followers: VmBelief[] = [];
+    for (const name of list) {
+      if (name === vm.name) continue;
+      const bound = boundTo(state, state.vms[name]);
+      if (bound === undefined) followers.push(state.vms[name]);
+      else if (bound !== host.name) return false;
+    }
+    if (!followers.every((each) => mayBeOn(each, host) && keepsApart(state, host, each)) || !hasRoom(host, [vm, ...followers])) return false;
   }
   return true;
 }

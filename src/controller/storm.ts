@@ -3,7 +3,7 @@
 // takes its VMs along, which is one event and no storm.
 // (The other half, `maxConcurrent`, is in decide.ts.)
 
-import { later, type Duration } from "../prelude/time.ts";
+import { later, type Duration, type Instant } from "../prelude/time.ts";
 import { hostsOf, vmOf, type State } from "./beliefs.ts";
 import type { ControllerAction, ControllerSignal } from "./controller-table.ts";
 import { controllerTable } from "./controller-table.ts";
@@ -23,7 +23,7 @@ export function noteDown(turn: Turn, target: Target): void {
   if (before >= 0 && recent[before].told) return;
   if (before >= 0) recent.splice(before, 1);
   recent.push({ target, at, told: false });
-  const gone = goneTogether(state);
+  const gone = goneTogether(state, at);
   const all = gone.length + countWell(state, (well) => gone.length <= share * (gone.length + well));
   if (gone.length <= share * all) return;
   signalSelf(turn, "storm", `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`);
@@ -32,11 +32,12 @@ export function noteDown(turn: Turn, target: Target): void {
 }
 
 /**
- * Hosts that went down, and VMs that did so on hosts that are in no doubt. Hosts in doubt are counted too, since the
- * last ones would else be heard of only when the first are fenced.
+ * Hosts that went down, and VMs that did so on hosts that are in no doubt. Hosts in doubt are counted too, from the
+ * beginning of the doubt, since the last ones would else be heard of only when the first are fenced.
  */
-function goneTogether(state: State): Target[] {
-  const gone = hostsOf(state).filter(({ state: host }) => host === "suspected" || host === "doubted").map(({ target }) => target);
+function goneTogether(state: State, at: Instant): Target[] {
+  const { within } = state.settings.storm;
+  const gone = hostsOf(state).filter(({ state: host, since }) => (host === "suspected" || host === "doubted") && since + within > at).map(({ target }) => target);
   for (const { target } of state.recentlyDown) {
     const alone = namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state);
     if (alone && !gone.includes(target)) gone.push(target);

@@ -6,7 +6,6 @@ import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Path } from "./document.ts";
-import { listed } from "./names.ts";
 import type { Complain } from "./problem.ts";
 import type { Written } from "./shape.ts";
 import { durationOf, shareOf } from "./well-formed.ts";
@@ -19,8 +18,8 @@ export function buildSettings(written: Written, hosts: readonly HostSite[], vms:
   const storm = { ...DEFAULTS.controller.storm, ...given.storm };
   return {
     hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
-    vms: vms.map(({ site: { name, home, cpu, memory }, written: { hosts: among, priority, ceiling } }) => ({
-      name, home, hosts: among === undefined ? undefined : listed(among, []).map((host) => host.name), cpu, memory, priority: priority ?? DEFAULTS.vm.priority, ceiling: ceiling ?? DEFAULTS.vm.ceiling,
+    vms: vms.map(({ site: { name, home, cpu, memory }, hosts: among, written: { priority, ceiling } }) => ({
+      name, home, hosts: among, cpu, memory, priority: priority ?? DEFAULTS.vm.priority, ceiling: ceiling ?? DEFAULTS.vm.ceiling,
     })),
     ...buildRules(written.cluster, vms, complain),
     ...probesFor(written, complain),
@@ -36,19 +35,20 @@ export function buildSettings(written: Written, hosts: readonly HostSite[], vms:
   };
 }
 
-/** What is not said of hosts is as for VMs. */
+/** What is not said of hosts is as for VMs; but in doubt they are looked at no less often than before. */
 function probesFor({ monitor = {}, controller = {} }: Written, complain: Complain): Pick<Settings, "probes" | "hostProbes"> {
   const { interval, retry, patience } = { ...DEFAULTS.monitor, ...monitor };
-  const ofHosts = { interval, retry, ...monitor.hosts };
+  const hostInterval = monitor.hosts?.interval ?? interval;
+  const hostRetry = monitor.hosts?.retry ?? (durationOf(retry) < durationOf(hostInterval) ? retry : hostInterval);
   const { fall, rise } = { ...DEFAULTS.controller, ...controller };
-  const tooLong = (spoken: string | number, at: Path) => {
-    if (durationOf(patience) > durationOf(spoken)) complain(at, `patience (${patience}) is longer than retry (${spoken}): a probe would be asked before the last one is answered`);
+  const tooLong = (what: string, spoken: string | number, at: Path) => {
+    if (durationOf(patience) > durationOf(spoken)) complain(at, `patience (${patience}) is longer than ${what} (${spoken}): a probe would be asked before the last one is answered`);
   };
-  tooLong(retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);
-  if (monitor.hosts?.retry !== undefined) tooLong(ofHosts.retry, ["monitor", "hosts", "retry"]);
+  tooLong("retry", retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);
+  if (monitor.hosts !== undefined) tooLong("hosts.retry", hostRetry, ["monitor", "hosts", monitor.hosts.retry === undefined ? "interval" : "retry"]);
   return {
     probes: { interval: durationOf(interval), retry: durationOf(retry), fall, rise },
-    hostProbes: { interval: durationOf(ofHosts.interval), retry: durationOf(ofHosts.retry), fall: controller.hosts?.fall ?? fall, rise: controller.hosts?.rise ?? rise },
+    hostProbes: { interval: durationOf(hostInterval), retry: durationOf(hostRetry), fall: controller.hosts?.fall ?? fall, rise: controller.hosts?.rise ?? rise },
   };
 }
 

@@ -11,14 +11,20 @@ import { sizeOf } from "./well-formed.ts";
 
 type WrittenVm = WrittenCluster["vms"][string];
 
-export type BuiltVm = { readonly site: VmSite; readonly path: Path; readonly written: WrittenVm };
+export type BuiltVm = {
+  readonly site: VmSite;
+  /** The only hosts on which it may be; undefined: any. */
+  readonly hosts: readonly string[] | undefined;
+  readonly path: Path;
+  readonly written: WrittenVm;
+};
 
 export function buildVms(cluster: WrittenCluster, hosts: readonly HostSite[], types: readonly string[], complain: Complain): BuiltVm[] {
   const hostNames = new Set(hosts.map(({ name }) => name));
   const vms = expanded(cluster.vms, ["cluster", "vms"], "VM", complain).map(({ name, path, value, turn }) => {
     if (hostNames.has(name)) complain(path, `there is already a host ${name}`, true);
     if (turn === 0) checkVm(name, value, path, hosts, types, complain);
-    return { path, written: value, site: vmSite(name, value, turn, types) };
+    return { path, written: value, site: vmSite(name, value, turn, types), hosts: hostsOf(value) };
   });
   checkHomes(hosts, vms, complain);
   return vms;
@@ -30,23 +36,36 @@ function vmSite(name: string, { type, on, cpu, memory, disk }: WrittenVm, turn: 
   return { name, type: type ?? types[0] ?? "", home: homes[turn % homes.length] ?? "", cpu, memory: sizeOf(memory), disk: sizeOf(disk ?? DEFAULTS.vm.disk) };
 }
 
-function checkVm(name: string, { type, on, hosts: among, cpu, memory }: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
+function hostsOf({ hosts }: WrittenVm): readonly string[] | undefined {
+  return hosts === undefined || hosts === "all" ? undefined : listed(hosts, []).map(({ name }) => name);
+}
+
+function checkVm(name: string, vm: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
+  const { type, on, cpu, memory } = vm;
   const hostNames = hosts.map((host) => host.name);
   const homes = listed(on, [...path, "on"]);
   if (homes.length === 0) complain([...path, "on"], "expected at least one host");
   for (const home of homes) if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
-  if (among !== undefined) checkAmong(name, listed(among, [...path, "hosts"]), homes, path, hostNames, complain);
+  if (hostsOf(vm) !== undefined) checkBound(name, vm, homes, path, hosts, complain);
   if (type === undefined && types.length !== 1) complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
   if (type !== undefined && !types.includes(type)) complain([...path, "type"], thereIsNo("type", type, types));
   const fits = hosts.some((host) => host.cpu >= cpu && host.memory >= sizeOf(memory));
   if (!fits && hosts.length > 0) complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
 }
 
-/** Where a VM may be are hosts that there are, and its homes are among them. */
-function checkAmong(name: string, among: readonly Listed[], homes: readonly Listed[], path: Path, hostNames: readonly string[], complain: Complain): void {
-  for (const host of among) if (!hostNames.includes(host.name)) complain(host.path, thereIsNo("host", host.name, hostNames));
-  const stray = homes.find((home) => hostNames.includes(home.name) && !among.some((host) => host.name === home.name));
-  if (stray !== undefined) complain([...path, "hosts"], `expected ${stray.name} among them: ${name} is at home there`);
+/** A VM may only be on hosts that there are, each large enough, and its homes are among them. */
+function checkBound(name: string, { hosts: among = [], cpu, memory }: WrittenVm, homes: readonly Listed[], path: Path, hosts: readonly HostSite[], complain: Complain): void {
+  const named = listed(among, [...path, "hosts"]);
+  named.forEach((each, i) => {
+    const host = hosts.find((one) => one.name === each.name);
+    if (host === undefined) complain(each.path, thereIsNo("host", each.name, hosts.map((one) => one.name)));
+    else if (named.findIndex((other) => other.name === each.name) !== i) complain(each.path, `${each.name} is named twice`);
+    else if ((host.cpu < cpu || host.memory < sizeOf(memory)) && !homes.some((home) => home.name === host.name)) {
+      complain(each.path, `${name} does not fit on ${host.name}: it needs ${cpu} of ${host.cpu} cores and ${sizeOf(memory) / 1e9} of ${host.memory / 1e9} GB`);
+    }
+  });
+  const stray = homes.find((home) => hosts.some((host) => host.name === home.name) && !named.some((host) => host.name === home.name));
+  if (stray !== undefined) complain([...path, "hosts"], `expected ${stray.name} among them: it is a home`);
 }
 
 function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): void {

@@ -22,7 +22,10 @@ export function buildScenario(written: Written, comment: string, complain: Compl
   const guestTypes = buildGuestTypes(cluster);
   const vms = buildVms(cluster, hosts, Object.keys(guestTypes), complain);
   const groups = buildGroups(cluster, hosts, vms, complain);
-  const known: Known = { hosts: new Set(hosts.map(({ name }) => name)), vms: new Set(vms.map(({ site }) => site.name)), groups };
+  const known: Known = {
+    hosts: new Set(hosts.map(({ name }) => name)), vms: new Set(vms.map(({ site }) => site.name)), groups,
+    boundTo: new Map(vms.flatMap(({ site, hosts: bound }) => (bound === undefined ? [] : [[site.name, bound] as const]))),
+  };
   return {
     name: written.name,
     seed: String(written.seed ?? DEFAULTS.seed),

@@ -6,6 +6,8 @@ import { didYouMean } from "./suggest.ts";
 export type Known = {
   readonly hosts: ReadonlySet<string>;
   readonly vms: ReadonlySet<string>;
+  /** The only hosts on which a VM may be, of those VMs that are bound to some. */
+  readonly boundTo: ReadonlyMap<string, readonly string[]>;
   readonly groups: readonly Group[];
 };
 

@@ -2,7 +2,7 @@
 // well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors is made from this.
 
 import { z } from "zod";
-import { SECOND } from "../prelude/time.ts";
+import { SECOND, seconds, type Duration } from "../prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
 import { ACTION_KINDS } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -23,6 +23,7 @@ function quantity(read: (text: string | number) => Read<unknown>, description: s
 
 const duration = (what: string) => quantity(readDuration, `${what}; a duration with its unit, as 90s`);
 const lasting = (what: string) => quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`);
+const pace = (what: string) => quantity(readPace, `${what}; a duration of at least 10ms`);
 const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`);
 const law = (what: string) => quantity(readLaw, `${what}; a duration or a law, as normal(16s, 2s)`);
 const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`);
@@ -43,9 +44,14 @@ function readSomeTime(text: string | number): Read<unknown> {
 }
 
 /** What is done again and again, for ever: without a pause between, a simulation of it would never end. */
-function readPause(text: string | number): Read<unknown> {
-  const read = readDuration(text);
-  return read.ok && read.value < SECOND ? { ok: false, expected: `"${text}" is too short: expected at least 1s, since it is done again after each of these` } : read;
+const readPause = atLeast(SECOND, "1s");
+const readPace = atLeast(seconds(0.01), "10ms");
+
+function atLeast(least: Duration, words: string) {
+  return (text: string | number): Read<unknown> => {
+    const read = readDuration(text);
+    return read.ok && read.value < least ? { ok: false, expected: `"${text}" is too short: expected at least ${words}, since it is done again after each of these` } : read;
+  };
 }
 
 const guestType = z.strictObject({
@@ -115,13 +121,13 @@ const cluster = z.strictObject({
 });
 
 const monitor = z.strictObject({
-  interval: lasting("between two looks at a target that is well").optional(),
-  retry: lasting("between two looks at a target in doubt or under recovery").optional(),
+  interval: pace("between two looks at a target that is well").optional(),
+  retry: pace("between two looks at a target in doubt or under recovery").optional(),
   patience: lasting("how long silence takes to be an answer; at most retry, of hosts as of VMs").optional(),
   loss: share("probability that a probe of a healthy target hears nothing").optional(),
   lie: share("probability that a probe of a dead target says it is well").optional(),
   hosts: z
-    .strictObject({ interval: lasting("between two looks at a host that is well").optional(), retry: lasting("between two looks at a host in doubt").optional() })
+    .strictObject({ interval: pace("between two looks at a host that is well").optional(), retry: pace("between two looks at a host in doubt; by default that of VMs, or interval if that is shorter").optional() })
     .optional()
     .describe("the pace of looks at hosts, where it is another than at VMs"),
 });

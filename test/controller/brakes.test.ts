@@ -49,6 +49,17 @@ describe("a storm", () => {
     expect(talk.ask({ kind: "arm" })).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
   });
 
+  test("is no row of hosts that are each in doubt for long, one after the other", () => {
+    const settings = someSettings({ hosts: HOSTS, vms: {}, settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } } });
+    const talk = new Conversation({ ...settings, hostProbes: { ...settings.hostProbes, fall: 60 } });
+    for (const host of HOSTS.slice(0, 2)) {
+      talk.look(`host/${host}`, "nothing");
+      talk.wait(seconds(40));
+    }
+    expect(talk.look("host/alfa01", "nothing", 60)).toEqual(["fence-host alfa01"]);
+    expect(talk.state.self.state).toBe("armed");
+  });
+
   test("is not a host that dies with most of what there is", () => {
     const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }));
     expect(talk.fall("host/alfa01", "vm/gridce", "vm/squid", "vm/bdii")).toEqual(["fence-host alfa01"]);

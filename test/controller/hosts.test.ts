@@ -141,6 +141,26 @@ describe("a fenced host", () => {
   });
 });
 
+describe("a silent host whose VMs are looked at less often than it is", () => {
+  const base = someSettings();
+  const settings = { ...base, hostProbes: { ...base.probes, interval: seconds(1), retry: seconds(1) } };
+
+  test("has them looked at closely, since they tell whether it is dead, and is fenced as soon as they do", () => {
+    const talk = new Conversation(settings);
+    talk.look(HOST, "nothing", 3);
+    expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: settings.probes.retry });
+    expect(talk.look(VM, "nothing", 3)).toEqual(["fence-host alfa01"]);
+  });
+
+  test("has them left in peace when it answers again", () => {
+    const talk = new Conversation(settings);
+    talk.look(HOST, "nothing", 3);
+    talk.look(HOST, "service", 2);
+    expect(talk.stateOf(HOST)).toBe("up");
+    expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: settings.probes.interval });
+  });
+});
+
 describe("a returning host", () => {
   function returning(): Conversation {
     const talk = fenced();

@@ -91,6 +91,17 @@ describe("a VM is started", () => {
     expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "c"]] }))).toContain("start-vm a on alfa02");
   });
 
+  test("where there is a place for those that have to follow it: that they may be on, and with room for all", () => {
+    const vms = { db: "alfa01", app: "alfa01", z: "alfa02" };
+    const together = [["app", "db"]];
+    const bound = cluster({ hosts: THREE, vms }, { together }, (name) => (name === "app" ? { hosts: ["alfa01", "alfa02"] } : {}));
+    expect(startedAfterDeathOf("alfa01", bound)).toEqual(["start-vm app on alfa02", "start-vm db on alfa02"]);
+    const large = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({ memory: name === "z" ? 1 * GB : 6 * GB }));
+    expect(startedAfterDeathOf("alfa01", large)).toEqual(["start-vm app on alfa03", "start-vm db on alfa03"]);
+    const larger = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({ memory: name === "z" ? 1 * GB : 7 * GB }));
+    expect(startedAfterDeathOf("alfa01", larger)).toEqual([]);
+  });
+
   test("only on a host that it may be on, even if another has more room, and nowhere where that one has none", () => {
     const standby = (hosts: readonly string[]) => cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }, {}, (name) => (name === "gridce" ? { hosts } : {}));
     expect(startedAfterDeathOf("alfa01", standby(["alfa01", "alfa03"]))).toEqual(["start-vm gridce on alfa03"]);

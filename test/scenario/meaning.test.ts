@@ -11,11 +11,13 @@ test("hosts may be looked at in another way than VMs, and what is not said of th
   const { settings } = scenarioOf(extended("monitor: { interval: 20s, hosts: { interval: 6s } }\ncontroller: { fall: 4, hosts: { rise: 1 } }"));
   expect(settings.probes).toEqual({ interval: seconds(20), retry: seconds(5), fall: 4, rise: 2 });
   expect(settings.hostProbes).toEqual({ interval: seconds(6), retry: seconds(5), fall: 4, rise: 1 });
+  expect(scenarioOf(extended("monitor: { patience: 1s, hosts: { interval: 2s } }")).settings.hostProbes).toMatchObject({ interval: seconds(2), retry: seconds(2) });
 });
 
 test("a VM may be bound to some hosts", () => {
   const { settings } = scenarioOf(changed("web: { on: left,", "web: { on: left, hosts: left,"));
   expect(settings.vms.map(({ hosts }) => hosts)).toEqual([["left"], undefined]);
+  expect(scenarioOf(changed("web: { on: left,", "web: { on: left, hosts: all,")).settings.vms[0].hosts).toBeUndefined();
 });
 
 describe("what is left out", () => {

@@ -74,7 +74,8 @@ tell("values of the wrong kind are told with what was expected", [
 tell("quantities need their units and their range", [
   ["a duration without unit", extended("monitor: { interval: 15 }"), "x.yaml:16:22: 15 has no unit: write 15s, 15ms, 15m, 15h or 15d"],
   ["a negative duration", extended("monitor: { interval: -5s }"), 'x.yaml:16:22: "-5s" is negative: a duration is not'],
-  ["no time at all", extended("monitor: { interval: 0s }"), 'x.yaml:16:22: "0s" is no time at all: expected more than 0'],
+  ["no time at all", extended("controller: { window: 0s }"), 'x.yaml:16:23: "0s" is no time at all: expected more than 0'],
+  ["a pace that would never let a run come to its end", extended("monitor: { interval: 9ms }"), 'x.yaml:16:22: "9ms" is too short: expected at least 10ms, since it is done again after each of these'],
   ["more time than can be counted", extended("monitor: { interval: 300y }"), 'x.yaml:16:22: "300y" is longer than 285y, the longest that is counted exactly'],
   ["more of it together", changed("replay: { horizon: 1h }", "availability: { horizon: 200y, warmUp: 100y }"), "x.yaml:15:28: horizon and warmUp are together longer than 285y, the longest that is counted exactly"],
   ["no duration", extended("monitor: { interval: soon }"), 'x.yaml:16:22: "soon" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
@@ -113,7 +114,10 @@ tell("a name stands for one thing", [
 
 tell("VMs are bound to hosts", [
   ["that there are", changed("mail: { on: right,", "mail: { on: right, hosts: [right, rihgt],"), 'x.yaml:13:39: there is no host rihgt (did you mean "right"?)'],
-  ["of which their home is one", changed("mail: { on: right,", "mail: { on: right, hosts: [left],"), "x.yaml:13:31: expected right among them: mail is at home there"],
+  ["each once", changed("mail: { on: right,", "mail: { on: right, hosts: [right, right],"), "x.yaml:13:39: right is named twice"],
+  ["each large enough", changed("left: { cpu: 4, memory: 8GB }", "left: { cpu: 4, memory: 8GB }\n    tiny: { cpu: 4, memory: 1GB }").replace("mail: { on: right,", "mail: { on: right, hosts: [right, tiny],"), "x.yaml:14:39: mail does not fit on tiny: it needs 1 of 4 cores and 2 of 1 GB"],
+  ["and are moved to no others", changed("mail: { on: right,", "mail: { on: right, hosts: right,") + "operations: [{ at: 1s, move: mail, to: left }]\n", "x.yaml:16:40: mail may not be on left: its hosts do not name it"],
+  ["of which their home is one", changed("mail: { on: right,", "mail: { on: right, hosts: [left],"), "x.yaml:13:31: expected right among them: it is a home"],
 ]);
 
 tell("VMs must fit", [
@@ -162,7 +166,8 @@ tell("faults strike what they can, when they can", [
 tell("settings agree with each other", [
   ["patience is not longer than retry", extended("monitor: { retry: 2s, patience: 3s }"), "x.yaml:16:33: patience (3s) is longer than retry (2s): a probe would be asked before the last one is answered"],
   ["nor is retry shorter than the usual patience", extended("monitor: { retry: 2s }"), "x.yaml:16:19: patience (5s) is longer than retry (2s): a probe would be asked before the last one is answered"],
-  ["nor of hosts", extended("monitor: { hosts: { retry: 2s } }"), "x.yaml:16:28: patience (5s) is longer than retry (2s): a probe would be asked before the last one is answered"],
+  ["nor of hosts", extended("monitor: { hosts: { retry: 2s } }"), "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is answered"],
+  ["nor than their interval, from which retry follows", extended("monitor: { hosts: { interval: 2s } }"), "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is answered"],
   ["probabilities add up to at most 1", extended("actions: { stop-vm: { fails: 0.6, hangs: 50% } }"), "x.yaml:16:21: fails, hangs and silent add up to more than 1"],
   ["there is an experiment", changed("replay: { horizon: 1h }", "{}"), "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay"],
   ["and only one", changed("replay: { horizon: 1h }", "replay: { horizon: 1h }\n  availability: {}"), "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay"],
