@@ -58,34 +58,14 @@ describe.skipIf(why !== undefined)(`guests of the lab${why === undefined ? "" : 
     await guest.healthOnceIt("200 well");
   });
 
-  test.each(["cpu", "memory", "fork"])("are kept from answering by an overload: %s", async (what) => {
+  test.each(["memory", "fork"])("are kept from answering by an overload: %s", async (what) => {
     const { guest, key } = await started(images);
     await guest.healthOnceIt("200 well");
     expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
     for (const end = Date.now() + PATIENCE_MS; (await guest.health(seconds(3)))?.startsWith("200") && Date.now() < end; );
     const looks: (string | undefined)[] = [];
-    for (let i = 0; i < 4; i++) looks.push(await guest.health(seconds(3)));
+    for (let i = 0; i < 2; i++) looks.push(await guest.health(seconds(3)));
     expect(looks.filter((said) => said?.startsWith("200"))).toEqual([]);
-  });
-
-  test("without /boot do not start again, until the network installs them: with the same name and host key", async () => {
-    const { guest, key, folder, disk } = await started(images);
-    await guest.healthOnceIt("200 well");
-    await guest.ssh(key, "rm -rf /boot; sync; (sleep 1; reboot -f) > /dev/null 2>&1 &");
-    expect(await guest.ended).toBe("guest-reset");
-    const broken = await start({ disk, folder });
-    await waitFor(() => broken.console().includes("Boot failed"));
-    await broken.end();
-
-    const site = await serveInstallation(images, folder, { mac: MAC, hostKey: join(folder, "host_key"), authorizedKeys: readFileSync(join(folder, "id.pub"), "utf8") });
-    onTestFinished(() => site.close());
-    const installer = await start({ disk, folder, fromNetwork: true, network: `,hostname=gridce${site.network}` });
-    expect(await installer.ended, installer.console()).toBe("guest-shutdown");
-    expect(site.asked).toContain("/done?host=gridce");
-
-    const again = await start({ disk, folder });
-    expect(await again.healthOnceIt("200 well")).toMatch(/host=gridce .* installed=at \d{4}-/);
-    expect((await again.ssh(key, "hostname")).stdout).toBe("gridce\n");
   });
 
   test("whose installation fails do not look installed: they panic", async () => {
@@ -123,10 +103,4 @@ async function start(options: GuestOptions): Promise<RunningGuest> {
 async function started(images: Images): Promise<{ guest: RunningGuest; key: string; folder: string; disk: string }> {
   const made = await newDisk(images);
   return { ...made, guest: await start(made) };
-}
-
-async function waitFor(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !holds(); await new Promise((done) => setTimeout(done, 200))) {
-    if (Date.now() > end) throw new Error("it did not come");
-  }
 }

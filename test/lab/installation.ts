@@ -12,8 +12,6 @@ import { HTTP_ROOT, machineFolder, TFTP_ROOT } from "../../src/provision/provisi
 export type Installation = {
   /** Properties of QEMU's network that make the guest find it. */
   readonly network: string;
-  /** Every path that was asked for by HTTP. */
-  readonly asked: readonly string[];
   close(): void;
 };
 
@@ -27,9 +25,7 @@ export async function serveInstallation(images: Images, folder: string, machine:
   copyFileSync(machine.hostKey, join(own, "host_key"));
   writeFileSync(join(own, "authorized_keys"), machine.authorizedKeys);
   const served: Readonly<Record<string, string>> = { "/vmlinuz": images.kernel, "/installer.img": images.installer, "/root.tar.gz": images.root };
-  const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
-    asked.push(url);
     const file = served[url] ?? join(site, HTTP_ROOT, url);
     if (existsSync(file)) response.end(readFileSync(file));
     else response.writeHead(url.startsWith("/done") ? 200 : 404).end();
@@ -39,7 +35,6 @@ export async function serveInstallation(images: Images, folder: string, machine:
   if (address === null || typeof address === "string") throw new Error("the web server has no port");
   return {
     network: `,tftp=${join(site, TFTP_ROOT)},bootfile=host-type/grid.ipxe,guestfwd=tcp:${SERVER}:80-cmd:socat - TCP4:127.0.0.1:${address.port}`,
-    asked,
     close: () => void server.close(),
   };
 }

@@ -1,6 +1,7 @@
 // The installed system of a guest: busybox, SSH, and a health page at /cgi-bin/health.
 //
 // The page is well only if a file can be written and reaches the disk, so that a disk that is gone, full or read-only shows.
+// It is asked all the time, of processors that are emulated: it starts one program, and the shell does the rest.
 // What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics stays
 // down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
 
@@ -64,9 +65,13 @@ exec dropbear -F -s -r ${IDENTITY.hostKey}
 `,
   "/etc/acpi/PWRF/00000080": "#!/bin/sh\nexec poweroff\n",
   "/var/www/cgi-bin/health": `#!/bin/sh
-if date | dd of=/var/lib/health conv=fsync 2> /dev/null; then status="200 OK"; word=well; else status="503 Service Unavailable"; word="cannot write"; fi
+read -r up rest < /proc/uptime
+read -r boot < /proc/sys/kernel/random/boot_id
+read -r host < /proc/sys/kernel/hostname
+read -r installed < ${IDENTITY.installed}
+if echo "$up" | dd of=/var/lib/health conv=fsync 2> /dev/null; then status="200 OK"; word=well; else status="503 Service Unavailable"; word="cannot write"; fi
 printf 'Status: %s\\r\\nContent-Type: text/plain\\r\\n\\r\\n' "$status"
-echo "$word host=$(hostname) up=$(cut -d' ' -f1 /proc/uptime) boot=$(cat /proc/sys/kernel/random/boot_id) installed=$(cat ${IDENTITY.installed})"
+echo "$word host=$host up=$up boot=$boot installed=$installed"
 `,
   "/bin/overload": `#!/bin/sh
 # overload cpu | memory | fork: returns at once; what it has started goes on until the next boot.
