@@ -8,5 +8,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/lab/**", "test/live/**"], setupFiles: ["test/setup.ts"], maxWorkers: 2 * availableParallelism(), retry: process.env.CI === "true" ? 1 : 0, testTimeout: 900_000, hookTimeout: 900_000 },
+  test: { include: ["test/**/*.test.ts"], exclude: ["test/live/**"], setupFiles: ["test/setup.ts"], maxWorkers: 2 * availableParallelism(), retry: process.env.CI === "true" ? 1 : 0, testTimeout: 900_000, hookTimeout: 900_000 },
 });

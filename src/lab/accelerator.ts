@@ -8,8 +8,8 @@ import { PATH } from "./needs.ts";
 import type { Accelerator } from "./domain.ts";
 import { KERNEL_ARGUMENTS } from "./images/images.ts";
 
-/** A processor that can do it takes a second; QEMU's emulation, which takes its place otherwise, three. */
-const PATIENCE = seconds(12);
+/** A processor that can do it takes a second. One that is so busy that it takes longer than this is emulated, which is slower and no harm. */
+const PATIENCE = seconds(5);
 
 /** `kernel`: a file that QEMU can start. */
 export async function findAccelerator(kernel: string, signal: AbortSignal): Promise<Accelerator> {

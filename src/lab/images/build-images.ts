@@ -9,7 +9,7 @@ import { runProgram } from "../../machine/program.ts";
 import { HOUR, MINUTE, toSeconds, type Duration } from "../../prelude/time.ts";
 import { succeeded } from "../lab-problem.ts";
 import { GUEST_TEXTS, makeGuestRoot } from "./guest-root.ts";
-import type { Images } from "./images.ts";
+import { UNFINISHED, type Images } from "./images.ts";
 import { BOOT_RECORD, ingredients } from "./ingredients.ts";
 import { INITRD_SCRIPT, makeInitrd } from "./initrd.ts";
 import { DISK_SCRIPT, INSTALLER_SCRIPT, makeInstaller } from "./installer.ts";
@@ -17,9 +17,6 @@ import { findKernel, type Kernel } from "./kernel.ts";
 import { WANTED } from "./modules.ts";
 
 const STEP: Duration = (5 * MINUTE) as Duration;
-
-/** Folders of builds that are going on, or that have died; none takes an hour. */
-const UNFINISHED = "unfinished-";
 
 /** Needs root, for a loop device. `folder` is a cache: it may be removed at any time that nobody builds. Throws a LabProblem. */
 export async function buildImages(folder: string): Promise<Images> {

@@ -22,6 +22,9 @@ export type Guest = {
   readonly authorizedKeys: string;
 };
 
+/** How folders of a cache begin in which somebody builds, or has died building; no build takes an hour. */
+export const UNFINISHED = "unfinished-";
+
 /** Of every disk, in MiB: whole, and where its one partition begins. */
 export const DISK_MIB = 128;
 export const PARTITION_MIB = 1;

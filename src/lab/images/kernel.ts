@@ -1,11 +1,12 @@
 // The kernel of the guests and its modules: that of Debian for machines in clouds, unpacked and not installed; where it
 // cannot be had, the newest one that is installed on this machine.
 
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { complaintOf, runProgram } from "../../machine/program.ts";
 import { MINUTE, type Duration } from "../../prelude/time.ts";
 import { LabProblem, succeeded } from "../lab-problem.ts";
+import { UNFINISHED } from "./images.ts";
 
 export type Kernel = {
   readonly version: string;
@@ -35,28 +36,34 @@ async function packagedKernel(cache: string): Promise<Kernel | string> {
   if (name === undefined) return newestCached(cache) ?? `apt knows no package ${PACKAGE} (${depends.code === 0 ? "apt-get update may help" : complaintOf(depends)})`;
   const folder = join(cache, name);
   if (!existsSync(folder)) {
-    const reason = await download(name, folder);
+    const reason = await download(name, cache, folder);
     if (reason !== undefined) return newestCached(cache) ?? reason;
   }
   return newestKernel(folder) ?? `the package ${name} holds no kernel`;
 }
 
 /** Puts the unpacked package in place, whole; or says why it could not. */
-async function download(name: string, folder: string): Promise<string | undefined> {
-  const fresh = `${folder}.tmp`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
+async function download(name: string, cache: string, folder: string): Promise<string | undefined> {
+  const fresh = mkdtempSync(join(cache, UNFINISHED));
+  try {
+    return await unpacked(name, fresh, folder);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function unpacked(name: string, fresh: string, folder: string): Promise<string | undefined> {
   const fetched = await runProgram(["env", "-C", fresh, "apt-get", "download", "-q", name], { timeout: DOWNLOAD });
   const archive = readdirSync(fresh).find((file) => file.endsWith(".deb"));
   if (fetched.kind !== "exited" || fetched.code !== 0 || archive === undefined) return `the package ${name} cannot be downloaded (${complaintOf(fetched)})`;
   succeeded(await runProgram(["dpkg-deb", "-x", join(fresh, archive), fresh], { timeout: DOWNLOAD }), `the package ${name} cannot be unpacked`);
   rmSync(join(fresh, archive));
-  renameSync(fresh, folder);
+  if (!existsSync(folder)) renameSync(fresh, folder); // another may have downloaded the same meanwhile
   return undefined;
 }
 
 function newestCached(cache: string): Kernel | undefined {
-  const folders = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith("linux-image-") && !name.endsWith(".tmp")) : [];
+  const folders = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith("linux-image-")) : [];
   return newest(folders.flatMap((name) => newestKernel(join(cache, name)) ?? []));
 }
 
