@@ -18,13 +18,17 @@ export type Campaign = {
 
 /** Quicker than the scenarios have it: what is tested here is no time. */
 export const QUICK: readonly string[] = [
-  "monitor.interval=2s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
+  "monitor.interval=1.5s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.rise=1", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
 ];
+
+/** As words of a command. */
+export function changed(changes: readonly string[]): readonly string[] {
+  return changes.flatMap((change) => ["--set", change]);
+}
 
 /** Runs the campaign of the scenario of the house, all of it or so many trials, and expects it to come to its end. */
 export async function campaign(name: string, out: string, trials?: number): Promise<Campaign> {
-  const set = QUICK.flatMap((change) => ["--set", change]);
-  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...set, ...(trials === undefined ? [] : ["--trials", String(trials)]));
+  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...changed(QUICK), ...(trials === undefined ? [] : ["--trials", String(trials)]));
   expect(code, stderr).toBe(0);
   const read = (file: string) => readFileSync(join(out, name, file), "utf8").trim().split("\n");
   const [head, ...lines] = read("trials.csv").map((line) => line.split(","));

@@ -12,6 +12,7 @@ import { Reach } from "../../src/drivers/live/reach.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
 import { runProgram } from "../../src/machine/program.ts";
 import { seconds } from "../../src/prelude/time.ts";
+import { changed, QUICK } from "./campaign.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
@@ -19,7 +20,7 @@ const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 describeOnLab("the harness", () => {
   let out: string;
   const harness = join(dirname(INVENTORY), "t3rc.crash-test");
-  const run = (...more: readonly string[]) => ["run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...more];
+  const run = (...more: readonly string[]) => ["run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...changed(QUICK), ...more];
   beforeAll(() => {
     out = mkdtempSync(join(tmpdir(), "3rc-test-"));
   });
