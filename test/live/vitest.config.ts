@@ -7,7 +7,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: resolve(import.meta.dirname, "../.."),
   test: {
+    name: "t3rc",
     include: ["test/live/*.test.ts"],
+    exclude: ["test/live/driver.test.ts"],
     globalSetup: ["test/live/lab.ts"],
     fileParallelism: false,
     testTimeout: 3_600_000,
