@@ -37,12 +37,15 @@ export function noteDown(turn: Turn, target: Target): void {
  */
 function goneTogether(state: State, at: Instant): Target[] {
   const { within } = state.settings.storm;
-  const gone = hostsOf(state).filter(({ state: host, since }) => (host === "suspected" || host === "doubted") && since + within > at).map(({ target }) => target);
-  for (const { target } of state.recentlyDown) {
-    const alone = namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state);
-    if (alone && !gone.includes(target)) gone.push(target);
+  const gone = new Set<Target>();
+  for (const { target, state: host, since } of hostsOf(state)) {
+    if ((host === "suspected" || host === "doubted") && since + within > at) gone.add(target);
   }
-  return gone.filter((target) => !state.recentlyDown.some((down) => down.target === target && down.told));
+  for (const { target } of state.recentlyDown) {
+    if (namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state)) gone.add(target);
+  }
+  for (const { target, told } of state.recentlyDown) if (told) gone.delete(target);
+  return [...gone];
 }
 
 const IN_NO_DOUBT: ReadonlySet<HostState> = new Set(["up", "returning", "resting"]);
