@@ -18,7 +18,7 @@ export type Campaign = {
 
 /** Quicker than the scenarios have it: what is tested here is no time. */
 export const QUICK: readonly string[] = [
-  "monitor.interval=1.5s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.rise=1", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
+  "monitor.interval=2s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
 ];
 
 /** As words of a command. */
