@@ -1,12 +1,12 @@
 // Ctrl-C and its like: the first time, what is under way is brought to an end; the second time, the program ends at once.
 
-import { EXIT } from "./exit.ts";
+import { codeOfSignal } from "./exit.ts";
 
 /** Does the work while signals are listened to; the signal that ended it early is the reason of the one that it gets. */
 export async function interruptibly<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => {
-    if (interrupt.signal.aborted) process.exit(codeOf(signal));
+    if (interrupt.signal.aborted) process.exit(codeOfSignal(signal));
     interrupt.abort(signal);
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
@@ -15,9 +15,4 @@ export async function interruptibly<T>(work: (interrupt: AbortSignal) => Promise
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
-}
-
-/** Of a program that this signal has ended. */
-export function codeOf(signal: unknown): number {
-  return signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 }

@@ -16,7 +16,7 @@ import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
 import type { WorldLaw } from "../world/state.ts";
 import { dryRun } from "./dry-run.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";
 import { loadInventory } from "./load-inventory.ts";
 import { loadScenario } from "./load-scenario.ts";
@@ -25,7 +25,7 @@ import { publishedOf, type Performed } from "./perform.ts";
 import { progress } from "./progress.ts";
 import { prepareOut, sweep, writeFolder, writeWhole } from "./result-folder.ts";
 import type { RunCommandOptions } from "./run.ts";
-import { codeOfSignal, steadfast } from "./steadfast.ts";
+import { steadfast } from "./steadfast.ts";
 import { VERSION } from "./version.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";
 
@@ -98,7 +98,7 @@ async function trialAfterTrial({ scenario, campaign, inventory, reach }: Campaig
       scenario, campaign, reach, eyes, wounds, folder: work, say, onTrial: (done) => line.show(done),
       switchThrown: () => harness.stopped, interrupted: () => interrupt.aborted,
     });
-    return { ...end, signal: codeOfSignal(interrupt) };
+    return { ...end, signal: codeOfSignal(interrupt.reason) };
   } finally {
     line.end();
     await eyes.close();

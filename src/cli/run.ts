@@ -4,9 +4,9 @@ import { basename, join } from "node:path";
 import type { Scenario } from "../scenario/scenario.ts";
 import { ungrouped } from "../scenario/ungrouped.ts";
 import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
-import { EXIT, Refusal } from "./exit.ts";
+import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";
-import { codeOf, interruptibly } from "./interrupts.ts";
+import { interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { madeBy } from "./made-by.ts";
@@ -125,7 +125,7 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
     process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`);
-    process.exitCode = codeOf(signal.reason);
+    process.exitCode = codeOfSignal(signal.reason);
     return undefined;
   }
   const { resultFiles } = await import("./result-files.ts");

@@ -1,11 +1,7 @@
 // While crash tests are at work, nothing that befalls this process may keep it from healing what they broke: no signal,
 // no terminal that is gone, no error that nobody caught. Each only says that it is time to end.
 
-import { EXIT } from "./exit.ts";
-
-/** Signals that ask a process to end, and what it then ends with. */
-const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp, SIGQUIT: EXIT.quit } as const;
-type Ending = keyof typeof SIGNALS;
+import { SIGNALS } from "./exit.ts";
 
 /** `interrupt` is given when it is time to end, with a signal's name as the reason, where one was. What nobody caught is thrown again when the work is done. */
 export async function steadfast<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
@@ -20,7 +16,7 @@ export async function steadfast<T>(work: (interrupt: AbortSignal) => Promise<T>)
     uncaught ??= { error };
     interrupt.abort("uncaught");
   };
-  const signals = Object.keys(SIGNALS) as Ending[];
+  const signals = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
   for (const signal of signals) process.on(signal, onSignal);
   process.on("uncaughtException", onError).on("unhandledRejection", onError);
   const hear = deafTo([process.stdout, process.stderr]);
@@ -34,11 +30,6 @@ export async function steadfast<T>(work: (interrupt: AbortSignal) => Promise<T>)
     process.off("uncaughtException", onError).off("unhandledRejection", onError);
     for (const signal of signals) process.off(signal, onSignal);
   }
-}
-
-/** What to end with when a signal was why; undefined if none was. */
-export function codeOfSignal({ reason }: AbortSignal): number | undefined {
-  return typeof reason === "string" && reason in SIGNALS ? SIGNALS[reason as Ending] : undefined;
 }
 
 /** A reader that has gone away, or a terminal, is no reason to leave. The result undoes it. */

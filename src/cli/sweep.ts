@@ -2,8 +2,8 @@
 
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../experiment/sweep.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { EXIT, Refusal } from "./exit.ts";
-import { codeOf, interruptibly } from "./interrupts.ts";
+import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
+import { interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { sayMadeBy } from "./made-by.ts";
@@ -33,7 +33,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
     const swept = await runAll(jobs, options, interrupt);
     if (swept === undefined) {
       process.stderr.write("interrupted: no table\n");
-      process.exitCode = codeOf(interrupt.reason);
+      process.exitCode = codeOfSignal(interrupt.reason);
       return;
     }
     sayMadeBy(jobs[0].scenario);

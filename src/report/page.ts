@@ -2,6 +2,7 @@
 
 import type { AvailabilitySummary, CampaignSummary, LiveSummary, RecoverySummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
+import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, sentence, shortened, span } from "./words.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
@@ -150,9 +151,7 @@ function availabilityKeys({ site, recovery, time_to_detect, incidents_per_year }
 function availabilityTables(summary: AvailabilitySummary): string[] {
   const vms = Object.entries(summary.vms);
   const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MOST_ROWS);
-  const siteAndGroups: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups)];
-  const units = [...siteAndGroups, ...shown];
-  const unlike = [...siteAndGroups, [`worst VM, ${summary.worst_vm}`, summary.vms[summary.worst_vm]] as const];
+  const units: [string, UnitSummary][] = [["site", summary.site], ...Object.entries(summary.groups), ...shown];
   return [
     section(
       "Units",
@@ -164,7 +163,7 @@ function availabilityTables(summary: AvailabilitySummary): string[] {
     ),
     section(
       "Downtime in single years",
-      htmlTable([["unit", "median", "90 %", "99 %", "worst", "years without"], ...unlike.map(([name, { downtime_by_year: year }]) => [shortened(name, LONGEST_NAME), span(year.p50_seconds), span(year.p90_seconds), span(year.p99_seconds), span(year.max_seconds), count(year.years_without)])]),
+      htmlTable([["unit", "median", "90 %", "99 %", "worst", "years without"], ...unitsInBrief(summary).map(([name, { downtime_by_year: year }]) => [shortened(name, LONGEST_NAME), span(year.p50_seconds), span(year.p90_seconds), span(year.p99_seconds), span(year.max_seconds), count(year.years_without)])]),
     ),
   ];
 }

@@ -1,7 +1,8 @@
 // Summaries for a terminal: what a person wants to know first, in at most 100 columns.
 
-import type { AvailabilitySummary, CampaignSummary, ReplaySummary, Summary, UnitSummary } from "../statistics/summary.ts";
+import type { AvailabilitySummary, CampaignSummary, ReplaySummary, Summary } from "../statistics/summary.ts";
 import { LINE_WIDTH, textTable } from "./text-table.ts";
+import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./words.ts";
 
 /** A replay of more VMs is told by those that were down the longest. */
@@ -45,12 +46,7 @@ export function campaignText(summary: CampaignSummary): string {
 
 export function availabilityText(summary: AvailabilitySummary): string {
   const { scenario, years, replications, recovery } = summary;
-  const units: [string, UnitSummary][] = [
-    ["site", summary.site],
-    ...Object.entries(summary.groups),
-    [`worst VM, ${summary.worst_vm}`, summary.vms[summary.worst_vm]],
-  ];
-  const rows = units.map(([name, unit]) => [
+  const rows = unitsInBrief(summary).map(([name, unit]) => [
     `  ${name}`, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), span(unit.mtbf_seconds), span(unit.mttr_seconds),
   ]);
   return [

@@ -7,14 +7,15 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ROOT, temporaryFolder } from "./command.ts";
 
-const BUILT = pathToFileURL(join(ROOT, "dist/cli/steadfast.js")).href;
+const built = (module: string) => JSON.stringify(pathToFileURL(join(ROOT, `dist/cli/${module}.js`)).href);
 
 /** A process at work: says that it has begun, does this, heals when it is told to end, and says by which code it would end. */
 function atWork(what: string): { child: ReturnType<typeof spawn>; begun: Promise<string>; ended: Promise<number | null>; healed: () => boolean } {
   const file = join(temporaryFolder(), "healed");
   const script = `
     import { writeFileSync } from "node:fs";
-    import { codeOfSignal, steadfast } from ${JSON.stringify(BUILT)};
+    import { codeOfSignal } from ${built("exit")};
+    import { steadfast } from ${built("steadfast")};
     await steadfast(async (interrupt) => {
       process.stdout.write("begun\\n");
       ${what}
@@ -25,7 +26,7 @@ function atWork(what: string): { child: ReturnType<typeof spawn>; begun: Promise
         await new Promise((later) => setTimeout(later, 10));
       }
       writeFileSync(${JSON.stringify(file)}, "");
-      process.exitCode = codeOfSignal(interrupt);
+      process.exitCode = codeOfSignal(interrupt.reason);
     });
   `;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
