@@ -1,6 +1,6 @@
-// Makes the command of the modules that tsc has built: some sixty files in dist/3rc, of which each command loads a few, instead
-// of hundreds; and of its libraries only what is used. Files of an earlier build stay: a command that is running may need them.
-// Loading is half of what a short command takes, and takes half as long (docs/performance.md).
+// Makes the command of the modules that tsc has built: some sixty files in dist/3rc, of which each command loads a few,
+// instead of hundreds; and of its libraries only what is used. Files of an earlier build stay: a command that is
+// running may need them. Loading is half of what a short command takes, and takes half as long (docs/performance.md).
 
 import { resolve } from "node:path";
 import { build } from "rolldown";

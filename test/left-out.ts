@@ -1,5 +1,5 @@
-// Tests that need more than Node: root, namespaces, other programs. Where they cannot run they are left out by name and with
-// the reason; in CI nothing is left out, so there they fail.
+// Tests that need more than Node: root, namespaces, other programs. Where they cannot run they are left out by name and
+// with the reason; in CI nothing is left out, so there they fail.
 
 const IN_CI = !["", "false", undefined].includes(process.env.CI);
 

@@ -1,4 +1,5 @@
-// Runs all suites. The contract of drivers on a lab goes beside the others, and says what it has to say when they are through.
+// Runs all suites. The contract of drivers on a lab goes beside the others, and says what it has to say when they are
+// through.
 
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
@@ -7,7 +8,10 @@ const VITEST = resolve(import.meta.dirname, "../node_modules/vitest/vitest.mjs")
 
 /** Exit code, and what was said if it was not said at once. */
 function suite(config, stdio) {
-  const child = spawn(process.execPath, [VITEST, "run", "--config", `test/${config}`], { cwd: resolve(import.meta.dirname, ".."), stdio });
+  const child = spawn(process.execPath, [VITEST, "run", "--config", `test/${config}`], {
+    cwd: resolve(import.meta.dirname, ".."),
+    stdio,
+  });
   let said = "";
   child.stdout?.on("data", (text) => (said += text));
   child.stderr?.on("data", (text) => (said += text));

@@ -1,6 +1,6 @@
-// The suite is repeatable: properties draw the same cases each time, unless SEED in the environment says otherwise. Some
-// tests kill and stop real processes, and wait for them: so more of them run at once than there are processors, and in CI,
-// whose machines others use as well, a test that fails is tried once more, and told of.
+// The suite is repeatable: properties draw the same cases each time, unless SEED in the environment says otherwise.
+// Some tests kill and stop real processes, and wait for them: so more of them run at once than there are processors,
+// and in CI, whose machines others use as well, a test that fails is tried once more, and told of.
 
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
@@ -8,5 +8,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/live/**"], setupFiles: ["test/setup.ts"], maxWorkers: 2 * availableParallelism(), retry: process.env.CI === "true" ? 1 : 0, testTimeout: 900_000, hookTimeout: 900_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/live/**"],
+    setupFiles: ["test/setup.ts"],
+    maxWorkers: 2 * availableParallelism(),
+    retry: process.env.CI === "true" ? 1 : 0,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+  },
 });

@@ -26,19 +26,38 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
   const trials = halfOf(result.trials, half);
   const journals = trials.map(({ index }) => journalIn(folder, index));
   const all = observedLaws(result.scenario.site, trials, journals);
-  const fitted = all.filter(({ seconds }) => seconds.length >= FEWEST).map((observed): Fitted => ({ observed, chosen: chooseLaw(observed.seconds, streamsOf("calibrate", 0).of(observed.what)) }));
-  if (fitted.length === 0) throw new Refusal(`${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to fit a law to`);
+  const fitted = all
+    .filter(({ seconds }) => seconds.length >= FEWEST)
+    .map((observed): Fitted => ({
+      observed,
+      chosen: chooseLaw(observed.seconds, streamsOf("calibrate", 0).of(observed.what)),
+    }));
+  if (fitted.length === 0)
+    throw new Refusal(
+      `${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to fit a law to`,
+    );
   const source = `${result.live ? "live" : "simulated"} run ${result.scenario.name}${half === undefined ? "" : `, ${half} half`}`;
   const text = calibrated(result, fitted, source, half === undefined);
   write(options.out, text);
   const few = all.filter(({ seconds }) => seconds.length < FEWEST);
-  process.stdout.write(options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out));
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out),
+  );
 }
 
-function calibrated({ scenario, text, overrides, live }: ResultTrials, fitted: readonly Fitted[], source: string, whole: boolean): string {
+function calibrated(
+  { scenario, text, overrides, live }: ResultTrials,
+  fitted: readonly Fitted[],
+  source: string,
+  whole: boolean,
+): string {
   const replacements: Replacement[] = [
     { path: ["name"], value: `${scenario.name}-calibrated` },
-    { path: ["seed"], value: `${scenario.seed}-calibrated`, comment: "another than that of what it is calibrated on, so that both are independent samples" },
+    {
+      path: ["seed"],
+      value: `${scenario.seed}-calibrated`,
+      comment: "another than that of what it is calibrated on, so that both are independent samples",
+    },
     ...fitted.flatMap(({ observed, chosen }) => replacementsFor(observed, chosen, source)),
   ];
   const opening = `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: what is marked "fitted" was fitted by 3rc calibrate to ${whole ? "all" : "one half"} of its trials, by\nmaximum likelihood, and chosen by AIC; p is that of the Kolmogorov-Smirnov distance, by parametric bootstrap. All\nelse is as it was, and so are these words about it:`;
@@ -48,10 +67,21 @@ function calibrated({ scenario, text, overrides, live }: ResultTrials, fitted: r
   return written;
 }
 
-function replacementsFor({ path, phase, what, besides }: ObservedLaw, chosen: ChosenLaw, source: string): Replacement[] {
+function replacementsFor(
+  { path, phase, what, besides }: ObservedLaw,
+  chosen: ChosenLaw,
+  source: string,
+): Replacement[] {
   const law = lawText(chosen);
   const comment = `fitted: ${what}; ${source}; ${describe(chosen)}`;
-  return [{ path, value: phase === null ? law : { [phase]: law }, comment }, ...besides.map(({ path: beside, value }) => ({ path: beside, value, comment: "fitted: part of the law for all but the download" }))];
+  return [
+    { path, value: phase === null ? law : { [phase]: law }, comment },
+    ...besides.map(({ path: beside, value }) => ({
+      path: beside,
+      value,
+      comment: "fitted: part of the law for all but the download",
+    })),
+  ];
 }
 
 /** As people write it, in seconds. */
@@ -71,7 +101,14 @@ function write(out: string, text: string): void {
 }
 
 function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: string): string {
-  const rows = fitted.map(({ observed, chosen }) => [observed.path.join("."), String(chosen.n), chosen.fit?.law ?? chosen.law.kind, chosen.law.kind === "empirical" ? "as observed" : lawText(chosen), chosen.fit === null ? "–" : chosen.fit.aic.toFixed(1), chosen.fit === null ? "–" : shortP(chosen.fit.p)]);
+  const rows = fitted.map(({ observed, chosen }) => [
+    observed.path.join("."),
+    String(chosen.n),
+    chosen.fit?.law ?? chosen.law.kind,
+    chosen.law.kind === "empirical" ? "as observed" : lawText(chosen),
+    chosen.fit === null ? "–" : chosen.fit.aic.toFixed(1),
+    chosen.fit === null ? "–" : shortP(chosen.fit.p),
+  ]);
   const kept = few.map(({ what, seconds }) => `${what} (seen ${seconds.length} times)`);
   return [
     textTable([["law of", "n", "best", "taken", "AIC", "p"], ...rows]),

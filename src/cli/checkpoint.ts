@@ -37,6 +37,10 @@ function read(file: string): { identity: Identity; done: readonly ShardResult[] 
   try {
     return deserialize(readFileSync(file)) as { identity: Identity; done: readonly ShardResult[] };
   } catch (error) {
-    throw new Refusal(`${file}: is not a checkpoint of this program, and would be replaced; remove it, or give --out another folder`, undefined, { cause: error });
+    throw new Refusal(
+      `${file}: is not a checkpoint of this program, and would be replaced; remove it, or give --out another folder`,
+      undefined,
+      { cause: error },
+    );
   }
 }

@@ -31,7 +31,11 @@ export type CompareCommandOptions = {
 
 const TABLE = "comparison.json";
 const comparisonHead = z.object({ schema: z.number(), predicted: z.object({}), observed: z.object({}) });
-const COMPARISON: Mark = { file: TABLE, what: "a comparison", isOurs: (value) => comparisonHead.safeParse(value).success };
+const COMPARISON: Mark = {
+  file: TABLE,
+  what: "a comparison",
+  isOurs: (value) => comparisonHead.safeParse(value).success,
+};
 
 export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
   const half = readHalf(options.half);
@@ -43,32 +47,82 @@ export async function compare(sim: string, live: string, options: CompareCommand
   if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
   prepareOut(dirname(join(options.out, ".")));
   writeFolder(options.out, await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options)));
-  process.stdout.write(options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`);
+  process.stdout.write(
+    options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`,
+  );
   process.exitCode = comparison.verdict.distinguishable && options.failIfDifferent === true ? EXIT.verdict : EXIT.ok;
 }
 
-function nothingToCompare(sim: string, live: string, predicted: Campaign, observed: Campaign, fault: string | null): string {
+function nothingToCompare(
+  sim: string,
+  live: string,
+  predicted: Campaign,
+  observed: Campaign,
+  fault: string | null,
+): string {
   const faults = (side: Campaign) => [...new Set([...side.trials].map((trial) => trial.fault))].join(", ") || "none";
-  const wanted = fault === null ? "there is nothing to compare: a side has no trial but errors" : `--fault ${fault}: expected a fault that both sides have`;
+  const wanted =
+    fault === null
+      ? "there is nothing to compare: a side has no trial but errors"
+      : `--fault ${fault}: expected a fault that both sides have`;
   return `${wanted}\n${sim}: faults ${faults(predicted)}\n${live}: faults ${faults(observed)}`;
 }
 
-async function comparisonFiles(comparison: Comparison, predicted: Campaign, observed: Campaign, command: string): Promise<Map<string, FileContent>> {
+async function comparisonFiles(
+  comparison: Comparison,
+  predicted: Campaign,
+  observed: Campaign,
+  command: string,
+): Promise<Map<string, FileContent>> {
   const { files, drawings } = await drawAll(chartsOf(comparison, predicted, observed));
-  return new Map<string, FileContent>([[TABLE, json(comparison)], ...files, ["report.html", comparisonPage(comparison, drawings, command)]]);
+  return new Map<string, FileContent>([
+    [TABLE, json(comparison)],
+    ...files,
+    ["report.html", comparisonPage(comparison, drawings, command)],
+  ]);
 }
 
 function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaign): Chart[] {
   const { alpha, fault, recovery, phases } = comparison;
-  const terms = { fault, withinSeconds: Math.min(predicted.timeoutSeconds, observed.timeoutSeconds), withoutHuman: predicted.live || observed.live };
+  const terms = {
+    fault,
+    withinSeconds: Math.min(predicted.timeoutSeconds, observed.timeoutSeconds),
+    withoutHuman: predicted.live || observed.live,
+  };
   const [first, second] = [predicted, observed].map(({ trials }) => crashesOf(trials, terms).all);
-  const times = PHASES.flatMap((phase) => (phase in phases ? [comparedTimes({ name: phase, compared: phases[phase], predicted: phaseSample(first, phase), observed: phaseSample(second, phase), alpha })] : []));
-  const whole = comparedTimes({ name: "recovery", compared: recovery, predicted: recoverySample(first), observed: recoverySample(second), alpha });
+  const times = PHASES.flatMap((phase) =>
+    phase in phases
+      ? [
+          comparedTimes({
+            name: phase,
+            compared: phases[phase],
+            predicted: phaseSample(first, phase),
+            observed: phaseSample(second, phase),
+            alpha,
+          }),
+        ]
+      : [],
+  );
+  const whole = comparedTimes({
+    name: "recovery",
+    compared: recovery,
+    predicted: recoverySample(first),
+    observed: recoverySample(second),
+    alpha,
+  });
   return [phaseDifferences(comparison), whole, ...times].filter((chart) => chart !== undefined);
 }
 
 function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {
-  return commandLine(["compare", sim, live, ...(fault === undefined ? [] : ["--fault", fault]), ...(half === undefined ? [] : ["--half", half]), "--alpha", String(alpha)]);
+  return commandLine([
+    "compare",
+    sim,
+    live,
+    ...(fault === undefined ? [] : ["--fault", fault]),
+    ...(half === undefined ? [] : ["--half", half]),
+    "--alpha",
+    String(alpha),
+  ]);
 }
 
 function json(value: unknown): string {

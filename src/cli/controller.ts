@@ -1,5 +1,5 @@
-// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster for good. The scenario gives the cluster as its owner
-// sees it and the controller's settings; the inventory says where everything is and what may be touched.
+// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster for good. The scenario gives the cluster as its
+// owner sees it and the controller's settings; the inventory says where everything is and what may be touched.
 
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,11 @@ export type ControllerCommandOptions = {
 };
 
 /** Runs until it is told to end, or must. */
-export async function controller(file: string, inventoryFile: string, options: ControllerCommandOptions): Promise<void> {
+export async function controller(
+  file: string,
+  inventoryFile: string,
+  options: ControllerCommandOptions,
+): Promise<void> {
   const { scenario } = loadScenario(file, options.set);
   const inventory = loadInventory(inventoryFile);
   const missing = unknownTo(inventory, scenario.settings);
@@ -48,12 +52,30 @@ export async function controller(file: string, inventoryFile: string, options: C
   const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
   try {
     await serveUntilToldToEnd({
-      controller: threeRc, settings, cluster: scenario.name, folder: options.folder, name: options.name ?? hostname(), version: VERSION,
-      now, say, listen, lease, alerts, beginAnew: options.beginAnew, ground: groundOf(inventoryFile, harness, say),
-      open: (mayAct, failed) => liveDriver({
-        reach, failed, interval: (target) => probesOf(settings, target).interval, patience: site.probing.patience, hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
-        stopped: () => !mayAct() || harness.stopped, told: () => undefined,
-      }),
+      controller: threeRc,
+      settings,
+      cluster: scenario.name,
+      folder: options.folder,
+      name: options.name ?? hostname(),
+      version: VERSION,
+      now,
+      say,
+      listen,
+      lease,
+      alerts,
+      beginAnew: options.beginAnew,
+      ground: groundOf(inventoryFile, harness, say),
+      open: (mayAct, failed) =>
+        liveDriver({
+          reach,
+          failed,
+          interval: (target) => probesOf(settings, target).interval,
+          patience: site.probing.patience,
+          hosts: settings.hosts.map(({ name }) => name),
+          vms: settings.vms.map(({ name }) => name),
+          stopped: () => !mayAct() || harness.stopped,
+          told: () => undefined,
+        }),
     });
   } finally {
     await reach.close();
@@ -71,24 +93,30 @@ async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
   const ending = await service.ended;
   process.off("SIGTERM", stop).off("SIGINT", stop);
   if (ending.kind === "defect") throw ending.error;
-  if (ending.kind !== "stopped") throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? EXIT.usage : EXIT.environment);
+  if (ending.kind !== "stopped")
+    throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? EXIT.usage : EXIT.environment);
 }
 
 async function begun(options: ServiceOptions): Promise<Service> {
   try {
     return await serveController(options);
   } catch (error) {
-    if (error instanceof JournalProblem) throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
+    if (error instanceof JournalProblem)
+      throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
     throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, EXIT.environment, { cause: error });
   }
 }
 
-/** A campaign on the same machines would take the controller's acts for accidents, and the other way round: never both. */
+/**
+ * A campaign on the same machines would take the controller's acts for accidents, and the other way round: never both.
+ */
 function groundOf(inventoryFile: string, harness: Harness, say: (line: string) => void): Ground {
   return {
     take() {
       const campaign = serving();
-      return campaign === undefined ? undefined : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same machines until they are over`;
+      return campaign === undefined
+        ? undefined
+        : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same machines until they are over`;
     },
     leave: () => harness.leaveService(),
   };
@@ -106,9 +134,14 @@ function groundOf(inventoryFile: string, harness: Harness, say: (line: string) =
 
 /** What the scenario has and the inventory does not know. */
 function unknownTo(inventory: Inventory, { hosts, vms }: Settings): string[] {
-  const known = { hosts: new Set(inventory.hosts.map(({ name }) => name)), vms: new Set(inventory.vms.map(({ name }) => name)) };
+  const known = {
+    hosts: new Set(inventory.hosts.map(({ name }) => name)),
+    vms: new Set(inventory.vms.map(({ name }) => name)),
+  };
   return [
-    ...hosts.filter(({ name }) => !known.hosts.has(name)).map(({ name }) => `has no host ${name}, which the scenario has`),
+    ...hosts
+      .filter(({ name }) => !known.hosts.has(name))
+      .map(({ name }) => `has no host ${name}, which the scenario has`),
     ...vms.filter(({ name }) => !known.vms.has(name)).map(({ name }) => `has no VM ${name}, which the scenario has`),
   ];
 }
@@ -116,24 +149,36 @@ function unknownTo(inventory: Inventory, { hosts, vms }: Settings): string[] {
 function listenOf(text: string): Listen | undefined {
   if (text === "none") return undefined;
   const [, host, port] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
-  if (port === undefined || Number(port) > 65535) throw new Refusal(`--listen ${text}: expected a port, an address and a port as 127.0.0.1:8373, or none`);
+  if (port === undefined || Number(port) > 65535)
+    throw new Refusal(`--listen ${text}: expected a port, an address and a port as 127.0.0.1:8373, or none`);
   return { host: host ?? "127.0.0.1", port: Number(port) };
 }
 
 function durationOf(text: string): Duration {
   const duration = parseDuration(text);
-  if (duration === undefined || duration < seconds(1) || duration > seconds(3600)) throw new Refusal(`--lease ${text}: expected a duration from 1s to 1h`);
+  if (duration === undefined || duration < seconds(1) || duration > seconds(3600))
+    throw new Refusal(`--lease ${text}: expected a duration from 1s to 1h`);
   return duration;
 }
 
 function alertsOf({ alertWebhook, alertCommand }: ControllerCommandOptions): AlertTargets {
-  return { webhook: alertWebhook === undefined ? undefined : webhookOf(alertWebhook), command: alertCommand === undefined ? undefined : commandOf(alertCommand) };
+  return {
+    webhook: alertWebhook === undefined ? undefined : webhookOf(alertWebhook),
+    command: alertCommand === undefined ? undefined : commandOf(alertCommand),
+  };
 }
 
-/** The address itself, or @FILE that holds it: arguments of a process can be read by everybody. No message quotes it. */
+/**
+ * The address itself, or @FILE that holds it: arguments of a process can be read by everybody. No message quotes it.
+ */
 function webhookOf(text: string): string {
-  const url = (text.startsWith("@") ? readInput(text.slice(1), "a file that holds the address of a web hook").toString("utf8") : text).trim();
-  if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol)) throw new Refusal("--alert-webhook: expected an http or https address, or @FILE that holds one");
+  const url = (
+    text.startsWith("@")
+      ? readInput(text.slice(1), "a file that holds the address of a web hook").toString("utf8")
+      : text
+  ).trim();
+  if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))
+    throw new Refusal("--alert-webhook: expected an http or https address, or @FILE that holds one");
   return url;
 }
 
@@ -146,5 +191,7 @@ function commandOf(text: string): readonly string[] {
   } catch {
     // Told below.
   }
-  throw new Refusal(`--alert-command ${text}: expected a program, or a JSON list of words as ["mail", "-s", "3rc", "root"]`);
+  throw new Refusal(
+    `--alert-command ${text}: expected a program, or a JSON list of words as ["mail", "-s", "3rc", "root"]`,
+  );
 }

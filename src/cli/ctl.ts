@@ -24,11 +24,18 @@ export async function ctlStatus({ folder, json }: CtlOptions & { readonly json?:
 
 export async function ctlWhy(subject: string, { folder }: CtlOptions): Promise<void> {
   const { subject: found, happenings } = await happened(folder, { ask: "why", subject });
-  print(happenings.length === 0 ? `Nothing has been done about ${found}, and nothing was wrong with it.` : happenings.map((each) => lineOf(each, false)).join("\n"));
+  print(
+    happenings.length === 0
+      ? `Nothing has been done about ${found}, and nothing was wrong with it.`
+      : happenings.map((each) => lineOf(each, false)).join("\n"),
+  );
 }
 
 /** Maintenance of a host or VM: "alfa01", "host/alfa01"; `end` ends it. */
-export async function ctlMaintenance(name: string, { folder, end }: CtlOptions & { readonly end?: true }): Promise<void> {
+export async function ctlMaintenance(
+  name: string,
+  { folder, end }: CtlOptions & { readonly end?: true },
+): Promise<void> {
   const target = name.includes("/") ? name : await targetOf(folder, name);
   if (!/^(host|vm)\/./.test(target)) throw new Refusal(`${name}: expected a host or VM, as host/alfa01 or vm/gridce`);
   await ctlRequest({ kind: end === true ? "resume" : "maintain", target: target as Target }, { folder });
@@ -36,7 +43,11 @@ export async function ctlMaintenance(name: string, { folder, end }: CtlOptions &
 
 export async function ctlRequest(request: Request, { folder }: CtlOptions): Promise<void> {
   const { happenings } = await happened(folder, { ask: "request", request });
-  print(happenings.length === 0 ? "Taken note of; nothing follows from it now." : happenings.map((each) => lineOf(each, true)).join("\n"));
+  print(
+    happenings.length === 0
+      ? "Taken note of; nothing follows from it now."
+      : happenings.map((each) => lineOf(each, true)).join("\n"),
+  );
 }
 
 async function targetOf(folder: string, name: string): Promise<string> {
@@ -57,7 +68,10 @@ function refusalOf(replies: readonly Reply[]): Refusal {
   const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
   if (failed !== undefined) return new Refusal(failed.message, EXIT.environment);
   const standby = replies.find((reply) => reply.kind === "standby");
-  return new Refusal(`The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`, EXIT.environment);
+  return new Refusal(
+    `The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`,
+    EXIT.environment,
+  );
 }
 
 async function ask(folder: string, question: Question): Promise<Reply[]> {
@@ -72,17 +86,27 @@ async function ask(folder: string, question: Question): Promise<Reply[]> {
 }
 
 function statusWords({ led, name, cluster, leader }: Status): string {
-  const who = leader === undefined ? "nobody leads now" : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
+  const who =
+    leader === undefined ? "nobody leads now" : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
   if (led === undefined) return `${cluster}: ${name} stands by; ${who}.`;
   const vms = led.vms.map(({ name: vm, state, for_seconds, host, maybe_on, down_for_seconds, because }) => [
-    vm, state, time(for_seconds), [host, ...maybe_on.map((place) => `or ${place}`)].join(" "), down_for_seconds === undefined ? "" : time(down_for_seconds), because ?? "",
+    vm,
+    state,
+    time(for_seconds),
+    [host, ...maybe_on.map((place) => `or ${place}`)].join(" "),
+    down_for_seconds === undefined ? "" : time(down_for_seconds),
+    because ?? "",
   ]);
   const hosts = led.hosts.map((host) => [host.name, host.state, time(host.for_seconds), host.vms.join(", ")]);
   return [
-    `${cluster}: ${who}; the controller is ${led.controller}.`, "",
-    textTable([["VM", "state", "for", "on", "down for", "because"], ...vms], 6), "",
+    `${cluster}: ${who}; the controller is ${led.controller}.`,
+    "",
+    textTable([["VM", "state", "for", "on", "down for", "because"], ...vms], 6),
+    "",
     textTable([["host", "state", "for", "VMs"], ...hosts], 4),
-    ...(led.alerts.length === 0 ? [] : ["", "Calls for a human:", ...led.alerts.slice(0, 5).map((alert) => lineOf(alert, true))]),
+    ...(led.alerts.length === 0
+      ? []
+      : ["", "Calls for a human:", ...led.alerts.slice(0, 5).map((alert) => lineOf(alert, true))]),
   ].join("\n");
 }
 

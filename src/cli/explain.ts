@@ -1,4 +1,5 @@
-// `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was kept.
+// `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
+// kept.
 
 import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
@@ -15,7 +16,8 @@ export function explain(folder: string, number: number): void {
   const scenario = scenarioOf(folder);
   const kept = journalIn(folder, number);
   const entries = [...fromItsBeginning(kept)];
-  const head = kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
+  const head =
+    kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
   const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
   const lines = entries.filter(isReason).map((entry) => traceLine(entry, clock));
   process.stdout.write(`${head}\n${lines.join("\n")}\n`);
@@ -25,7 +27,8 @@ function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void
   const { experiment } = scenario;
   switch (experiment.kind) {
     case "crash-campaign":
-      if (number >= experiment.trials) throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
+      if (number >= experiment.trials)
+        throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
       return trialHead(runTrial(scenario, experiment, number, tell));
     case "replay":
       runReplay(scenario, experiment, tell);

@@ -11,10 +11,16 @@ export type Mark = { readonly file: string; readonly what: string; isOurs(value:
 export function refuseForeign(folder: string, { file, what, isOurs }: Mark): void {
   const stat = standing(folder);
   if (stat === undefined) return;
-  if (stat.isSymbolicLink()) throw new Refusal(`${folder}: is a symbolic link, which would be replaced; expected a new folder, or one of ${what}`);
-  if (!stat.isDirectory()) throw new Refusal(`${folder}: is no folder, and would be replaced; expected a new folder, or one of ${what}`);
+  if (stat.isSymbolicLink())
+    throw new Refusal(
+      `${folder}: is a symbolic link, which would be replaced; expected a new folder, or one of ${what}`,
+    );
+  if (!stat.isDirectory())
+    throw new Refusal(`${folder}: is no folder, and would be replaced; expected a new folder, or one of ${what}`);
   if (readdirSync(folder).length === 0 || isOurs(jsonIn(join(folder, file)))) return;
-  throw new Refusal(`${folder}: holds something else than ${what}, and would be replaced; expected --out with another folder`);
+  throw new Refusal(
+    `${folder}: holds something else than ${what}, and would be replaced; expected --out with another folder`,
+  );
 }
 
 /** Also of a link that leads nowhere. */

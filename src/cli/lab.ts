@@ -32,7 +32,14 @@ export async function up(options: LabUpOptions): Promise<void> {
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   Object.assign(process.env, environmentOfLab(plan)); // what is started from here on is the lab's
   try {
-    await refused(() => raiseLab(plan, { images: resolve(options.images ?? plan.paths.images), readInventory, signal: stop.signal, tell: teller(options) }));
+    await refused(() =>
+      raiseLab(plan, {
+        images: resolve(options.images ?? plan.paths.images),
+        readInventory,
+        signal: stop.signal,
+        tell: teller(options),
+      }),
+    );
     process.stdout.write(`${plan.paths.inventory}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
@@ -44,7 +51,11 @@ export async function up(options: LabUpOptions): Promise<void> {
 
 export async function status(options: LabOptions): Promise<void> {
   const plan = await refused(() => planOf(options));
-  if (folderOfLab(plan.name) === undefined) throw new Refusal(`there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`, EXIT.verdict);
+  if (folderOfLab(plan.name) === undefined)
+    throw new Refusal(
+      `there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`,
+      EXIT.verdict,
+    );
   const look = await lookAtLab(plan);
   process.stdout.write(`${tablesOf(look)}\n`);
   if (!look.well) process.exitCode = EXIT.verdict;
@@ -57,23 +68,34 @@ export async function down(options: LabOptions): Promise<void> {
 }
 
 function planOf({ name, folder }: LabOptions): LabPlan {
-  if (process.getuid?.() !== 0) throw new LabProblem("a lab is made of namespaces, mounts and network interfaces: only root may do that");
+  if (process.getuid?.() !== 0)
+    throw new LabProblem("a lab is made of namespaces, mounts and network interfaces: only root may do that");
   const there = folderOfLab(name);
   const plan = planLab(name, folder === undefined ? (there ?? `/var/lib/${name}-lab`) : resolve(folder));
   const problem = problemOfName(name) ?? problemOfFolder(plan.folder);
   if (problem !== undefined) throw new Refusal(problem);
-  if (there !== undefined && there !== plan.folder) throw new LabProblem(`there is a lab of the name "${name}" in ${there}: take it away first with 3rc lab down, or give this one another --name`);
+  if (there !== undefined && there !== plan.folder)
+    throw new LabProblem(
+      `there is a lab of the name "${name}" in ${there}: take it away first with 3rc lab down, or give this one another --name`,
+    );
   return plan;
 }
 
 function refuseWhileBuilt({ name }: LabPlan): void {
   const builder = builderOf(name);
-  if (builder !== undefined) throw new LabProblem(`the lab "${name}" is being built right now by process ${builder}: wait for it, or interrupt it`);
+  if (builder !== undefined)
+    throw new LabProblem(
+      `the lab "${name}" is being built right now by process ${builder}: wait for it, or interrupt it`,
+    );
 }
 
 function readInventory(file: string): Inventory {
   const read = parseInventory(readFileSync(file), file, dirname(file));
-  check(read.ok, () => `the lab's own inventory is not sound: ${read.ok ? "" : read.problems.map(({ message }) => message).join("; ")}`);
+  check(
+    read.ok,
+    () =>
+      `the lab's own inventory is not sound: ${read.ok ? "" : read.problems.map(({ message }) => message).join("; ")}`,
+  );
   return read.inventory;
 }
 
@@ -87,9 +109,27 @@ function teller({ quiet }: LabUpOptions): (done: string) => void {
 function tablesOf({ hosts, services, vms }: LabLook): string {
   const word = (well: boolean) => (well ? "yes" : "NO");
   return [
-    textTable([["host", "power", "SSH", "libvirt", "board"], ...hosts.map(({ name, powered, ssh, libvirt, board }) => [name, powered ? "on" : "OFF", word(ssh), word(libvirt), word(board)])], 5),
+    textTable(
+      [
+        ["host", "power", "SSH", "libvirt", "board"],
+        ...hosts.map(({ name, powered, ssh, libvirt, board }) => [
+          name,
+          powered ? "on" : "OFF",
+          word(ssh),
+          word(libvirt),
+          word(board),
+        ]),
+      ],
+      5,
+    ),
     textTable([["service", "answers"], ...services.map(({ name, answers }) => [name, word(answers)])], 2),
-    textTable([["VM", "type", "on", "well"], ...vms.map(({ name, hostType, on, well }) => [name, hostType, on.join(" and ") || "NONE", word(well)])], 4),
+    textTable(
+      [
+        ["VM", "type", "on", "well"],
+        ...vms.map(({ name, hostType, on, well }) => [name, hostType, on.join(" and ") || "NONE", word(well)]),
+      ],
+      4,
+    ),
   ].join("\n\n");
 }
 

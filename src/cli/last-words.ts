@@ -27,7 +27,9 @@ export async function whileRunning<T>(scenario: Scenario, work: () => T | Promis
   }
 }
 
-/** Prints what there is to say, with the command that shows it again if it is a mistake of ours; returns the exit code. */
+/**
+ * Prints what there is to say, with the command that shows it again if it is a mistake of ours; returns the exit code.
+ */
 export function lastWords(error: unknown, words: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
@@ -44,18 +46,34 @@ export function lastWords(error: unknown, words: readonly string[]): number {
   return EXIT.defect;
 }
 
-/** A Defect says what should have held; of another exception the type is as telling. By name: it may come from another thread. */
+/**
+ * A Defect says what should have held; of another exception the type is as telling. By name: it may come from another
+ * thread.
+ */
 function confession(error: unknown, within: WhileRunning["scenario"] | undefined, words: readonly string[]): string {
-  const what = !(error instanceof Error) ? String(error) : error.name === "Defect" ? error.message : `${error.name}: ${error.message}`;
+  const what = !(error instanceof Error)
+    ? String(error)
+    : error.name === "Defect"
+      ? error.message
+      : `${error.name}: ${error.message}`;
   const stack = error instanceof Error ? `${error.stack ?? ""}\n` : "";
   const where = within === undefined ? "" : `In scenario ${within.name}, hash ${within.hash}, seed ${within.seed}.\n`;
   return `3rc ${VERSION} has a defect: ${what}\n${stack}${where}The command that shows it again: ${commandLine(words)}\n`;
 }
 
 const WORDS: Readonly<Record<string, string | undefined>> = {
-  ENOSPC: "there is no space left on the disk", EDQUOT: "the quota of the disk is used up", EACCES: "permission denied", EPERM: "not permitted",
-  ENOENT: "there is no such file or folder", EROFS: "the file system is read-only", EMFILE: "too many open files", EIO: "the disk does not work",
-  EISDIR: "is a folder", ENOTDIR: "is no folder", EFBIG: "the file would be too large", ENAMETOOLONG: "the name is too long",
+  ENOSPC: "there is no space left on the disk",
+  EDQUOT: "the quota of the disk is used up",
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  ENOENT: "there is no such file or folder",
+  EROFS: "the file system is read-only",
+  EMFILE: "too many open files",
+  EIO: "the disk does not work",
+  EISDIR: "is a folder",
+  ENOTDIR: "is no folder",
+  EFBIG: "the file would be too large",
+  ENAMETOOLONG: "the name is too long",
 };
 
 /** What the operating system has refused, in a line; undefined for everything else. */

@@ -34,13 +34,24 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   const harness = harnessOf(file, loadInventory(file));
   if (options.lift === true) harness.lift();
   else harness.stop("thrown by 3rc live stop");
-  process.stdout.write(options.lift === true ? "Lifted: crash tests may act again.\n" : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`);
+  process.stdout.write(
+    options.lift === true
+      ? "Lifted: crash tests may act again.\n"
+      : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`,
+  );
 }
 
-/** Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any case. While the stop switch is thrown it undoes, and nothing else. */
+/**
+ * Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any
+ * case. While the stop switch is thrown it undoes, and nothing else.
+ */
 export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
   const inventory = loadInventory(file);
-  const homes = new Map(options.scenario === undefined ? [] : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]));
+  const homes = new Map(
+    options.scenario === undefined
+      ? []
+      : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]),
+  );
   const reach = new Reach(inventory);
   const say = (what: string) => process.stdout.write(`${what}\n`);
   try {
@@ -48,7 +59,8 @@ export async function liveHeal(file: string, options: { readonly scenario?: stri
       say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(woundWords).join(", ")}`);
       return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
     });
-    if (left.length > 0 && harnessOf(file, inventory).stopped) throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), EXIT.incomplete);
+    if (left.length > 0 && harnessOf(file, inventory).stopped)
+      throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), EXIT.incomplete);
     if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
     say("Healed: nothing of a crash test is left.");
   } finally {

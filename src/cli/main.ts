@@ -34,7 +34,9 @@ program
   .option("--live <inventory>", "a crash campaign on the real machines of this inventory (YAML)")
   .option("--dry-run", "with --live: tell all that would be done, and do none of it")
   .option("--yes <name>", "with --live: the scenario's name, to say that real machines are to be broken")
-  .action(async (files: string[], options: import("./run.ts").RunCommandOptions) => (await import("./run.ts")).run(files, options));
+  .action(async (files: string[], options: import("./run.ts").RunCommandOptions) =>
+    (await import("./run.ts")).run(files, options),
+  );
 
 program
   .command("trace")
@@ -45,13 +47,20 @@ program
   .option("--horizon <duration>", "how long to watch an availability study", "30d")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
   .option("--journal", "the journal as JSON lines instead")
-  .action(async (file: string, options: import("./trace.ts").TraceOptions) => (await import("./trace.ts")).trace(file, options));
+  .action(async (file: string, options: import("./trace.ts").TraceOptions) =>
+    (await import("./trace.ts")).trace(file, options),
+  );
 
 program
   .command("sweep")
   .description("change one value at a time, and see how the result moves")
   .argument("<file>", "scenario file (YAML): a crash campaign or an availability study")
-  .option("--vary <path=value,…>", "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated", collect, [])
+  .option(
+    "--vary <path=value,…>",
+    "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated",
+    collect,
+    [],
+  )
   .option("--seed <text>", "another root seed than the scenario's; all runs share it")
   .option("--trials <n>", "another number of trials (crash-campaign)", wholeNumber)
   .option("--replications <n>", "another number of replications (availability)", replicationNumber)
@@ -59,14 +68,18 @@ program
   .option("--set <path=value>", "change a value of the scenario in all runs; may be repeated", collect, [])
   .option("--json", "all summaries as JSON")
   .option("--csv", "a row for each run")
-  .action(async (file: string, options: import("./sweep.ts").SweepOptions) => (await import("./sweep.ts")).sweep(file, options));
+  .action(async (file: string, options: import("./sweep.ts").SweepOptions) =>
+    (await import("./sweep.ts")).sweep(file, options),
+  );
 
 program
   .command("validate")
   .description("check scenarios and tell all that is wrong with them")
   .argument("<file...>", "scenario files (YAML)")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
-  .action(async (files: string[], options: { set: string[] }) => (await import("./validate.ts")).validate(files, options.set));
+  .action(async (files: string[], options: { set: string[] }) =>
+    (await import("./validate.ts")).validate(files, options.set),
+  );
 
 program
   .command("schema")
@@ -91,7 +104,9 @@ program
   .option("--alpha <share>", "how often at most two samples of one law may be called different", level, 0.01)
   .option("--fail-if-different", "exit code 1 if they can be told apart")
   .option("--json", "print comparison.json on stdout, and nothing else")
-  .action(async (sim: string, live: string, options: import("./compare.ts").CompareCommandOptions) => (await import("./compare.ts")).compare(sim, live, options));
+  .action(async (sim: string, live: string, options: import("./compare.ts").CompareCommandOptions) =>
+    (await import("./compare.ts")).compare(sim, live, options),
+  );
 
 program
   .command("calibrate")
@@ -100,7 +115,9 @@ program
   .option("--half <half>", "use only every other trial of each fault: even or odd")
   .option("--out <file>", "a new file for the scenario", "calibrated.yaml")
   .option("--json", "print the fits as JSON")
-  .action(async (folder: string, options: import("./calibrate.ts").CalibrateOptions) => (await import("./calibrate.ts")).calibrate(folder, options));
+  .action(async (folder: string, options: import("./calibrate.ts").CalibrateOptions) =>
+    (await import("./calibrate.ts")).calibrate(folder, options),
+  );
 
 program
   .command("provision")
@@ -109,16 +126,31 @@ program
   .requiredOption("--out <folder>", "a new folder for them")
   .option("--served-from <folder>", "where they will lie on the server, if not there")
   .option("--router <address>", "the gateway that machines are told of")
-  .action(async (file: string, options: import("./provision.ts").ProvisionCommandOptions) => (await import("./provision.ts")).provision(file, options));
+  .action(async (file: string, options: import("./provision.ts").ProvisionCommandOptions) =>
+    (await import("./provision.ts")).provision(file, options),
+  );
 
-const lab = program.command("lab").description("a lab on this machine: real hosts, hypervisors and guests to break (Debian or Ubuntu, as root)");
-const ofLab = (command: Command) => command.option("--name <name>", "which lab, where there are several", "3rc").option("--folder <folder>", "where all of it lies; /var/lib/NAME-lab by default");
-ofLab(lab.command("up").description("build it, in place of what is left of an earlier one; prints the path of its inventory"))
+const lab = program
+  .command("lab")
+  .description("a lab on this machine: real hosts, hypervisors and guests to break (Debian or Ubuntu, as root)");
+const ofLab = (command: Command) =>
+  command
+    .option("--name <name>", "which lab, where there are several", "3rc")
+    .option("--folder <folder>", "where all of it lies; /var/lib/NAME-lab by default");
+ofLab(
+  lab
+    .command("up")
+    .description("build it, in place of what is left of an earlier one; prints the path of its inventory"),
+)
   .option("--images <folder>", "keep the images of its guests there, for the next time")
   .option("--quiet", "print nothing but the path and errors")
   .action(async (options: import("./lab.ts").LabUpOptions) => (await import("./lab.ts")).up(options));
-ofLab(lab.command("status").description("ask every part of it how it is")).action(async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).status(options));
-ofLab(lab.command("down").description("take it away, with all that belongs to it")).action(async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).down(options));
+ofLab(lab.command("status").description("ask every part of it how it is")).action(
+  async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).status(options),
+);
+ofLab(lab.command("down").description("take it away, with all that belongs to it")).action(
+  async (options: import("./lab.ts").LabOptions) => (await import("./lab.ts")).down(options),
+);
 
 const live = program.command("live").description("what goes with crash tests on real machines");
 
@@ -143,7 +175,11 @@ live
   .option("--scenario <file>", "bring hosts and VMs back to where this scenario has them")
   .action(async (file: string, options: { scenario?: string }) => (await import("./live.ts")).liveHeal(file, options));
 
-const FOLDER = ["--folder <folder>", "where controllers of the cluster keep journal and lease", "/var/lib/3rc-controller"] as const;
+const FOLDER = [
+  "--folder <folder>",
+  "where controllers of the cluster keep journal and lease",
+  "/var/lib/3rc-controller",
+] as const;
 
 program
   .command("controller")
@@ -155,29 +191,74 @@ program
   .option("--listen <address>", "of the status page and metrics: a port, ADDRESS:PORT, or none", "127.0.0.1:8373")
   .option("--lease <duration>", "how long a leader trusts its lease", "10s")
   .option("--alert-webhook <url>", "where calls for a human are posted as JSON; @FILE holds a secret address")
-  .option("--alert-command <program>", "what gets calls for a human as JSON on its standard input; a program, or a JSON list of words")
+  .option(
+    "--alert-command <program>",
+    "what gets calls for a human as JSON on its standard input; a program, or a JSON list of words",
+  )
   .option("--begin-anew", "forget the journal: look for every VM before anything is done")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
-  .action(async (file: string, inventory: string, options: import("./controller.ts").ControllerCommandOptions) => (await import("./controller.ts")).controller(file, inventory, options));
+  .action(async (file: string, inventory: string, options: import("./controller.ts").ControllerCommandOptions) =>
+    (await import("./controller.ts")).controller(file, inventory, options),
+  );
 
 const ctl = program.command("ctl").description("talk to the controllers of a folder");
 type CtlOptions = import("./ctl.ts").CtlOptions;
-ctl.command("status").description("how everything stands").option(...FOLDER).option("--json", "as JSON")
+ctl
+  .command("status")
+  .description("how everything stands")
+  .option(...FOLDER)
+  .option("--json", "as JSON")
   .action(async (options: CtlOptions & { json?: true }) => (await import("./ctl.ts")).ctlStatus(options));
-ctl.command("why").description("the last that happened to a VM, a host or the controller, with reasons").argument("<name>").option(...FOLDER)
+ctl
+  .command("why")
+  .description("the last that happened to a VM, a host or the controller, with reasons")
+  .argument("<name>")
+  .option(...FOLDER)
   .action(async (name: string, options: CtlOptions) => (await import("./ctl.ts")).ctlWhy(name, options));
-ctl.command("maintenance").description("take no action on a host or VM; a host is emptied first").argument("<target>").option(...FOLDER).option("--end", "end it")
-  .action(async (target: string, options: CtlOptions & { end?: true }) => (await import("./ctl.ts")).ctlMaintenance(target, options));
-ctl.command("disarm").description("take no action at all, until armed again").option(...FOLDER)
+ctl
+  .command("maintenance")
+  .description("take no action on a host or VM; a host is emptied first")
+  .argument("<target>")
+  .option(...FOLDER)
+  .option("--end", "end it")
+  .action(async (target: string, options: CtlOptions & { end?: true }) =>
+    (await import("./ctl.ts")).ctlMaintenance(target, options),
+  );
+ctl
+  .command("disarm")
+  .description("take no action at all, until armed again")
+  .option(...FOLDER)
   .action(async (options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "disarm" }, options));
-ctl.command("arm").description("act again").option(...FOLDER)
+ctl
+  .command("arm")
+  .description("act again")
+  .option(...FOLDER)
   .action(async (options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "arm" }, options));
-ctl.command("move").description("migrate a healthy VM, live").argument("<vm>").argument("<host>").option(...FOLDER)
-  .action(async (vm: string, to: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "move", vm, to }, options));
-ctl.command("release").description("let a VM that waits for a human be recovered again").argument("<vm>").option(...FOLDER)
-  .action(async (vm: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "release", vm }, options));
-ctl.command("confirm-dead").description("say that you have seen that a host is off").argument("<host>").option(...FOLDER)
-  .action(async (host: string, options: CtlOptions) => (await import("./ctl.ts")).ctlRequest({ kind: "confirm-dead", host }, options));
+ctl
+  .command("move")
+  .description("migrate a healthy VM, live")
+  .argument("<vm>")
+  .argument("<host>")
+  .option(...FOLDER)
+  .action(async (vm: string, to: string, options: CtlOptions) =>
+    (await import("./ctl.ts")).ctlRequest({ kind: "move", vm, to }, options),
+  );
+ctl
+  .command("release")
+  .description("let a VM that waits for a human be recovered again")
+  .argument("<vm>")
+  .option(...FOLDER)
+  .action(async (vm: string, options: CtlOptions) =>
+    (await import("./ctl.ts")).ctlRequest({ kind: "release", vm }, options),
+  );
+ctl
+  .command("confirm-dead")
+  .description("say that you have seen that a host is off")
+  .argument("<host>")
+  .option(...FOLDER)
+  .action(async (host: string, options: CtlOptions) =>
+    (await import("./ctl.ts")).ctlRequest({ kind: "confirm-dead", host }, options),
+  );
 
 function collect(value: string, values: string[]): string[] {
   return [...values, value];
@@ -208,7 +289,9 @@ function level(text: string): number {
 const words = process.argv.slice(2);
 
 /** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : lastWords(error, words))));
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : lastWords(error, words))),
+);
 /** Whoever closes it does not want to hear; the exit code says the rest. */
 process.stderr.on("error", () => undefined);
 /** Who listens besides has something to bring in order first, and ends by itself. */

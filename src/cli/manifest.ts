@@ -22,16 +22,23 @@ const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>;
 
 /** What tells a result folder from others. */
-export const RESULT: Mark = { file: "manifest.json", what: "results of 3rc", isOurs: (value) => manifest.safeParse(value).success };
+export const RESULT: Mark = {
+  file: "manifest.json",
+  what: "results of 3rc",
+  isOurs: (value) => manifest.safeParse(value).success,
+};
 
 /** The copy of the scenario's text in a result folder. */
 export const SCENARIO_COPY = "scenario.yaml";
 
 export function manifestOf(scenario: Scenario, file: string, overrides: readonly string[]): Manifest {
   return {
-    schema: 1, version: VERSION, node: process.version,
+    schema: 1,
+    version: VERSION,
+    node: process.version,
     scenario: { name: scenario.name, hash: scenario.hash, file, overrides: [...overrides] },
-    seed: scenario.seed, experiment: scenario.experiment.kind,
+    seed: scenario.seed,
+    experiment: scenario.experiment.kind,
   };
 }
 
@@ -39,10 +46,14 @@ export function manifestOf(scenario: Scenario, file: string, overrides: readonly
 export function scenarioOf(folder: string): Scenario {
   const made = manifest.safeParse(json(read(folder, "manifest.json")));
   if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
-  const { scenario: { overrides, hash }, seed } = made.data;
+  const {
+    scenario: { overrides, hash },
+    seed,
+  } = made.data;
   const parsed = parseScenario(read(folder, SCENARIO_COPY), join(folder, SCENARIO_COPY), overrides);
   if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
-  if (parsed.scenario.hash !== hash) throw new Refusal(`${folder}: ${SCENARIO_COPY} is not the scenario that made these results`);
+  if (parsed.scenario.hash !== hash)
+    throw new Refusal(`${folder}: ${SCENARIO_COPY} is not the scenario that made these results`);
   return withSeed(parsed.scenario, seed);
 }
 
@@ -59,6 +70,8 @@ function read(folder: string, name: string): string {
   try {
     return readFileSync(join(folder, name), "utf8");
   } catch (error) {
-    throw new Refusal(`${folder}: is no result folder; it has no ${name} that can be read`, undefined, { cause: error });
+    throw new Refusal(`${folder}: is no result folder; it has no ${name} that can be read`, undefined, {
+      cause: error,
+    });
   }
 }

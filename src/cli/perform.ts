@@ -16,21 +16,42 @@ import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../sta
 import { VERSION } from "./version.ts";
 
 export type Performed =
-  | { readonly kind: "crash-campaign"; readonly summary: CampaignSummary; readonly trials: TrialTable; readonly campaign: CrashCampaign }
+  | {
+      readonly kind: "crash-campaign";
+      readonly summary: CampaignSummary;
+      readonly trials: TrialTable;
+      readonly campaign: CrashCampaign;
+    }
   | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteYears: Float64Array }
-  | { readonly kind: "replay"; readonly summary: ReplaySummary; readonly entries: readonly Entry[]; readonly replay: Replay };
+  | {
+      readonly kind: "replay";
+      readonly summary: ReplaySummary;
+      readonly entries: readonly Entry[];
+      readonly replay: Replay;
+    };
 
 /** The experiment was interrupted: what it has done so far. */
-export type Unfinished = { readonly kind: "unfinished"; readonly done: readonly ShardResult[]; readonly parts: number; readonly of: number };
+export type Unfinished = {
+  readonly kind: "unfinished";
+  readonly done: readonly ShardResult[];
+  readonly parts: number;
+  readonly of: number;
+};
 
 export async function perform(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
   const { experiment } = scenario;
-  const head: SummaryHead = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
+  const head: SummaryHead = {
+    version: VERSION,
+    scenario: { name: scenario.name, hash: scenario.hash },
+    seed: scenario.seed,
+  };
   if (experiment.kind === "replay") return performReplay(scenario, experiment, head, options.signal);
   const results = await runShards(scenario, experiment, options);
   const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
   if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
-  return experiment.kind === "crash-campaign" ? campaignOf(experiment, head, results) : studyOf(scenario, head, results);
+  return experiment.kind === "crash-campaign"
+    ? campaignOf(experiment, head, results)
+    : studyOf(scenario, head, results);
 }
 
 /** How many parts there are to show progress of. */
@@ -40,19 +61,32 @@ export function sizeOf(scenario: Scenario): number {
 
 function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonly ShardResult[]): Performed {
   const trials = new TrialTable(results.flatMap((result) => (result.kind === "trials" ? [result.columns] : [])));
-  return { kind: "crash-campaign", trials, campaign, summary: summariseCampaign(head, trials, publishedOf(campaign.published)) };
+  return {
+    kind: "crash-campaign",
+    trials,
+    campaign,
+    summary: summariseCampaign(head, trials, publishedOf(campaign.published)),
+  };
 }
 
 /** What the scenario cites, as the summary has it. */
 export function publishedOf(published: Published | undefined): CampaignSummary["published"] {
   if (published === undefined) return null;
-  return { source: published.source, n: published.n, mean_seconds: published.meanSeconds, sd_seconds: published.sdSeconds };
+  return {
+    source: published.source,
+    n: published.n,
+    mean_seconds: published.meanSeconds,
+    sd_seconds: published.sdSeconds,
+  };
 }
 
 function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardResult[]): Performed {
   const ordered = results.toSorted((a, b) => a.shard.first - b.shard.first);
   const tallies: Tally[] = ordered.flatMap((result) => (result.kind === "tallies" ? result.tallies : []));
-  const names = { groups: scenario.site.groups.map(({ name }) => name), vms: scenario.site.vms.map(({ name }) => name) };
+  const names = {
+    groups: scenario.site.groups.map(({ name }) => name),
+    vms: scenario.site.vms.map(({ name }) => name),
+  };
   return {
     kind: "availability",
     summary: summariseAvailability(head, names, tallies),
@@ -60,9 +94,17 @@ function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardR
   };
 }
 
-async function performReplay(scenario: Scenario, replay: Replay, head: SummaryHead, signal: AbortSignal): Promise<Performed | Unfinished> {
+async function performReplay(
+  scenario: Scenario,
+  replay: Replay,
+  head: SummaryHead,
+  signal: AbortSignal,
+): Promise<Performed | Unfinished> {
   const entries: Entry[] = [];
-  const replayed = await inBreaths(replayInSteps(scenario, replay, (entry) => entries.push(entry)), signal);
+  const replayed = await inBreaths(
+    replayInSteps(scenario, replay, (entry) => entries.push(entry)),
+    signal,
+  );
   if (replayed === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
   return { kind: "replay", entries, replay, summary: replaySummary(head, replayed) };
 }
@@ -86,4 +128,3 @@ function replaySummary(head: SummaryHead, { end, vms, findings }: Replayed): Rep
     findings,
   };
 }
-

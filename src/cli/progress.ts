@@ -13,7 +13,9 @@ export function progress(label: string, total: number, quiet: boolean): Progress
       if (now - shown < 100 && done < total) return;
       shown = now;
       const left = ((now - begun) / done) * (total - done);
-      stderr.write(`\r\x1b[K${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ${Math.floor((100 * done) / total)} %, ${eta(left)} to go`);
+      stderr.write(
+        `\r\x1b[K${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ${Math.floor((100 * done) / total)} %, ${eta(left)} to go`,
+      );
     },
     end() {
       stderr.write("\r\x1b[K");
@@ -24,5 +26,7 @@ export function progress(label: string, total: number, quiet: boolean): Progress
 function eta(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return seconds < 3600
+    ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+    : `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }

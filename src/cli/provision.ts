@@ -20,7 +20,9 @@ export function provision(file: string, { out, servedFrom = resolve(out), router
   refuseInhabited(out);
   prepareOut(dirname(resolve(out)));
   writeFolder(resolve(out), made.files);
-  process.stdout.write(`${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\nHow to use them is told in ${out}/README.txt.\n`);
+  process.stdout.write(
+    `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\nHow to use them is told in ${out}/README.txt.\n`,
+  );
 }
 
 /** Kernels and archives may lie in an earlier folder of that name: it is never written over. */
@@ -28,5 +30,6 @@ function refuseInhabited(out: string): void {
   const stat = statSync(out, { throwIfNoEntry: false });
   if (stat === undefined) return;
   if (!stat.isDirectory()) throw new Refusal(`${out}: is not a folder; expected one that is new or empty`);
-  if (readdirSync(out).length > 0) throw new Refusal(`${out}: is not empty; expected a new folder, as what is in it may be in use`);
+  if (readdirSync(out).length > 0)
+    throw new Refusal(`${out}: is not empty; expected a new folder, as what is in it may be in use`);
 }

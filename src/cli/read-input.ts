@@ -12,11 +12,16 @@ export function readInput(file: string, expected: string): Buffer {
     const stat = statSync(file);
     if (stat.isDirectory()) throw new Refusal(`${file}: is a directory; expected ${expected}`);
     if (!stat.isFile()) throw new Refusal(`${file}: is not a regular file; expected ${expected}`);
-    if (stat.size > LARGEST) throw new Refusal(`${file}: has ${stat.size} bytes; expected ${expected} of at most ${LARGEST}`);
+    if (stat.size > LARGEST)
+      throw new Refusal(`${file}: has ${stat.size} bytes; expected ${expected} of at most ${LARGEST}`);
     return readFileSync(file);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const code = (error as NodeJS.ErrnoException).code;
-    throw new Refusal(`${file}: ${code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "may not be read" : String(code)}`, undefined, { cause: error });
+    throw new Refusal(
+      `${file}: ${code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "may not be read" : String(code)}`,
+      undefined,
+      { cause: error },
+    );
   }
 }

@@ -20,10 +20,19 @@ import type { Performed } from "./perform.ts";
 import type { Told } from "./result-files.ts";
 
 /** SVG and PNG of each chart, and the page. */
-export async function reportFiles(scenario: Scenario, performed: Performed, told: Told | undefined, command: string): Promise<Map<string, string | Uint8Array>> {
+export async function reportFiles(
+  scenario: Scenario,
+  performed: Performed,
+  told: Told | undefined,
+  command: string,
+): Promise<Map<string, string | Uint8Array>> {
   const { files: pictures, drawings } = await drawAll(chartsOf(performed, told));
-  const trace = told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
-  return new Map([...pictures, ["report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace })]]);
+  const trace =
+    told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
+  return new Map([
+    ...pictures,
+    ["report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace })],
+  ]);
 }
 
 function chartsOf(performed: Performed, told: Told | undefined): Chart[] {
@@ -40,7 +49,12 @@ function resultCharts(performed: Performed): (Chart | undefined)[] {
     }
     case "availability": {
       const { summary } = performed;
-      return [ninesByUnit(summary), downtimeShares(summary, "cause"), downtimeShares(summary, "phase"), downtimeByYear(summary.scenario.name, performed.siteYears)];
+      return [
+        ninesByUnit(summary),
+        downtimeShares(summary, "cause"),
+        downtimeShares(summary, "phase"),
+        downtimeByYear(summary.scenario.name, performed.siteYears),
+      ];
     }
     case "replay":
       return [];

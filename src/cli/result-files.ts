@@ -20,7 +20,9 @@ export type Result = {
   readonly scenario: Scenario;
   readonly performed: Performed;
   readonly withReport: boolean;
-  /** The journal of a trial that is not to be run again, from its beginning at 0; undefined: trials are simulated anew. */
+  /**
+   * The journal of a trial that is not to be run again, from its beginning at 0; undefined: trials are simulated anew.
+   */
   readonly journalOf?: (trial: number) => readonly Entry[];
 };
 
@@ -35,21 +37,39 @@ export async function resultFiles(result: Result): Promise<Map<string, FileConte
   if (!result.withReport) return files;
   const told = tables(scenario, performed, files, result.journalOf);
   const { reportFiles } = await import("./report-files.ts");
-  for (const [path, content] of await reportFiles(scenario, performed, told, commandOf(result))) files.set(path, content);
+  for (const [path, content] of await reportFiles(scenario, performed, told, commandOf(result)))
+    files.set(path, content);
   return files;
 }
 
 /** The command that makes the same results from the same file, or on real machines others like them. */
 function commandOf({ file, overrides, scenario, performed }: Result): string {
   const live = performed.kind === "crash-campaign" && performed.summary.live !== undefined;
-  return commandLine(["run", file, "--seed", scenario.seed, ...overrides.flatMap((override) => ["--set", override]), ...(live ? ["--live", "INVENTORY", "--yes", scenario.name] : [])]);
+  return commandLine([
+    "run",
+    file,
+    "--seed",
+    scenario.seed,
+    ...overrides.flatMap((override) => ["--set", override]),
+    ...(live ? ["--live", "INVENTORY", "--yes", scenario.name] : []),
+  ]);
 }
 
 /** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
-export type Told = { readonly kind: "trial" | "replay"; readonly title: string; readonly entries: readonly Entry[]; readonly clock: Duration };
+export type Told = {
+  readonly kind: "trial" | "replay";
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  readonly clock: Duration;
+};
 
 /** Adds the tables and traces; returns the run that the page tells of. */
-function tables(scenario: Scenario, performed: Performed, files: Map<string, FileContent>, journalOf: Result["journalOf"]): Told | undefined {
+function tables(
+  scenario: Scenario,
+  performed: Performed,
+  files: Map<string, FileContent>,
+  journalOf: Result["journalOf"],
+): Told | undefined {
   switch (performed.kind) {
     case "crash-campaign": {
       files.set("trials.csv", trialsCsv(performed.trials));
@@ -65,7 +85,12 @@ function tables(scenario: Scenario, performed: Performed, files: Map<string, Fil
       return undefined;
     case "replay":
       files.set("trace.txt", traceText(performed.entries, performed.replay.clock));
-      return { kind: "replay", title: `${scenario.name}: what happened`, entries: performed.entries, clock: performed.replay.clock };
+      return {
+        kind: "replay",
+        title: `${scenario.name}: what happened`,
+        entries: performed.entries,
+        clock: performed.replay.clock,
+      };
   }
 }
 
@@ -75,7 +100,10 @@ function simulated(scenario: Scenario, campaign: CrashCampaign, index: number): 
   return entries;
 }
 
-/** The recovery of median length, the longest, and the first trial that did not recover, as far as there are such; and in words which each is. */
+/**
+ * The recovery of median length, the longest, and the first trial that did not recover, as far as there are such; and
+ * in words which each is.
+ */
 function chooseTrials(trials: TrialTable): Map<number, string> {
   const times = new Float64Array(trials.length).fill(NaN);
   let unrecovered: number | undefined;
@@ -83,7 +111,9 @@ function chooseTrials(trials: TrialTable): Map<number, string> {
     if (recovered(trial)) times[trial.index] = trial.recoverySeconds;
     if (trial.outcome === "timed-out" || trial.outcome === "error") unrecovered ??= trial.index;
   }
-  const byTime = Array.from(times.keys()).filter((index) => !Number.isNaN(times[index])).sort((a, b) => times[a] - times[b] || a - b);
+  const byTime = Array.from(times.keys())
+    .filter((index) => !Number.isNaN(times[index]))
+    .sort((a, b) => times[a] - times[b] || a - b);
   const chosen = new Map<number, string>();
   const choose = (index: number | undefined, which: string) => {
     if (index !== undefined && !chosen.has(index)) chosen.set(index, which);

@@ -16,7 +16,11 @@ export function prepareOut(out: string): void {
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    throw new Refusal(`${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`, EXIT.usage, { cause: error });
+    throw new Refusal(
+      `${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`,
+      EXIT.usage,
+      { cause: error },
+    );
   }
 }
 
@@ -44,7 +48,11 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
-    throw new Refusal(`${folder}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, EXIT.environment, { cause: error });
+    throw new Refusal(
+      `${folder}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      EXIT.environment,
+      { cause: error },
+    );
   }
 }
 
@@ -57,7 +65,11 @@ export function writeWhole(file: string, content: FileContent): void {
     renameSync(fresh, file);
   } catch (error) {
     rmSync(fresh, { force: true });
-    throw new Refusal(`${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, EXIT.environment, { cause: error });
+    throw new Refusal(
+      `${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      EXIT.environment,
+      { cause: error },
+    );
   }
 }
 
@@ -68,7 +80,11 @@ export function writeWhole(file: string, content: FileContent): void {
 export function sweep(out: string, names: readonly string[]): void {
   for (const entry of readdirSync(out)) {
     const [, left = "", pid, old] = /^(.+)\.(\d+)(\.old)?\.tmp$/.exec(entry) ?? [];
-    if (!names.some((name) => left === name || (left === `${name}.checkpoint` && old === undefined)) || isAlive(Number(pid))) continue;
+    if (
+      !names.some((name) => left === name || (left === `${name}.checkpoint` && old === undefined)) ||
+      isAlive(Number(pid))
+    )
+      continue;
     if (old !== undefined && !existsSync(join(out, left))) renameSync(join(out, entry), join(out, left));
     else rmSync(join(out, entry), { recursive: true, force: true });
   }

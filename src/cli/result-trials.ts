@@ -26,12 +26,14 @@ export type ResultTrials = {
 export function resultTrials(folder: string): ResultTrials {
   const scenario = scenarioOf(folder);
   const campaign = scenario.experiment;
-  if (campaign.kind !== "crash-campaign") throw new Refusal(`${folder}: has results of kind ${campaign.kind}; expected those of a crash-campaign`);
+  if (campaign.kind !== "crash-campaign")
+    throw new Refusal(`${folder}: has results of kind ${campaign.kind}; expected those of a crash-campaign`);
   const table = join(folder, "trials.csv");
   try {
     return { scenario, ...sourceOf(folder), campaign, live: isLive(folder), trials: readTrials(read(table)) };
   } catch (error) {
-    if (error instanceof TableProblem) throw new Refusal(`${table}:${error.line}: ${error.message}`, undefined, { cause: error });
+    if (error instanceof TableProblem)
+      throw new Refusal(`${table}:${error.line}: ${error.message}`, undefined, { cause: error });
     throw error;
   }
 }
@@ -39,7 +41,13 @@ export function resultTrials(folder: string): ResultTrials {
 /** As a side of a comparison. */
 export function campaignOf({ scenario, campaign, live, trials }: ResultTrials, half: Half | undefined): Campaign {
   const { name, hash, seed } = scenario;
-  return { scenario: { name, hash }, seed, live, timeoutSeconds: toSeconds(campaign.timeout), trials: halfOf(trials, half) };
+  return {
+    scenario: { name, hash },
+    seed,
+    live,
+    timeoutSeconds: toSeconds(campaign.timeout),
+    trials: halfOf(trials, half),
+  };
 }
 
 /** Throws a `Refusal` for anything but a half. */
@@ -70,6 +78,10 @@ function read(path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Refusal(`${path}: ${code === "ENOENT" ? "there is no such file; results made with --no-report have none" : `cannot be read (${String(code)})`}`, undefined, { cause: error });
+    throw new Refusal(
+      `${path}: ${code === "ENOENT" ? "there is no such file; results made with --no-report have none" : `cannot be read (${String(code)})`}`,
+      undefined,
+      { cause: error },
+    );
   }
 }

@@ -37,7 +37,11 @@ export function harnessOf(file: string, inventory: Inventory): Harness {
   return new Harness(join(dirname(resolve(file)), `${inventory.name}.crash-test`));
 }
 
-export async function runLive(file: string, inventoryFile: string, options: RunCommandOptions): Promise<Performed | undefined> {
+export async function runLive(
+  file: string,
+  inventoryFile: string,
+  options: RunCommandOptions,
+): Promise<Performed | undefined> {
   const job = prepare(file, options);
   const { scenario, campaign } = job;
   const inventory = loadInventory(inventoryFile);
@@ -50,7 +54,9 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
       return undefined;
     }
     if (options.yes !== scenario.name) {
-      throw new Refusal(`${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`);
+      throw new Refusal(
+        `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`,
+      );
     }
     return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
   } finally {
@@ -58,7 +64,12 @@ export async function runLive(file: string, inventoryFile: string, options: RunC
   }
 }
 
-type Campaign = Job & { readonly file: string; readonly inventoryFile: string; readonly inventory: Inventory; readonly reach: Reach };
+type Campaign = Job & {
+  readonly file: string;
+  readonly inventoryFile: string;
+  readonly inventory: Inventory;
+  readonly reach: Reach;
+};
 
 /** Undefined if no trial came to its end. */
 async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
@@ -67,8 +78,17 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
   prepareOut(options.out);
   sweep(options.out, [scenario.name]);
   const work = join(options.out, `${scenario.name}.live`);
-  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) => trialAfterTrial(job, options, { work, harness, wounds, interrupt }));
-  if (end.error !== undefined) throw end.error instanceof Defect ? end.error : new Refusal(`${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`, EXIT.environment, { cause: end.error });
+  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) =>
+    trialAfterTrial(job, options, { work, harness, wounds, interrupt }),
+  );
+  if (end.error !== undefined)
+    throw end.error instanceof Defect
+      ? end.error
+      : new Refusal(
+          `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`,
+          EXIT.environment,
+          { cause: end.error },
+        );
   if (end.broken !== undefined) {
     process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
     process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
@@ -77,16 +97,35 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
   const performed = performedOf(scenario, campaign, inventory, end);
   const { resultFiles } = await import("./result-files.ts");
   const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
-  const files = await resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report, journalOf });
-  for (const { index } of end.trials) files.set(`journals/trial-${index}.jsonl`, journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`));
+  const files = await resultFiles({
+    ...job,
+    file: basename(job.file),
+    performed,
+    withReport: options.report,
+    journalOf,
+  });
+  for (const { index } of end.trials)
+    files.set(
+      `journals/trial-${index}.jsonl`,
+      journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`),
+    );
   writeFolder(join(options.out, scenario.name), files);
   if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
   return performed;
 }
 
-type AtWork = { readonly work: string; readonly harness: Harness; readonly wounds: Wounds; readonly interrupt: AbortSignal };
+type AtWork = {
+  readonly work: string;
+  readonly harness: Harness;
+  readonly wounds: Wounds;
+  readonly interrupt: AbortSignal;
+};
 
-async function trialAfterTrial({ scenario, campaign, inventory, reach }: Campaign, options: RunCommandOptions, { work, harness, wounds, interrupt }: AtWork): Promise<CampaignEnd & { readonly signal: number | undefined }> {
+async function trialAfterTrial(
+  { scenario, campaign, inventory, reach }: Campaign,
+  options: RunCommandOptions,
+  { work, harness, wounds, interrupt }: AtWork,
+): Promise<CampaignEnd & { readonly signal: number | undefined }> {
   beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
   const line = progress(scenario.name, campaign.trials, options.quiet === true);
   const say = (what: string) => {
@@ -95,8 +134,16 @@ async function trialAfterTrial({ scenario, campaign, inventory, reach }: Campaig
   const eyes = new Reach(inventory);
   try {
     const end = await runLiveCampaign({
-      scenario, campaign, reach, eyes, wounds, folder: work, say, onTrial: (done) => line.show(done),
-      switchThrown: () => harness.stopped, interrupted: () => interrupt.aborted,
+      scenario,
+      campaign,
+      reach,
+      eyes,
+      wounds,
+      folder: work,
+      say,
+      onTrial: (done) => line.show(done),
+      switchThrown: () => harness.stopped,
+      interrupted: () => interrupt.aborted,
     });
     return { ...end, signal: codeOfSignal(interrupt.reason) };
   } finally {
@@ -109,14 +156,22 @@ function endedAfter({ trials, broken }: CampaignEnd, campaign: CrashCampaign): s
   return `ended after ${trials.length} of ${campaign.trials} trials: ${broken ?? ""}`;
 }
 
-type Job = { readonly scenario: Scenario; readonly campaign: CrashCampaign; readonly overrides: readonly string[]; readonly text: string };
+type Job = {
+  readonly scenario: Scenario;
+  readonly campaign: CrashCampaign;
+  readonly overrides: readonly string[];
+  readonly text: string;
+};
 
 function prepare(file: string, options: RunCommandOptions): Job {
   const asWritten = loadScenario(file, options.set);
   const overrides = [...options.set, ...sizeOverrides(asWritten.scenario, options)];
   const { scenario: loaded, text } = loadScenario(file, overrides);
   const scenario = withSeed(loaded, options.seed);
-  if (scenario.experiment.kind !== "crash-campaign") throw new Refusal(`${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to real machines`);
+  if (scenario.experiment.kind !== "crash-campaign")
+    throw new Refusal(
+      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to real machines`,
+    );
   return { scenario, campaign: scenario.experiment, overrides, text };
 }
 
@@ -135,19 +190,32 @@ function beginOrResume(work: string, identity: string, resume: boolean): void {
     return;
   }
   const anew = `to begin anew, give another --out or remove ${work}`;
-  if (resume && existsSync(path)) throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
-  if (done > 0) throw new Refusal(`${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ${same ? `to go on, the same command with --resume; ${anew}` : anew}`);
+  if (resume && existsSync(path))
+    throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
+  if (done > 0)
+    throw new Refusal(
+      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
+    );
   rmSync(work, { recursive: true, force: true });
   writeWhole(path, identity);
 }
 
 /**
- * Does what is to be done while no other harness is at work on the inventory, and no controller. Whatever asks the process
- * to end only tells the work so. `whenStopped` is what may be done while the stop switch is thrown.
+ * Does what is to be done while no other harness is at work on the inventory, and no controller. Whatever asks the
+ * process to end only tells the work so. `whenStopped` is what may be done while the stop switch is thrown.
  */
-export async function underHarness<T>(file: string, inventory: Inventory, whenStopped: "nothing" | "healing", work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>): Promise<T> {
+export async function underHarness<T>(
+  file: string,
+  inventory: Inventory,
+  whenStopped: "nothing" | "healing",
+  work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>,
+): Promise<T> {
   const harness = harnessOf(file, inventory);
-  if (harness.stopped && whenStopped === "nothing") throw new Refusal(`${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`, EXIT.environment);
+  if (harness.stopped && whenStopped === "nothing")
+    throw new Refusal(
+      `${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`,
+      EXIT.environment,
+    );
   const holder = harness.take();
   if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, EXIT.environment);
   try {
@@ -164,7 +232,12 @@ export async function underHarness<T>(file: string, inventory: Inventory, whenSt
   }
 }
 
-function performedOf(scenario: Scenario, campaign: CrashCampaign, { name, hash }: Inventory, { trials, witnessed }: CampaignEnd): Performed {
+function performedOf(
+  scenario: Scenario,
+  campaign: CrashCampaign,
+  { name, hash }: Inventory,
+  { trials, witnessed }: CampaignEnd,
+): Performed {
   const builder = new TrialColumnsBuilder(0, trials.length);
   for (const trial of trials) builder.add(trial);
   const table = new TrialTable([builder.columns]);
@@ -172,5 +245,10 @@ function performedOf(scenario: Scenario, campaign: CrashCampaign, { name, hash }
   const summary = summariseCampaign(head, table, publishedOf(campaign.published));
   // The witness saw more than trials tell: also what was before, between and after them.
   const findings = { ...summary.findings, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
-  return { kind: "crash-campaign", trials: table, campaign, summary: { ...summary, findings, live: { inventory: { name, hash }, witness: witnessed } } };
+  return {
+    kind: "crash-campaign",
+    trials: table,
+    campaign,
+    summary: { ...summary, findings, live: { inventory: { name, hash }, witness: witnessed } },
+  };
 }

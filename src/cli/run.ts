@@ -38,7 +38,12 @@ export type RunCommandOptions = {
 };
 
 /** One scenario to run: checked before any is begun. */
-type Job = { readonly file: string; readonly text: string; readonly scenario: Scenario; readonly overrides: readonly string[] };
+type Job = {
+  readonly file: string;
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly overrides: readonly string[];
+};
 
 export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
@@ -46,7 +51,10 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   const jobs = prepare(files, options);
   if (options.quiet !== true) warn(jobs);
   await interruptibly(async (interrupt) => {
-    prepareFolders(options.out, jobs.map(({ scenario }) => scenario.name));
+    prepareFolders(
+      options.out,
+      jobs.map(({ scenario }) => scenario.name),
+    );
     const done: Performed[] = [];
     for (const job of jobs) {
       const performed = await runOne(job, options, interrupt);
@@ -93,15 +101,24 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
       const overrides = [...options.set, ...sizes];
       const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
       const twin = jobs.find((job) => job.scenario.name === scenario.name);
-      if (twin !== undefined) problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
+      if (twin !== undefined)
+        problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
       jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(error.message);
     }
   }
-  for (const [option, kind] of [["trials", "crash-campaign"], ["replications", "availability"]] as const) {
-    if (options[option] === undefined || problems.length > 0 || jobs.some(({ scenario }) => scenario.experiment.kind === kind)) continue;
+  for (const [option, kind] of [
+    ["trials", "crash-campaign"],
+    ["replications", "availability"],
+  ] as const) {
+    if (
+      options[option] === undefined ||
+      problems.length > 0 ||
+      jobs.some(({ scenario }) => scenario.experiment.kind === kind)
+    )
+      continue;
     problems.push(`--${option}: no scenario here is of kind ${kind}`);
   }
   if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
@@ -121,15 +138,24 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
   const done = options.resume === true ? loadCheckpoint(checkpoint, identity) : [];
   const onProgress = (parts: number) => line.show(parts);
-  const performed = await whileRunning(scenario, () => perform(scenario, { workers: options.workers, done, onProgress, signal })).finally(() => line.end());
+  const performed = await whileRunning(scenario, () =>
+    perform(scenario, { workers: options.workers, done, onProgress, signal }),
+  ).finally(() => line.end());
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
-    process.stderr.write(`${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`);
+    process.stderr.write(
+      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`,
+    );
     process.exitCode = codeOfSignal(signal.reason);
     return undefined;
   }
   const { resultFiles } = await import("./result-files.ts");
-  writeFolder(folder, await whileRunning(scenario, () => resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report })));
+  writeFolder(
+    folder,
+    await whileRunning(scenario, () =>
+      resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }),
+    ),
+  );
   dropCheckpoint(checkpoint);
   return performed;
 }
@@ -143,7 +169,9 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
     for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
     const { summaryText } = await import("../report/terminal.ts");
-    process.stdout.write(`${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`);
+    process.stdout.write(
+      `${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
+    );
   }
   const { code, because } = verdictOn(done.map(({ summary }) => summary));
   for (const line of because) process.stderr.write(`${line}\n`);

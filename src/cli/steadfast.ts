@@ -3,7 +3,10 @@
 
 import { SIGNALS } from "./exit.ts";
 
-/** `interrupt` is given when it is time to end, with a signal's name as the reason, where one was. What nobody caught is thrown again when the work is done. */
+/**
+ * `interrupt` is given when it is time to end, with a signal's name as the reason, where one was. What nobody caught is
+ * thrown again when the work is done.
+ */
 export async function steadfast<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   let uncaught: { readonly error: unknown } | undefined;
@@ -37,8 +40,9 @@ function deafTo(streams: readonly NodeJS.WriteStream[]): () => void {
   const ignore = () => undefined;
   const before = streams.map((stream) => stream.listeners("error") as ((error: Error) => void)[]);
   for (const stream of streams) stream.removeAllListeners("error").on("error", ignore);
-  return () => streams.forEach((stream, i) => {
-    stream.off("error", ignore);
-    for (const listener of before[i]) stream.on("error", listener);
-  });
+  return () =>
+    streams.forEach((stream, i) => {
+      stream.off("error", ignore);
+      for (const listener of before[i]) stream.on("error", listener);
+    });
 }

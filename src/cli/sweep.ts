@@ -27,7 +27,8 @@ type Job = { readonly run: SweepRun; readonly scenario: Scenario };
 
 export async function sweep(file: string, options: SweepOptions): Promise<void> {
   if (options.json && options.csv) throw new Refusal("--json and --csv: choose one");
-  if (options.vary.length === 0) throw new Refusal("nothing to vary: expected --vary path=value,value…, as --vary controller.fall=2,4");
+  if (options.vary.length === 0)
+    throw new Refusal("nothing to vary: expected --vary path=value,value…, as --vary controller.fall=2,4");
   const jobs = prepare(file, options);
   await interruptibly(async (interrupt) => {
     const swept = await runAll(jobs, options, interrupt);
@@ -45,9 +46,15 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
 /** Every run is checked before the first is begun. */
 function prepare(file: string, options: SweepOptions): Job[] {
   const { scenario } = loadScenario(file, options.set);
-  if (scenario.experiment.kind === "replay") throw new Refusal(`${file}: is a replay, which has no figures to compare; expected a crash-campaign or an availability study`);
+  if (scenario.experiment.kind === "replay")
+    throw new Refusal(
+      `${file}: is a replay, which has no figures to compare; expected a crash-campaign or an availability study`,
+    );
   const sizes = sizeOverrides(scenario, options);
-  if ((options.trials ?? options.replications) !== undefined && sizes.length === 0) throw new Refusal(`${file}: is of kind ${scenario.experiment.kind}, which has no ${options.trials === undefined ? "--replications" : "--trials"}`);
+  if ((options.trials ?? options.replications) !== undefined && sizes.length === 0)
+    throw new Refusal(
+      `${file}: is of kind ${scenario.experiment.kind}, which has no ${options.trials === undefined ? "--replications" : "--trials"}`,
+    );
   const problems: string[] = [];
   const jobs: Job[] = [];
   for (const run of oneAtATime(factorsOf(options.vary), [...options.set, ...sizes])) {
@@ -75,11 +82,17 @@ function factorsOf(vary: readonly string[]): Factor[] {
 }
 
 /** Undefined if it was interrupted. */
-async function runAll(jobs: readonly Job[], options: SweepOptions, signal: AbortSignal): Promise<SweptRun[] | undefined> {
+async function runAll(
+  jobs: readonly Job[],
+  options: SweepOptions,
+  signal: AbortSignal,
+): Promise<SweptRun[] | undefined> {
   const line = progress("runs", jobs.length, false);
   const swept: SweptRun[] = [];
   for (const { run, scenario } of jobs) {
-    const performed = await whileRunning(scenario, () => perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }));
+    const performed = await whileRunning(scenario, () =>
+      perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }),
+    );
     if (performed.kind === "unfinished" || performed.kind === "replay") break;
     swept.push({ run, summary: performed.summary });
     line.show(swept.length);
@@ -92,8 +105,13 @@ async function runAll(jobs: readonly Job[], options: SweepOptions, signal: Abort
 function verdict(swept: readonly SweptRun[]): number {
   const named = ({ run }: SweptRun) => (run.path === null ? "as it is" : `${run.path}=${run.value}`);
   const broken = swept.filter(({ summary }) => Object.keys(summary.findings).length > 0);
-  const defective = swept.filter(({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0);
-  for (const each of broken) process.stderr.write(`${named(each)}: laws of the world were broken: ${Object.keys(each.summary.findings).join(", ")}\n`);
+  const defective = swept.filter(
+    ({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0,
+  );
+  for (const each of broken)
+    process.stderr.write(
+      `${named(each)}: laws of the world were broken: ${Object.keys(each.summary.findings).join(", ")}\n`,
+    );
   for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of ours\n`);
   if (defective.length > 0) return EXIT.defect;
   return broken.length > 0 ? EXIT.verdict : EXIT.ok;

@@ -13,7 +13,13 @@ import { loadScenario } from "./load-scenario.ts";
 import { sayMadeBy } from "./made-by.ts";
 import { withSeed } from "./with-options.ts";
 
-export type TraceOptions = { readonly seed?: string; readonly trial: number; readonly horizon: string; readonly set: readonly string[]; readonly journal?: true };
+export type TraceOptions = {
+  readonly seed?: string;
+  readonly trial: number;
+  readonly horizon: string;
+  readonly set: readonly string[];
+  readonly journal?: true;
+};
 
 export async function trace(file: string, options: TraceOptions): Promise<void> {
   const scenario = withSeed(loadScenario(file, options.set).scenario, options.seed);
@@ -37,14 +43,16 @@ export function watch(scenario: Scenario, trial: number, horizon: Duration, tell
   const { experiment } = scenario;
   switch (experiment.kind) {
     case "crash-campaign":
-      if (trial >= experiment.trials) throw new Refusal(`there is no trial ${trial}: the campaign has ${experiment.trials}, from 0 on`);
+      if (trial >= experiment.trials)
+        throw new Refusal(`there is no trial ${trial}: the campaign has ${experiment.trials}, from 0 on`);
       runTrial(scenario, experiment, trial, tell);
       return;
     case "replay":
       runReplay(scenario, experiment, tell);
       return;
     case "availability":
-      if (trial >= experiment.replications) throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
+      if (trial >= experiment.replications)
+        throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
       runReplay(scenario, { horizon, replication: trial }, tell);
       return;
   }

@@ -12,7 +12,9 @@ export function validate(files: readonly string[], overrides: readonly string[])
     try {
       const { scenario } = loadScenario(file, overrides);
       const { site, experiment } = scenario;
-      process.stdout.write(`${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ${scenario.hash}\n`);
+      process.stdout.write(
+        `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ${scenario.hash}\n`,
+      );
       const left = ungrouped(scenario);
       if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
     } catch (error) {

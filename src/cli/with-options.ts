@@ -8,9 +8,14 @@ export function withSeed(scenario: Scenario, seed: string | undefined): Scenario
 }
 
 /** --trials and --replications as changes of the text, for the scenario that has such a number. */
-export function sizeOverrides(scenario: Scenario, options: { readonly trials?: number; readonly replications?: number }): string[] {
+export function sizeOverrides(
+  scenario: Scenario,
+  options: { readonly trials?: number; readonly replications?: number },
+): string[] {
   const { kind } = scenario.experiment;
-  if (kind === "crash-campaign" && options.trials !== undefined) return [`experiment.crash-campaign.trials=${options.trials}`];
-  if (kind === "availability" && options.replications !== undefined) return [`experiment.availability.replications=${options.replications}`];
+  if (kind === "crash-campaign" && options.trials !== undefined)
+    return [`experiment.crash-campaign.trials=${options.trials}`];
+  if (kind === "availability" && options.replications !== undefined)
+    return [`experiment.availability.replications=${options.replications}`];
   return [];
 }

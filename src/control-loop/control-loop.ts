@@ -7,7 +7,12 @@ import type { Connect } from "../drivers/contract.ts";
 import type { Recorder } from "../recorder/entry.ts";
 
 /** Connects a controller in `state` to a driver. From then on the driver's events move everything. */
-export function startLoop<State>(controller: Controller<State>, state: State, connect: Connect, record: Recorder): void {
+export function startLoop<State>(
+  controller: Controller<State>,
+  state: State,
+  connect: Connect,
+  record: Recorder,
+): void {
   const driver = connect({ deliver, ignores: (event) => controller.ignores(state, event) });
   driver.wakeAt(controller.nextDeadline(state));
 

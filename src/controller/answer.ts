@@ -21,7 +21,8 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
   const host = hostOf(state, target);
   if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
   const vm = vmOf(state, target);
-  if (vm.state !== "locating" && vm.state !== "stopping" && outcome.kind !== "lost") remove(vm.loose, vm.movingTo ?? place);
+  if (vm.state !== "locating" && vm.state !== "stopping" && outcome.kind !== "lost")
+    remove(vm.loose, vm.movingTo ?? place);
   if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
   if (vm.state === "locating") takeLook(turn, vm, place, outcome);
   else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
@@ -31,7 +32,9 @@ export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): v
 
 /** What is said of a command about a VM that was given in vain. Of a stop it is told what hangs on it. */
 function inVain(vm: VmBelief, words: string): string {
-  return vm.state === "stopping" ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere` : words;
+  return vm.state === "stopping"
+    ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere`
+    : words;
 }
 
 type Went = Exclude<Outcome["kind"], "looked">;
@@ -40,19 +43,24 @@ function went(outcome: Outcome): Went {
   return outcome.kind === "looked" ? "done" : outcome.kind;
 }
 
-/** The way to a host excuses a command once in an episode. After that it is as good as refused, or as never answered. */
+/**
+ * The way to a host excuses a command once in an episode. After that it is as good as refused, or as never answered.
+ */
 function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired" {
   return went === "undelivered" ? "failed" : went === "lost" ? "expired" : went;
 }
 
-/** A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many at one moment say no more than one. */
+/**
+ * A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many
+ * at one moment say no more than one.
+ */
 function doubt(turn: Turn, host: HostBelief, because: string): void {
   if (host.state === "up" || host.state === "returning") hearHost(turn, host, "nothing", because);
 }
 
 /**
- * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if no
- * command is left without an answer that may bring it there after the look: that takes a stop.
+ * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if
+ * no command is left without an answer that may bring it there after the look: that takes a stop.
  */
 function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
   const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
@@ -63,7 +71,10 @@ function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): 
   if (outcome.kind === "looked" && !vm.loose.includes(place)) ruleOut(turn.state, vm, place);
   if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
   vm.movingTo = null;
-  vm.why = vm.places.length === 0 ? "it was looked for, and runs nowhere" : `it was not found, but may be, or come, on ${vm.places.join(", ")}`;
+  vm.why =
+    vm.places.length === 0
+      ? "it was looked for, and runs nowhere"
+      : `it was not found, but may be, or come, on ${vm.places.join(", ")}`;
   signalVm(turn, vm, "absent", vm.why);
 }
 

@@ -99,23 +99,60 @@ export function begin(settings: Settings, at: Instant): State {
     promise(hosts[vm.home], vms[vm.name]);
   }
   return {
-    settings, hosts, vms,
+    settings,
+    hosts,
+    vms,
     self: { state: "armed", deadline: null, nextCommand: 1 },
-    queue: [], troubled: [], moves: [], awaited: [], deadlines: [], recentlyDown: [], slotsTaken: 0,
+    queue: [],
+    troubled: [],
+    moves: [],
+    awaited: [],
+    deadlines: [],
+    recentlyDown: [],
+    slotsTaken: 0,
   };
 }
 
 function newHost(settings: HostSettings, at: Instant): HostBelief {
   return {
-    name: settings.name, target: `host/${settings.name}`, settings, state: "up", since: at, streak: 0, answers: true, attempts: 0, called: false,
-    vms: [], freeCpu: settings.cpu, freeMemory: settings.memory,
+    name: settings.name,
+    target: `host/${settings.name}`,
+    settings,
+    state: "up",
+    since: at,
+    streak: 0,
+    answers: true,
+    attempts: 0,
+    called: false,
+    vms: [],
+    freeCpu: settings.cpu,
+    freeMemory: settings.memory,
   };
 }
 
 function newVm(settings: VmSettings, at: Instant): VmBelief {
   return {
-    name: settings.name, target: `vm/${settings.name}`, settings, state: "up", since: at, streak: 0, host: settings.home, places: [settings.home], loose: [],
-    rung: 0, attempts: 0, begun: false, blameless: false, excused: false, why: "", downSince: null, rungEnds: null, guestBy: null, called: false, movingTo: null, episodes: [],
+    name: settings.name,
+    target: `vm/${settings.name}`,
+    settings,
+    state: "up",
+    since: at,
+    streak: 0,
+    host: settings.home,
+    places: [settings.home],
+    loose: [],
+    rung: 0,
+    attempts: 0,
+    begun: false,
+    blameless: false,
+    excused: false,
+    why: "",
+    downSince: null,
+    rungEnds: null,
+    guestBy: null,
+    called: false,
+    movingTo: null,
+    episodes: [],
   };
 }
 
@@ -154,7 +191,10 @@ export function hostsOf(state: State): readonly HostBelief[] {
   return indexOf(state).hostList;
 }
 
-/** Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and is no part of it. */
+/**
+ * Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and
+ * is no part of it.
+ */
 type Index = {
   readonly state: State;
   readonly hosts: ReadonlyMap<Target, HostBelief>;
@@ -162,7 +202,10 @@ type Index = {
   readonly hostList: readonly HostBelief[];
 };
 
-/** Of the state that was last asked about: one controller runs at a time. In a WeakMap of all of them, trial after trial left its own to the collector. */
+/**
+ * Of the state that was last asked about: one controller runs at a time. In a WeakMap of all of them, trial after trial
+ * left its own to the collector.
+ */
 let latest: Index | undefined;
 
 function indexOf(state: State): Index {
@@ -216,10 +259,14 @@ export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
   if (vm.host !== place) withdraw(state.hosts[place], vm);
 }
 
-/** It is proven that the VM runs on this host, so it belongs here, and runs on no other, unless a command may yet bring it there. */
+/**
+ * It is proven that the VM runs on this host, so it belongs here, and runs on no other, unless a command may yet bring
+ * it there.
+ */
 export function settle(state: State, vm: VmBelief, place: HostName): void {
   remove(vm.loose, place);
-  for (const host of [vm.host, ...vm.places]) if (host !== place && !vm.loose.includes(host)) withdraw(state.hosts[host], vm);
+  for (const host of [vm.host, ...vm.places])
+    if (host !== place && !vm.loose.includes(host)) withdraw(state.hosts[host], vm);
   vm.host = place;
   vm.movingTo = null;
   vm.places.splice(0, vm.places.length, place, ...vm.loose);

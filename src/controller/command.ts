@@ -4,24 +4,36 @@
 //
 // A later command for the same VM, or the same host, supersedes an earlier one that is still under way: the driver
 // abandons the earlier one for good (in live mode it ends the process). Without that, a start thought lost could come
-// through after the stop that was to make it safe. So it is, too, with what an earlier life of the controller left under
-// way. inspect-host supersedes nothing: what is under way may come through after the look.
+// through after the stop that was to make it safe. So it is, too, with what an earlier life of the controller left
+// under way. inspect-host supersedes nothing: what is under way may come through after the look.
 
 import type { Duration } from "../prelude/time.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";
 
 export type Command =
-  /** From now on look at the target this often, the first time one `every` from now. Closely while in doubt, calmly else. */
+  /**
+   * From now on look at the target this often, the first time one `every` from now. Closely while in doubt, calmly
+   * else.
+   */
   | Order<"watch", { readonly target: Target; readonly every: Duration }>
-  /** List what runs on a host. Given when belief about a host's VMs has a hole: after a crash of our own, or a lost answer. */
+  /**
+   * List what runs on a host. Given when belief about a host's VMs has a hole: after a crash of our own, or a lost
+   * answer.
+   */
   | Order<"inspect-host", { readonly host: HostName }>
-  /** Make the VM boot afresh where it is, from its own disk, whatever state it is in. Needs no proof: it stays on the host. */
+  /**
+   * Make the VM boot afresh where it is, from its own disk, whatever state it is in. Needs no proof: it stays on the
+   * host.
+   */
   | Order<"reboot-vm", { readonly vm: VmName; readonly host: HostName }>
   /** End the VM on this host. `done` is proof that it no longer runs there. Precedes any start on another host. */
   | Order<"stop-vm", { readonly vm: VmName; readonly host: HostName }>
   /** Start the VM on this host. Given only when it is proven to run on no other. */
   | Order<"start-vm", { readonly vm: VmName; readonly host: HostName }>
-  /** Erase the VM's disk, install it through the network and boot it. Same precondition as start-vm. `done` when it boots from disk. */
+  /**
+   * Erase the VM's disk, install it through the network and boot it. Same precondition as start-vm. `done` when it
+   * boots from disk.
+   */
   | Order<"reinstall-vm", { readonly vm: VmName; readonly host: HostName }>
   /** Move a running VM without stopping it. While its outcome is out, the VM may be on either host. */
   | Order<"migrate-vm", { readonly vm: VmName; readonly host: HostName; readonly to: HostName }>
@@ -36,7 +48,11 @@ export type Command =
   /** Tell of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
   | Order<"announce", { readonly subject: Subject; readonly from: string; readonly to: string; readonly on: string }>;
 
-type Order<Kind extends string, What> = { readonly kind: Kind; readonly id: CommandId; readonly because: string } & What;
+type Order<Kind extends string, What> = {
+  readonly kind: Kind;
+  readonly id: CommandId;
+  readonly because: string;
+} & What;
 
 export type Subject = Target | "controller";
 

@@ -13,6 +13,9 @@ export type Controller<State> = {
   step(state: State, event: Event): readonly Command[];
   /** The next instant at which it wants a `woke` event, if nothing else happens. */
   nextDeadline(state: State): Instant | undefined;
-  /** Whether `step` with this event would change nothing at all. Such events are neither stepped nor recorded, nor need a driver produce them. */
+  /**
+   * Whether `step` with this event would change nothing at all. Such events are neither stepped nor recorded, nor need
+   * a driver produce them.
+   */
   ignores(state: State, event: Event): boolean;
 };

@@ -7,17 +7,21 @@ import type { Step } from "./table.ts";
 type AnyTable = { readonly [state: string]: { readonly [signal: string]: Step<string, string> } };
 
 /**
- * The table as the text of a mermaid `stateDiagram-v2`, beginning in its first state. Signals that lead from one state to
- * the same other share an arrow. What `without` names, signals or states, is not drawn, nor are steps that lead back to
- * where they began: `stepsOf` tells of both. All states are named first, since their order decides the layout.
+ * The table as the text of a mermaid `stateDiagram-v2`, beginning in its first state. Signals that lead from one state
+ * to the same other share an arrow. What `without` names, signals or states, is not drawn, nor are steps that lead back
+ * to where they began: `stepsOf` tells of both. All states are named first, since their order decides the layout.
  */
 export function diagramOf(table: AnyTable, without: readonly string[] = []): string {
   const states = Object.keys(table).filter((state) => !without.includes(state));
   const named = states.map((state) => `  state "${state}" as ${idOf(state)}`);
   const arrows = states.flatMap((from) =>
-    [...arrowsFrom(table, from, without)].map(([to, signals]) => `  ${idOf(from)} --> ${idOf(to)}: ${signals.join(", ")}`),
+    [...arrowsFrom(table, from, without)].map(
+      ([to, signals]) => `  ${idOf(from)} --> ${idOf(to)}: ${signals.join(", ")}`,
+    ),
   );
-  return [SPACIOUS, "stateDiagram-v2", "  direction LR", ...named, `  [*] --> ${idOf(states[0])}`, ...arrows].join("\n");
+  return [SPACIOUS, "stateDiagram-v2", "  direction LR", ...named, `  [*] --> ${idOf(states[0])}`, ...arrows].join(
+    "\n",
+  );
 }
 
 /** Between states, so that the words on neighbouring arrows do not cover each other. */

@@ -26,7 +26,13 @@ export type Answer = "nothing" | "system" | "service";
 
 export type Event =
   /** A look at a target, asked at `asked`, concluded at `at` (silence takes the monitor's patience to conclude). */
-  | { readonly kind: "probed"; readonly at: Instant; readonly target: Target; readonly asked: Instant; readonly answer: Answer }
+  | {
+      readonly kind: "probed";
+      readonly at: Instant;
+      readonly target: Target;
+      readonly asked: Instant;
+      readonly answer: Answer;
+    }
   /** How a command ended. It may come late, twice, or never. */
   | { readonly kind: "outcome"; readonly at: Instant; readonly command: CommandId; readonly result: Outcome }
   /** The deadline that the controller asked for has come. */
@@ -37,12 +43,12 @@ export type Event =
   | { readonly kind: "resumed"; readonly at: Instant };
 
 /**
- * `done` is proof that the effect took place (for fence-host: the host is dead; for stop-vm: the VM does not run there).
- * `failed` says that it did not, with the driver's reason; `undelivered`, that the command did not even reach the host
- * (the transport failed, not the action); `blocked`, that it could not even be tried, for want of something that others
- * need as well: the shared store, the provisioning server. `lost` says that nobody can say: the connection to the host broke
- * while the command was under way there. It may have been done, or not, or may yet be. `looked` answers inspect-host with
- * the VMs that run there.
+ * `done` is proof that the effect took place (for fence-host: the host is dead; for stop-vm: the VM does not run
+ * there). `failed` says that it did not, with the driver's reason; `undelivered`, that the command did not even reach
+ * the host (the transport failed, not the action); `blocked`, that it could not even be tried, for want of something
+ * that others need as well: the shared store, the provisioning server. `lost` says that nobody can say: the connection
+ * to the host broke while the command was under way there. It may have been done, or not, or may yet be. `looked`
+ * answers inspect-host with the VMs that run there.
  */
 export type Outcome =
   | { readonly kind: "done" }
@@ -65,4 +71,3 @@ export type Request =
   | { readonly kind: "release"; readonly vm: VmName }
   /** A human has seen that this host is off: proof of death where fencing could not give it. */
   | { readonly kind: "confirm-dead"; readonly host: HostName };
-

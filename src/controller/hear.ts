@@ -1,6 +1,6 @@
 // The first layer of hysteresis: from single probes to signals. One failed probe raises a suspicion, `fall` in a row
-// confirm it, `rise` good ones in a row end it; what lies between changes nothing. `ignores…` says of a probe, before it
-// is even made, whether hearing it would change anything: a monitor that can foresee an answer need not ask.
+// confirm it, `rise` good ones in a row end it; what lies between changes nothing. `ignores…` says of a probe, before
+// it is even made, whether hearing it would change anything: a monitor that can foresee an answer need not ask.
 
 import type { Instant } from "../prelude/time.ts";
 import type { HostBelief, VmBelief } from "./beliefs.ts";
@@ -10,7 +10,9 @@ import { noteDown } from "./storm.ts";
 import type { Turn } from "./turn.ts";
 import { guestAnswered, signalVm } from "./vm.ts";
 
-/** An answer to a question that was not asked since the present state was entered says nothing about it, and is ignored. */
+/**
+ * An answer to a question that was not asked since the present state was entered says nothing about it, and is ignored.
+ */
 export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): boolean {
   if (asked <= vm.since) return true;
   const good = answer === "service";
@@ -88,7 +90,12 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
 }
 
 /** A probe that the host does not ignore, or what is as good as one: then `words` tell what it was. */
-export function hearHost(turn: Turn, host: HostBelief, answer: Answer, words = heard(answer, "host", "virtual layer")): void {
+export function hearHost(
+  turn: Turn,
+  host: HostBelief,
+  answer: Answer,
+  words = heard(answer, "host", "virtual layer"),
+): void {
   const { fall, rise } = turn.state.settings.hostProbes;
   host.answers = answer !== "nothing";
   if (host.state === "fencing" || host.state === "resting") return;
@@ -97,7 +104,12 @@ export function hearHost(turn: Turn, host: HostBelief, answer: Answer, words = h
   if (host.state === "suspected" || host.state === "doubted") {
     if (-host.streak >= fall) {
       noteDown(turn, host.target);
-      signalHost(turn, host, answer === "system" ? "layer-lost" : "silent", `${failedProbes(fall)}, the last: ${words}`);
+      signalHost(
+        turn,
+        host,
+        answer === "system" ? "layer-lost" : "silent",
+        `${failedProbes(fall)}, the last: ${words}`,
+      );
     } else if (host.streak >= rise) {
       signalHost(turn, host, "relief", goodProbes(rise));
     }

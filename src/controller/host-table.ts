@@ -10,7 +10,7 @@
 //   unfenced     The fence has failed or never answered. A human is asked for proof; the fence is tried again later.
 //   fenced       Proven dead. Its VMs are free to be started elsewhere.
 //   booting      It has been switched on again.
-//   broken       It does not come back. A human is called, once; it is switched on again later, since power may be back.
+// broken It does not come back. A human is called, once; it is switched on again later, since power may be back.
 //   returning    It answers again, for less than `stableFor` so far: not yet trusted with VMs.
 //   doubted      Suspected while returning.
 //   resting      In maintenance: its VMs are moved away, no action is taken on it.
@@ -18,25 +18,56 @@
 import type { Step, Table } from "./table.ts";
 
 export const HOST_STATES = [
-  "up", "suspected", "layer-down", "mending", "unreachable", "fencing", "unfenced", "fenced", "booting", "broken",
-  "returning", "doubted", "resting",
+  "up",
+  "suspected",
+  "layer-down",
+  "mending",
+  "unreachable",
+  "fencing",
+  "unfenced",
+  "fenced",
+  "booting",
+  "broken",
+  "returning",
+  "doubted",
+  "resting",
 ] as const;
 export type HostState = (typeof HOST_STATES)[number];
 
 export type HostSignal =
   /** First failed probe; `fall` without any answer; `fall` with the layer missing; `rise` good ones. */
-  | "symptom" | "silent" | "layer-lost" | "relief" | "verified"
+  | "symptom"
+  | "silent"
+  | "layer-lost"
+  | "relief"
+  | "verified"
   /** Permission to give the command that the state waits for. */
   | "act"
-  | "done" | "failed" | "expired" | "exhausted" | "interrupted"
+  | "done"
+  | "failed"
+  | "expired"
+  | "exhausted"
+  | "interrupted"
   /** The healthy delay is over. */
   | "stable"
   /** Operators. */
-  | "confirm-dead" | "maintain" | "resume";
+  | "confirm-dead"
+  | "maintain"
+  | "resume";
 
 export type HostAction =
-  | "watch-closely" | "watch-calmly" | "watch-guests" | "leave-guests" | "begin-attempts" | "count-attempt" | "lose-vms" | "evacuate" | "bring-home"
-  | "call-for-proof" | "call-for-repair" | "call-for-a-look";
+  | "watch-closely"
+  | "watch-calmly"
+  | "watch-guests"
+  | "leave-guests"
+  | "begin-attempts"
+  | "count-attempt"
+  | "lose-vms"
+  | "evacuate"
+  | "bring-home"
+  | "call-for-proof"
+  | "call-for-repair"
+  | "call-for-a-look";
 
 type HostStep = Step<HostState, HostAction>;
 const to = (state: HostState, ...actions: HostAction[]): HostStep => ({ to: state, actions });
@@ -115,7 +146,11 @@ export const hostTable = {
     "confirm-dead": to("broken"),
     maintain: rest,
   },
-  returning: { stable: to("up", "watch-calmly", "leave-guests", "bring-home"), symptom: to("doubted", "watch-closely"), maintain: rest },
+  returning: {
+    stable: to("up", "watch-calmly", "leave-guests", "bring-home"),
+    symptom: to("doubted", "watch-closely"),
+    maintain: rest,
+  },
   doubted: {
     relief: to("returning"),
     silent: to("unreachable", "begin-attempts", "watch-guests"),

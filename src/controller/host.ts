@@ -67,7 +67,8 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
 
   "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
 
-  "watch-guests": (turn, host) => watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
+  "watch-guests": (turn, host) =>
+    watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
 
   "leave-guests": (turn, host, because) => watchGuests(turn, host, false, because),
 
@@ -90,12 +91,18 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
   "bring-home": ({ state }, host) => {
     if (!state.settings.failback) return;
     for (const { name, home } of state.settings.vms) {
-      if (home === host.name && state.vms[name].host !== home) wantMove(state, name, home, `${home}, its home, is trusted again`);
+      if (home === host.name && state.vms[name].host !== home)
+        wantMove(state, name, home, `${home}, its home, is trusted again`);
     }
   },
 
   "call-for-proof": (turn, host) =>
-    callHuman(turn, host.target, "prove-dead", `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`),
+    callHuman(
+      turn,
+      host.target,
+      "prove-dead",
+      `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`,
+    ),
 
   "call-for-repair": (turn, host, because) => {
     if (host.called) return;
@@ -112,7 +119,8 @@ function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: st
   if (probes.interval <= hostProbes.interval) return;
   for (const name of host.vms) {
     const vm = turn.state.vms[name];
-    if (vm.host === host.name && (vm.state === "up" || vm.state === "probation")) watch(turn, vm.target, closely, because);
+    if (vm.host === host.name && (vm.state === "up" || vm.state === "probation"))
+      watch(turn, vm.target, closely, because);
   }
 }
 

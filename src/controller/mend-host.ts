@@ -15,11 +15,25 @@ export function mend(turn: Turn, host: HostBelief): void {
       return act(turn, host, "restart-layer", restartLayer, "the host answers, its virtual layer does not");
     case "unreachable":
       if (answering(turn.state, host).length > 0) return;
-      return act(turn, host, "fence-host", fence, "it cannot be used and none of its VMs answers; without proof of death none may start elsewhere");
+      return act(
+        turn,
+        host,
+        "fence-host",
+        fence,
+        "it cannot be used and none of its VMs answers; without proof of death none may start elsewhere",
+      );
     case "fenced":
       return act(turn, host, "power-on-host", powerOn, "it is fenced; its room may be needed");
-    case "up": case "suspected": case "mending": case "fencing": case "unfenced": case "booting": case "broken":
-    case "returning": case "doubted": case "resting":
+    case "up":
+    case "suspected":
+    case "mending":
+    case "fencing":
+    case "unfenced":
+    case "booting":
+    case "broken":
+    case "returning":
+    case "doubted":
+    case "resting":
       return;
   }
 }
@@ -34,9 +48,20 @@ export function answering(state: State, host: HostBelief): VmName[] {
 
 const ANSWERING: ReadonlySet<VmState> = new Set(["up", "suspected", "probation", "relapsing", "migrating"]);
 
-function act(turn: Turn, host: HostBelief, kind: "restart-layer" | "fence-host" | "power-on-host", allowed: AttemptSettings, because: string): void {
+function act(
+  turn: Turn,
+  host: HostBelief,
+  kind: "restart-layer" | "fence-host" | "power-on-host",
+  allowed: AttemptSettings,
+  because: string,
+): void {
   if (host.attempts >= allowed.attempts) {
-    signalHost(turn, host, "exhausted", `${kind} did not help, attempted ${host.attempts} of ${allowed.attempts} times`);
+    signalHost(
+      turn,
+      host,
+      "exhausted",
+      `${kind} did not help, attempted ${host.attempts} of ${allowed.attempts} times`,
+    );
     return mend(turn, host);
   }
   const attempt = `${because} (attempt ${host.attempts + 1} of ${allowed.attempts})`;

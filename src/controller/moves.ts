@@ -16,7 +16,12 @@ export function migrateWhatMay(turn: Turn): void {
     remove(state.moves, move);
     const target = move.to === null ? place(state, vm, undefined) : state.hosts[move.to];
     if (target === undefined || target.name === vm.host || !takes(state, target, vm)) {
-      const why = target === undefined ? "no other host that it may be on can take it now" : mayBeOn(vm, target) ? `${target.name} cannot take it now` : `it may not be on ${target.name}`;
+      const why =
+        target === undefined
+          ? "no other host that it may be on can take it now"
+          : mayBeOn(vm, target)
+            ? `${target.name} cannot take it now`
+            : `it may not be on ${target.name}`;
       callHuman(turn, vm.target, "make-room", `${move.because}; ${why}`);
       continue;
     }

@@ -1,6 +1,6 @@
-// After a crash of our own. Nothing is done before it was heard how things are now, since a host that was silent may have
-// come back; what was in flight is found out by looking; what was watched closely still is; and a human who
-// was called is called again, since the alert may have been lost with us: to be called twice costs less than never.
+// After a crash of our own. Nothing is done before it was heard how things are now, since a host that was silent may
+// have come back; what was in flight is found out by looking; what was watched closely still is; and a human who was
+// called is called again, since the alert may have been lost with us: to be called twice costs less than never.
 
 import { setDeadline, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { hostTable } from "./host-table.ts";
@@ -13,7 +13,11 @@ import { signalVm } from "./vm.ts";
 const BECAUSE = "the controller was started again; what was in flight may or may not have happened";
 
 export function pickUp(turn: Turn): void {
-  signalSelf(turn, "interrupted", "the controller was started again; what it believes is old, so it looks around before it acts");
+  signalSelf(
+    turn,
+    "interrupted",
+    "the controller was started again; what it believes is old, so it looks around before it acts",
+  );
   for (const host of Object.values(turn.state.hosts)) pickUpHost(turn, host);
   for (const vm of Object.values(turn.state.vms)) pickUpVm(turn, vm);
 }

@@ -1,11 +1,16 @@
-// Where a VM can be started: on a trusted host that its settings allow, with room, apart from those it must be apart from,
-// together with those it must be with. Among several the one with the largest share of memory free; ties go to the first name.
+// Where a VM can be started: on a trusted host that its settings allow, with room, apart from those it must be apart
+// from, together with those it must be with. Among several the one with the largest share of memory free; ties go to
+// the first name.
 //
-// All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked first.
+// All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked
+// first.
 
 import { hostsOf, reachable, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 
-/** The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one, and then as soon as it answers. */
+/**
+ * The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one, and then as soon
+ * as it answers.
+ */
 export function place(state: State, vm: VmBelief, shunned: string | undefined): HostBelief | undefined {
   let best: HostBelief | undefined;
   for (const host of hostsOf(state)) {
@@ -54,7 +59,10 @@ function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
   return true;
 }
 
-/** Companions that run bind it to their host; those that do not have to follow it, so there has to be a place for them too. */
+/**
+ * Companions that run bind it to their host; those that do not have to follow it, so there has to be a place for them
+ * too.
+ */
 function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
   for (const list of state.settings.together) {
     if (!list.includes(vm.name)) continue;
@@ -65,12 +73,18 @@ function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
       if (bound === undefined) followers.push(state.vms[name]);
       else if (bound !== host.name) return false;
     }
-    if (!followers.every((each) => mayBeOn(each, host) && keepsApart(state, host, each)) || !hasRoom(host, [vm, ...followers])) return false;
+    if (
+      !followers.every((each) => mayBeOn(each, host) && keepsApart(state, host, each)) ||
+      !hasRoom(host, [vm, ...followers])
+    )
+      return false;
   }
   return true;
 }
 
-/** The host to which this VM binds its companions: none if it runs nowhere, or is itself to leave a host in maintenance. */
+/**
+ * The host to which this VM binds its companions: none if it runs nowhere, or is itself to leave a host in maintenance.
+ */
 function boundTo(state: State, vm: VmBelief): string | undefined {
   if (vm.places.length === 0) return undefined;
   const host = vm.movingTo ?? vm.host;

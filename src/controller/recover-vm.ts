@@ -2,20 +2,34 @@
 // scratch, else a human. The one rule above all: a VM is started only where it is proven to run nowhere else.
 
 import { later } from "../prelude/time.ts";
-import { expectAt, reachable, rungOf, rungsAllowed, withdraw, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import {
+  expectAt,
+  reachable,
+  rungOf,
+  rungsAllowed,
+  withdraw,
+  type HostBelief,
+  type State,
+  type VmBelief,
+} from "./beliefs.ts";
 import { place } from "./placement.ts";
 import type { RungKind } from "./settings.ts";
 import { orderVm, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /**
- * Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. One that has just answered
- * again is left alone until its next probe says whether it is well.
+ * Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. One that has just
+ * answered again is left alone until its next probe says whether it is well.
  */
 export function recover(turn: Turn, vm: VmBelief): void {
   const { state } = turn;
   if (vm.episodes.length > state.settings.maxEpisodes) {
-    signalVm(turn, vm, "flapping", `it failed ${vm.episodes.length} times within the window: another cycle would not help`);
+    signalVm(
+      turn,
+      vm,
+      "flapping",
+      `it failed ${vm.episodes.length} times within the window: another cycle would not help`,
+    );
     return;
   }
   if (vm.streak > 0) return;
@@ -41,7 +55,11 @@ function reboot(turn: Turn, vm: VmBelief): void {
   if (!clear(turn, vm, vm.host)) return;
   if (reachable(host)) {
     order(turn, vm, "reboot", host, vm.why);
-  } else if (host.state === "resting" && nextKind(state, vm) === "restart" && place(state, vm, host.name) !== undefined) {
+  } else if (
+    host.state === "resting" &&
+    nextKind(state, vm) === "restart" &&
+    place(state, vm, host.name) !== undefined
+  ) {
     vm.rung++;
     recover(turn, vm);
   } else if (vm.places.length === 0 && vm.rung + 1 < rungsAllowed(state, vm)) {
@@ -81,7 +99,10 @@ function elsewhereSince(vm: VmBelief, host: HostBelief): string {
   return `${vm.why}; it is brought up elsewhere, since ${host.name} is ${host.state === "resting" ? "in maintenance" : host.state}`;
 }
 
-/** Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host answers, or is in maintenance and may. */
+/**
+ * Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host
+ * answers, or is in maintenance and may.
+ */
 function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
   const elsewhere = vm.places.find((place) => place !== allowed);
   if (elsewhere === undefined) return true;
@@ -95,7 +116,13 @@ function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
   return false;
 }
 
-function order(turn: Turn, vm: VmBelief, signal: "reboot" | "start" | "reinstall", host: HostBelief, because: string): void {
+function order(
+  turn: Turn,
+  vm: VmBelief,
+  signal: "reboot" | "start" | "reinstall",
+  host: HostBelief,
+  because: string,
+): void {
   begin(turn, vm);
   settleOn(turn.state, vm, host);
   signalVm(turn, vm, signal, because);

@@ -31,7 +31,10 @@ export function takeRequest(turn: Turn, request: Request): void {
   }
 }
 
-/** Whether everything that a request names is there. One that names nobody is ignored: it came from outside, and is no defect of ours. */
+/**
+ * Whether everything that a request names is there. One that names nobody is ignored: it came from outside, and is no
+ * defect of ours.
+ */
 export function isKnown({ hosts, vms }: State, request: Request): boolean {
   switch (request.kind) {
     case "maintain":
@@ -49,12 +52,20 @@ export function isKnown({ hosts, vms }: State, request: Request): boolean {
   }
 }
 
-/** A human says that the host is off. Whoever looked at the wrong one is told, since its VMs would come to run twice. */
+/**
+ * A human says that the host is off. Whoever looked at the wrong one is told, since its VMs would come to run twice.
+ */
 function takeWord(turn: Turn, host: HostBelief): void {
   if (!("confirm-dead" in hostTable[host.state])) return;
   const [alive] = host.answers ? [host.name] : answering(turn.state, host);
   if (alive === undefined) signalHost(turn, host, "confirm-dead", "a human has seen that it is off");
-  else callHuman(turn, host.target, "look", `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when that is silent`);
+  else
+    callHuman(
+      turn,
+      host.target,
+      "look",
+      `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when that is silent`,
+    );
 }
 
 function signalTarget(turn: Turn, target: Target, signal: "maintain" | "resume"): void {

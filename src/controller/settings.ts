@@ -72,7 +72,9 @@ export type RungKind = "reboot" | "restart" | "reinstall";
 export type RungSettings = {
   readonly kind: RungKind;
   readonly attempts: number;
-  /** From a command of the rung to verified service. The stop and the start of a restart have it one after the other. */
+  /**
+   * From a command of the rung to verified service. The stop and the start of a restart have it one after the other.
+   */
   readonly timeout: Duration;
   /** From the end of the action to the first sign of life of the guest; undefined: only `timeout` counts. */
   readonly guestWithin: Duration | undefined;
@@ -95,7 +97,10 @@ export type HostActionSettings = {
   readonly migrate: { readonly timeout: Duration };
   /** A host whose fencing has failed is tried again after this long, for ever: a management board may come back. */
   readonly fenceAgainAfter: Duration;
-  /** A host that could not be switched on is tried again after this long, for ever: its power may come back, or somebody repair it. */
+  /**
+   * A host that could not be switched on is tried again after this long, for ever: its power may come back, or somebody
+   * repair it.
+   */
   readonly powerOnAgainAfter: Duration;
   /** A host that came back is trusted with VMs again after this long without a failed probe. */
   readonly stableFor: Duration;

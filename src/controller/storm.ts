@@ -26,7 +26,11 @@ export function noteDown(turn: Turn, target: Target): void {
   const gone = goneTogether(state, at);
   const all = gone.length + countWell(state, (well) => gone.length <= share * (gone.length + well));
   if (gone.length <= share * all) return;
-  signalSelf(turn, "storm", `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`);
+  signalSelf(
+    turn,
+    "storm",
+    `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`,
+  );
   recent.length = 0;
   for (const each of gone) recent.push({ target: each, at, told: true });
 }
@@ -83,10 +87,14 @@ const actions: Record<ControllerAction, (turn: Turn, because: string) => void> =
   hold: ({ state, at }) => {
     state.self.deadline = later(at, state.settings.storm.hold);
   },
-  /** For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already. */
+  /**
+   * For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already.
+   */
   "look-around": ({ state, at }) => {
     const { probes, hostProbes } = state.settings;
-    const longest = Math.max(...[probes, hostProbes].map(({ retry, fall, rise }) => (Math.max(fall, rise) + 1) * retry));
+    const longest = Math.max(
+      ...[probes, hostProbes].map(({ retry, fall, rise }) => (Math.max(fall, rise) + 1) * retry),
+    );
     const heard = later(at, longest as Duration);
     if (state.self.deadline === null || state.self.deadline < heard) state.self.deadline = heard;
   },

@@ -27,7 +27,9 @@ function take(turn: Turn, event: Event): void {
   switch (event.kind) {
     case "probed": {
       const host = hostOf(state, event.target);
-      return host !== undefined ? hearHost(turn, host, event.answer) : hearVm(turn, vmOf(state, event.target), event.answer);
+      return host !== undefined
+        ? hearHost(turn, host, event.answer)
+        : hearVm(turn, vmOf(state, event.target), event.answer);
     }
     case "outcome":
       return takeOutcome(turn, event.command, event.result);

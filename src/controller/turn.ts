@@ -23,7 +23,13 @@ export function callHuman(turn: Turn, subject: Subject, task: HumanTask, because
 }
 
 /** A command about a VM whose outcome will be awaited. */
-export function orderVm(turn: Turn, kind: "reboot-vm" | "stop-vm" | "start-vm" | "reinstall-vm", vm: VmName, host: HostName, because: string): void {
+export function orderVm(
+  turn: Turn,
+  kind: "reboot-vm" | "stop-vm" | "start-vm" | "reinstall-vm",
+  vm: VmName,
+  host: HostName,
+  because: string,
+): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.vms[vm].target, host), vm, host, because });
 }
 
@@ -32,7 +38,12 @@ export function orderMigration(turn: Turn, vm: VmName, host: HostName, to: HostN
 }
 
 /** A command about a host whose outcome will be awaited. */
-export function orderHost(turn: Turn, kind: "restart-layer" | "fence-host" | "power-on-host", host: HostName, because: string): void {
+export function orderHost(
+  turn: Turn,
+  kind: "restart-layer" | "fence-host" | "power-on-host",
+  host: HostName,
+  because: string,
+): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
 }
 

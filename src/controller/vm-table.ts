@@ -5,58 +5,105 @@
 //   probation    It answers again after a recovery, for less than `stableFor` so far. The ladder remembers its rung.
 //   relapsing    Suspected while on probation. Confirmed, its next recovery begins on the next rung: this memory is the
 //                hysteresis that gives the machine its name.
-//   queued       It is down, and waits: for a slot under the storm brake, for its host's own recovery or proof of death,
+// queued It is down, and waits: for a slot under the storm brake, for its host's own recovery or proof of death,
 //                for room on another host. Bounded by `patience`, at the end of which a human is called.
 //   rebooting, stopping, starting, reinstalling
 //                The command of a rung is out. Bounded by the rung's time-out.
-//   verifying    The command is done; enough good probes are awaited. Bounded by the rung's time-out, and before that by
+// verifying The command is done; enough good probes are awaited. Bounded by the rung's time-out, and before that by
 //                `guestWithin` for the first sign of life.
 //   migrating    A live migration is out. It may be on either host until the outcome is known.
 //   locating     Something was in flight and its outcome is lost. Looking is the only way to know where the VM is.
-//   blocked      What it needs to start is not there: the shared store, the provisioning server, or, where a stop was refused,
-//                the proof that it is off. No rung is used up by that, and nothing is torn down. A human is told, and it is
+// blocked What it needs to start is not there: the shared store, the provisioning server, or, where a stop was refused,
+// the proof that it is off. No rung is used up by that, and nothing is torn down. A human is told, and it is
 //                tried again after the hold of the storm brake.
-//   quarantined  It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases it.
+// quarantined It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases
+// it.
 //   handed-over  The ladder is at its end. A human has been called.
 //   resting      In maintenance: no action is taken.
 //
-// A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess. docs/controller.md
-// draws this table; the drawing is generated.
+// A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess.
+// docs/controller.md draws this table; the drawing is generated.
 
 import type { Step, Table } from "./table.ts";
 
 export const VM_STATES = [
-  "up", "suspected", "probation", "relapsing", "queued", "rebooting", "stopping", "starting", "reinstalling",
-  "verifying", "migrating", "locating", "blocked", "quarantined", "handed-over", "resting",
+  "up",
+  "suspected",
+  "probation",
+  "relapsing",
+  "queued",
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "verifying",
+  "migrating",
+  "locating",
+  "blocked",
+  "quarantined",
+  "handed-over",
+  "resting",
 ] as const;
 export type VmState = (typeof VM_STATES)[number];
 
 export type VmSignal =
   /** The first failed probe; `fall` of them; `rise` good ones while suspected; `rise` good ones while down. */
-  | "symptom" | "confirmed" | "relief" | "verified"
+  | "symptom"
+  | "confirmed"
+  | "relief"
+  | "verified"
   /** Its host is proven dead. */
   | "host-lost"
   /** Permission to give the next command of the ladder, or to migrate. */
-  | "reboot" | "stop" | "start" | "reinstall" | "migrate"
+  | "reboot"
+  | "stop"
+  | "start"
+  | "reinstall"
+  | "migrate"
   /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host, but only the first
-   * time in an episode; `blocked`: something that all share is missing; `lost`: the way to the host broke meanwhile, and
-   * nobody knows, also only the first time); `expired` is the end of a bounded wait. */
-  | "done" | "failed" | "undelivered" | "blocked" | "lost" | "expired"
+   * time in an episode; `blocked`: something that all share is missing; `lost`: the way to the host broke meanwhile,
+   * and nobody knows, also only the first time); `expired` is the end of a bounded wait. */
+  | "done"
+  | "failed"
+  | "undelivered"
+  | "blocked"
+  | "lost"
+  | "expired"
   /** Looking found it running, or not running anywhere. */
-  | "located" | "absent"
+  | "located"
+  | "absent"
   /** It has been up for `stableFor`. */
   | "stable"
   /** No rung is left; too many episodes. */
-  | "exhausted" | "flapping"
+  | "exhausted"
+  | "flapping"
   /** The controller was started again while a command was out, its effect awaited, or a human called. */
   | "interrupted"
   /** Operators. */
-  | "maintain" | "resume" | "release";
+  | "maintain"
+  | "resume"
+  | "release";
 
 /** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
 export type VmAction =
-  | "watch-closely" | "watch-calmly" | "open-episode" | "blame-host" | "climb" | "excuse" | "escalate" | "expect-service"
-  | "close-episode" | "arrive" | "forget" | "expect-anywhere" | "look-for-it" | "call-for-repair" | "call-again" | "call-for-a-look" | "begin-again" | "go-home";
+  | "watch-closely"
+  | "watch-calmly"
+  | "open-episode"
+  | "blame-host"
+  | "climb"
+  | "excuse"
+  | "escalate"
+  | "expect-service"
+  | "close-episode"
+  | "arrive"
+  | "forget"
+  | "expect-anywhere"
+  | "look-for-it"
+  | "call-for-repair"
+  | "call-again"
+  | "call-for-a-look"
+  | "begin-again"
+  | "go-home";
 
 type VmStep = Step<VmState, VmAction>;
 const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, actions });
@@ -72,7 +119,10 @@ const underWay = {
   maintain: to("resting"),
 } as const;
 
-/** Without proof that it is off nothing can be done for it, and no rung is used up: no disk is erased because a stop was refused. */
+/**
+ * Without proof that it is off nothing can be done for it, and no rung is used up: no disk is erased because a stop was
+ * refused.
+ */
 const unproven = to("blocked", "call-for-a-look");
 
 /** A migration is not tried again by itself: whoever wanted it is told. */

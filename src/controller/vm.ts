@@ -1,5 +1,5 @@
-// A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces it.
-// The functions below the dispatcher are the actions of the table, one each.
+// A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces
+// it. The functions below the dispatcher are the actions of the table, one each.
 
 import { later } from "../prelude/time.ts";
 import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
@@ -10,9 +10,24 @@ import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from 
 import { vmTable, type VmAction, type VmSignal, type VmState } from "./vm-table.ts";
 
 /** States that hold a slot of the storm brake. */
-const HOLDS_SLOT: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "verifying", "migrating", "locating"]);
+const HOLDS_SLOT: ReadonlySet<VmState> = new Set([
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "verifying",
+  "migrating",
+  "locating",
+]);
 /** States in which a command, or several, are awaited. */
-const AWAITS: ReadonlySet<VmState> = new Set(["rebooting", "stopping", "starting", "reinstalling", "migrating", "locating"]);
+const AWAITS: ReadonlySet<VmState> = new Set([
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "migrating",
+  "locating",
+]);
 
 /** States of a host in which nothing runs on it. */
 const PROVEN_DEAD: ReadonlySet<HostState> = new Set(["fenced", "booting", "broken"]);
@@ -56,7 +71,9 @@ function precedes(a: VmBelief, b: VmBelief): boolean {
   return aSince !== bSince ? aSince < bSince : a.name < b.name;
 }
 
-/** The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called. */
+/**
+ * The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called.
+ */
 function deadlineOf(turn: Turn, vm: VmBelief) {
   const { settings } = turn.state;
   switch (vm.state) {
@@ -199,13 +216,22 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
   /** If its home cannot take it now, it goes home when that next returns. */
   "go-home": ({ state }, vm) => {
     const home = state.hosts[vm.settings.home];
-    if (state.settings.failback && vm.host !== home.name && takes(state, home, vm)) wantMove(state, vm.name, home.name, `it is stable, and ${home.name} is its home`);
+    if (state.settings.failback && vm.host !== home.name && takes(state, home, vm))
+      wantMove(state, vm.name, home.name, `it is stable, and ${home.name} is its home`);
   },
 };
 
-/** Whether it is for want of a host that a queued VM waits, and not for proof of death, its own host, a slot or an operator. */
+/**
+ * Whether it is for want of a host that a queued VM waits, and not for proof of death, its own host, a slot or an
+ * operator.
+ */
 function lacksRoom(state: State, vm: VmBelief): boolean {
-  return vm.places.length === 0 && rungOf(state, vm)?.kind !== "reboot" && state.self.state === "armed" && state.slotsTaken < state.settings.maxConcurrent;
+  return (
+    vm.places.length === 0 &&
+    rungOf(state, vm)?.kind !== "reboot" &&
+    state.self.state === "armed" &&
+    state.slotsTaken < state.settings.maxConcurrent
+  );
 }
 
 /** What was remembered for the length of an episode only. */

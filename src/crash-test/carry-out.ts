@@ -27,8 +27,9 @@ export function undo(wound: Wound, reach: Reach, ears: Ears): Promise<string | u
 }
 
 /**
- * Undoes every wound that has something in the way, the latest first, when no monitor is at work. Sentences about what is
- * left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is no harm.
+ * Undoes every wound that has something in the way, the latest first, when no monitor is at work. Sentences about what
+ * is left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is
+ * no harm.
  */
 export async function undoAll(wounds: Wounds, reach: Reach): Promise<readonly string[]> {
   const left: string[] = [];
@@ -46,7 +47,9 @@ export function noted(wound: Wound, write: () => void): string[] {
     write();
     return [];
   } catch (error) {
-    return [`${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ${error instanceof Error ? error.message : String(error)}`];
+    return [
+      `${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    ];
   }
 }
 
@@ -94,7 +97,9 @@ async function onItsHost(vm: string, argvOn: (host: HostReach) => Argv, reach: R
 async function hostOf(vm: string, reach: Reach): Promise<HostReach | undefined> {
   const { domain } = reach.vm(vm);
   for (const host of reach.hosts.values()) {
-    const { finished } = await host.ssh.run(["virsh", "-q", "-c", host.entry.libvirt, "list", "--name"], { timeout: PATIENCE });
+    const { finished } = await host.ssh.run(["virsh", "-q", "-c", host.entry.libvirt, "list", "--name"], {
+      timeout: PATIENCE,
+    });
     if (namesIn(finished.stdout).includes(domain)) return host;
   }
   return undefined;
@@ -105,7 +110,9 @@ async function inGuest(vm: string, argv: Argv, reach: Reach): Promise<string | u
   const ssh = reach.guest(vm);
   check(ssh !== undefined, "a recipe leads only into guests that are reached");
   const { kind, finished } = await ssh.run(argv, { timeout: GUEST_PATIENCE });
-  return kind === "undelivered" && !/closed by remote host|reset by peer|broken pipe/i.test(finished.stderr) ? complaintOf(finished) : undefined;
+  return kind === "undelivered" && !/closed by remote host|reset by peer|broken pipe/i.test(finished.stderr)
+    ? complaintOf(finished)
+    : undefined;
 }
 
 function failureOf(finished: Finished): string | undefined {

@@ -21,11 +21,14 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[
   const { name, ssh: access } = host.entry;
   const tell: Tell = (what, ok, detail) => ({ subject: name, what, ok, detail });
   const [reached, board] = await Promise.all([host.ssh.run(["true"], { timeout: PATIENCE }), checkBoard(host, tell)]);
-  if (reached.kind !== "ran" || reached.finished.code !== 0) return [tell("ssh", false, complaintOf(reached.finished)), board];
+  if (reached.kind !== "ran" || reached.finished.code !== 0)
+    return [tell("ssh", false, complaintOf(reached.finished)), board];
   return [
     tell("ssh", true, `as ${access.user}, host key known`),
     await checkClock(name, host.ssh, MOST_SKEW),
-    await checkMissing(host, tell, "programs", MISSING_PROGRAMS, [...new Set([...PROGRAMS, host.entry.restartLayer[0]])]),
+    await checkMissing(host, tell, "programs", MISSING_PROGRAMS, [
+      ...new Set([...PROGRAMS, host.entry.restartLayer[0]]),
+    ]),
     ...(await checkDomains(host, reach, tell)),
     board,
     await checkMissing(host, tell, "files", MISSING_FILES, filesOf(reach)),
@@ -36,19 +39,48 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[
 
 async function checkBoard({ entry, power }: HostReach, tell: Tell): Promise<Finding> {
   const status = await power.status(AbortSignal.timeout(PATIENCE / 1000));
-  return tell(`fence (${entry.fence.kind})`, typeof status === "string", typeof status === "string" ? `power is ${status}` : status.reason);
+  return tell(
+    `fence (${entry.fence.kind})`,
+    typeof status === "string",
+    typeof status === "string" ? `power is ${status}` : status.reason,
+  );
 }
 
-async function checkMissing({ ssh }: HostReach, tell: Tell, what: string, script: string, wanted: readonly string[]): Promise<Finding> {
+async function checkMissing(
+  { ssh }: HostReach,
+  tell: Tell,
+  what: string,
+  script: string,
+  wanted: readonly string[],
+): Promise<Finding> {
   const { kind, finished } = await ssh.run(["sh", "-c", script, "sh", ...wanted], { timeout: PATIENCE });
   if (kind !== "ran") return tell(what, false, complaintOf(finished));
-  const missing = finished.stdout.trim().split("\n").filter((name) => name !== "");
-  return tell(what, missing.length === 0, missing.length > 0 ? `missing: ${missing.join(", ")}` : what === "files" ? `all ${wanted.length} are readable` : wanted.join(", "));
+  const missing = finished.stdout
+    .trim()
+    .split("\n")
+    .filter((name) => name !== "");
+  return tell(
+    what,
+    missing.length === 0,
+    missing.length > 0
+      ? `missing: ${missing.join(", ")}`
+      : what === "files"
+        ? `all ${wanted.length} are readable`
+        : wanted.join(", "),
+  );
 }
 
 /** A VM may be started on any host: what it is made of must be there. */
 function filesOf({ inventory }: Reach): readonly string[] {
-  return [...new Set(inventory.vms.flatMap(({ definition, disk, installDefinition }) => [definition, disk, installDefinition ?? definition]))];
+  return [
+    ...new Set(
+      inventory.vms.flatMap(({ definition, disk, installDefinition }) => [
+        definition,
+        disk,
+        installDefinition ?? definition,
+      ]),
+    ),
+  ];
 }
 
 async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<Finding[]> {
@@ -60,16 +92,28 @@ async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<
   const unknown = domains.filter((domain) => !known.has(domain));
   return [
     tell("libvirt", true, `runs ${domains.length === 0 ? "nothing" : domains.join(", ")}`),
-    ...(unknown.length > 0 && allow.hosts.has(host.entry.name) ? [tell("strangers", false, `a fence would end ${unknown.join(", ")}, which the inventory does not know, and nobody would start them again`)] : []),
+    ...(unknown.length > 0 && allow.hosts.has(host.entry.name)
+      ? [
+          tell(
+            "strangers",
+            false,
+            `a fence would end ${unknown.join(", ")}, which the inventory does not know, and nobody would start them again`,
+          ),
+        ]
+      : []),
     ...(await checkAutostart(host, known, tell)),
   ];
 }
 
 /** A host that is switched on again must not start by itself what runs elsewhere by then. */
 async function checkAutostart({ entry, ssh }: HostReach, known: ReadonlySet<string>, tell: Tell): Promise<Finding[]> {
-  const { finished } = await ssh.run(virsh(entry.libvirt, "list", "--all", "--name", "--autostart"), { timeout: PATIENCE });
+  const { finished } = await ssh.run(virsh(entry.libvirt, "list", "--all", "--name", "--autostart"), {
+    timeout: PATIENCE,
+  });
   const marked = namesIn(finished.stdout).filter((domain) => known.has(domain));
-  return marked.length === 0 ? [] : [tell("autostart", false, `${marked.join(", ")} would be started by libvirt itself: virsh autostart --disable`)];
+  return marked.length === 0
+    ? []
+    : [tell("autostart", false, `${marked.join(", ")} would be started by libvirt itself: virsh autostart --disable`)];
 }
 
 /** Live migration is a matter between two hosts: keys, and libvirt at the other end. */
@@ -81,7 +125,13 @@ async function checkMigration({ entry, ssh }: HostReach, { inventory }: Reach, t
     if (kind !== "ran" || finished.code !== 0) failures.push(`to ${name}: ${complaintOf(finished)}`);
   }
   if (others.length === 0) return [];
-  return [tell("migration", failures.length === 0, failures.length === 0 ? `reaches ${others.map(({ name }) => name).join(", ")}` : failures.join("; "))];
+  return [
+    tell(
+      "migration",
+      failures.length === 0,
+      failures.length === 0 ? `reaches ${others.map(({ name }) => name).join(", ")}` : failures.join("; "),
+    ),
+  ];
 }
 
 /** Ended there before we give it up here. */

@@ -1,4 +1,5 @@
-// What is on the monitor's own ears while a trial lasts: it does not hear a target, or hears it late. No machine is touched.
+// What is on the monitor's own ears while a trial lasts: it does not hear a target, or hears it late. No machine is
+// touched.
 
 import { nameOf, type Answer, type Target } from "../controller/event.ts";
 import { NO_TIME, type Duration } from "../prelude/time.ts";

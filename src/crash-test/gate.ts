@@ -36,11 +36,20 @@ export async function untilOpen(gate: Gate): Promise<string | undefined> {
 
 async function illness({ scenario: { site }, reach, witness }: Gate): Promise<string | undefined> {
   const { patience } = site.probing;
-  const hosts = await Promise.all(site.hosts.map(async ({ name }) => ({ name, answer: await lookAtHost(reach.host(name).entry, reach.host(name).libvirt, patience) })));
-  const vms = await Promise.all(site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach.guest(name), patience) })));
+  const hosts = await Promise.all(
+    site.hosts.map(async ({ name }) => ({
+      name,
+      answer: await lookAtHost(reach.host(name).entry, reach.host(name).libvirt, patience),
+    })),
+  );
+  const vms = await Promise.all(
+    site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach.guest(name), patience) })),
+  );
   const ill = [...hosts, ...vms].find(({ answer }) => answer !== "service");
   if (ill !== undefined) return `${ill.name} answers ${ill.answer}`;
   if (!(await witness.round())) return "not every hypervisor answers";
   const away = site.vms.find(({ name, home }) => witness.hostsOf(name).join() !== home);
-  return away === undefined ? undefined : `${away.name} runs on ${witness.hostsOf(away.name).join(" and ") || "no host"}, not on ${away.home}`;
+  return away === undefined
+    ? undefined
+    : `${away.name} runs on ${witness.hostsOf(away.name).join(" and ") || "no host"}, not on ${away.home}`;
 }

@@ -1,6 +1,7 @@
 // The place beside an inventory where crash tests keep what must outlive them: the stop switch, the wounds that are not
-// yet healed, when hosts were fenced, and who is at work. Two harnesses on one inventory would take each other's wounds for
-// recoveries, and a controller as a service would recover what a harness breaks before it has looked: they let each other be.
+// yet healed, when hosts were fenced, and who is at work. Two harnesses on one inventory would take each other's wounds
+// for recoveries, and a controller as a service would recover what a harness breaks before it has looked: they let each
+// other be.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,7 +49,10 @@ export class Harness {
     return livingIn(this.#pidFile);
   }
 
-  /** Takes the harness for this process. The pid of whoever has it already, or serves as a controller of the same machines. */
+  /**
+   * Takes the harness for this process. The pid of whoever has it already, or serves as a controller of the same
+   * machines.
+   */
   take(): number | undefined {
     mkdirSync(this.folder, { recursive: true });
     for (let tries = 0; tries < TRIES; tries++) {
@@ -76,7 +80,10 @@ export class Harness {
     this.#letGo = undefined;
   }
 
-  /** Says that this process serves as a controller of the same machines. The pid of the harness at work, if there is one: then it must not. */
+  /**
+   * Says that this process serves as a controller of the same machines. The pid of the harness at work, if there is
+   * one: then it must not.
+   */
   serve(): number | undefined {
     mkdirSync(this.#controllers, { recursive: true });
     writeWhole(join(this.#controllers, String(pid)), identityOf(pid) ?? "");

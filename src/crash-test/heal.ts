@@ -18,10 +18,17 @@ export type Healing = {
 };
 
 /** Sentences about what is not as it was. */
-export async function heal({ reach, wounds, homes: besides = new Map(), stopped, say }: Healing): Promise<readonly string[]> {
+export async function heal({
+  reach,
+  wounds,
+  homes: besides = new Map(),
+  stopped,
+  say,
+}: Healing): Promise<readonly string[]> {
   const left = [...(await undoAll(wounds, reach))];
   const hiding = wounds.inTheWay.find(({ kind }) => HIDES_A_HOST.has(kind));
-  if (hiding !== undefined) return [...left, `nothing is brought back while ${woundWords(hiding)} may hide what runs there`];
+  if (hiding !== undefined)
+    return [...left, `nothing is brought back while ${woundWords(hiding)} may hide what runs there`];
   const open = wounds.open;
   const homes: Homes = new Map([...[...open].reverse().flatMap((wound) => Object.entries(wound.homes)), ...besides]);
   if (open.length === 0 && homes.size === 0) return left;

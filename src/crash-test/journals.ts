@@ -12,7 +12,12 @@ export function journalPath(folder: string, trial: number): string {
 /** Empty if there is none. */
 export function journalIn(folder: string, trial: number): readonly Entry[] {
   const path = journalPath(folder, trial);
-  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Entry) : [];
+  return existsSync(path)
+    ? readFileSync(path, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as Entry)
+    : [];
 }
 
 /** The same, with instants from the beginning of the trial on, as in a simulation. */

@@ -1,5 +1,5 @@
-// The paper's protocol on real machines: trial after trial, each behind a gate, each healed afterwards, each on the disk
-// before the next begins. It stops at the first sign that it no longer knows what it is doing.
+// The paper's protocol on real machines: trial after trial, each behind a gate, each healed afterwards, each on the
+// disk before the next begins. It stops at the first sign that it no longer knows what it is doing.
 
 import { join } from "node:path";
 import type { Reach } from "../drivers/live/reach.ts";
@@ -51,7 +51,10 @@ export type CampaignEnd = {
 
 const TRIALS = "trials.jsonl";
 
-/** Runs the trials that `folder` does not have yet. Whatever happens, it heals before it returns; it never throws once it has begun. */
+/**
+ * Runs the trials that `folder` does not have yet. Whatever happens, it heals before it returns; it never throws once
+ * it has begun.
+ */
 export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEnd> {
   const { scenario, campaign, eyes, folder, switchThrown, interrupted, say } = options;
   const trials = [...trialsIn(folder)];
@@ -60,7 +63,12 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   const witness = new Witness(eyes, testimonies, (error) => watch.fail(error));
   const nonVictims = new NonVictims(eyes, scenario.site.probing.patience);
   const watch = new Watch({
-    hosts: scenario.site.hosts.map(({ name }) => name), witness, testimonies, nonVictims, switchThrown, interrupted,
+    hosts: scenario.site.hosts.map(({ name }) => name),
+    witness,
+    testimonies,
+    nonVictims,
+    switchThrown,
+    interrupted,
     ends: (why) => say(`the campaign ends: ${why}`),
   });
   const course: Course = { ...options, trials, file, testimonies, witness, watch };
@@ -76,12 +84,21 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   file.close();
   testimonies.close();
   const { asked, answered, twice } = testimonies.word;
-  const broken = watch.why === undefined && left === undefined ? undefined : [watch.why, left].filter((why) => why !== undefined).join("; ");
+  const broken =
+    watch.why === undefined && left === undefined
+      ? undefined
+      : [watch.why, left].filter((why) => why !== undefined).join("; ");
   return { trials, broken, error: watch.error, witnessed: { asked, answered, twice: twice.length } };
 }
 
 /** A campaign under way. */
-type Course = LiveCampaign & { readonly trials: Trial[]; readonly file: LineFile; readonly testimonies: Testimonies; readonly witness: Witness; readonly watch: Watch };
+type Course = LiveCampaign & {
+  readonly trials: Trial[];
+  readonly file: LineFile;
+  readonly testimonies: Testimonies;
+  readonly witness: Witness;
+  readonly watch: Watch;
+};
 
 /** The next trial, behind its gate, with the healing after it. Whatever goes wrong is raised. */
 async function next(course: Course): Promise<void> {
@@ -89,7 +106,9 @@ async function next(course: Course): Promise<void> {
   const index = trials.length;
   const fault = chooseFault(scenario, campaign, index);
   const faults = [...scenario.faults, fault];
-  watch.raise((await untilOpen({ scenario, reach, witness, why: () => watch.why })) ?? (await bystanders(reach, faults)));
+  watch.raise(
+    (await untilOpen({ scenario, reach, witness, why: () => watch.why })) ?? (await bystanders(reach, faults)),
+  );
   if (watch.why !== undefined) return;
   watch.concern(hostsConcernedBy(faults, scenario.site));
   for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) }); // so that the fault needs no new connection
@@ -111,19 +130,33 @@ async function recorded(course: Course, index: number): Promise<Observed> {
   const journal = new LineFile(path);
   try {
     const observed = await runLiveTrial({ ...course, index, record: (entry) => journal.add(JSON.stringify(entry)) });
-    if (course.watch.error === undefined) writeWhole(path, journalOf(observed).map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    if (course.watch.error === undefined)
+      writeWhole(
+        path,
+        journalOf(observed)
+          .map((entry) => `${JSON.stringify(entry)}\n`)
+          .join(""),
+      );
     return observed;
   } finally {
     journal.close();
   }
 }
 
-/** Undefined for a trial that was cut short: it is repeated when the campaign goes on. One that failed says why, and nothing else. */
-function rowOf({ scenario, watch, switchThrown, interrupted }: Course, index: number, observed: Observed): Trial | undefined {
+/**
+ * Undefined for a trial that was cut short: it is repeated when the campaign goes on. One that failed says why, and
+ * nothing else.
+ */
+function rowOf(
+  { scenario, watch, switchThrown, interrupted }: Course,
+  index: number,
+  observed: Observed,
+): Trial | undefined {
   const { fault, findings, struckAt } = observed;
   const failure = watch.why;
   if (failure === undefined) return trialOf(index, scenario.site, observed);
-  if (findings.length === 0 && (struckAt === undefined || watch.error !== undefined || switchThrown() || interrupted())) return undefined;
+  if (findings.length === 0 && (struckAt === undefined || watch.error !== undefined || switchThrown() || interrupted()))
+    return undefined;
   return { ...blankTrial(index, fault), outcome: "error", error: failure, findings };
 }
 

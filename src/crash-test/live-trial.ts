@@ -1,5 +1,5 @@
-// One crash test on real machines: everything is healthy, the fault is dealt, the controller recovers, and what was seen
-// is kept. The controller is the one of the simulation, begun anew for each trial, in the same control loop.
+// One crash test on real machines: everything is healthy, the fault is dealt, the controller recovers, and what was
+// seen is kept. The controller is the one of the simulation, begun anew for each trial, in the same control loop.
 
 import { startLoop } from "../control-loop/control-loop.ts";
 import { rebuild } from "../control-loop/rebuild.ts";
@@ -37,7 +37,16 @@ export type LiveTrial = {
 /** How often it is seen whether a trial has come to its end. */
 const TICK = seconds(0.1);
 
-export async function runLiveTrial({ scenario, campaign, index, reach, wounds, testimonies, watch, record }: LiveTrial): Promise<Observed> {
+export async function runLiveTrial({
+  scenario,
+  campaign,
+  index,
+  reach,
+  wounds,
+  testimonies,
+  watch,
+  record,
+}: LiveTrial): Promise<Observed> {
   const { settings, site } = scenario;
   const fault = chooseFault(scenario, campaign, index);
   const begunAt = now();
@@ -49,8 +58,13 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   const twiceBefore = testimonies.word.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
   const driver = liveDriver({
-    reach, stopped: () => watch.why !== undefined, failed: (error) => watch.fail(error), interval: (target) => probesOf(settings, target).interval, patience: site.probing.patience,
-    hosts: settings.hosts.map(({ name }) => name), vms: settings.vms.map(({ name }) => name),
+    reach,
+    stopped: () => watch.why !== undefined,
+    failed: (error) => watch.fail(error),
+    interval: (target) => probesOf(settings, target).interval,
+    patience: site.probing.patience,
+    hosts: settings.hosts.map(({ name }) => name),
+    vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
     hearing: ears,
   });
@@ -64,7 +78,14 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
       entries.push(entry);
     });
     const striking = {
-      begunAt, homes: Object.fromEntries(site.vms.map(({ name, home }) => [name, home])), reach, wounds, ears, watch, over, ended: ended.signal,
+      begunAt,
+      homes: Object.fromEntries(site.vms.map(({ name, home }) => [name, home])),
+      reach,
+      wounds,
+      ears,
+      watch,
+      over,
+      ended: ended.signal,
       dealt: (each: typeof fault, at: Instant) => {
         if (each === fault) struckAt = at;
       },
@@ -96,7 +117,9 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   }
 
   function allWell(): boolean {
-    return [...concerned].every((name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)));
+    return [...concerned].every(
+      (name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)),
+    );
   }
 
   /** A guest may answer once more while it goes down: it has to stay well for a moment. */
@@ -106,7 +129,13 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   }
 
   function recovered(): boolean {
-    return allWell() && seen.some(({ vm, told, answer }) => concerned.has(vm) && struckAt !== undefined && told >= struckAt && answer !== "service");
+    return (
+      allWell() &&
+      seen.some(
+        ({ vm, told, answer }) =>
+          concerned.has(vm) && struckAt !== undefined && told >= struckAt && answer !== "service",
+      )
+    );
   }
 
   /** Nothing was lost, and the controller has nothing more to do about it. */
@@ -117,7 +146,9 @@ export async function runLiveTrial({ scenario, campaign, index, reach, wounds, t
   /** A fault that has hurt nobody by then will not. */
   function quietAfter(): Duration {
     const lasting = Math.max(0, ...strikes.map(({ fault: { delay }, lasts }) => (lasts ?? 0) + (delay ?? 0)));
-    const noticing = Math.max(...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry));
+    const noticing = Math.max(
+      ...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry),
+    );
     return (lasting + noticing + site.probing.patience) as Duration;
   }
 }

@@ -21,6 +21,7 @@ export async function isWell(well: () => Promise<boolean>, signal: AbortSignal):
 
 /** Whether it came true within this time; seen as soon as it does. */
 export async function until(within: Duration, come: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(0.5), signal)) if (await come()) return true;
+  for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(0.5), signal))
+    if (await come()) return true;
   return false;
 }

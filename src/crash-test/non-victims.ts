@@ -1,5 +1,5 @@
-// The VMs that are no victims, looked at from the first moment of a campaign to its last, over connections of their own.
-// Whatever is broken and healed meanwhile must not be felt by them.
+// The VMs that are no victims, looked at from the first moment of a campaign to its last, over connections of their
+// own. Whatever is broken and healed meanwhile must not be felt by them.
 
 import { now, pause } from "../machine/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../prelude/time.ts";

@@ -88,7 +88,8 @@ class Telling {
   #hear(entry: Entry): void {
     if (entry.kind !== "command") return;
     const vm = this.#ledgers.heard(entry.command, entry.at);
-    if (vm !== undefined && this.#concerned.has(vm.name) && entry.command.kind === "announce") this.#account.hooks.stepped(vm, entry.at, entry.command.on);
+    if (vm !== undefined && this.#concerned.has(vm.name) && entry.command.kind === "announce")
+      this.#account.hooks.stepped(vm, entry.at, entry.command.on);
   }
 
   #see(what: Seen): void {
@@ -106,13 +107,25 @@ class Telling {
   }
 }
 
-/** The journal of the trial: when the controller began, what the loop recorded, and beside it the truth as it was seen. */
+/**
+ * The journal of the trial: when the controller began, what the loop recorded, and beside it the truth as it was seen.
+ */
 export function journalOf({ fault, begunAt, entries, seen, struckAt }: Observed): readonly Entry[] {
   const changes: Entry[] = seen.map(({ at, vm, answer }) =>
     answer === "service"
       ? { kind: "change", at, subject: vm, change: "its service is back", serving: true }
-      : { kind: "change", at, subject: vm, change: answer === "system" ? "its guest is starting" : "its service is lost", serving: false });
-  const strike: Entry[] = struckAt === undefined ? [] : [{ kind: "change", at: struckAt, subject: fault.on[0] ?? "site", change: `fault: ${fault.kind}` }];
+      : {
+          kind: "change",
+          at,
+          subject: vm,
+          change: answer === "system" ? "its guest is starting" : "its service is lost",
+          serving: false,
+        },
+  );
+  const strike: Entry[] =
+    struckAt === undefined
+      ? []
+      : [{ kind: "change", at: struckAt, subject: fault.on[0] ?? "site", change: `fault: ${fault.kind}` }];
   const begin: Entry = { kind: "change", at: begunAt, subject: "controller", change: "begins" };
   return [begin, ...[...strike, ...changes, ...entries].sort((a, b) => a.at - b.at)];
 }

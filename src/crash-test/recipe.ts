@@ -1,5 +1,5 @@
-// What each fault is on real machines, and how what it put in the way is taken away again: plain data, so that it can be
-// shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
+// What each fault is on real machines, and how what it put in the way is taken away again: plain data, so that it can
+// be shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import type { FaultKind, Overload } from "../world/fault.ts";
@@ -8,7 +8,10 @@ import type { Hearing } from "./ears.ts";
 import type { Wound } from "./wounds.ts";
 
 export type Step =
-  /** A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM; a word with that host's libvirt. */
+  /**
+   * A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM; a word with that host's
+   * libvirt.
+   */
   | { readonly where: "here"; readonly argv: Argv }
   | { readonly where: "host"; readonly host: string; readonly argv: Argv }
   | { readonly where: "guest"; readonly vm: string; readonly argv: Argv }
@@ -28,7 +31,11 @@ export type Recipe = { readonly deal: readonly Step[]; readonly undo: readonly S
 export function recipeOf({ kind, on, guests, by, delay }: Dealt, inventory: Inventory): Recipe | string {
   const host = inventory.hosts.find(({ name }) => name === on);
   const vm = inventory.vms.find(({ name }) => name === on);
-  if (kind === "monitor-false-alarm") return { deal: [{ where: "ears", target: on, hearing: delay ?? "deaf" }], undo: [{ where: "ears", target: on, hearing: "well" }] };
+  if (kind === "monitor-false-alarm")
+    return {
+      deal: [{ where: "ears", target: on, hearing: delay ?? "deaf" }],
+      undo: [{ where: "ears", target: on, hearing: "well" }],
+    };
   if (vm !== undefined) return ofVm(kind, vm, by);
   if (host !== undefined) return ofHost(kind, host, guests, inventory);
   return ofSite(kind, inventory);
@@ -37,7 +44,9 @@ export function recipeOf({ kind, on, guests, by, delay }: Dealt, inventory: Inve
 function ofVm(kind: FaultKind, vm: VmEntry, by: Overload = "cpu"): Recipe | string {
   const broken = (step: Step): Recipe => ({ deal: [step], undo: [] });
   const inGuest = (...argv: Argv): Recipe | string =>
-    vm.ssh === undefined ? "the inventory does not say how its guest is reached (guestSsh)" : broken({ where: "guest", vm: vm.name, argv: marked(argv) });
+    vm.ssh === undefined
+      ? "the inventory does not say how its guest is reached (guestSsh)"
+      : broken({ where: "guest", vm: vm.name, argv: marked(argv) });
   switch (kind) {
     case "guest-shutdown":
       return broken({ where: "its libvirt", vm: vm.name, words: ["shutdown", vm.domain] });
@@ -48,9 +57,13 @@ function ofVm(kind: FaultKind, vm: VmEntry, by: Overload = "cpu"): Recipe | stri
     case "guest-kernel-crash":
       return inGuest("sh", "-c", PANIC);
     case "boot-disk-destroyed":
-      return vm.installDefinition === undefined ? "the inventory does not say how it is installed again (installDefinition)" : inGuest("sh", "-c", DESTROY);
+      return vm.installDefinition === undefined
+        ? "the inventory does not say how it is installed again (installDefinition)"
+        : inGuest("sh", "-c", DESTROY);
     case "service-hang":
-      return vm.hang === undefined ? "the inventory does not say how its service is made to hang (hang)" : inGuest(...vm.hang);
+      return vm.hang === undefined
+        ? "the inventory does not say how its service is made to hang (hang)"
+        : inGuest(...vm.hang);
     default:
       return NO_COUNTERPART;
   }
@@ -61,19 +74,40 @@ function ofHost(kind: FaultKind, host: HostEntry, guests: "die" | "survive", { v
   const restarted = [on(host.restartLayer)];
   switch (kind) {
     case "virtual-layer-crash":
-      return { deal: [on(signalLayer("KILL")), ...(guests === "survive" ? [] : vms.filter(({ victim }) => victim).map((vm) => on(killDomain(vm))))], undo: restarted };
+      return {
+        deal: [
+          on(signalLayer("KILL")),
+          ...(guests === "survive" ? [] : vms.filter(({ victim }) => victim).map((vm) => on(killDomain(vm)))),
+        ],
+        undo: restarted,
+      };
     case "virtual-layer-hang":
       return { deal: [on(signalLayer("STOP"))], undo: restarted };
     case "host-power-loss":
-      return { deal: [{ where: "power", host: host.name, to: "off" }], undo: [{ where: "power", host: host.name, to: "on" }] };
+      return {
+        deal: [{ where: "power", host: host.name, to: "off" }],
+        undo: [{ where: "power", host: host.name, to: "on" }],
+      };
     case "host-reboot":
-      return { deal: [{ where: "power", host: host.name, to: "off" }, { where: "power", host: host.name, to: "on" }], undo: [] };
+      return {
+        deal: [
+          { where: "power", host: host.name, to: "off" },
+          { where: "power", host: host.name, to: "on" },
+        ],
+        undo: [],
+      };
     case "network-cut":
-      return host.network === undefined ? "the inventory does not say how it is cut off (network)" : { deal: [here(host.network.cut)], undo: [here(host.network.join)] };
+      return host.network === undefined
+        ? "the inventory does not say how it is cut off (network)"
+        : { deal: [here(host.network.cut)], undo: [here(host.network.join)] };
     case "board-silent":
-      return host.silence === undefined ? "the inventory does not say how its fence agent is silenced (silence)" : between(host.silence);
+      return host.silence === undefined
+        ? "the inventory does not say how its fence agent is silenced (silence)"
+        : between(host.silence);
     case "board-refuses":
-      return host.refusal === undefined ? "the inventory does not say how its fence agent is made to refuse (refusal)" : between(host.refusal);
+      return host.refusal === undefined
+        ? "the inventory does not say how its fence agent is made to refuse (refusal)"
+        : between(host.refusal);
     default:
       return NO_COUNTERPART;
   }
@@ -82,9 +116,13 @@ function ofHost(kind: FaultKind, host: HostEntry, guests: "die" | "survive", { v
 function ofSite(kind: FaultKind, { storage, provisioning }: Inventory): Recipe | string {
   switch (kind) {
     case "storage-outage":
-      return storage?.stall === undefined ? "the inventory does not say how the store is stalled (storage.stall)" : between(storage.stall);
+      return storage?.stall === undefined
+        ? "the inventory does not say how the store is stalled (storage.stall)"
+        : between(storage.stall);
     case "provisioning-outage":
-      return provisioning?.outage === undefined ? "the inventory does not say how the server is taken away (provisioning.outage)" : between(provisioning.outage);
+      return provisioning?.outage === undefined
+        ? "the inventory does not say how the server is taken away (provisioning.outage)"
+        : between(provisioning.outage);
     default:
       return NO_COUNTERPART;
   }
@@ -107,12 +145,16 @@ const OVERLOAD: Record<Overload, string> = {
   /** As many busy loops as it takes that nothing else is answered in time. */
   cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
   /** Files in memory: unlike a process that takes it, they are not ended when there is none left. */
-  memory: "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
+  memory:
+    "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
   /** Each process begins two more, for ever. */
   fork: "{ f() { f | f & }; while :; do f; done; } </dev/null >/dev/null 2>&1 &",
 };
 
-/** A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the broken one. */
+/**
+ * A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the
+ * broken one.
+ */
 export const MARK = "/run/3rc.wounded";
 
 function marked(argv: Argv): Argv {
@@ -149,5 +191,7 @@ export function stepWords(step: Step): string {
 
 function earsWords(target: string, hearing: Hearing): string {
   if (hearing === "well") return `the monitor hears ${target} again`;
-  return hearing === "deaf" ? `the monitor no longer hears ${target}` : `the monitor hears ${target} ${formatDuration(hearing)} late`;
+  return hearing === "deaf"
+    ? `the monitor no longer hears ${target}`
+    : `the monitor hears ${target} ${formatDuration(hearing)} late`;
 }

@@ -1,5 +1,5 @@
-// A host brought back: on, reached, its virtual layer answering. Times are for machines with a long self-test; each wait
-// ends when what is waited for is seen.
+// A host brought back: on, reached, its virtual layer answering. Times are for machines with a long self-test; each
+// wait ends when what is waited for is seen.
 
 import { lookAtHost } from "../drivers/live/answering.ts";
 import { turnAndSee } from "../drivers/live/power.ts";
@@ -15,20 +15,37 @@ const BOOTS = seconds(1800);
 const STARTS_LAYER = seconds(120);
 
 /** Why it did not come back; undefined if it is there. */
-export async function restoreHost(host: HostReach, say: (what: string) => void, signal: AbortSignal): Promise<string | undefined> {
-  const { entry: { name, restartLayer }, ssh, libvirt } = host;
+export async function restoreHost(
+  host: HostReach,
+  say: (what: string) => void,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const {
+    entry: { name, restartLayer },
+    ssh,
+    libvirt,
+  } = host;
   const look = () => lookAtHost(host.entry, libvirt, LOOK);
-  if (await isWell(async () => (await look()) === "service", signal) || signal.aborted) return undefined;
+  if ((await isWell(async () => (await look()) === "service", signal)) || signal.aborted) return undefined;
   say(`${name} is brought back`);
   await ssh.close(); // a connection to what it was before would only hang
   const answers = () => libvirt.answers(LOOK);
   if ((await look()) === "nothing") {
     const on = await turnAndSee(host.power, "on", SHOWS_POWER, signal);
     if (on !== "done") return `${name} cannot be switched on: ${on.reason}`;
-    if (!(await until(BOOTS, async () => (await ssh.run(["true"], { timeout: LOOK, signal })).finished.code === 0, signal))) return `${name} is on and is not reached`;
+    if (
+      !(await until(
+        BOOTS,
+        async () => (await ssh.run(["true"], { timeout: LOOK, signal })).finished.code === 0,
+        signal,
+      ))
+    )
+      return `${name} is on and is not reached`;
     if (await until(STARTS_LAYER, answers, signal)) return undefined;
   }
   if (signal.aborted) return undefined;
   await ssh.run(restartLayer, { timeout: STARTS_LAYER, signal });
-  return (await until(STARTS_LAYER, answers, signal)) ? undefined : `${name} is there, and its virtual layer does not answer`;
+  return (await until(STARTS_LAYER, answers, signal))
+    ? undefined
+    : `${name} is there, and its virtual layer does not answer`;
 }

@@ -1,5 +1,5 @@
-// A victim brought back: at home, and serving. What serves is never ended; what does not is only started when every host
-// that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
+// A victim brought back: at home, and serving. What serves is never ended; what does not is only started when every
+// host that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
 
 import { lookAtVm } from "../drivers/live/answering.ts";
 import type { Reply } from "../drivers/live/libvirt.ts";
@@ -33,7 +33,11 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
   if (well && names.join() === home) return undefined;
   if (well && on.length === 1) return moveHome(vm, on[0], home, care);
   if (well && names.includes(home)) {
-    const stray = await end(vm, on.filter(({ entry }) => entry.name !== home), care);
+    const stray = await end(
+      vm,
+      on.filter(({ entry }) => entry.name !== home),
+      care,
+    );
     if (stray !== undefined || (await isWell(serves, signal))) return stray;
   }
   if (unclear.length > 0) return `${vm.name} is not started: it may still run on ${unclear.join(", ")}`;
@@ -42,7 +46,10 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
   return (await end(vm, on, care)) ?? startAt(reach.host(home), vm, serves, care);
 }
 
-/** Whether it still is the guest that was broken from inside, however well it answers. Yes, unless that can be ruled out. */
+/**
+ * Whether it still is the guest that was broken from inside, however well it answers. Yes, unless that can be ruled
+ * out.
+ */
 async function isTheBrokenOne(vm: VmEntry, { reach, hurt, signal }: Care): Promise<boolean> {
   const guest = reach.guest(vm.name);
   if (guest === undefined || !hurt.some(({ kind }) => BROKEN_INSIDE.has(kind))) return false;
@@ -50,12 +57,24 @@ async function isTheBrokenOne(vm: VmEntry, { reach, hurt, signal }: Care): Promi
   return kind !== "ran" || finished.code !== 0;
 }
 
-const BROKEN_INSIDE: ReadonlySet<Wound["kind"]> = new Set(["guest-overload", "guest-kernel-crash", "service-hang", "boot-disk-destroyed"]);
+const BROKEN_INSIDE: ReadonlySet<Wound["kind"]> = new Set([
+  "guest-overload",
+  "guest-kernel-crash",
+  "service-hang",
+  "boot-disk-destroyed",
+]);
 
-async function moveHome(vm: VmEntry, from: HostReach, home: string, { reach, say, signal }: Care): Promise<string | undefined> {
+async function moveHome(
+  vm: VmEntry,
+  from: HostReach,
+  home: string,
+  { reach, say, signal }: Care,
+): Promise<string | undefined> {
   say(`${vm.name} is moved back to ${home}`);
   const moved = await reach.migrate(vm, from, reach.host(home), signal);
-  return moved.kind === "yes" ? undefined : `${vm.name} serves on ${from.entry.name} and could not be moved back to ${home}${because(moved)}`;
+  return moved.kind === "yes"
+    ? undefined
+    : `${vm.name} serves on ${from.entry.name} and could not be moved back to ${home}${because(moved)}`;
 }
 
 async function end(vm: VmEntry, on: readonly HostReach[], { signal }: Care): Promise<string | undefined> {
@@ -67,9 +86,15 @@ async function end(vm: VmEntry, on: readonly HostReach[], { signal }: Care): Pro
 }
 
 /** It runs nowhere. */
-async function startAt({ entry, libvirt }: HostReach, vm: VmEntry, serves: () => Promise<boolean>, { reach, hurt, say, signal }: Care): Promise<string | undefined> {
+async function startAt(
+  { entry, libvirt }: HostReach,
+  vm: VmEntry,
+  serves: () => Promise<boolean>,
+  { reach, hurt, say, signal }: Care,
+): Promise<string | undefined> {
   if (hurt.some(({ kind }) => kind === "boot-disk-destroyed")) {
-    if (vm.installDefinition === undefined) return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
+    if (vm.installDefinition === undefined)
+      return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
     say(`${vm.name} is installed again`);
     const begun = await libvirt.create(vm, vm.installDefinition, signal);
     if (begun.kind !== "yes") return `${vm.name} could not be installed on ${entry.name}${because(begun)}`;
@@ -78,7 +103,9 @@ async function startAt({ entry, libvirt }: HostReach, vm: VmEntry, serves: () =>
   }
   const begun = await libvirt.create(vm, vm.definition, signal);
   if (begun.kind !== "yes") return `${vm.name} could not be started on ${entry.name}${because(begun)}`;
-  return (await until(BOOTS, serves, signal)) ? undefined : `${vm.name} was started on ${entry.name} and does not serve`;
+  return (await until(BOOTS, serves, signal))
+    ? undefined
+    : `${vm.name} was started on ${entry.name} and does not serve`;
 }
 
 function because(reply: Reply): string {

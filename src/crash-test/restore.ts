@@ -1,6 +1,6 @@
-// Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving. It is
-// judged by what is found, so it works as well after a power cut of the harness. A VM that is no victim is left alone,
-// whatever is found.
+// Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving.
+// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is no victim is left
+// alone, whatever is found.
 
 import type { Reach } from "../drivers/live/reach.ts";
 import { restoreHost } from "./restore-host.ts";
@@ -18,7 +18,12 @@ export type RestoreOptions = {
 };
 
 /** Brings hosts and victims back. Why not, by the name of what did not come back. Touches only what is allowed. */
-export async function restore(reach: Reach, homes: Homes, say: (what: string) => void, options: RestoreOptions = {}): Promise<ReadonlyMap<string, string>> {
+export async function restore(
+  reach: Reach,
+  homes: Homes,
+  say: (what: string) => void,
+  options: RestoreOptions = {},
+): Promise<ReadonlyMap<string, string>> {
   const { wounds = [], signal = new AbortController().signal } = options;
   const { allow } = reach.inventory;
   const lost = new Map<string, string>();
@@ -27,15 +32,22 @@ export async function restore(reach: Reach, homes: Homes, say: (what: string) =>
     else if (why !== undefined) lost.set(name, why);
   };
   const hosts = new Set([...homes.values(), ...wounds.map(({ on }) => on)]);
-  await Promise.all([...reach.hosts.values()].map(async (host) => {
-    const { name } = host.entry;
-    if (hosts.has(name) && allow.hosts.has(name)) note(name, await restoreHost(host, say, signal));
-  }));
+  await Promise.all(
+    [...reach.hosts.values()].map(async (host) => {
+      const { name } = host.entry;
+      if (hosts.has(name) && allow.hosts.has(name)) note(name, await restoreHost(host, say, signal));
+    }),
+  );
   for (const vm of reach.inventory.vms) {
     const home = homes.get(vm.name);
     const hurt = wounds.filter(({ on }) => on === vm.name);
-    if (home !== undefined && vm.victim && allow.vms.has(vm.name)) note(vm.name, await restoreVm(vm, home, { reach, hurt, say, signal }));
-    else if (hurt.length > 0) lost.set(vm.name, `${vm.name} was broken and is not brought back: ${home === undefined ? "nobody knows where it belongs" : "the inventory no longer has it as a victim that may be touched"}`);
+    if (home !== undefined && vm.victim && allow.vms.has(vm.name))
+      note(vm.name, await restoreVm(vm, home, { reach, hurt, say, signal }));
+    else if (hurt.length > 0)
+      lost.set(
+        vm.name,
+        `${vm.name} was broken and is not brought back: ${home === undefined ? "nobody knows where it belongs" : "the inventory no longer has it as a victim that may be touched"}`,
+      );
   }
   return lost;
 }

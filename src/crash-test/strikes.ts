@@ -1,5 +1,5 @@
-// The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what is
-// not undone here is in the ledger of wounds, for whoever heals.
+// The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what
+// is not undone here is in the ledger of wounds, for whoever heals.
 
 import { now, pause } from "../machine/clock.ts";
 import { check } from "../prelude/check.ts";
@@ -39,25 +39,34 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
   const streams = streamsOf(scenario.seed, index);
   return [...scenario.faults, fault].map((each, number) => {
     check(each.when.kind === "at", "live faults are scripted");
-    return { fault: each, at: each.when.at, lasts: each.lasts === undefined ? undefined : sample(each.lasts, streams.of(`live/fault/${number}/lasts`)) };
+    return {
+      fault: each,
+      at: each.when.at,
+      lasts: each.lasts === undefined ? undefined : sample(each.lasts, streams.of(`live/fault/${number}/lasts`)),
+    };
   });
 }
 
-/** Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown ends everything. */
+/**
+ * Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown
+ * ends everything.
+ */
 export async function strike({ fault, at, lasts }: Strike, striking: Striking): Promise<void> {
   const { begunAt, homes, reach, wounds, ears, watch, over, ended, dealt } = striking;
   try {
     await pause(between(now(), later(begunAt, between(START, at))), ended);
     if (over()) return;
     const instant = now();
-    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) => wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay, homes }));
+    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) =>
+      wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay, homes }),
+    );
     dealt(fault, instant);
     for (const wound of struck) {
       if (watch.why !== undefined) return;
       watch.raise(await deal(wound, reach, ears));
     }
     if (lasts === undefined) return;
-    for (const end = later(instant, lasts); now() < end && !over(); ) await pause(TICK, ended);
+    for (const end = later(instant, lasts); now() < end && !over();) await pause(TICK, ended);
     for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
   } catch (error) {
     watch.fail(error);

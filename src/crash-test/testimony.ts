@@ -1,5 +1,5 @@
-// What the witness has heard and seen, on the disk beside the trials: a line for each answer of a hypervisor, and for each
-// VM that was seen to be up twice. A campaign that goes on after a crash of its harness goes on from it.
+// What the witness has heard and seen, on the disk beside the trials: a line for each answer of a hypervisor, and for
+// each VM that was seen to be up twice. A campaign that goes on after a crash of its harness goes on from it.
 
 import { join } from "node:path";
 import { LineFile, wholeLines } from "../machine/files.ts";

@@ -1,7 +1,16 @@
-// What a fault, its undoing and the healing after it start on real machines, told before any of it is done. Where a VM is
-// looked for, it is told as if it were at home, as it is behind a gate.
+// What a fault, its undoing and the healing after it start on real machines, told before any of it is done. Where a VM
+// is looked for, it is told as if it were at home, as it is behind a gate.
 
-import { ending, creating, hangUp, installing, migration, on, turning, type Program } from "../drivers/live/programs.ts";
+import {
+  ending,
+  creating,
+  hangUp,
+  installing,
+  migration,
+  on,
+  turning,
+  type Program,
+} from "../drivers/live/programs.ts";
 import { LAYER_PATIENCE, listing, virsh } from "../drivers/live/words.ts";
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import { MARK, type Step } from "./recipe.ts";
@@ -29,7 +38,13 @@ export function programsOfStep(step: Step, homes: Homes, inventory: Inventory): 
 
 /** All that may be done to bring this host back; what is not needed is not done. */
 export function programsOfHost(host: HostEntry): readonly Program[] {
-  return [hangUp(host), ...turning(host, "on"), on(host, ["true"]), on(host, host.restartLayer), on(host, virsh(host, LAYER_PATIENCE, "list", "--name"))];
+  return [
+    hangUp(host),
+    ...turning(host, "on"),
+    on(host, ["true"]),
+    on(host, host.restartLayer),
+    on(host, virsh(host, LAYER_PATIENCE, "list", "--name")),
+  ];
 }
 
 /** All that may be done to bring this VM home; what is not needed is not done. */

@@ -1,7 +1,7 @@
-// The truth about services, as far as it can be seen from outside: an observer of its own, quicker than the controller's
-// monitor and independent of it, looks at every VM and tells when its service goes and when it comes back. Looks are begun
-// at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does. What is lost is
-// dated by when the look that missed it was asked, what came back by when it answered.
+// The truth about services, as far as it can be seen from outside: an observer of its own, quicker than the
+// controller's monitor and independent of it, looks at every VM and tells when its service goes and when it comes back.
+// Looks are begun at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does.
+// What is lost is dated by when the look that missed it was asked, what came back by when it answered.
 
 import type { Answer } from "../controller/event.ts";
 import { now } from "../machine/clock.ts";
@@ -33,7 +33,9 @@ export class Truth {
     this.#patience = patience;
     this.#seen = seen;
     const begin = now();
-    this.#courses = new Map(reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, asked: begin, timer: undefined }]));
+    this.#courses = new Map(
+      reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, asked: begin, timer: undefined }]),
+    );
     for (const course of this.#courses.values()) void this.#look(course);
   }
 
@@ -52,7 +54,12 @@ export class Truth {
     course.timer = setTimeout(() => void this.#look(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
     const guest = this.#reach.guest(vm.name);
     // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
-    const answer = course.answer === "service" ? ((await serviceAnswers(vm, guest, this.#patience)) ? "service" : "nothing") : await lookAtVm(vm, guest, this.#patience);
+    const answer =
+      course.answer === "service"
+        ? (await serviceAnswers(vm, guest, this.#patience))
+          ? "service"
+          : "nothing"
+        : await lookAtVm(vm, guest, this.#patience);
     if (this.#over || asked < course.asked) return; // a later look has already told
     course.asked = asked;
     if (answer === course.answer) return;

@@ -6,8 +6,8 @@ import type { Site } from "../world/site.ts";
 import { isHostFault, isVmFault } from "../world/strike.ts";
 
 /**
- * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty for
- * what all share.
+ * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty
+ * for what all share.
  */
 export function victimsOf(kind: FaultKind, on: string, site: Site): readonly string[] {
   return HURTS_NOBODY.has(kind) ? [] : near(kind, on, site);
@@ -23,8 +23,8 @@ export function hostsStruck({ kind, on }: Pick<Fault, "kind" | "on">, { hosts }:
 const HURTS_NOBODY: ReadonlySet<FaultKind> = new Set(["board-silent", "board-refuses", "provisioning-outage"]);
 
 /**
- * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others may
- * be slow for a moment while guests boot on the same machine, which says nothing about the recovery.
+ * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others
+ * may be slow for a moment while guests boot on the same machine, which says nothing about the recovery.
  */
 export function concernedBy({ kind, on }: Fault, site: Site): ReadonlySet<string> {
   return new Set((on.length === 0 ? [""] : on).flatMap((name) => near(kind, name, site)));

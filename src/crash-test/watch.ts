@@ -86,8 +86,15 @@ export class Watch {
   }
 }
 
-/** Hosts that a fault can keep from answering, or that a controller may act on because of it: those struck, or where the VMs that it strikes are at home. */
+/**
+ * Hosts that a fault can keep from answering, or that a controller may act on because of it: those struck, or where the
+ * VMs that it strikes are at home.
+ */
 export function hostsConcernedBy(faults: readonly Fault[], { hosts, vms }: Site): ReadonlySet<string> {
   const homeOf = new Map(vms.map(({ name, home }) => [name, home]));
-  return new Set(faults.flatMap(({ on }) => (on.length === 0 ? hosts.map(({ name }) => name) : on.map((name) => homeOf.get(name) ?? name))));
+  return new Set(
+    faults.flatMap(({ on }) =>
+      on.length === 0 ? hosts.map(({ name }) => name) : on.map((name) => homeOf.get(name) ?? name),
+    ),
+  );
 }

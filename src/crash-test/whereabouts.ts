@@ -10,15 +10,22 @@ export type Whereabouts = { readonly on: readonly HostReach[]; readonly unclear:
 
 /** Asks all hosts, when whatever is under way on them is over. */
 export async function whereIs({ domain }: VmEntry, reach: Reach, signal: AbortSignal): Promise<Whereabouts> {
-  const said = await Promise.all([...reach.hosts.values()].map(async (host) => ({ host, domains: await domainsOn(host, signal) })));
+  const said = await Promise.all(
+    [...reach.hosts.values()].map(async (host) => ({ host, domains: await domainsOn(host, signal) })),
+  );
   return {
     on: said.flatMap(({ host, domains }) => (typeof domains === "object" && domains.has(domain) ? [host] : [])),
-    unclear: said.flatMap(({ host, domains }) => (typeof domains === "string" ? [`${host.entry.name} (${domains})`] : [])),
+    unclear: said.flatMap(({ host, domains }) =>
+      typeof domains === "string" ? [`${host.entry.name} (${domains})`] : [],
+    ),
   };
 }
 
 /** Names of all domains that exist on the host; a sentence if nobody can tell. */
-export async function domainsOn({ libvirt, power }: HostReach, signal: AbortSignal): Promise<ReadonlySet<string> | string> {
+export async function domainsOn(
+  { libvirt, power }: HostReach,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string> | string> {
   const reply = await libvirt.active(signal);
   if (reply.kind === "yes") return new Set(namesIn(reply.text));
   if ((await power.status(signal)) === "off") return new Set();

@@ -76,11 +76,18 @@ export class Witness {
   }
 
   async #ask({ entry, ssh }: HostReach): Promise<Testimony> {
-    const { kind, finished } = await ssh.run(["virsh", "-q", "-c", entry.libvirt, "list", "--name", "--state-running"], { timeout: PATIENCE, signal: this.#abort.signal });
+    const { kind, finished } = await ssh.run(
+      ["virsh", "-q", "-c", entry.libvirt, "list", "--name", "--state-running"],
+      { timeout: PATIENCE, signal: this.#abort.signal },
+    );
     const domains = kind === "ran" && finished.code === 0 ? new Set(namesIn(finished.stdout)) : null;
     const testimony: Testimony = {
-      at: now(), host: entry.name,
-      running: domains === null ? null : this.#eyes.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
+      at: now(),
+      host: entry.name,
+      running:
+        domains === null
+          ? null
+          : this.#eyes.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
     };
     if (domains !== null) this.#answeredAt.set(entry.name, testimony.at);
     this.#latest.set(entry.name, testimony);

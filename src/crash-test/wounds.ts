@@ -1,6 +1,7 @@
 // The ledger of wounds: what was broken on purpose and is not yet healed. A wound is on the disk before it is dealt, so
-// whatever happens to the harness, the next one knows what to heal. That takes two steps: what the wound put in the way is
-// taken away, and then whatever it has hurt is brought back and seen to be well. Only then is it no longer in the ledger.
+// whatever happens to the harness, the next one knows what to heal. That takes two steps: what the wound put in the way
+// is taken away, and then whatever it has hurt is brought back and seen to be well. Only then is it no longer in the
+// ledger.
 
 import { existsSync, readFileSync } from "node:fs";
 import { LineFile, writeWhole } from "../machine/files.ts";
@@ -36,7 +37,10 @@ export class Wounds {
       else this.#open.delete(line.healed);
     }
     this.#ids = Math.max(0, ...this.#open.keys());
-    const kept = [...this.#open.values()].flatMap((dealt): Line[] => [{ dealt }, ...(this.#undone.has(dealt.id) ? [{ undone: dealt.id }] : [])]);
+    const kept = [...this.#open.values()].flatMap((dealt): Line[] => [
+      { dealt },
+      ...(this.#undone.has(dealt.id) ? [{ undone: dealt.id }] : []),
+    ]);
     writeWhole(path, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
     this.#file = new LineFile(path);
   }
@@ -88,12 +92,15 @@ export function woundWords({ kind, on }: Pick<Wound, "kind" | "on">): string {
 /** A last line that was torn by a power cut tells of a wound that was not yet dealt. */
 function linesOf(path: string): Line[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, "utf8").split("\n").filter((line) => line !== "").flatMap((line, i, all) => {
-    try {
-      return [JSON.parse(line) as Line];
-    } catch (error) {
-      if (i === all.length - 1) return [];
-      throw new Error(`${path}: line ${i + 1} cannot be read`, { cause: error });
-    }
-  });
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .flatMap((line, i, all) => {
+      try {
+        return [JSON.parse(line) as Line];
+      } catch (error) {
+        if (i === all.length - 1) return [];
+        throw new Error(`${path}: line ${i + 1} cannot be read`, { cause: error });
+      }
+    });
 }

@@ -4,7 +4,7 @@
 //   - `perform` returns at once. The outcome of a command is an event, later, perhaps twice, perhaps never.
 //   - `watch`, `announce` and `alert` have no outcome.
 //   - A command supersedes an earlier one for the same VM or host that is still under way: that one will not take
-//     effect any more. Also one that a controller gave before it crashed: a driver that is begun anew ends, or waits out,
+// effect any more. Also one that a controller gave before it crashed: a driver that is begun anew ends, or waits out,
 //     whatever was begun before it.
 //   - A probe may be left out if its answer can be foreseen and the door says that the controller would ignore it.
 

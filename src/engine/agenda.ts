@@ -36,7 +36,8 @@ export class Agenda {
   handler = 0;
   subject = 0;
 
-  // The heap: times[i] is when the event in slots[i] happens. Places 1 to `length`, the root at 1, the children of i at 2i and 2i + 1.
+  // The heap: times[i] is when the event in slots[i] happens. Places 1 to `length`, the root at 1, the children of i at
+  // 2i and 2i + 1.
   private times = new Float64Array(FIRST_CAPACITY);
   private slots = new Int32Array(FIRST_CAPACITY);
   private length = 0;
@@ -56,7 +57,10 @@ export class Agenda {
     return this.length - this.dead - (this.hole ? 1 : 0);
   }
 
-  /** `rank` is an integer from 0 to 2^53, `handler` and `subject` are 32-bit integers; what they mean is the caller's business. */
+  /**
+   * `rank` is an integer from 0 to 2^53, `handler` and `subject` are 32-bit integers; what they mean is the caller's
+   * business.
+   */
   schedule(at: Instant, rank: number, handler: number, subject: number): Ticket {
     check(at >= 0, "an event is scheduled at an instant, and none is before the beginning");
     if (this.firstFree === 0) this.makeSlot();
@@ -78,7 +82,10 @@ export class Agenda {
     return (facts[fact + GENERATION] * MAX_SLOTS + slot) as Ticket;
   }
 
-  /** True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled before. */
+  /**
+   * True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled
+   * before.
+   */
   cancel(ticket: Ticket): boolean {
     const slot = ticket % MAX_SLOTS;
     const { facts } = this;
@@ -90,7 +97,10 @@ export class Agenda {
     return true;
   }
 
-  /** Takes out the next event, if it is not later than `last`, and shows it in `at`, `handler`, `subject`. False: there is none. */
+  /**
+   * Takes out the next event, if it is not later than `last`, and shows it in `at`, `handler`, `subject`. False: there
+   * is none.
+   */
   pop(last: number = Infinity): boolean {
     if (!this.surface()) return false;
     const at = this.times[1];
@@ -209,7 +219,10 @@ export class Agenda {
     for (let place = kept >> 1; place >= 1; place--) this.sink(place, times[place], slots[place]);
   }
 
-  /** Makes a slot free again, unless its generations are used up: then it is left alone, so that no ticket comes round twice. */
+  /**
+   * Makes a slot free again, unless its generations are used up: then it is left alone, so that no ticket comes round
+   * twice.
+   */
   private giveBack(slot: number): void {
     const { facts } = this;
     if (facts[4 * slot + GENERATION] === MAX_GENERATION) return;

@@ -30,7 +30,10 @@ export class Engine {
     return this.agenda.size;
   }
 
-  /** Registers a handler and returns its number. Of the events of one instant, those of earlier registered handlers come first. */
+  /**
+   * Registers a handler and returns its number. Of the events of one instant, those of earlier registered handlers come
+   * first.
+   */
   on(handler: (subject: number) => void): number {
     return this.handlers.push(handler) - 1;
   }
@@ -48,7 +51,10 @@ export class Engine {
     return this.at((this.clock + duration) as Instant, handler, subject);
   }
 
-  /** True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled before. */
+  /**
+   * True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled
+   * before.
+   */
   cancel(ticket: Ticket): boolean {
     return this.agenda.cancel(ticket);
   }
@@ -85,7 +91,10 @@ export class Engine {
     this.stopped = true;
   }
 
-  /** Back to the beginning, without handlers and with nothing to happen. Memory is kept: far cheaper than a new engine for each trial. */
+  /**
+   * Back to the beginning, without handlers and with nothing to happen. Memory is kept: far cheaper than a new engine
+   * for each trial.
+   */
   reset(): void {
     check(!this.running, "an engine is not reset by its own handlers");
     this.agenda.clear();

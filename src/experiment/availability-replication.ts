@@ -68,12 +68,22 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
     if (since !== undefined) account(vm, end);
   });
   return {
-    seconds: toSeconds(study.horizon), ...structure.tallies(begin, end), recoverySeconds, detectSeconds,
-    downSecondsByCause: byCause, incidents, findings,
-    downSecondsByPhase: Object.fromEntries(PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0)),
+    seconds: toSeconds(study.horizon),
+    ...structure.tallies(begin, end),
+    recoverySeconds,
+    detectSeconds,
+    downSecondsByCause: byCause,
+    incidents,
+    findings,
+    downSecondsByPhase: Object.fromEntries(
+      PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0),
+    ),
   };
 
-  /** Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing else. */
+  /**
+   * Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing
+   * else.
+   */
   function warmUp(): void {
     counting = true;
     structure.forget(begin);
@@ -93,8 +103,8 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
     if (!counting) return since;
     for (let i = 0; i < PHASES.length; i++) byPhase[i] += ledger.phases[i];
     byCause[causes[vm]] = (byCause[causes[vm]] ?? 0) + toSeconds(ledger.total);
-    if (!cut.delete(vm) && ledger.confirmedAt !== null) detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
+    if (!cut.delete(vm) && ledger.confirmedAt !== null)
+      detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
     return since;
   }
 }
-

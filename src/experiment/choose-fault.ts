@@ -1,12 +1,15 @@
-// Which fault a trial injects, on whom and when: drawn from the trial's own streams, so that trial 17 has the same fault
-// whatever else runs, and wherever it runs.
+// Which fault a trial injects, on whom and when: drawn from the trial's own streams, so that trial 17 has the same
+// fault whatever else runs, and wherever it runs.
 
 import { streamsOf } from "../prelude/random-stream.ts";
 import type { Instant } from "../prelude/time.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
 
-/** The fault of trial `index`, at an instant of the second interval of the monitor: the longer one, if hosts have another than VMs. */
+/**
+ * The fault of trial `index`, at an instant of the second interval of the monitor: the longer one, if hosts have
+ * another than VMs.
+ */
 export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign, index: number): Fault {
   const chance = streamsOf(scenario.seed, index).of("trial");
   let rest = chance.next() * inject.reduce((sum, { weight }) => sum + weight, 0);
@@ -16,5 +19,14 @@ export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign
   const { probes, hostProbes } = scenario.settings;
   const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;
   const { fault: kind, lasts, guests, by, delay } = chosen;
-  return { kind, on, together: false, when: { kind: "at", at }, lasts, guests, ...(by === undefined ? {} : { by }), ...(delay === undefined ? {} : { delay }) };
+  return {
+    kind,
+    on,
+    together: false,
+    when: { kind: "at", at },
+    lasts,
+    guests,
+    ...(by === undefined ? {} : { by }),
+    ...(delay === undefined ? {} : { delay }),
+  };
 }

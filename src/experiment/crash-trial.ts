@@ -15,10 +15,16 @@ import { beginSimulation } from "./simulation.ts";
 import { blankTrial, TrialAccount } from "./trial-account.ts";
 
 /**
- * Runs trial `index`, on an engine that may be used again. A defect of ours in it becomes its outcome, `error`, with the
- * defect's sentence.
+ * Runs trial `index`, on an engine that may be used again. A defect of ours in it becomes its outcome, `error`, with
+ * the defect's sentence.
  */
-export function runTrial(scenario: Scenario, campaign: CrashCampaign, index: number, journal?: Recorder, engine = new Engine()): Trial {
+export function runTrial(
+  scenario: Scenario,
+  campaign: CrashCampaign,
+  index: number,
+  journal?: Recorder,
+  engine = new Engine(),
+): Trial {
   const fault = chooseFault(scenario, campaign, index);
   try {
     return crash(scenario, campaign, index, fault, journal, engine);
@@ -28,11 +34,20 @@ export function runTrial(scenario: Scenario, campaign: CrashCampaign, index: num
   }
 }
 
-function crash(scenario: Scenario, campaign: CrashCampaign, index: number, fault: Fault, journal: Recorder | undefined, engine: Engine): Trial {
+function crash(
+  scenario: Scenario,
+  campaign: CrashCampaign,
+  index: number,
+  fault: Fault,
+  journal: Recorder | undefined,
+  engine: Engine,
+): Trial {
   check(fault.when.kind === "at", "a trial's fault is scripted");
   const ledgers = new Ledgers(scenario.site);
   const account = new TrialAccount(index, fault, ledgers, () => engine.stop());
-  beginSimulation({ scenario, replication: index, faults: [...scenario.faults, fault], everyPoll: false, engine }, () => listen(engine, ledgers, account.hooks, journal));
+  beginSimulation({ scenario, replication: index, faults: [...scenario.faults, fault], everyPoll: false, engine }, () =>
+    listen(engine, ledgers, account.hooks, journal),
+  );
   engine.runUntil(later(fault.when.at, campaign.timeout));
   return account.conclude(engine.now);
 }

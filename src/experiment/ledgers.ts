@@ -10,7 +10,13 @@ import type { Site } from "../world/site.ts";
 import type { Domain, VmTruth } from "../world/state.ts";
 
 /** What the controller believes and the world knows of one VM. */
-export type Followed = { readonly name: string; readonly ledger: Ledger; state: VmState; host: string; bound: string | null };
+export type Followed = {
+  readonly name: string;
+  readonly ledger: Ledger;
+  state: VmState;
+  host: string;
+  bound: string | null;
+};
 
 export class Ledgers {
   readonly vms: readonly Followed[];
@@ -52,7 +58,13 @@ export class Ledgers {
         if (vm !== undefined) vm.bound = command.to;
         return undefined;
       }
-      case "watch": case "inspect-host": case "stop-vm": case "restart-layer": case "fence-host": case "power-on-host": case "alert":
+      case "watch":
+      case "inspect-host":
+      case "stop-vm":
+      case "restart-layer":
+      case "fence-host":
+      case "power-on-host":
+      case "alert":
         return undefined;
     }
   }

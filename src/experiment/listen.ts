@@ -21,9 +21,20 @@ export type Hooks = {
   found(law: WorldLaw): void;
 };
 
-export function listen(engine: { readonly now: Instant }, ledgers: Ledgers, hooks: Hooks, journal: Recorder | undefined): Listener {
+export function listen(
+  engine: { readonly now: Instant },
+  ledgers: Ledgers,
+  hooks: Hooks,
+  journal: Recorder | undefined,
+): Listener {
   const tell = (subject: string, change: () => string, serving?: boolean) =>
-    journal?.({ kind: "change", at: engine.now, subject, change: change(), ...(serving === undefined ? {} : { serving }) });
+    journal?.({
+      kind: "change",
+      at: engine.now,
+      subject,
+      change: change(),
+      ...(serving === undefined ? {} : { serving }),
+    });
   return {
     record(entry) {
       journal?.(entry);

@@ -1,6 +1,6 @@
 // Which law of a scenario each observed phase is a sample of. Only phases that one law makes are taken: what polls and
-// patience make (detection, confirmation, verification) follows from settings, and what several laws make together cannot
-// be divided.
+// patience make (detection, confirmation, verification) follows from settings, and what several laws make together
+// cannot be divided.
 //
 // Looked at are recoveries from faults of one VM. Of a fault of a host the VM that came back last is measured, and the
 // last of several is no fair sample of any.
@@ -21,20 +21,33 @@ export type ObservedLaw = {
   readonly what: string;
   readonly seconds: readonly number[];
   /** What else has to be said in the scenario for this law to be the whole of what was observed. */
-  readonly besides: readonly { readonly path: readonly string[]; readonly value: string | Readonly<Record<string, never>> }[];
+  readonly besides: readonly {
+    readonly path: readonly string[];
+    readonly value: string | Readonly<Record<string, never>>;
+  }[];
 };
 
 /** Fewer times than this say nothing of a law. Types of which fewer were seen are taken together. */
 export const FEWEST = 8;
 
 /** Without any time that was observed, a law is not listed. `journals` are those that were kept. */
-export function observedLaws(site: Site, trials: readonly Trial[], journals: Iterable<readonly Entry[]>): ObservedLaw[] {
-  const single = trials.filter(({ fault, outcome }) => (VM_FAULTS as readonly string[]).includes(fault) && BY_RUNG.has(outcome));
+export function observedLaws(
+  site: Site,
+  trials: readonly Trial[],
+  journals: Iterable<readonly Entry[]>,
+): ObservedLaw[] {
+  const single = trials.filter(
+    ({ fault, outcome }) => (VM_FAULTS as readonly string[]).includes(fault) && BY_RUNG.has(outcome),
+  );
   const laws = [...ofTypes(site, single), reboots(single), ...ofCommands(journals)];
   return laws.filter(({ seconds }) => seconds.length > 0);
 }
 
-const BY_RUNG: ReadonlySet<Trial["outcome"]> = new Set(["recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall"]);
+const BY_RUNG: ReadonlySet<Trial["outcome"]> = new Set([
+  "recovered-by-reboot",
+  "recovered-by-restart",
+  "recovered-by-reinstall",
+]);
 
 function ofTypes(site: Site, trials: readonly Trial[]): ObservedLaw[] {
   const typeOf = new Map(site.vms.map(({ name, type }) => [name, type]));
@@ -43,7 +56,10 @@ function ofTypes(site: Site, trials: readonly Trial[]): ObservedLaw[] {
     const seen = (what: string, among: readonly Trial[], phase: Phase): Seen => {
       const own = among.filter(({ vm }) => typeOf.get(vm) === type);
       const enough = own.length >= FEWEST || among.length < FEWEST;
-      return { what: `${what} of ${enough ? type : `all types, since ${type} had but ${own.length}`}`, seconds: inPhase(enough ? own : among, phase) };
+      return {
+        what: `${what} of ${enough ? type : `all types, since ${type} had but ${own.length}`}`,
+        seconds: inPhase(enough ? own : among, phase),
+      };
     };
     const struck = (...faults: Trial["fault"][]) => trials.filter(({ fault }) => faults.includes(fault));
     return [
@@ -51,7 +67,15 @@ function ofTypes(site: Site, trials: readonly Trial[]): ObservedLaw[] {
       plain(at("service"), seen("service-start", trials, "service-start"), "until it serves"),
       plain(at("shutdown"), seen("onset of shutdowns", struck("guest-shutdown", "boot-disk-destroyed"), "onset")),
       plain(at("overload"), seen("onset of overloads", struck("guest-overload"), "onset")),
-      installation(site, type, seen("action of reinstalls", trials.filter(({ outcome }) => outcome === "recovered-by-reinstall"), "action")),
+      installation(
+        site,
+        type,
+        seen(
+          "action of reinstalls",
+          trials.filter(({ outcome }) => outcome === "recovered-by-reinstall"),
+          "action",
+        ),
+      ),
     ];
   });
 }
@@ -61,7 +85,10 @@ type Seen = Pick<ObservedLaw, "what" | "seconds">;
 
 /** Of a reboot, the action is one command. */
 function reboots(trials: readonly Trial[]): ObservedLaw {
-  const seconds = inPhase(trials.filter(({ outcome }) => outcome === "recovered-by-reboot"), "action");
+  const seconds = inPhase(
+    trials.filter(({ outcome }) => outcome === "recovered-by-reboot"),
+    "action",
+  );
   return plain(["actions", "reboot-vm", "takes"], { what: "action of reboots", seconds });
 }
 
@@ -74,9 +101,14 @@ function installation(site: Site, type: string, { what, seconds }: Seen): Observ
   const download = site.guestTypes[type].install.download / Math.min(bandwidth, perClient);
   const at = ["cluster", "types", type, "install"];
   return {
-    path: [...at, "before"], phase: "all but the download", what: `${what}, without the download`,
+    path: [...at, "before"],
+    phase: "all but the download",
+    what: `${what}, without the download`,
     seconds: seconds.map((time) => Math.max(0, time - download)),
-    besides: [{ path: [...at, "after"], value: {} }, { path: ["actions", "reinstall-vm", "takes"], value: "0s" }],
+    besides: [
+      { path: [...at, "after"], value: {} },
+      { path: ["actions", "reinstall-vm", "takes"], value: "0s" },
+    ],
   };
 }
 
@@ -88,7 +120,10 @@ function inPhase(trials: readonly Trial[], phase: Phase): number[] {
   return trials.map(({ phaseSeconds }) => phaseSeconds[PHASES.indexOf(phase)]);
 }
 
-/** Commands that are one action, done when their outcome is told. Not restart-layer: its outcome may come before or after the layer's own start. */
+/**
+ * Commands that are one action, done when their outcome is told. Not restart-layer: its outcome may come before or
+ * after the layer's own start.
+ */
 const TIMED: readonly ActionKind[] = ["inspect-host", "stop-vm", "start-vm", "fence-host", "power-on-host"];
 
 /** From the command to its effect, as journals tell. */
@@ -98,11 +133,18 @@ function ofCommands(journals: Iterable<readonly Entry[]>): ObservedLaw[] {
     const given = new Map<CommandId, { readonly kind: Command["kind"]; readonly at: Instant }>();
     for (const entry of journal) {
       if (entry.kind === "command") given.set(entry.command.id, { kind: entry.command.kind, at: entry.at });
-      if (entry.kind !== "event" || entry.event.kind !== "outcome" || !["done", "looked"].includes(entry.event.result.kind)) continue;
+      if (
+        entry.kind !== "event" ||
+        entry.event.kind !== "outcome" ||
+        !["done", "looked"].includes(entry.event.result.kind)
+      )
+        continue;
       const command = given.get(entry.event.command);
       given.delete(entry.event.command);
       if (command !== undefined) times.get(command.kind as ActionKind)?.push(toSeconds(between(command.at, entry.at)));
     }
   }
-  return [...times].map(([kind, seconds]) => plain(["actions", kind, "takes"], { what: `${kind}, from command to outcome`, seconds }));
+  return [...times].map(([kind, seconds]) =>
+    plain(["actions", kind, "takes"], { what: `${kind}, from command to outcome`, seconds }),
+  );
 }

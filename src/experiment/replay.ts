@@ -16,35 +16,54 @@ export type ReplayedVm = {
   readonly endsServing: boolean;
 };
 
-export type Replayed = { readonly end: Instant; readonly vms: readonly ReplayedVm[]; readonly findings: Readonly<Record<string, number>> };
+export type Replayed = {
+  readonly end: Instant;
+  readonly vms: readonly ReplayedVm[];
+  readonly findings: Readonly<Record<string, number>>;
+};
 
 /** `replication`: whose chance it has; without it that of the first. */
 export type ReplayOptions = Pick<Replay, "horizon"> & { readonly replication?: number };
 
-/** Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made: the journal is the same. */
-export function runReplay(scenario: Scenario, replay: ReplayOptions, record: (entry: Entry) => void, everyPoll = false): Replayed {
+/**
+ * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
+ * the journal is the same.
+ */
+export function runReplay(
+  scenario: Scenario,
+  replay: ReplayOptions,
+  record: (entry: Entry) => void,
+  everyPoll = false,
+): Replayed {
   return atOnce(replayInSteps(scenario, replay, record, everyPoll));
 }
 
 /** The same in steps, so that whoever runs it can give it up. */
-export function* replayInSteps(scenario: Scenario, replay: ReplayOptions, record: (entry: Entry) => void, everyPoll = false): Steps<Replayed> {
+export function* replayInSteps(
+  scenario: Scenario,
+  replay: ReplayOptions,
+  record: (entry: Entry) => void,
+  everyPoll = false,
+): Steps<Replayed> {
   const ledgers = new Ledgers(scenario.site);
   const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
   const findings: Record<string, number> = {};
   const end = later(START, replay.horizon);
-  const { engine, world } = beginSimulation({ scenario, replication: replay.replication ?? 0, faults: scenario.faults, everyPoll }, (simulation) =>
-    listen(
-      simulation.engine,
-      ledgers,
-      {
-        lost: (vm, at, cause) => outages[vm].push({ from: at, to: end, cause }),
-        back: (vm, at) => outages[vm].push({ ...outages[vm].splice(-1, 1)[0], to: at }),
-        stepped() {},
-        struck() {},
-        found: (law) => (findings[law] = (findings[law] ?? 0) + 1),
-      },
-      record,
-    ),
+  const { engine, world } = beginSimulation(
+    { scenario, replication: replay.replication ?? 0, faults: scenario.faults, everyPoll },
+    (simulation) =>
+      listen(
+        simulation.engine,
+        ledgers,
+        {
+          lost: (vm, at, cause) => outages[vm].push({ from: at, to: end, cause }),
+          back: (vm, at) => outages[vm].push({ ...outages[vm].splice(-1, 1)[0], to: at }),
+          stepped() {},
+          struck() {},
+          found: (law) => (findings[law] = (findings[law] ?? 0) + 1),
+        },
+        record,
+      ),
   );
   yield* runUntil(engine, end);
   return {

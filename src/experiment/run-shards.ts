@@ -26,7 +26,11 @@ const WORTH_THREADS = 1000;
 const BREATH = 50;
 
 /** The results of all shards, or of those done when the signal came; in no particular order. */
-export async function runShards(scenario: Scenario, experiment: Divisible, options: RunOptions): Promise<ShardResult[]> {
+export async function runShards(
+  scenario: Scenario,
+  experiment: Divisible,
+  options: RunOptions,
+): Promise<ShardResult[]> {
   const results = [...options.done];
   const doneBefore = new Set(options.done.map(({ shard }) => shard.first));
   const left = shardsOf(experiment).filter(({ first }) => !doneBefore.has(first));
@@ -55,7 +59,7 @@ export async function runShards(scenario: Scenario, experiment: Divisible, optio
 
 /** All steps, with signals coming through meanwhile; undefined if it was told to stop. */
 export async function inBreaths<T>(steps: Steps<T>, signal: AbortSignal): Promise<T | undefined> {
-  for (let breathed = performance.now(); !signal.aborted; ) {
+  for (let breathed = performance.now(); !signal.aborted;) {
     const { done, value } = steps.next();
     if (done === true) return value;
     if (performance.now() - breathed < BREATH) continue;
@@ -65,12 +69,24 @@ export async function inBreaths<T>(steps: Steps<T>, signal: AbortSignal): Promis
   return undefined;
 }
 
-async function onThreads(scenario: Scenario, experiment: Divisible, left: Shard[], options: RunOptions, take: (result: ShardResult) => void): Promise<void> {
+async function onThreads(
+  scenario: Scenario,
+  experiment: Divisible,
+  left: Shard[],
+  options: RunOptions,
+  take: (result: ShardResult) => void,
+): Promise<void> {
   const threads = Math.min(options.workers, left.length);
   await Promise.all(Array.from({ length: threads }, () => oneThread(scenario, experiment, left, options.signal, take)));
 }
 
-function oneThread(scenario: Scenario, experiment: Divisible, left: Shard[], signal: AbortSignal, take: (result: ShardResult) => void): Promise<void> {
+function oneThread(
+  scenario: Scenario,
+  experiment: Divisible,
+  left: Shard[],
+  signal: AbortSignal,
+  take: (result: ShardResult) => void,
+): Promise<void> {
   const worker = new Worker(new URL("./shard-worker.js", import.meta.url), { workerData: { scenario, experiment } });
   return new Promise<void>((resolve, reject) => {
     const next = () => {

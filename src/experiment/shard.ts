@@ -1,5 +1,6 @@
-// A shard of an experiment: some consecutive trials, or replications, run on one thread. Which thread, and in what order
-// shards are run, changes no byte: each trial has streams of its own, and shards are put together by their numbers.
+// A shard of an experiment: some consecutive trials, or replications, run on one thread. Which thread, and in what
+// order shards are run, changes no byte: each trial has streams of its own, and shards are put together by their
+// numbers.
 
 import { Engine } from "../engine/engine.ts";
 import { TrialColumnsBuilder, type TrialColumns } from "../recorder/trial-table.ts";
@@ -27,7 +28,10 @@ export function partsOf(experiment: Divisible): number {
 export function shardsOf(experiment: Divisible): Shard[] {
   const size = experiment.kind === "crash-campaign" ? 500 : 1;
   const all = partsOf(experiment);
-  return Array.from({ length: Math.ceil(all / size) }, (_, i) => ({ first: i * size, length: Math.min(size, all - i * size) }));
+  return Array.from({ length: Math.ceil(all / size) }, (_, i) => ({
+    first: i * size,
+    length: Math.min(size, all - i * size),
+  }));
 }
 
 /** The whole of it at once. */

@@ -37,7 +37,10 @@ export type SimulationOptions = {
 export type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
 
 /** Healthy, at the beginning of time. `listen` is given what it may look at, and returns who listens. */
-export function beginSimulation(options: SimulationOptions, listen: (simulation: Pick<Simulation, "engine">) => Listener): Simulation {
+export function beginSimulation(
+  options: SimulationOptions,
+  listen: (simulation: Pick<Simulation, "engine">) => Listener,
+): Simulation {
   const { scenario, controller = threeRc, engine = new Engine() } = options;
   engine.reset();
   const streams = streamsOf(scenario.seed, options.replication);

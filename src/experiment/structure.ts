@@ -5,10 +5,24 @@ import { between, YEAR, type Instant } from "../prelude/time.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import type { Site } from "../world/site.ts";
 
-/** Times in microseconds. `inYear` is what of `year` is booked so far; `yearSeconds` of the years before it, those without any left out. */
+/**
+ * Times in microseconds. `inYear` is what of `year` is booked so far; `yearSeconds` of the years before it, those
+ * without any left out.
+ */
 type Unit = {
-  readonly needs: number; readonly parents: Unit[]; up: number; downSince: Instant | null; down: number; outages: number;
-  cut: boolean; inherited: number; ended: number; endedDown: number; year: number; inYear: number; yearSeconds: number[];
+  readonly needs: number;
+  readonly parents: Unit[];
+  up: number;
+  downSince: Instant | null;
+  down: number;
+  outages: number;
+  cut: boolean;
+  inherited: number;
+  ended: number;
+  endedDown: number;
+  year: number;
+  inYear: number;
+  yearSeconds: number[];
 };
 
 export class Structure {
@@ -21,7 +35,10 @@ export class Structure {
   constructor(site: Site) {
     const vms = site.vms.map(() => unit(1, 1));
     const groups = site.groups.map(({ needs, members }) => unit(needs, members.length));
-    const named = new Map([...site.vms.map(({ name }, i) => [name, vms[i]] as const), ...site.groups.map(({ name }, i) => [name, groups[i]] as const)]);
+    const named = new Map([
+      ...site.vms.map(({ name }, i) => [name, vms[i]] as const),
+      ...site.groups.map(({ name }, i) => [name, groups[i]] as const),
+    ]);
     site.groups.forEach(({ members }, i) => {
       for (const member of members) named.get(member)?.parents.push(groups[i]);
     });
@@ -37,12 +54,19 @@ export class Structure {
     this.#step(this.#vms[vm], up ? 1 : -1, at);
   }
 
-  /** Counting begins here; what is down is down from here. That is no outage that began, and its length is not known. */
+  /**
+   * Counting begins here; what is down is down from here. That is no outage that began, and its length is not known.
+   */
   forget(at: Instant): void {
     this.#begin = at;
     for (const each of [...this.#vms, ...this.#groups, this.#site]) {
       const cut = each.downSince !== null;
-      Object.assign(each, unit(each.needs, each.up), { parents: each.parents, cut, inherited: cut ? 1 : 0, downSince: cut ? at : null });
+      Object.assign(each, unit(each.needs, each.up), {
+        parents: each.parents,
+        cut,
+        inherited: cut ? 1 : 0,
+        downSince: cut ? at : null,
+      });
     }
   }
 
@@ -88,7 +112,7 @@ export class Structure {
   }
 
   #bookYears(each: Unit, from: Instant, to: Instant): void {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const year = Math.floor(between(this.#begin, at) / YEAR);
       const endOfYear = (this.#begin + (year + 1) * YEAR) as Instant;
       const until = to < endOfYear ? to : endOfYear;
@@ -100,7 +124,21 @@ export class Structure {
 }
 
 function unit(needs: number, up: number): Unit {
-  return { needs, parents: [], up, downSince: null, down: 0, outages: 0, cut: false, inherited: 0, ended: 0, endedDown: 0, year: 0, inYear: 0, yearSeconds: [] };
+  return {
+    needs,
+    parents: [],
+    up,
+    downSince: null,
+    down: 0,
+    outages: 0,
+    cut: false,
+    inherited: 0,
+    ended: 0,
+    endedDown: 0,
+    year: 0,
+    inYear: 0,
+    yearSeconds: [],
+  };
 }
 
 /** The year that was being booked is over; `next` is. */

@@ -8,7 +8,10 @@ export type Factor = { readonly path: string; readonly values: readonly string[]
 /** `path` is null for the scenario as it is. */
 export type SweepRun = { readonly path: string | null; readonly value: string; readonly overrides: readonly string[] };
 
-/** Reads `controller.fall=2,3,5`; or says what is wrong. Commas within parentheses, brackets or braces divide nothing: they belong to a law, a list or a mapping. */
+/**
+ * Reads `controller.fall=2,3,5`; or says what is wrong. Commas within parentheses, brackets or braces divide nothing:
+ * they belong to a law, a list or a mapping.
+ */
 export function readFactor(text: string): Factor | string {
   const equals = text.indexOf("=");
   if (equals < 1) return `"${text}": expected path=value,value…, as controller.fall=2,4`;
@@ -19,9 +22,14 @@ export function readFactor(text: string): Factor | string {
   return twice === undefined ? { path: text.slice(0, equals), values } : `"${text}": ${twice} is given twice`;
 }
 
-/** The scenario as it is, then each value of each factor with all other factors left alone. `base` are changes that all runs share. */
+/**
+ * The scenario as it is, then each value of each factor with all other factors left alone. `base` are changes that all
+ * runs share.
+ */
 export function oneAtATime(factors: readonly Factor[], base: readonly string[]): SweepRun[] {
-  const changed = factors.flatMap(({ path, values }) => values.map((value) => ({ path, value, overrides: [...base, `${path}=${value}`] })));
+  const changed = factors.flatMap(({ path, values }) =>
+    values.map((value) => ({ path, value, overrides: [...base, `${path}=${value}`] })),
+  );
   return [{ path: null, value: "", overrides: base }, ...changed];
 }
 

@@ -1,6 +1,6 @@
 // What is measured of one crash, in whichever world it happens: told when services are lost and come back and what the
-// controller announces, it knows when all that the fault hurt is verified well again, and what the recovery consisted of.
-// What is measured is the VM that came back last.
+// controller announces, it knows when all that the fault hurt is verified well again, and what the recovery consisted
+// of. What is measured is the VM that came back last.
 
 import { check } from "../prelude/check.ts";
 import { between, START, toSeconds, type Instant } from "../prelude/time.ts";
@@ -72,11 +72,19 @@ export class TrialAccount {
     const followed: Followed = this.#ledgers.vms[this.#last];
     const ledger = this.#ledgers.close(followed, now);
     const total = between(this.#injectedAt, now);
-    check(ledger.total === total, () => `the phases of trial ${this.#index} add up to ${ledger.total} µs, not to ${total} µs`);
+    check(
+      ledger.total === total,
+      () => `the phases of trial ${this.#index} add up to ${ledger.total} µs, not to ${total} µs`,
+    );
     const down = course.down + (course.serving ? 0 : between(course.lostAt, now));
     return {
-      ...start, vm: followed.name, outcome: this.#unwell > 0 ? "timed-out" : outcomeOf(ledger), recoverySeconds: toSeconds(total),
-      downtimeSeconds: down / 1e6, phaseSeconds: ledger.phaseSeconds, attempts: ledger.attempts,
+      ...start,
+      vm: followed.name,
+      outcome: this.#unwell > 0 ? "timed-out" : outcomeOf(ledger),
+      recoverySeconds: toSeconds(total),
+      downtimeSeconds: down / 1e6,
+      phaseSeconds: ledger.phaseSeconds,
+      attempts: ledger.attempts,
     };
   }
 
@@ -106,8 +114,17 @@ export class TrialAccount {
 export function blankTrial(index: number, fault: Fault): Trial {
   const target = fault.on[0] ?? "site";
   return {
-    index, fault: fault.kind, target, vm: target, outcome: "unharmed", recoverySeconds: 0, downtimeSeconds: 0,
-    phaseSeconds: PHASES.map(() => 0), attempts: 0, findings: [], error: "",
+    index,
+    fault: fault.kind,
+    target,
+    vm: target,
+    outcome: "unharmed",
+    recoverySeconds: 0,
+    downtimeSeconds: 0,
+    phaseSeconds: PHASES.map(() => 0),
+    attempts: 0,
+    findings: [],
+    error: "",
   };
 }
 

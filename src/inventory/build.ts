@@ -31,8 +31,11 @@ const DEFAULTS = {
 /** All of an inventory but its hash. Paths in it are relative to `folder`. */
 export function buildInventory(written: Written, folder: string, complain: Complain): Omit<Inventory, "hash"> {
   const resolve = (path: string) => (isAbsolute(path) ? normalize(path) : join(folder, path));
-  const access = (address: string, ...layers: readonly (WrittenSsh | undefined)[]) => sshAccess(address, layers, resolve);
-  const hosts = Object.entries(written.hosts).map(([name, host]) => hostOf(name, host, written, access, resolve, complain));
+  const access = (address: string, ...layers: readonly (WrittenSsh | undefined)[]) =>
+    sshAccess(address, layers, resolve);
+  const hosts = Object.entries(written.hosts).map(([name, host]) =>
+    hostOf(name, host, written, access, resolve, complain),
+  );
   const vms = Object.entries(written.vms).map(([name, vm]) => vmOf(name, vm, written, access, resolve, complain));
   for (const at of ["hosts", "vms"] as const) namesAreSound(Object.keys(written[at]), at, complain);
   if (hosts.length === 0) complain(["hosts"], "expected at least one host");
@@ -45,18 +48,30 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     name: written.name,
     hosts,
     vms,
-    storage: storage && { path: resolve(storage.path), unsafeMigration: storage.unsafeMigration ?? false, stall: storage.stall },
+    storage: storage && {
+      path: resolve(storage.path),
+      unsafeMigration: storage.unsafeMigration ?? false,
+      stall: storage.stall,
+    },
     provisioning: provisioning && {
       ...provisioning,
       httpPort: provisioning.httpPort ?? DEFAULTS.httpPort,
-      hostTypes: Object.fromEntries(Object.entries(provisioning.hostTypes).map(([name, type]) => [name, { ...type, kernelArguments: type.kernelArguments ?? [] }])),
+      hostTypes: Object.fromEntries(
+        Object.entries(provisioning.hostTypes).map(([name, type]) => [
+          name,
+          { ...type, kernelArguments: type.kernelArguments ?? [] },
+        ]),
+      ),
       outage: provisioning.outage,
     },
     allow: allowed(written, complain),
     limits: {
       victims: limits?.victims ?? DEFAULTS.victims,
       fencesPerHour: limits?.fencesPerHour ?? DEFAULTS.fencesPerHour,
-      actionTimeout: limits?.actionTimeout === undefined ? DEFAULTS.actionTimeout as Inventory["limits"]["actionTimeout"] : durationOf(limits.actionTimeout),
+      actionTimeout:
+        limits?.actionTimeout === undefined
+          ? (DEFAULTS.actionTimeout as Inventory["limits"]["actionTimeout"])
+          : durationOf(limits.actionTimeout),
     },
   };
 }
@@ -77,13 +92,23 @@ function sshAccess(address: string, layers: readonly (WrittenSsh | undefined)[],
   };
 }
 
-function hostOf(name: string, host: WrittenHost, { ssh }: Written, access: Access, resolve: Resolve, complain: Complain): HostEntry {
+function hostOf(
+  name: string,
+  host: WrittenHost,
+  { ssh }: Written,
+  access: Access,
+  resolve: Resolve,
+  complain: Complain,
+): HostEntry {
   const reached = access(host.address, ssh, host.ssh);
   return {
     name,
     ssh: reached,
     libvirt: host.libvirt ?? DEFAULTS.libvirt,
-    migration: { uri: host.migration?.uri ?? `qemu+ssh://${reached.user}@${reached.address}/system`, transport: host.migration?.transport },
+    migration: {
+      uri: host.migration?.uri ?? `qemu+ssh://${reached.user}@${reached.address}/system`,
+      transport: host.migration?.transport,
+    },
     fence: fenceOf(host.fence, ["hosts", name, "fence"], access, resolve, complain),
     restartLayer: host.restartLayer ?? DEFAULTS.restartLayer,
     network: host.network,
@@ -92,7 +117,13 @@ function hostOf(name: string, host: WrittenHost, { ssh }: Written, access: Acces
   };
 }
 
-function fenceOf(fence: WrittenHost["fence"], at: Path, access: Access, resolve: Resolve, complain: Complain): FenceAgent {
+function fenceOf(
+  fence: WrittenHost["fence"],
+  at: Path,
+  access: Access,
+  resolve: Resolve,
+  complain: Complain,
+): FenceAgent {
   onlyOne(fence, at, "how to fence: ipmi, redfish, libvirt, ssh or command", complain);
   const { ipmi, redfish, libvirt, ssh, command } = fence;
   if (ipmi !== undefined) {
@@ -100,20 +131,45 @@ function fenceOf(fence: WrittenHost["fence"], at: Path, access: Access, resolve:
     return { kind: "ipmi", ...ipmi, port, cipher, passwordFile: resolve(ipmi.passwordFile) };
   }
   if (redfish !== undefined) {
-    return { kind: "redfish", ...redfish, passwordFile: resolve(redfish.passwordFile), ca: redfish.ca === undefined ? undefined : resolve(redfish.ca) };
+    return {
+      kind: "redfish",
+      ...redfish,
+      passwordFile: resolve(redfish.passwordFile),
+      ca: redfish.ca === undefined ? undefined : resolve(redfish.ca),
+    };
   }
   if (libvirt !== undefined) return { kind: "libvirt", ...libvirt };
-  if (ssh !== undefined) return { kind: "ssh", off: ssh.off, on: ssh.on, status: ssh.status, ssh: access(ssh.ssh.address, ssh.ssh) };
+  if (ssh !== undefined)
+    return { kind: "ssh", off: ssh.off, on: ssh.on, status: ssh.status, ssh: access(ssh.ssh.address, ssh.ssh) };
   return { kind: "command", ...(command ?? { off: [], on: [], status: [] }) };
 }
 
-function vmOf(name: string, vm: WrittenVm, { guestSsh, provisioning }: Written, access: Access, resolve: Resolve, complain: Complain): VmEntry {
+function vmOf(
+  name: string,
+  vm: WrittenVm,
+  { guestSsh, provisioning }: Written,
+  access: Access,
+  resolve: Resolve,
+  complain: Complain,
+): VmEntry {
   const at = ["vms", name];
   const reached = guestSsh ?? vm.ssh;
-  if (vm.probe.ssh !== undefined && reached === undefined) complain([...at, "probe", "ssh"], "its guest is not reached by SSH: guestSsh is missing");
-  if (vm.installDefinition !== undefined && provisioning === undefined) complain([...at, "installDefinition"], "there is no provisioning server to install it from: provisioning is missing");
-  if (provisioning !== undefined && vm.installDefinition !== undefined && !Object.hasOwn(provisioning.hostTypes, vm.hostType)) {
-    complain([...at, "hostType"], `there is no host type "${vm.hostType}" in provisioning.hostTypes${didYouMean(vm.hostType, Object.keys(provisioning.hostTypes))}`);
+  if (vm.probe.ssh !== undefined && reached === undefined)
+    complain([...at, "probe", "ssh"], "its guest is not reached by SSH: guestSsh is missing");
+  if (vm.installDefinition !== undefined && provisioning === undefined)
+    complain(
+      [...at, "installDefinition"],
+      "there is no provisioning server to install it from: provisioning is missing",
+    );
+  if (
+    provisioning !== undefined &&
+    vm.installDefinition !== undefined &&
+    !Object.hasOwn(provisioning.hostTypes, vm.hostType)
+  ) {
+    complain(
+      [...at, "hostType"],
+      `there is no host type "${vm.hostType}" in provisioning.hostTypes${didYouMean(vm.hostType, Object.keys(provisioning.hostTypes))}`,
+    );
   }
   return {
     name,
@@ -147,11 +203,17 @@ function namesAreSound(names: readonly string[], at: string, complain: Complain)
   for (const name of names) {
     const read = expandName(name);
     if (typeof read === "string") complain([at, name], read, true);
-    else if (read.length !== 1 || read[0] !== name) complain([at, name], "expected one name: each host and VM has an entry of its own", true);
+    else if (read.length !== 1 || read[0] !== name)
+      complain([at, name], "expected one name: each host and VM has an entry of its own", true);
   }
 }
 
-function unique(vms: readonly VmEntry[], of: (vm: VmEntry) => string | undefined, what: string, complain: Complain): void {
+function unique(
+  vms: readonly VmEntry[],
+  of: (vm: VmEntry) => string | undefined,
+  what: string,
+  complain: Complain,
+): void {
   const owners = new Map<string, string>();
   for (const vm of vms) {
     const value = of(vm);
@@ -167,11 +229,16 @@ function allowed({ allow, hosts, vms }: Written, complain: Complain): Inventory[
     const written = allow[list] ?? [];
     if (written === "all") return new Set(known);
     written.forEach((name, i) => {
-      if (!known.includes(name)) complain(["allow", list, i], `there is no ${list === "hosts" ? "host" : "VM"} "${name}"${didYouMean(name, known)}`);
+      if (!known.includes(name))
+        complain(
+          ["allow", list, i],
+          `there is no ${list === "hosts" ? "host" : "VM"} "${name}"${didYouMean(name, known)}`,
+        );
     });
     return new Set(written);
   };
   const result = { hosts: named("hosts", Object.keys(hosts)), vms: named("vms", Object.keys(vms)) };
-  if (result.hosts.size + result.vms.size === 0) complain(["allow"], "allows nothing: name the hosts and VMs that may be touched", true);
+  if (result.hosts.size + result.vms.size === 0)
+    complain(["allow"], "allows nothing: name the hosts and VMs that may be touched", true);
   return result;
 }

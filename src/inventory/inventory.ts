@@ -1,6 +1,6 @@
-// An inventory: where the hosts and VMs of a scenario really are, how each is reached, probed, fenced and installed, and
-// what may be touched at all. Checked, fully defaulted, plain data; made from YAML by parse.ts. Names of hosts and VMs
-// are those of the scenario. Paths are absolute here; in the file they are relative to it.
+// An inventory: where the hosts and VMs of a scenario really are, how each is reached, probed, fenced and installed,
+// and what may be touched at all. Checked, fully defaulted, plain data; made from YAML by parse.ts. Names of hosts and
+// VMs are those of the scenario. Paths are absolute here; in the file they are relative to it.
 
 import type { Duration } from "../prelude/time.ts";
 
@@ -41,7 +41,10 @@ export type HostEntry = {
   readonly fence: FenceAgent;
   /** What starts the host's virtual layer again, run on the host. */
   readonly restartLayer: Argv;
-  /** What a fault needs to cut the host off and to join it again; undefined: that fault cannot be injected. Run here, beside `3rc`. */
+  /**
+   * What a fault needs to cut the host off and to join it again; undefined: that fault cannot be injected. Run here,
+   * beside `3rc`.
+   */
   readonly network: { readonly cut: Argv; readonly join: Argv } | undefined;
   /** Make the fence agent answer nobody, and answer again; run here. Undefined: that fault cannot be injected. */
   readonly silence: { readonly begin: Argv; readonly end: Argv } | undefined;
@@ -51,9 +54,22 @@ export type HostEntry = {
 
 /** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */
 export type FenceAgent =
-  | { readonly kind: "ipmi"; readonly address: string; readonly port: number; readonly user: string; readonly passwordFile: string; readonly cipher: number }
+  | {
+      readonly kind: "ipmi";
+      readonly address: string;
+      readonly port: number;
+      readonly user: string;
+      readonly passwordFile: string;
+      readonly cipher: number;
+    }
   /** `ca`: certificates in PEM that its own is signed with, or its own; undefined: those that the machine trusts. */
-  | { readonly kind: "redfish"; readonly url: string; readonly user: string; readonly passwordFile: string; readonly ca: string | undefined }
+  | {
+      readonly kind: "redfish";
+      readonly url: string;
+      readonly user: string;
+      readonly passwordFile: string;
+      readonly ca: string | undefined;
+    }
   /** The host is itself a domain of another libvirt. */
   | { readonly kind: "libvirt"; readonly uri: string; readonly domain: string }
   /** Commands run on another machine that holds the switch. */
@@ -82,7 +98,10 @@ export type VmEntry = {
   readonly installDefinition: string | undefined;
   /** The disk on the shared store, as every host sees it. */
   readonly disk: string;
-  /** Makes its service answer nobody while the guest is well, run in the guest. Undefined: that fault cannot be injected. */
+  /**
+   * Makes its service answer nobody while the guest is well, run in the guest. Undefined: that fault cannot be
+   * injected.
+   */
   readonly hang: Argv | undefined;
   /** May be broken on purpose. */
   readonly victim: boolean;
@@ -98,7 +117,10 @@ export type ServiceProbe =
 export type StorageEntry = {
   /** The folder of the shared store, as every host sees it. */
   readonly path: string;
-  /** Whether VMs migrate although libvirt cannot tell that their disks are safe there: a promise that all hosts see the same bytes at once. */
+  /**
+   * Whether VMs migrate although libvirt cannot tell that their disks are safe there: a promise that all hosts see the
+   * same bytes at once.
+   */
   readonly unsafeMigration: boolean;
   /** Make every access to the store wait, and let it go on; run here. Undefined: that fault cannot be injected. */
   readonly stall: { readonly begin: Argv; readonly end: Argv } | undefined;
@@ -122,7 +144,10 @@ export type ProvisioningEntry = {
 export type HostType = {
   /** The operating system of its HINFO record. */
   readonly os: string;
-  /** Kernel and first file system of the installer, and the archive that it unpacks on the disk: names below the HTTP root. */
+  /**
+   * Kernel and first file system of the installer, and the archive that it unpacks on the disk: names below the HTTP
+   * root.
+   */
   readonly kernel: string;
   readonly initrd: string;
   readonly root: string;

@@ -1,5 +1,5 @@
-// Where a libvirt is, as virsh takes it. The peer's key or certificate is always checked, and what is started to get there is
-// libvirt's own choice.
+// Where a libvirt is, as virsh takes it. The peer's key or certificate is always checked, and what is started to get
+// there is libvirt's own choice.
 
 import { z } from "zod";
 
@@ -9,4 +9,7 @@ const FORBIDDEN = /[?&;](no_verify|known_hosts_verify|command)=/i;
 export const libvirtUri = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:\/\/\S*$/, "expected a libvirt URI")
-  .refine((uri) => !FORBIDDEN.test(uri), "expected a libvirt URI without no_verify, known_hosts_verify and command: keys are always checked");
+  .refine(
+    (uri) => !FORBIDDEN.test(uri),
+    "expected a libvirt URI without no_verify, known_hosts_verify and command: keys are always checked",
+  );

@@ -10,15 +10,22 @@ import { buildInventory } from "./build.ts";
 import type { Inventory } from "./inventory.ts";
 import { shape } from "./shape.ts";
 
-export type ParsedInventory = { readonly ok: true; readonly inventory: Inventory } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedInventory =
+  { readonly ok: true; readonly inventory: Inventory } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
 export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {
   const text = readDocument(bytes, file, { what: "an inventory", keys: "name, hosts, vms and allow" });
   if (!("value" in text)) return { ok: false, problems: text };
   const problems = [...text.problems];
-  const inventory = shaped(text, folder, (path, message, atKey, within) => problems.push(text.problemAt(path, message, atKey, within)));
-  if (inventory === undefined || problems.length > 0) return { ok: false, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
+  const inventory = shaped(text, folder, (path, message, atKey, within) =>
+    problems.push(text.problemAt(path, message, atKey, within)),
+  );
+  if (inventory === undefined || problems.length > 0)
+    return {
+      ok: false,
+      problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+    };
   return { ok: true, inventory: { ...inventory, hash: hash64Hex(JSON.stringify(text.value)) } };
 }
 

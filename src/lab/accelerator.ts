@@ -8,7 +8,10 @@ import { PATH } from "./needs.ts";
 import type { Accelerator } from "./domain.ts";
 import { KERNEL_ARGUMENTS } from "./images/images.ts";
 
-/** A processor that can do it takes a second. One that is so busy that it takes longer than this is emulated, which is slower and no harm. */
+/**
+ * A processor that can do it takes a second. One that is so busy that it takes longer than this is emulated, which is
+ * slower and no harm.
+ */
 const PATIENCE = seconds(5);
 
 /** `kernel`: a file that QEMU can start. */
@@ -16,9 +19,29 @@ export async function findAccelerator(kernel: string, signal: AbortSignal): Prom
   return existsSync("/dev/kvm") && (await boots("kvm", kernel, PATIENCE, signal)) ? "kvm" : "qemu";
 }
 
-/** Lets a kernel begin as in a guest, but without a file system: it panics and resets the machine, which ends QEMU. `accelerator`: as QEMU calls it. */
-export async function boots(accelerator: "kvm" | "tcg", kernel: string, within: Duration, signal: AbortSignal): Promise<boolean> {
-  const machine = ["-accel", accelerator, "-m", "192", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio"];
+/**
+ * Lets a kernel begin as in a guest, but without a file system: it panics and resets the machine, which ends QEMU.
+ * `accelerator`: as QEMU calls it.
+ */
+export async function boots(
+  accelerator: "kvm" | "tcg",
+  kernel: string,
+  within: Duration,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const machine = [
+    "-accel",
+    accelerator,
+    "-m",
+    "192",
+    "-nodefaults",
+    "-no-user-config",
+    "-display",
+    "none",
+    "-no-reboot",
+    "-serial",
+    "stdio",
+  ];
   const { kind, code, stdout } = await runProgram(
     ["qemu-system-x86_64", ...machine, "-kernel", kernel, "-append", [...KERNEL_ARGUMENTS, "panic=-1"].join(" ")],
     { timeout: within, signal, env: { PATH } },

@@ -1,5 +1,5 @@
-// Management boards, one for each host: they speak IPMI over the network and hold the host's switch. They live on when the
-// host is dead, as those of real machines do.
+// Management boards, one for each host: they speak IPMI over the network and hold the host's switch. They live on when
+// the host is dead, as those of real machines do.
 
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
@@ -21,12 +21,19 @@ export async function startBoards(plan: LabPlan, tools: Tools): Promise<void> {
     mkdirSync(folder, { recursive: true });
     writeWhole(join(folder, "lan.conf"), lanConf(host, join(plan.paths.bin, "chassis"), password), 0o600);
     writeWhole(join(folder, "board.emu"), BOARD);
-    await tools.start(`cannot start the management board of ${host.name}`, plan.boards.namespace, `${host.name}-board`, ["ipmi_sim", "-n", "-c", join(folder, "lan.conf"), "-f", join(folder, "board.emu"), "-s", folder]);
+    await tools.start(
+      `cannot start the management board of ${host.name}`,
+      plan.boards.namespace,
+      `${host.name}-board`,
+      ["ipmi_sim", "-n", "-c", join(folder, "lan.conf"), "-f", join(folder, "board.emu"), "-s", folder],
+    );
   }
 }
 
 function lanConf({ name, board }: LabHost, chassis: string, password: string): string {
-  const levels = ["callback", "user", "operator", "admin"].map((level) => `    allowed_auths_${level} none md2 md5 straight\n`).join("");
+  const levels = ["callback", "user", "operator", "admin"]
+    .map((level) => `    allowed_auths_${level} none md2 md5 straight\n`)
+    .join("");
   return `name "${name}"
 set_working_mc 0x20
   startlan 1

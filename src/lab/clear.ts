@@ -1,5 +1,5 @@
-// Takes a lab away: its processes, what they mounted, its wires, its folder. Everything is found by what it is, not by a
-// list, so it does not matter how far the building got or who was killed in the middle of it.
+// Takes a lab away: its processes, what they mounted, its wires, its folder. Everything is found by what it is, not by
+// a list, so it does not matter how far the building got or who was killed in the middle of it.
 
 import { existsSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -35,13 +35,21 @@ async function endAll(plan: LabPlan): Promise<void> {
   }
 }
 
-/** What a disk of a guest was made with, if that was cut short: a mount below the folder, a loop device of a file in it. */
+/**
+ * What a disk of a guest was made with, if that was cut short: a mount below the folder, a loop device of a file in it.
+ */
 async function releaseMounts({ folder }: LabPlan, tools: Tools): Promise<void> {
-  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n").flatMap((line) => line.split(" ")[4] ?? []);
-  for (const mount of mounts.filter((path) => path.startsWith(folder + sep)).toReversed()) await tools.run(`cannot unmount ${mount}`, ["umount", mount]);
-  const { loopdevices = [] } = JSON.parse((await tools.run("cannot list loop devices", ["losetup", "--json", "--list"])) || "{}") as { loopdevices?: { name: string; "back-file": string | null }[] };
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .flatMap((line) => line.split(" ")[4] ?? []);
+  for (const mount of mounts.filter((path) => path.startsWith(folder + sep)).toReversed())
+    await tools.run(`cannot unmount ${mount}`, ["umount", mount]);
+  const { loopdevices = [] } = JSON.parse(
+    (await tools.run("cannot list loop devices", ["losetup", "--json", "--list"])) || "{}",
+  ) as { loopdevices?: { name: string; "back-file": string | null }[] };
   for (const loop of loopdevices) {
-    if (loop["back-file"]?.startsWith(folder + sep)) await tools.run(`cannot release ${loop.name}`, ["losetup", "--detach", loop.name]);
+    if (loop["back-file"]?.startsWith(folder + sep))
+      await tools.run(`cannot release ${loop.name}`, ["losetup", "--detach", loop.name]);
   }
 }
 
@@ -49,7 +57,8 @@ async function cutWires(plan: LabPlan, tools: Tools): Promise<void> {
   const { interface: end } = plan.control;
   if (existsSync(`/sys/class/net/${end}`)) await tools.run(`cannot take ${end} away`, ["ip", "link", "del", end]);
   for (const namespace of namespacesOf(plan)) {
-    if (existsSync(join(NAMESPACES, namespace))) await tools.run(`cannot take ${namespace} away`, ["ip", "netns", "del", namespace]);
+    if (existsSync(join(NAMESPACES, namespace)))
+      await tools.run(`cannot take ${namespace} away`, ["ip", "netns", "del", namespace]);
   }
   await forgetNamespaces(tools);
 }
@@ -58,7 +67,8 @@ async function cutWires(plan: LabPlan, tools: Tools): Promise<void> {
 async function forgetNamespaces(tools: Tools): Promise<void> {
   if (!existsSync(NAMESPACES) || (await readdir(NAMESPACES)).length > 0) return;
   try {
-    if (readFileSync("/proc/self/mountinfo", "utf8").includes(` ${NAMESPACES} `)) await tools.run(`cannot unmount ${NAMESPACES}`, ["umount", NAMESPACES]);
+    if (readFileSync("/proc/self/mountinfo", "utf8").includes(` ${NAMESPACES} `))
+      await tools.run(`cannot unmount ${NAMESPACES}`, ["umount", NAMESPACES]);
     rmdirSync(NAMESPACES);
   } catch {
     // Somebody else makes a namespace right now: it is in use.

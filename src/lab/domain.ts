@@ -12,7 +12,11 @@ const MEMORY_MIB = 192;
  * Domain XML. `disk`: boots from its disk. `network`: boots once from the network, and ends when the guest reboots, so
  * that whoever waits for the installation sees its end. The network card's firmware only costs time in the former.
  */
-export function domainXml({ name, uuid, mac, disk, console }: LabVm, boot: "disk" | "network", accelerator: Accelerator): string {
+export function domainXml(
+  { name, uuid, mac, disk, console }: LabVm,
+  boot: "disk" | "network",
+  accelerator: Accelerator,
+): string {
   return `<domain type='${accelerator}'>
   <name>${name}</name>
   <uuid>${uuid}</uuid>

@@ -25,8 +25,16 @@ export function defineGuests({ vms }: LabPlan, accelerator: Accelerator): void {
   }
 }
 
-/** Starts all of them where they belong, two at a time, and waits until they are well. `ready`: when a host can take them. */
-export async function startGuests({ vms, hosts }: LabPlan, tools: Tools, ready: (host: LabHost) => Promise<void> | undefined, told: (vm: LabVm) => void): Promise<void> {
+/**
+ * Starts all of them where they belong, two at a time, and waits until they are well. `ready`: when a host can take
+ * them.
+ */
+export async function startGuests(
+  { vms, hosts }: LabPlan,
+  tools: Tools,
+  ready: (host: LabHost) => Promise<void> | undefined,
+  told: (vm: LabVm) => void,
+): Promise<void> {
   const waiting = [...vms];
   const starter = async () => {
     for (let vm = waiting.shift(); vm !== undefined; vm = waiting.shift()) {
@@ -45,7 +53,8 @@ export async function startGuests({ vms, hosts }: LabPlan, tools: Tools, ready: 
 async function waitUntilWell(vm: LabVm, signal: AbortSignal): Promise<void> {
   const end = later(now(), UNTIL_WELL);
   while (!(await isWell(vm, seconds(2)))) {
-    if (signal.aborted || now() > end) throw new LabProblem(`${vm.name} does not get well: see what it said last in ${vm.console}`);
+    if (signal.aborted || now() > end)
+      throw new LabProblem(`${vm.name} does not get well: see what it said last in ${vm.console}`);
     await pause(BETWEEN_LOOKS, signal);
   }
 }

@@ -1,5 +1,5 @@
-// The inventory of a lab, as its file says it: how to reach, fence, cut, stall and install what was built. Everything in it
-// may be touched, that is what it is for.
+// The inventory of a lab, as its file says it: how to reach, fence, cut, stall and install what was built. Everything
+// in it may be touched, that is what it is for.
 
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -15,24 +15,27 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
   const ssh = { user: "root", identity: paths.identity, knownHosts: paths.knownHosts };
   const hostTypes = [...new Set(plan.vms.map(({ hostType }) => hostType))];
   const store = join(paths.bin, "store");
-  return `# Made by 3rc lab up; gone with 3rc lab down.\n${stringify({
-    name,
-    ssh,
-    guestSsh: ssh,
-    hosts: Object.fromEntries(plan.hosts.map((host) => [host.name, hostEntry(plan, host)])),
-    vms: Object.fromEntries(plan.vms.map((vm) => [vm.name, vmEntry(vm)])),
-    storage: { path: paths.store, unsafeMigration: true, stall: { begin: [store, "stall"], end: [store, "resume"] } },
-    provisioning: {
-      address: infra.address,
-      domain,
-      prefix: network.prefix,
-      interface: WIRE,
-      hostTypes: Object.fromEntries(hostTypes.map((type) => [type, { os: "Linux", ...SERVED, kernelArguments }])),
-      outage: { begin: wire(plan, infra.port, "down"), end: wire(plan, infra.port, "up") },
+  return `# Made by 3rc lab up; gone with 3rc lab down.\n${stringify(
+    {
+      name,
+      ssh,
+      guestSsh: ssh,
+      hosts: Object.fromEntries(plan.hosts.map((host) => [host.name, hostEntry(plan, host)])),
+      vms: Object.fromEntries(plan.vms.map((vm) => [vm.name, vmEntry(vm)])),
+      storage: { path: paths.store, unsafeMigration: true, stall: { begin: [store, "stall"], end: [store, "resume"] } },
+      provisioning: {
+        address: infra.address,
+        domain,
+        prefix: network.prefix,
+        interface: WIRE,
+        hostTypes: Object.fromEntries(hostTypes.map((type) => [type, { os: "Linux", ...SERVED, kernelArguments }])),
+        outage: { begin: wire(plan, infra.port, "down"), end: wire(plan, infra.port, "up") },
+      },
+      allow: { hosts: "all", vms: "all" },
+      limits: { victims: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
     },
-    allow: { hosts: "all", vms: "all" },
-    limits: { victims: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
-  }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  )}`;
 }
 
 function hostEntry(plan: LabPlan, { name, address, board, port }: LabHost): object {
@@ -49,7 +52,17 @@ function hostEntry(plan: LabPlan, { name, address, board, port }: LabHost): obje
 }
 
 function vmEntry({ address, mac, hostType, definition, installDefinition, disk }: LabVm): object {
-  return { address, mac, hostType, probe: { http: healthUrl(address) }, definition, installDefinition, disk, hang: ["killall", "-STOP", "httpd"], victim: true };
+  return {
+    address,
+    mac,
+    hostType,
+    probe: { http: healthUrl(address) },
+    definition,
+    installDefinition,
+    disk,
+    hang: ["killall", "-STOP", "httpd"],
+    victim: true,
+  };
 }
 
 /** Where a guest of the lab says how it is. */

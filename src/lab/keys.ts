@@ -18,12 +18,25 @@ export type HostKeys = {
 export async function makeKeys({ name, hosts, paths }: LabPlan, tools: Tools): Promise<HostKeys> {
   const make = async (file: string, comment: string) => {
     mkdirSync(dirname(file), { recursive: true });
-    await tools.run("cannot make an SSH key", ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file]);
+    await tools.run("cannot make an SSH key", [
+      "ssh-keygen",
+      "-q",
+      "-t",
+      "ed25519",
+      "-N",
+      "",
+      "-C",
+      comment,
+      "-f",
+      file,
+    ]);
     return readFileSync(`${file}.pub`, "utf8");
   };
   const user = await make(paths.identity, name);
   const own = await Promise.all(hosts.map((host) => make(onDisk(host, OWN_KEY), host.name)));
-  const shown = await Promise.all(hosts.map(async (host) => knownAs(host, await make(onDisk(host, HOST_KEY), host.name))));
+  const shown = await Promise.all(
+    hosts.map(async (host) => knownAs(host, await make(onDisk(host, HOST_KEY), host.name))),
+  );
   return { authorized: [user, ...own].join(""), known: shown.join("") };
 }
 

@@ -31,7 +31,12 @@ export type VmLook = {
 
 export type ServiceLook = { readonly name: string; readonly answers: boolean };
 
-export type LabLook = { readonly hosts: readonly HostLook[]; readonly services: readonly ServiceLook[]; readonly vms: readonly VmLook[]; readonly well: boolean };
+export type LabLook = {
+  readonly hosts: readonly HostLook[];
+  readonly services: readonly ServiceLook[];
+  readonly vms: readonly VmLook[];
+  readonly well: boolean;
+};
 
 const PATIENCE = seconds(10);
 
@@ -41,8 +46,16 @@ export async function lookAtLab(plan: LabPlan): Promise<LabLook> {
     lookAtServices(plan),
     Promise.all(plan.vms.map((vm) => isWell(vm, PATIENCE))),
   ]);
-  const vms = plan.vms.map(({ name, hostType }, i): VmLook => ({ name, hostType, on: hosts.filter((host) => host.vms.includes(name)).map((host) => host.name), well: health[i] === true }));
-  const well = hosts.every(({ powered, ssh, libvirt, board }) => powered && ssh && libvirt && board) && services.every(({ answers }) => answers) && vms.every((vm) => vm.well && vm.on.length === 1);
+  const vms = plan.vms.map(({ name, hostType }, i): VmLook => ({
+    name,
+    hostType,
+    on: hosts.filter((host) => host.vms.includes(name)).map((host) => host.name),
+    well: health[i] === true,
+  }));
+  const well =
+    hosts.every(({ powered, ssh, libvirt, board }) => powered && ssh && libvirt && board) &&
+    services.every(({ answers }) => answers) &&
+    vms.every((vm) => vm.well && vm.on.length === 1);
   return { hosts, services, vms, well };
 }
 
@@ -51,7 +64,26 @@ async function lookAtHost(plan: LabPlan, { name, address, board }: LabHost): Pro
     answer(plan, [join(plan.paths.bin, "power"), name, "status"]),
     answer(plan, [...sshTo(plan, address), "true"]),
     answer(plan, [...sshTo(plan, address), "virsh", "-q", "list", "--name"]),
-    answer(plan, ["ipmitool", "-I", "lanplus", "-C", String(BOARD_CIPHER), "-H", board, "-U", BOARD_USER, "-f", plan.paths.boardPassword, "-N", "1", "-R", "3", "chassis", "power", "status"]),
+    answer(plan, [
+      "ipmitool",
+      "-I",
+      "lanplus",
+      "-C",
+      String(BOARD_CIPHER),
+      "-H",
+      board,
+      "-U",
+      BOARD_USER,
+      "-f",
+      plan.paths.boardPassword,
+      "-N",
+      "1",
+      "-R",
+      "3",
+      "chassis",
+      "power",
+      "status",
+    ]),
   ]);
   return {
     name,
@@ -67,11 +99,24 @@ async function lookAtServices({ infra, domain, vms }: LabPlan): Promise<ServiceL
   const dns = async () => {
     const resolver = new Resolver({ timeout: PATIENCE / 1000, tries: 1 });
     resolver.setServers([infra.address]);
-    const found = await Promise.all(vms.map(async ({ name, address }) => (await resolver.resolve4(`${name}.${domain}`)).includes(address)));
+    const found = await Promise.all(
+      vms.map(async ({ name, address }) => (await resolver.resolve4(`${name}.${domain}`)).includes(address)),
+    );
     return found.every((known) => known);
   };
-  const http = async () => (await fetch(`http://${infra.address}/${SERVED.kernel}`, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE / 1000) })).ok;
-  return Promise.all(Object.entries({ "DNS and DHCP": dns, "HTTP": http }).map(async ([name, look]) => ({ name, answers: await look().catch(() => false) })));
+  const http = async () =>
+    (
+      await fetch(`http://${infra.address}/${SERVED.kernel}`, {
+        method: "HEAD",
+        signal: AbortSignal.timeout(PATIENCE / 1000),
+      })
+    ).ok;
+  return Promise.all(
+    Object.entries({ "DNS and DHCP": dns, HTTP: http }).map(async ([name, look]) => ({
+      name,
+      answers: await look().catch(() => false),
+    })),
+  );
 }
 
 /** What a program prints, or undefined if it fails. */

@@ -6,19 +6,19 @@ import { LabProblem } from "./lab-problem.ts";
 
 /** Programs by the Debian package that they are in. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  "bindfs": ["bindfs"],
+  bindfs: ["bindfs"],
   "busybox-static": ["busybox"],
-  "cpio": ["cpio"],
+  cpio: ["cpio"],
   "dnsmasq-base": ["dnsmasq"],
   "dropbear-bin": ["dropbear", "dropbearkey"],
-  "e2fsprogs": ["debugfs", "mke2fs"],
-  "extlinux": ["extlinux"],
-  "fdisk": ["sfdisk"],
-  "iproute2": ["ip"],
-  "ipmitool": ["ipmitool"],
+  e2fsprogs: ["debugfs", "mke2fs"],
+  extlinux: ["extlinux"],
+  fdisk: ["sfdisk"],
+  iproute2: ["ip"],
+  ipmitool: ["ipmitool"],
   "libvirt-clients": ["virsh"],
   "libvirt-daemon-system": ["libvirtd", "virtlockd"],
-  "openipmi": ["ipmi_sim"],
+  openipmi: ["ipmi_sim"],
   "openssh-client": ["ssh", "ssh-keygen"],
   "openssh-server": ["sshd"],
   "qemu-system-x86": ["qemu-system-x86_64"],
@@ -26,7 +26,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Files by the package that they are in. */
 const FILES: Readonly<Record<string, string>> = {
-  "extlinux": "/usr/lib/EXTLINUX/mbr.bin",
+  extlinux: "/usr/lib/EXTLINUX/mbr.bin",
   "ipxe-qemu": "/usr/lib/ipxe/qemu/pxe-virtio.rom",
   "libvirt-daemon-system": "/etc/libvirt",
 };
@@ -39,7 +39,10 @@ export function requireProgramsOfLab(): void {
   const missing = new Set<string>();
   for (const [name, programs] of Object.entries(PROGRAMS)) if (!programs.every(isInstalled)) missing.add(name);
   for (const [name, file] of Object.entries(FILES)) if (!existsSync(file)) missing.add(name);
-  if (missing.size > 0) throw new LabProblem(`programs that the lab is made of are missing; install them by:\n  apt-get install --no-install-recommends ${[...missing].toSorted().join(" ")}`);
+  if (missing.size > 0)
+    throw new LabProblem(
+      `programs that the lab is made of are missing; install them by:\n  apt-get install --no-install-recommends ${[...missing].toSorted().join(" ")}`,
+    );
   for (const device of ["/dev/fuse", "/dev/net/tun"]) {
     if (!existsSync(device)) throw new LabProblem(`this machine has no ${device}, which the lab needs`);
   }

@@ -1,5 +1,6 @@
-// The wires: a switch in a namespace of its own, a wire from it to each host, to the provisioning server, to the management
-// boards and to this machine. In each host a bridge joins the wire and the guests, which so are on the same network.
+// The wires: a switch in a namespace of its own, a wire from it to each host, to the provisioning server, to the
+// management boards and to this machine. In each host a bridge joins the wire and the guests, which so are on the same
+// network.
 
 import { writeFileSync } from "node:fs";
 import { LabProblem } from "./lab-problem.ts";
@@ -19,14 +20,28 @@ export async function layWires(plan: LabPlan, tools: Tools): Promise<void> {
   for (const machine of [infra, boards]) await ip(tools, "-n", machine.namespace, "link", "set", WIRE, "up");
   await ip(tools, "-n", infra.namespace, "addr", "add", within(plan, infra.address), "dev", WIRE);
   // Each board's address stands by itself, so that one can be taken away and the others stay.
-  for (const address of boards.addresses) await ip(tools, "-n", boards.namespace, "addr", "add", `${address}/32`, "dev", WIRE);
-  await ip(tools, "-n", boards.namespace, "route", "add", `${plan.network.address}/${plan.network.prefix}`, "dev", WIRE);
+  for (const address of boards.addresses)
+    await ip(tools, "-n", boards.namespace, "addr", "add", `${address}/32`, "dev", WIRE);
+  await ip(
+    tools,
+    "-n",
+    boards.namespace,
+    "route",
+    "add",
+    `${plan.network.address}/${plan.network.prefix}`,
+    "dev",
+    WIRE,
+  );
   await ip(tools, "-n", infra.namespace, "-6", "addr", "add", `${infra.ipv6Prefix}1/64`, "dev", WIRE, "nodad");
   for (const host of hosts) await bridgeIn(plan, tools, host.namespace, host.address);
   await joinControl(plan, tools, control);
 }
 
-async function wireTo({ switch: hub }: LabPlan, tools: Tools, { namespace, port }: { readonly namespace: string; readonly port: string }): Promise<void> {
+async function wireTo(
+  { switch: hub }: LabPlan,
+  tools: Tools,
+  { namespace, port }: { readonly namespace: string; readonly port: string },
+): Promise<void> {
   await ip(tools, "netns", "add", namespace);
   await ip(tools, "-n", namespace, "link", "set", "lo", "up");
   await ip(tools, "-n", namespace, "link", "add", WIRE, "type", "veth", "peer", "name", port, "netns", hub.namespace);
@@ -41,7 +56,11 @@ async function bridgeIn(plan: LabPlan, tools: Tools, namespace: string, address:
 }
 
 /** The wire's end that is in this machine's own network, which must not learn a way to anywhere from the lab. */
-async function joinControl(plan: LabPlan, tools: Tools, { interface: end, port, address }: LabPlan["control"]): Promise<void> {
+async function joinControl(
+  plan: LabPlan,
+  tools: Tools,
+  { interface: end, port, address }: LabPlan["control"],
+): Promise<void> {
   const { namespace, bridge } = plan.switch;
   await ip(tools, "link", "add", end, "type", "veth", "peer", "name", port, "netns", namespace);
   writeFileSync(`/proc/sys/net/ipv6/conf/${end}/accept_ra`, "0");
@@ -52,8 +71,13 @@ async function joinControl(plan: LabPlan, tools: Tools, { interface: end, port, 
 
 async function refuseTakenNetwork({ network, name }: LabPlan, tools: Tools): Promise<void> {
   const whole = `${network.address}/${network.prefix}`;
-  const routes = (await ip(tools, "-4", "route", "show", "root", whole)) + (await ip(tools, "-4", "route", "show", "match", whole)).replace(/^default .*$/gm, "");
-  if (routes.trim() !== "") throw new LabProblem(`this machine already has a way to the lab's network ${whole}, so a lab of the name "${name}" cannot be built here: ${routes.trim().split("\n")[0]}`);
+  const routes =
+    (await ip(tools, "-4", "route", "show", "root", whole)) +
+    (await ip(tools, "-4", "route", "show", "match", whole)).replace(/^default .*$/gm, "");
+  if (routes.trim() !== "")
+    throw new LabProblem(
+      `this machine already has a way to the lab's network ${whole}, so a lab of the name "${name}" cannot be built here: ${routes.trim().split("\n")[0]}`,
+    );
 }
 
 function within({ network }: LabPlan, address: string): string {

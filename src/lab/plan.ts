@@ -46,7 +46,9 @@ export type LabPlan = {
   readonly control: { readonly interface: string; readonly port: string; readonly address: string };
   /** The provisioning server, with the first half of the lab's IPv6 network. */
   readonly infra: LabMachine & { readonly address: string; readonly ipv6Prefix: string; readonly folder: string };
-  /** The management boards: a network of their own in a real site, so they survive an outage of the provisioning server. */
+  /**
+   * The management boards: a network of their own in a real site, so they survive an outage of the provisioning server.
+   */
   readonly boards: LabMachine;
   readonly network: { readonly address: string; readonly prefix: number };
   readonly domain: string;
@@ -61,7 +63,9 @@ export type LabPaths = {
   readonly images: string;
   /** The shared store; the hosts see it at the same place through a passage that can be stalled. */
   readonly store: string;
-  /** Where virtlockd's leases lie: shared by the hosts, and no part of the store, so that a stall does not hide them. */
+  /**
+   * Where virtlockd's leases lie: shared by the hosts, and no part of the store, so that a stall does not hide them.
+   */
   readonly leases: string;
   readonly boards: string;
   readonly identity: string;
@@ -94,7 +98,9 @@ const PREFIX = 24;
 
 /** Why there can be no lab of this name, if so: it begins the name of an interface, which has 15 characters at most. */
 export function problemOfName(name: string): string | undefined {
-  return /^[a-z0-9][a-z0-9-]{0,10}$/.test(name) ? undefined : `expected 1 to 11 small letters, digits and hyphens as the name of a lab, and not "${name}"`;
+  return /^[a-z0-9][a-z0-9-]{0,10}$/.test(name)
+    ? undefined
+    : `expected 1 to 11 small letters, digits and hyphens as the name of a lab, and not "${name}"`;
 }
 
 /** `name`: a sound one; `folder`: absolute. */
@@ -103,9 +109,22 @@ export function planLab(name: string, folder: string): LabPlan {
   const at = (last: number) => `${net}.${last}`;
   const port = (of: string) => `p-${of}`;
   const hosts = HOSTS.map((host, i): LabHost => ({
-    name: host, address: at(11 + i), board: at(21 + i), uuid: uuid("8000", i + 1), namespace: `${name}-${host}`, port: port(host), folder: join(folder, "hosts", host),
+    name: host,
+    address: at(11 + i),
+    board: at(21 + i),
+    uuid: uuid("8000", i + 1),
+    namespace: `${name}-${host}`,
+    port: port(host),
+    folder: join(folder, "hosts", host),
   }));
-  const infra = { namespace: `${name}-infra`, port: port("infra"), address: at(1), addresses: [at(1)], ipv6Prefix: "fd00:3c::", folder: join(folder, "infra") };
+  const infra = {
+    namespace: `${name}-infra`,
+    port: port("infra"),
+    address: at(1),
+    addresses: [at(1)],
+    ipv6Prefix: "fd00:3c::",
+    folder: join(folder, "infra"),
+  };
   return {
     name,
     folder,
@@ -124,7 +143,10 @@ export function planLab(name: string, folder: string): LabPlan {
 function vmOf(name: string, hostType: string, host: string, number: number, address: string, folder: string): LabVm {
   const store = join(folder, "store");
   return {
-    name, hostType, host, address,
+    name,
+    hostType,
+    host,
+    address,
     mac: `52:54:00:3c:00:${number.toString(16).padStart(2, "0")}`, // QEMU's own prefix
     uuid: uuid("9000", number),
     definition: join(store, "definitions", `${name}.xml`),
@@ -137,8 +159,18 @@ function vmOf(name: string, hostType: string, host: string, number: number, addr
 function pathsIn(folder: string): LabPaths {
   const below = (path: string) => join(folder, path);
   return {
-    bin: below("bin"), log: below("log"), images: below("images"), store: below("store"), leases: below("leases"), boards: below("boards"),
-    identity: below("id_ed25519"), knownHosts: below("known_hosts"), boardPassword: below("ipmi-password"), inventory: below("inventory.yaml"), hosts: below("hosts.txt"), temporary: below("tmp"),
+    bin: below("bin"),
+    log: below("log"),
+    images: below("images"),
+    store: below("store"),
+    leases: below("leases"),
+    boards: below("boards"),
+    identity: below("id_ed25519"),
+    knownHosts: below("known_hosts"),
+    boardPassword: below("ipmi-password"),
+    inventory: below("inventory.yaml"),
+    hosts: below("hosts.txt"),
+    temporary: below("tmp"),
   };
 }
 

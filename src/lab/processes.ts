@@ -1,5 +1,5 @@
-// Which processes belong to a lab: those in its network namespaces, and those whose environment says so. No list of numbers
-// is kept that could name somebody else's process by the time it is read.
+// Which processes belong to a lab: those in its network namespaces, and those whose environment says so. No list of
+// numbers is kept that could name somebody else's process by the time it is read.
 
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -10,16 +10,30 @@ const NAMESPACES = "/run/netns";
 
 /** Their numbers, in ascending order; never our own. */
 export function processesOf(plan: LabPlan): readonly number[] {
-  const spaces = new Set(namespacesOf(plan).flatMap((name) => quietly(() => `net:[${statSync(join(NAMESPACES, name)).ino}]`) ?? []));
+  const spaces = new Set(
+    namespacesOf(plan).flatMap((name) => quietly(() => `net:[${statSync(join(NAMESPACES, name)).ino}]`) ?? []),
+  );
   const mark = `${MARK}=${plan.folder}`;
   const belongs = (process: string) => {
     const space = quietly(() => readlinkSync(`/proc/${process}/ns/net`));
-    return (space !== undefined && spaces.has(space)) || (quietly(() => readFileSync(`/proc/${process}/environ`, "latin1"))?.split("\0").includes(mark) ?? false);
+    return (
+      (space !== undefined && spaces.has(space)) ||
+      (quietly(() => readFileSync(`/proc/${process}/environ`, "latin1"))
+        ?.split("\0")
+        .includes(mark) ??
+        false)
+    );
   };
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== ourselves && belongs(name)).map(Number).toSorted((a, b) => a - b);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== ourselves && belongs(name))
+    .map(Number)
+    .toSorted((a, b) => a - b);
 }
 
-/** When the process began, in ticks of the kernel since the machine did: with its number, who it is. Undefined: it is no more. */
+/**
+ * When the process began, in ticks of the kernel since the machine did: with its number, who it is. Undefined: it is no
+ * more.
+ */
 export function beginningOf(process: number): string | undefined {
   const stat = quietly(() => readFileSync(`/proc/${process}/stat`, "latin1"));
   // The program's name, in parentheses, may hold anything; the field after it is the third, this is the 22nd.

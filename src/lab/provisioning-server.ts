@@ -13,12 +13,22 @@ import type { LabPlan } from "./plan.ts";
 import type { Tools } from "./tools.ts";
 
 /** Starts it. `guests`: by name of the VM, what is to be installed on it besides its host type. */
-export async function startProvisioning(plan: LabPlan, tools: Tools, inventory: Inventory, images: Images, guests: ReadonlyMap<string, Guest>): Promise<void> {
+export async function startProvisioning(
+  plan: LabPlan,
+  tools: Tools,
+  inventory: Inventory,
+  images: Images,
+  guests: ReadonlyMap<string, Guest>,
+): Promise<void> {
   const { folder, namespace, address, ipv6Prefix } = plan.infra;
   const made = provisionFiles(inventory, { folder, ipv6Prefix });
   if (!made.ok) throw new LabProblem(`the provisioning server cannot serve the lab: ${made.problems.join("; ")}`);
   for (const [path, text] of made.files) put(join(folder, path), (file) => writeFileSync(file, text));
-  for (const [image, name] of Object.entries({ kernel: SERVED.kernel, installer: SERVED.initrd, root: SERVED.root }) as [keyof Images, string][]) {
+  for (const [image, name] of Object.entries({
+    kernel: SERVED.kernel,
+    installer: SERVED.initrd,
+    root: SERVED.root,
+  }) as [keyof Images, string][]) {
     put(join(folder, HTTP_ROOT, name), (file) => linkOrCopy(images[image], file));
   }
   for (const { name, mac } of plan.vms) {
@@ -28,8 +38,23 @@ export async function startProvisioning(plan: LabPlan, tools: Tools, inventory: 
     put(join(own, "host_key"), (file) => copyFileSync(guest.hostKey, file)); // no secret: it is the key of a guest that anybody may install
     put(join(own, "authorized_keys"), (file) => writeFileSync(file, guest.authorizedKeys));
   }
-  await tools.start("cannot start dnsmasq", namespace, "dnsmasq", ["dnsmasq", "--keep-in-foreground", `--conf-file=${join(folder, "dnsmasq.conf")}`, "--pid-file=", "--user=root", "--log-facility=-"]);
-  await tools.start("cannot start the HTTP server", namespace, "httpd", ["busybox", "httpd", "-f", "-p", `${address}:80`, "-h", join(folder, HTTP_ROOT)]);
+  await tools.start("cannot start dnsmasq", namespace, "dnsmasq", [
+    "dnsmasq",
+    "--keep-in-foreground",
+    `--conf-file=${join(folder, "dnsmasq.conf")}`,
+    "--pid-file=",
+    "--user=root",
+    "--log-facility=-",
+  ]);
+  await tools.start("cannot start the HTTP server", namespace, "httpd", [
+    "busybox",
+    "httpd",
+    "-f",
+    "-p",
+    `${address}:80`,
+    "-h",
+    join(folder, HTTP_ROOT),
+  ]);
 }
 
 function put(path: string, write: (path: string) => void): void {

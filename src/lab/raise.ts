@@ -36,8 +36,8 @@ export type RaiseOptions = {
 };
 
 /**
- * Builds the lab, in place of what is left of an earlier one. If that fails nothing stays of it, and the reason is thrown:
- * a LabProblem, or the signal's.
+ * Builds the lab, in place of what is left of an earlier one. If that fails nothing stays of it, and the reason is
+ * thrown: a LabProblem, or the signal's.
  */
 export async function raiseLab(plan: LabPlan, options: RaiseOptions): Promise<void> {
   await clearLab(plan);
@@ -71,16 +71,37 @@ async function build(plan: LabPlan, options: RaiseOptions): Promise<void> {
   }
 }
 
-function allAtOnce(plan: LabPlan, tools: Tools, inventory: Inventory, guests: ReadonlyMap<string, Guest>, { images: cache, tell }: RaiseOptions): readonly Promise<unknown>[] {
+function allAtOnce(
+  plan: LabPlan,
+  tools: Tools,
+  inventory: Inventory,
+  guests: ReadonlyMap<string, Guest>,
+  { images: cache, tell }: RaiseOptions,
+): readonly Promise<unknown>[] {
   const images = buildImages(cache);
   const told = (work: Promise<unknown>, done: string) => work.then(() => tell(done));
   const hosts = new Map(plan.hosts.map((host) => [host.name, startHost(plan, tools, host)]));
   const boards = startBoards(plan, tools);
   const server = images.then((made) => startProvisioning(plan, tools, inventory, made, guests));
-  const definitions = images.then(async ({ kernel }) => defineGuests(plan, await findAccelerator(kernel, tools.signal)));
+  const definitions = images.then(async ({ kernel }) =>
+    defineGuests(plan, await findAccelerator(kernel, tools.signal)),
+  );
   const disks = images.then((made) => makeDisks(plan, made, guests));
-  const vms = Promise.all([server, definitions, disks]).then(() => startGuests(plan, tools, (host) => hosts.get(host.name), ({ name }) => tell(name)));
-  return [told(images, "images"), told(Promise.all(hosts.values()), "hosts"), told(boards, "management boards"), told(server, "provisioning server"), vms];
+  const vms = Promise.all([server, definitions, disks]).then(() =>
+    startGuests(
+      plan,
+      tools,
+      (host) => hosts.get(host.name),
+      ({ name }) => tell(name),
+    ),
+  );
+  return [
+    told(images, "images"),
+    told(Promise.all(hosts.values()), "hosts"),
+    told(boards, "management boards"),
+    told(server, "provisioning server"),
+    vms,
+  ];
 }
 
 async function makeDisks({ vms }: LabPlan, images: Images, guests: ReadonlyMap<string, Guest>): Promise<void> {
@@ -90,7 +111,9 @@ async function makeDisks({ vms }: LabPlan, images: Images, guests: ReadonlyMap<s
   }
 }
 
-/** Waits until nothing is done any more, so that nothing appears behind the back of who cleans up. Ends what still runs. */
+/**
+ * Waits until nothing is done any more, so that nothing appears behind the back of who cleans up. Ends what still runs.
+ */
 async function settled(work: readonly Promise<unknown>[], plan: LabPlan): Promise<void> {
   let over = false;
   const end = Promise.allSettled(work).then(() => (over = true));

@@ -1,5 +1,5 @@
-// Which labs there are on this machine: a note of each in /run, which is gone after a restart of the machine, as the labs
-// are. It is written before anything else of a lab is made, and taken away after everything else.
+// Which labs there are on this machine: a note of each in /run, which is gone after a restart of the machine, as the
+// labs are. It is written before anything else of a lab is made, and taken away after everything else.
 
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,17 @@ type Note = {
 const NOTES = "/run";
 
 /** What a host of the lab mounts something else upon. */
-const HIDDEN = ["/proc", "/sys", "/run", "/root", "/etc/ssh", "/etc/libvirt", "/var/lib/libvirt", "/var/log/libvirt", "/var/cache/libvirt"] as const;
+const HIDDEN = [
+  "/proc",
+  "/sys",
+  "/run",
+  "/root",
+  "/etc/ssh",
+  "/etc/libvirt",
+  "/var/lib/libvirt",
+  "/var/log/libvirt",
+  "/var/cache/libvirt",
+] as const;
 
 /** In the folder of every lab: without it a folder is not ours, and not taken away. */
 export const SIGN = ".3rc-lab";
@@ -44,11 +54,14 @@ export function forgetLab(name: string): void {
 
 /** Why this folder cannot be a lab's, if so: it must be a lab's already, or empty, or not there. */
 export function problemOfFolder(folder: string): string | undefined {
-  if (!/^(\/[A-Za-z0-9_.+-]+)+$/.test(folder)) return `expected a folder of plain letters, digits and the signs _ . + -, since many programs are told of it, and not ${folder}`;
+  if (!/^(\/[A-Za-z0-9_.+-]+)+$/.test(folder))
+    return `expected a folder of plain letters, digits and the signs _ . + -, since many programs are told of it, and not ${folder}`;
   const hidden = HIDDEN.find((path) => folder === path || folder.startsWith(`${path}/`));
-  if (hidden !== undefined) return `${folder} cannot be the folder of a lab: its hosts do not see this machine's ${hidden}, they have their own`;
+  if (hidden !== undefined)
+    return `${folder} cannot be the folder of a lab: its hosts do not see this machine's ${hidden}, they have their own`;
   if (existsSync(folder) && !statSync(folder).isDirectory()) return `${folder} is no folder`;
-  if (existsSync(folder) && !existsSync(join(folder, SIGN)) && readdirSync(folder).length > 0) return `${folder} holds something else than a lab; it is left alone`;
+  if (existsSync(folder) && !existsSync(join(folder, SIGN)) && readdirSync(folder).length > 0)
+    return `${folder} holds something else than a lab; it is left alone`;
   return undefined;
 }
 

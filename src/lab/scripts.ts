@@ -1,6 +1,7 @@
-// The lab's own programs, small shell scripts that stand in its folder: they go on working whatever becomes of `3rc`. The
-// power switch of a host, what a host does when it is switched on, the wires of its management board, the stall of the
-// store. Nothing in them comes from a user but the lab's name and folder, which hold no character that a shell minds.
+// The lab's own programs, small shell scripts that stand in its folder: they go on working whatever becomes of `3rc`.
+// The power switch of a host, what a host does when it is switched on, the wires of its management board, the stall of
+// the store. Nothing in them comes from a user but the lab's name and folder, which hold no character that a shell
+// minds.
 
 import { PATH } from "./needs.ts";
 import { HOST_SCRIPTS } from "./host-scripts.ts";

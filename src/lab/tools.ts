@@ -19,8 +19,20 @@ export class Tools {
   }
 
   /** What the program printed; throws a LabProblem that begins with `what` if it failed. */
-  async run(what: string, argv: readonly string[], { input, timeout = PATIENCE }: { input?: string; timeout?: Duration } = {}): Promise<string> {
-    return succeeded(await runProgram(argv, { timeout, signal: this.signal, env: environmentOfLab(this.#plan), ...(input === undefined ? {} : { input }) }), what);
+  async run(
+    what: string,
+    argv: readonly string[],
+    { input, timeout = PATIENCE }: { input?: string; timeout?: Duration } = {},
+  ): Promise<string> {
+    return succeeded(
+      await runProgram(argv, {
+        timeout,
+        signal: this.signal,
+        env: environmentOfLab(this.#plan),
+        ...(input === undefined ? {} : { input }),
+      }),
+      what,
+    );
   }
 
   /** Starts a program in a namespace; it stays when we have gone. Its output goes to the log of that name. */
@@ -37,6 +49,22 @@ export class Tools {
 
 /** ssh and its arguments, up to the command. */
 export function sshTo({ paths }: LabPlan, address: string): readonly string[] {
-  const options = { IdentityFile: paths.identity, IdentitiesOnly: "yes", UserKnownHostsFile: paths.knownHosts, GlobalKnownHostsFile: "/dev/null", StrictHostKeyChecking: "yes", UpdateHostKeys: "no", BatchMode: "yes", ConnectTimeout: "5", LogLevel: "ERROR" };
-  return ["ssh", "-F", "none", ...Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]), `root@${address}`];
+  const options = {
+    IdentityFile: paths.identity,
+    IdentitiesOnly: "yes",
+    UserKnownHostsFile: paths.knownHosts,
+    GlobalKnownHostsFile: "/dev/null",
+    StrictHostKeyChecking: "yes",
+    UpdateHostKeys: "no",
+    BatchMode: "yes",
+    ConnectTimeout: "5",
+    LogLevel: "ERROR",
+  };
+  return [
+    "ssh",
+    "-F",
+    "none",
+    ...Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]),
+    `root@${address}`,
+  ];
 }

@@ -1,5 +1,5 @@
-// The clock of this machine, the one that live mode runs by. It never goes back while the program runs, whatever is done
-// to the time of day; between runs it follows the time of day, so that a journal of several runs stays in order.
+// The clock of this machine, the one that live mode runs by. It never goes back while the program runs, whatever is
+// done to the time of day; between runs it follows the time of day, so that a journal of several runs stays in order.
 
 import type { Duration, Instant } from "../prelude/time.ts";
 

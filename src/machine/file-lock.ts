@@ -7,11 +7,17 @@ import { closeSync, openSync } from "node:fs";
 /** What `flock -n` ends with when another has the lock. */
 const TAKEN = 1;
 
-/** Takes the lock of this file, which is made if there is none, for this process; calling the result lets it go. Undefined: another has it. */
+/**
+ * Takes the lock of this file, which is made if there is none, for this process; calling the result lets it go.
+ * Undefined: another has it.
+ */
 export function lockFile(path: string): (() => void) | undefined {
   const file = openSync(path, "a+");
   // The lock belongs to the open file, which stays ours when the program that took it has ended.
-  const { status, stderr, error } = spawnSync("flock", ["-n", "3"], { stdio: ["ignore", "ignore", "pipe", file], encoding: "utf8" });
+  const { status, stderr, error } = spawnSync("flock", ["-n", "3"], {
+    stdio: ["ignore", "ignore", "pipe", file],
+    encoding: "utf8",
+  });
   if (status === 0) return () => closeSync(file);
   closeSync(file);
   if (status === TAKEN) return undefined;

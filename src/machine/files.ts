@@ -1,10 +1,24 @@
 // Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
 // grow, flushed line by line.
 
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
-/** Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut. */
+/**
+ * Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut.
+ */
 export function writeWhole(path: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.tmp`;
@@ -47,7 +61,10 @@ export class LineFile {
   }
 }
 
-/** The lines of a file to which lines are added; none if there is no file. What follows the last line break was torn by a power cut, and is taken away. */
+/**
+ * The lines of a file to which lines are added; none if there is no file. What follows the last line break was torn by
+ * a power cut, and is taken away.
+ */
 export function wholeLines(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, "utf8").split("\n");

@@ -1,5 +1,5 @@
-// Other programs, started with argument vectors and never through a shell. Each has a deadline; when that comes, or when
-// it is no longer wanted, the program and all that it started in its process group are ended.
+// Other programs, started with argument vectors and never through a shell. Each has a deadline; when that comes, or
+// when it is no longer wanted, the program and all that it started in its process group are ended.
 
 import { spawn } from "node:child_process";
 import { kill } from "node:process";
@@ -16,7 +16,10 @@ export type ProgramOptions = {
 };
 
 export type Finished = {
-  /** `exited`: by itself, with `code`. `timed-out` and `ended` (by the signal): it was killed. `not-started`: there is no such program, or it may not be run. */
+  /**
+   * `exited`: by itself, with `code`. `timed-out` and `ended` (by the signal): it was killed. `not-started`: there is
+   * no such program, or it may not be run.
+   */
   readonly kind: "exited" | "timed-out" | "ended" | "not-started";
   /** The exit code; 128 and the number of a signal that ended it, -1 where there is none. */
   readonly code: number;
@@ -28,14 +31,21 @@ export type Finished = {
 const MOST_OUTPUT = 4_000_000;
 
 /** Runs a program to its end. Never throws: what goes wrong is in the result. */
-export function runProgram(argv: readonly string[], { timeout, signal, input, env }: ProgramOptions): Promise<Finished> {
+export function runProgram(
+  argv: readonly string[],
+  { timeout, signal, input, env }: ProgramOptions,
+): Promise<Finished> {
   return new Promise((resolve) => {
     const [program, ...words] = argv;
     let fate: Finished["kind"] = "exited";
     const out = collector();
     const err = collector();
     if (signal?.aborted) return resolve({ kind: "ended", code: -1, stdout: "", stderr: "" });
-    const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"], detached: true, ...(env === undefined ? {} : { env }) });
+    const child = spawn(program, words, {
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
+      ...(env === undefined ? {} : { env }),
+    });
     child.stdout.on("data", out.take);
     child.stderr.on("data", err.take);
     child.stdin.on("error", () => undefined); // it did not want to hear all of it
@@ -57,7 +67,9 @@ export function runProgram(argv: readonly string[], { timeout, signal, input, en
       resolve(result);
     };
     child.on("error", (error) => finish({ kind: "not-started", code: -1, stdout: "", stderr: error.message }));
-    child.on("close", (code, killedBy) => finish({ kind: fate, code: code ?? (killedBy === null ? -1 : 128), stdout: out.text(), stderr: err.text() }));
+    child.on("close", (code, killedBy) =>
+      finish({ kind: fate, code: code ?? (killedBy === null ? -1 : 128), stdout: out.text(), stderr: err.text() }),
+    );
   });
 }
 
@@ -86,6 +98,16 @@ function collector(): { take(chunk: Buffer): void; text(): string } {
 export function complaintOf({ kind, code, stderr, stdout }: Finished): string {
   if (kind === "timed-out") return "it did not answer in time";
   if (kind === "ended") return "it was abandoned";
-  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  return lines.findLast((line) => line.startsWith("error:"))?.slice("error:".length).trim() ?? lines.at(-1) ?? `exit code ${code}`;
+  const lines = `${stdout}\n${stderr}`
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return (
+    lines
+      .findLast((line) => line.startsWith("error:"))
+      ?.slice("error:".length)
+      .trim() ??
+    lines.at(-1) ??
+    `exit code ${code}`
+  );
 }

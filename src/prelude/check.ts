@@ -1,6 +1,8 @@
 // What must hold whatever the user wrote and the world did. Always on: a Defect is ours, and says so.
 
-/** Something that we did wrong. The command line adds seed, scenario, simulated time and the command that replays it. */
+/**
+ * Something that we did wrong. The command line adds seed, scenario, simulated time and the command that replays it.
+ */
 export class Defect extends Error {
   override name = "Defect";
 }

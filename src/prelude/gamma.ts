@@ -1,4 +1,5 @@
-// The gamma function, by its logarithm, and the gamma law's distribution function, to 13 digits or better. Only log and exp.
+// The gamma function, by its logarithm, and the gamma law's distribution function, to 13 digits or better. Only log and
+// exp.
 
 /** ln 2pi / 2. */
 const HALF_LOG_TWO_PI = 0.9189385332046727;
@@ -17,7 +18,8 @@ export function logGamma(x: number): number {
 
 /**
  * The probability that a gamma variate of this shape and of scale 1 is up to x: the regularised lower incomplete gamma
- * function. Its power series below the mean, the continued fraction of the upper tail above (Abramowitz and Stegun, 6.5.29 and 6.5.31).
+ * function. Its power series below the mean, the continued fraction of the upper tail above (Abramowitz and Stegun,
+ * 6.5.29 and 6.5.31).
  */
 export function gammaCdf(shape: number, x: number): number {
   if (x <= 0) return 0;
@@ -36,7 +38,10 @@ function lowerSeries(shape: number, x: number): number {
   return sum;
 }
 
-/** By its convergents, each from the one before (Lentz's method, in the form in which no division is by zero for x > shape). */
+/**
+ * By its convergents, each from the one before (Lentz's method, in the form in which no division is by zero for x >
+ * shape).
+ */
 function upperFraction(shape: number, x: number): number {
   let b = x + 1 - shape;
   let c = Infinity;

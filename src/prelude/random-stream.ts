@@ -1,6 +1,6 @@
 // Named random streams. Every source of chance has its own stream, seeded by a hash of (root seed, replication, name):
-// another name, or another draw, never shifts the numbers of a stream. Two policies that are compared see the same faults.
-// The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
+// another name, or another draw, never shifts the numbers of a stream. Two policies that are compared see the same
+// faults. The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
 
 import seedrandom from "seedrandom";
 import { check } from "./check.ts";
@@ -54,7 +54,10 @@ class NamedStream implements RandomStream {
 const MULTIPLIER = 2091639;
 const WORD = 2 ** -32;
 
-/** Alea's function for numbers of 53 bits: it needs no `this`, and to keep it, not what it belongs to, saves its look-up at each number. */
+/**
+ * Alea's function for numbers of 53 bits: it needs no `this`, and to keep it, not what it belongs to, saves its look-up
+ * at each number.
+ */
 function generatorOf(seed: string): () => number {
   const [a, b, c, d] = digest(seed);
   return seedrandom.alea("", { state: { s0: a * WORD, s1: b * WORD, s2: c * WORD, c: d % MULTIPLIER } }).double;

@@ -69,7 +69,9 @@ function drawNormal(law: Normal, stream: RandomStream): number {
 
 const ABOVE_ZERO = new WeakMap<Normal, number>();
 
-/** The share of the parent law that truncation leaves; from eight deviations on, what it cuts off is lost in rounding. */
+/**
+ * The share of the parent law that truncation leaves; from eight deviations on, what it cuts off is lost in rounding.
+ */
 function aboveZero(law: Normal): number {
   if (law.mean >= 8 * law.sd) return 1;
   let above = ABOVE_ZERO.get(law);

@@ -13,7 +13,17 @@ export type Duration = number & { readonly [duration]: true };
 export const START = 0 as Instant;
 export const NO_TIME = 0 as Duration;
 
-const UNITS = { us: 1, ms: 1e3, s: 1e6, m: 60e6, min: 60e6, h: 3600e6, d: 86400e6, w: 7 * 86400e6, y: 365 * 86400e6 } as const;
+const UNITS = {
+  us: 1,
+  ms: 1e3,
+  s: 1e6,
+  m: 60e6,
+  min: 60e6,
+  h: 3600e6,
+  d: 86400e6,
+  w: 7 * 86400e6,
+  y: 365 * 86400e6,
+} as const;
 
 export const SECOND = UNITS.s as Duration;
 export const MINUTE = UNITS.m as Duration;
@@ -25,9 +35,21 @@ export const YEAR = UNITS.y as Duration;
 /** What people write: the units, and their names in full. */
 const WRITTEN: ReadonlyMap<string, number> = new Map([
   ...Object.entries(UNITS),
-  ["sec", UNITS.s], ["hr", UNITS.h],
-  ...([["second", UNITS.s], ["minute", UNITS.m], ["hour", UNITS.h], ["day", UNITS.d], ["week", UNITS.w], ["year", UNITS.y]] as const)
-    .flatMap(([name, unit]): [string, number][] => [[name, unit], [`${name}s`, unit]]),
+  ["sec", UNITS.s],
+  ["hr", UNITS.h],
+  ...(
+    [
+      ["second", UNITS.s],
+      ["minute", UNITS.m],
+      ["hour", UNITS.h],
+      ["day", UNITS.d],
+      ["week", UNITS.w],
+      ["year", UNITS.y],
+    ] as const
+  ).flatMap(([name, unit]): [string, number][] => [
+    [name, unit],
+    [`${name}s`, unit],
+  ]),
 ]);
 
 /** The longest duration a person may write: the range in which microseconds stay exact. */
@@ -52,7 +74,10 @@ export function between(from: Instant, to: Instant): Duration {
   return (to - from) as Duration;
 }
 
-/** Reads "250ms", "90s", "1.5h", "1h30m", "30 days", "2y". Undefined for anything else: no sign, no bare number, nothing beyond LONGEST. */
+/**
+ * Reads "250ms", "90s", "1.5h", "1h30m", "30 days", "2y". Undefined for anything else: no sign, no bare number, nothing
+ * beyond LONGEST.
+ */
 export function parseDuration(text: string): Duration | undefined {
   const total = parseMicroseconds(text);
   return total !== undefined && total <= LONGEST ? (Math.round(total) as Duration) : undefined;

@@ -1,4 +1,5 @@
-// What iPXE does on a machine of the site: a script for each host type, and one for machines that are not to be installed.
+// What iPXE does on a machine of the site: a script for each host type, and one for machines that are not to be
+// installed.
 
 import type { HostType, ProvisioningEntry } from "../inventory/inventory.ts";
 import { machineUrl, urlOf } from "./url.ts";
@@ -12,10 +13,15 @@ export function scriptOf(hostType: string): string {
 }
 
 /**
- * Loads kernel and installer by HTTP. The kernel's arguments tell the installer what it needs: `install.root` (the archive),
- * `install.machine` (where files of this machine alone are) and `install.done` (what to ask for at the end).
+ * Loads kernel and installer by HTTP. The kernel's arguments tell the installer what it needs: `install.root` (the
+ * archive), `install.machine` (where files of this machine alone are) and `install.done` (what to ask for at the end).
  */
-export function installScript(name: string, { kernel, initrd, root, kernelArguments }: HostType, server: ProvisioningEntry, doneUrl: string | undefined): string {
+export function installScript(
+  name: string,
+  { kernel, initrd, root, kernelArguments }: HostType,
+  server: ProvisioningEntry,
+  doneUrl: string | undefined,
+): string {
   const words = [
     "initrd=initrd", // which of the loaded files it is; UEFI machines need to be told
     `install.root=${urlOf(server, root)}`,

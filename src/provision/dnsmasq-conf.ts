@@ -6,16 +6,43 @@ import { HINFO, hinfoHex } from "./hinfo.ts";
 import { TFTP_ROOT, type ProvisionOptions } from "./provisioning.ts";
 import type { Machine, Served } from "./served.ts";
 
-export function dnsmasqConf({ server, network, machines }: Served, { folder, router, ipv6Prefix }: ProvisionOptions): string {
+export function dnsmasqConf(
+  { server, network, machines }: Served,
+  { folder, router, ipv6Prefix }: ProvisionOptions,
+): string {
   const { domain } = server;
   const installed = [...new Set(machines.flatMap(({ install }) => install ?? []))];
   return text([
     ["Only on this interface.", `interface=${server.interface}`, "bind-interfaces"],
-    ["Names: the machines of this site, and no others.", "no-resolv", "no-hosts", `addn-hosts=${folder}/hosts`, `domain=${domain}`, `local=/${domain}/`, "expand-hosts"],
-    ["What kind of machine each is: HINFO, the host type in place of the CPU.", ...machines.flatMap((machine) => hinfoOf(machine, domain))],
-    ["Addresses: none but those of the machines below.", `dhcp-range=${network.base},static,${network.mask},1h`, `dhcp-leasefile=${folder}/leases`, router === undefined ? "dhcp-option=option:router" : `dhcp-option=option:router,${router}`],
+    [
+      "Names: the machines of this site, and no others.",
+      "no-resolv",
+      "no-hosts",
+      `addn-hosts=${folder}/hosts`,
+      `domain=${domain}`,
+      `local=/${domain}/`,
+      "expand-hosts",
+    ],
+    [
+      "What kind of machine each is: HINFO, the host type in place of the CPU.",
+      ...machines.flatMap((machine) => hinfoOf(machine, domain)),
+    ],
+    [
+      "Addresses: none but those of the machines below.",
+      `dhcp-range=${network.base},static,${network.mask},1h`,
+      `dhcp-leasefile=${folder}/leases`,
+      router === undefined ? "dhcp-option=option:router" : `dhcp-option=option:router,${router}`,
+    ],
     ["The machines. The tag says what is installed on those that boot from the network.", ...machines.flatMap(leaseOf)],
-    ...(ipv6Prefix === undefined ? [] : [["iPXE waits for an announcement of an IPv6 network.", "enable-ra", `dhcp-range=${ipv6Prefix},ra-stateless,64,1h`]]),
+    ...(ipv6Prefix === undefined
+      ? []
+      : [
+          [
+            "iPXE waits for an announcement of an IPv6 network.",
+            "enable-ra",
+            `dhcp-range=${ipv6Prefix},ra-stateless,64,1h`,
+          ],
+        ]),
     [
       "Network boot: firmware gets iPXE, and iPXE gets the script of the host type.",
       "enable-tftp",
@@ -51,5 +78,8 @@ function tagOf(hostType: string): string {
 
 /** Paragraphs, each a comment and the lines that it is about; one without lines is left out. */
 function text(paragraphs: readonly (readonly string[])[]): string {
-  return paragraphs.filter(({ length }) => length > 1).map(([comment, ...lines]) => `# ${comment}\n${lines.join("\n")}\n`).join("\n");
+  return paragraphs
+    .filter(({ length }) => length > 1)
+    .map(([comment, ...lines]) => `# ${comment}\n${lines.join("\n")}\n`)
+    .join("\n");
 }

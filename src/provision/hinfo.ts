@@ -1,5 +1,5 @@
-// HINFO, the DNS record that says what kind of machine a name stands for (RFC 1035, section 3.3.2): two strings, CPU and
-// OS. The CPU is the host type here, as in the paper; what is to be installed on a machine is thus asked from DNS.
+// HINFO, the DNS record that says what kind of machine a name stands for (RFC 1035, section 3.3.2): two strings, CPU
+// and OS. The CPU is the host type here, as in the paper; what is to be installed on a machine is thus asked from DNS.
 
 /** The number of the record type. */
 export const HINFO = 13;
@@ -12,7 +12,10 @@ export type Hinfo = { readonly cpu: string; readonly os: string };
 
 /** The data of the record as hexadecimal digits: each string after a byte that holds its length. */
 export function hinfoHex({ cpu, os }: Hinfo): string {
-  return [cpu, os].map((text) => Buffer.from(text, "utf8")).map((bytes) => bytes.length.toString(16).padStart(2, "0") + bytes.toString("hex")).join("");
+  return [cpu, os]
+    .map((text) => Buffer.from(text, "utf8"))
+    .map((bytes) => bytes.length.toString(16).padStart(2, "0") + bytes.toString("hex"))
+    .join("");
 }
 
 export function fits(text: string): boolean {

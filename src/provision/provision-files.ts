@@ -10,10 +10,13 @@ import { servedBy } from "./served.ts";
 /** `dnsmasq.conf`, `hosts`, `tftp/**` and `README.txt`: whole, or problems and no file. */
 export function provisionFiles(inventory: Inventory, options: ProvisionOptions): Provisioning {
   const { provisioning: server } = inventory;
-  if (server === undefined) return { ok: false, problems: ["provisioning: is missing, so there is no server to make files for"] };
+  if (server === undefined)
+    return { ok: false, problems: ["provisioning: is missing, so there is no server to make files for"] };
   const { served, problems } = servedBy(inventory, server, options);
   if (problems.length > 0) return { ok: false, problems };
-  const scripts = Object.entries(server.hostTypes).map(([name, type]) => [`${TFTP_ROOT}/${scriptOf(name)}`, installScript(name, type, server, options.doneUrl)] as const);
+  const scripts = Object.entries(server.hostTypes).map(
+    ([name, type]) => [`${TFTP_ROOT}/${scriptOf(name)}`, installScript(name, type, server, options.doneUrl)] as const,
+  );
   const files = new Map([
     ["README.txt", readMe(inventory.name, served, options)],
     ["dnsmasq.conf", dnsmasqConf(served, options)],

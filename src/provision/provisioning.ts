@@ -22,11 +22,14 @@ export type ProvisionOptions = {
 };
 
 /** Paths below the folder of the server to texts; or why it cannot serve this inventory, each reason a sentence. */
-export type Provisioning = { readonly ok: true; readonly files: ReadonlyMap<string, string> } | { readonly ok: false; readonly problems: readonly string[] };
+export type Provisioning =
+  | { readonly ok: true; readonly files: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Where, below the folder of the server, an installer looks for what belongs to one machine alone: `host_key` (a private
- * key in dropbear's format) and `authorized_keys`. Each is left out of the installed system where it is not there.
+ * Where, below the folder of the server, an installer looks for what belongs to one machine alone: `host_key` (a
+ * private key in dropbear's format) and `authorized_keys`. Each is left out of the installed system where it is not
+ * there.
  */
 export function machineFolder(mac: string): string {
   return `${HTTP_ROOT}/machines/${mac.toLowerCase().replaceAll(":", "-")}`;

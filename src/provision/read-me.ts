@@ -7,7 +7,9 @@ import { urlOf } from "./url.ts";
 export function readMe(site: string, { server, network, machines }: Served, { folder }: ProvisionOptions): string {
   const known = machines.filter(({ mac }) => mac !== undefined);
   const installed = machines.filter(({ install }) => install !== undefined);
-  const files = [...new Set(Object.values(server.hostTypes).flatMap(({ kernel, initrd, root }) => [kernel, initrd, root]))];
+  const files = [
+    ...new Set(Object.values(server.hostTypes).flatMap(({ kernel, initrd, root }) => [kernel, initrd, root])),
+  ];
   const [example] = installed;
   return `The provisioning server of ${site}, made by 3rc provision.
 
@@ -29,10 +31,14 @@ ${list(files.map((file) => `${folder}/${HTTP_ROOT}/${file}`))}
       dnsmasq --test -C ${folder}/dnsmasq.conf
       dnsmasq -C ${folder}/dnsmasq.conf
     Names outside ${server.domain} are not known to it; --server=ADDRESS after that line has them asked from another server.
-${example === undefined ? "" : ` 6. See whether it answers:
+${
+  example === undefined
+    ? ""
+    : ` 6. See whether it answers:
       dig @${server.address} ${example.name}.${server.domain} HINFO
       curl -f tftp://${server.address}/host-type/${example.install}.ipxe
-`}
+`
+}
 An installer may take two files of one machine alone from the HTTP root, as those of the first machine from
 ${folder}/${machineFolder(example?.mac ?? "52:54:00:00:00:01")}:
 host_key, the SSH host key that the machine keeps when it is installed again, and authorized_keys, who may log in.

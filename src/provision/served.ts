@@ -17,26 +17,44 @@ export type Machine = {
   readonly install: string | undefined;
 };
 
-export type Served = { readonly server: ProvisioningEntry; readonly network: Network; readonly machines: readonly Machine[] };
+export type Served = {
+  readonly server: ProvisioningEntry;
+  readonly network: Network;
+  readonly machines: readonly Machine[];
+};
 
 type Complain = (problem: string) => void;
 
 /** All of `problems` are told; what is served is only good if there are none. */
-export function servedBy({ vms, hosts }: Inventory, server: ProvisioningEntry, options: ProvisionOptions): { served: Served; problems: readonly string[] } {
+export function servedBy(
+  { vms, hosts }: Inventory,
+  server: ProvisioningEntry,
+  options: ProvisionOptions,
+): { served: Served; problems: readonly string[] } {
   const problems: string[] = [];
   const complain: Complain = (problem) => problems.push(problem);
   const network = networkOf(server, complain);
   optionsAreSound(options, network, complain);
   for (const [name, type] of Object.entries(server.hostTypes)) hostTypeIsSound(name, type, complain);
-  const named = hosts.flatMap(({ name, ssh }) => (ipv4(ssh.address) === undefined ? [] : [{ name, address: ssh.address }]));
+  const named = hosts.flatMap(({ name, ssh }) =>
+    ipv4(ssh.address) === undefined ? [] : [{ name, address: ssh.address }],
+  );
   const machines = [
-    ...named.map(({ name, address }) => ({ name: labelOf(name, server.domain, complain), address, mac: undefined, hinfo: undefined, install: undefined })),
+    ...named.map(({ name, address }) => ({
+      name: labelOf(name, server.domain, complain),
+      address,
+      mac: undefined,
+      hinfo: undefined,
+      install: undefined,
+    })),
     ...vms.map((vm) => machineOf(vm, server, network, complain)),
   ];
   distinct(machines, ({ name }) => name.toLowerCase(), "name", complain);
   distinct(machines, ({ address }) => address, "address", complain);
   distinct(machines, ({ mac }) => mac, "MAC address", complain);
-  for (const vm of vms) if (vm.address === server.address) complain(`${vm.name}: has the address of the provisioning server: ${vm.address}`);
+  for (const vm of vms)
+    if (vm.address === server.address)
+      complain(`${vm.name}: has the address of the provisioning server: ${vm.address}`);
   return { served: { server, network, machines }, problems };
 }
 
@@ -44,33 +62,55 @@ function networkOf({ address, prefix }: ProvisioningEntry, complain: Complain): 
   const number = ipv4(address);
   if (number === undefined) complain(`provisioning: expected an IPv4 address, as DHCP needs it, and not "${address}"`);
   const network = new Network(number ?? 0, prefix);
-  if (number !== undefined && !network.holds(number)) complain(`provisioning: no machine of the network ${network} can have the address ${address}`);
+  if (number !== undefined && !network.holds(number))
+    complain(`provisioning: no machine of the network ${network} can have the address ${address}`);
   return network;
 }
 
-function optionsAreSound({ folder, router, ipv6Prefix, doneUrl }: ProvisionOptions, network: Network, complain: Complain): void {
-  if (!/^\/[^\s"'#,\\]*$/.test(folder)) complain(`folder: expected an absolute path without spaces, commas, quotes, # and \\, and not "${folder}"`);
-  if (router !== undefined && !inside(router, network)) complain(`router: expected an address in the network ${network}, and not "${router}"`);
-  if (ipv6Prefix !== undefined && !/^[0-9a-f:]+::$/i.test(ipv6Prefix)) complain(`ipv6Prefix: expected the first half of an IPv6 network, as fd00:77::, and not "${ipv6Prefix}"`);
-  if (doneUrl !== undefined && !/^http:\/\/[^\s?]+$/.test(doneUrl)) complain(`doneUrl: expected an http URL without a query, and not "${doneUrl}"`);
+function optionsAreSound(
+  { folder, router, ipv6Prefix, doneUrl }: ProvisionOptions,
+  network: Network,
+  complain: Complain,
+): void {
+  if (!/^\/[^\s"'#,\\]*$/.test(folder))
+    complain(`folder: expected an absolute path without spaces, commas, quotes, # and \\, and not "${folder}"`);
+  if (router !== undefined && !inside(router, network))
+    complain(`router: expected an address in the network ${network}, and not "${router}"`);
+  if (ipv6Prefix !== undefined && !/^[0-9a-f:]+::$/i.test(ipv6Prefix))
+    complain(`ipv6Prefix: expected the first half of an IPv6 network, as fd00:77::, and not "${ipv6Prefix}"`);
+  if (doneUrl !== undefined && !/^http:\/\/[^\s?]+$/.test(doneUrl))
+    complain(`doneUrl: expected an http URL without a query, and not "${doneUrl}"`);
 }
 
-function hostTypeIsSound(name: string, { os, kernel, initrd, root, kernelArguments }: HostType, complain: Complain): void {
+function hostTypeIsSound(
+  name: string,
+  { os, kernel, initrd, root, kernelArguments }: HostType,
+  complain: Complain,
+): void {
   const at = `host type ${name}`;
-  if (!fits(name) || !fits(os)) complain(`${at}: expected its name and its os to have 1 to 255 bytes each, as HINFO records hold`);
+  if (!fits(name) || !fits(os))
+    complain(`${at}: expected its name and its os to have 1 to 255 bytes each, as HINFO records hold`);
   for (const [what, path] of Object.entries({ kernel, initrd, root })) {
-    if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === "")) complain(`${at}: expected its ${what} as a name below the HTTP root, as images/vmlinuz, and not "${path}"`);
+    if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === ""))
+      complain(`${at}: expected its ${what} as a name below the HTTP root, as images/vmlinuz, and not "${path}"`);
   }
-  for (const word of kernelArguments) if (!/^\S+$/.test(word)) complain(`${at}: expected each of its kernel arguments as one word, and not "${word}"`);
+  for (const word of kernelArguments)
+    if (!/^\S+$/.test(word)) complain(`${at}: expected each of its kernel arguments as one word, and not "${word}"`);
 }
 
-function machineOf({ name, address, mac, hostType, installDefinition }: VmEntry, { domain, hostTypes }: ProvisioningEntry, network: Network, complain: Complain): Machine {
+function machineOf(
+  { name, address, mac, hostType, installDefinition }: VmEntry,
+  { domain, hostTypes }: ProvisioningEntry,
+  network: Network,
+  complain: Complain,
+): Machine {
   const type = Object.hasOwn(hostTypes, hostType) ? hostTypes[hostType] : undefined;
   if (installDefinition !== undefined) {
     if (mac === undefined) complain(`${name}: cannot be installed, it has no MAC address to know it by`);
     if (type === undefined) complain(`${name}: cannot be installed, there is no host type "${hostType}"`);
   }
-  if (!inside(address, network)) complain(`${name}: expected an address in the network ${network}, and not "${address}"`);
+  if (!inside(address, network))
+    complain(`${name}: expected an address in the network ${network}, and not "${address}"`);
   return {
     name: labelOf(name, domain, complain),
     address,
@@ -88,11 +128,17 @@ function inside(address: string, network: Network): boolean {
 /** A name in full loses the domain of the site, so that gridce and gridce.sns.it are the same machine. */
 function labelOf(name: string, domain: string, complain: Complain): string {
   const label = name.toLowerCase().endsWith(`.${domain.toLowerCase()}`) ? name.slice(0, -domain.length - 1) : name;
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label)) complain(`${name}: is no name in the DNS domain ${domain}: expected letters, digits and inner hyphens, 63 at most`);
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
+    complain(`${name}: is no name in the DNS domain ${domain}: expected letters, digits and inner hyphens, 63 at most`);
   return label;
 }
 
-function distinct(machines: readonly Machine[], of: (machine: Machine) => string | undefined, what: string, complain: Complain): void {
+function distinct(
+  machines: readonly Machine[],
+  of: (machine: Machine) => string | undefined,
+  what: string,
+  complain: Complain,
+): void {
   const owners = new Map<string, string>();
   for (const machine of machines) {
     const value = of(machine);

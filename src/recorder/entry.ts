@@ -8,8 +8,17 @@ import type { Instant } from "../prelude/time.ts";
 export type Entry =
   | { readonly kind: "event"; readonly at: Instant; readonly event: Event }
   | { readonly kind: "command"; readonly at: Instant; readonly command: Command }
-  /** Something that became true: "gridce", "its service is lost (guest-overload)". `serving` where a service came or went. */
-  | { readonly kind: "change"; readonly at: Instant; readonly subject: string; readonly change: string; readonly serving?: boolean };
+  /**
+   * Something that became true: "gridce", "its service is lost (guest-overload)". `serving` where a service came or
+   * went.
+   */
+  | {
+      readonly kind: "change";
+      readonly at: Instant;
+      readonly subject: string;
+      readonly change: string;
+      readonly serving?: boolean;
+    };
 
 /** Takes entries in the order in which they happen. */
 export type Recorder = (entry: Entry) => void;

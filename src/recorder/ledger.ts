@@ -1,7 +1,7 @@
 // The phase ledger of one VM: where the time goes between the loss of a service and its return. Every instant belongs
 // to exactly one phase, told from what the controller last announced and from what the guest is truly doing; so phases
-// add up by construction of intervals, not by a final correction. Time in a rung is kept apart until the rung has helped
-// or not, since only then is it known under which phase it goes.
+// add up by construction of intervals, not by a final correction. Time in a rung is kept apart until the rung has
+// helped or not, since only then is it known under which phase it goes.
 
 import type { HostState } from "../controller/host-table.ts";
 import type { VmState } from "../controller/vm-table.ts";
@@ -13,7 +13,11 @@ type RungPhase = "action" | "guest-boot" | "service-start" | "verification";
 type RungKind = "reboot" | "restart" | "reinstall";
 
 const INDEX = Object.fromEntries(PHASES.map((phase, index) => [phase, index])) as Record<Phase, number>;
-const FAILED: Record<RungKind, Phase> = { reboot: "failed-reboot", restart: "failed-restart", reinstall: "failed-reinstall" };
+const FAILED: Record<RungKind, Phase> = {
+  reboot: "failed-reboot",
+  restart: "failed-restart",
+  reinstall: "failed-reinstall",
+};
 
 export class Ledger {
   /** Microseconds by phase, in the order of PHASES. */
@@ -66,7 +70,14 @@ export class Ledger {
     if (on === "reboot" || on === "stop" || on === "start" || on === "reinstall") this.beginRung(on);
     const helped = to === "probation" || to === "up";
     if (helped) this.endRung(true);
-    else if ((to === "queued" && on !== "done") || to === "blocked" || to === "handed-over" || to === "quarantined" || to === "resting") this.endRung(false);
+    else if (
+      (to === "queued" && on !== "done") ||
+      to === "blocked" ||
+      to === "handed-over" ||
+      to === "quarantined" ||
+      to === "resting"
+    )
+      this.endRung(false);
     this.state = to;
   }
 
@@ -144,5 +155,11 @@ function isRungPhase(phase: Phase): phase is RungPhase {
 }
 
 function isActing(state: VmState): boolean {
-  return state === "rebooting" || state === "stopping" || state === "starting" || state === "reinstalling" || state === "verifying";
+  return (
+    state === "rebooting" ||
+    state === "stopping" ||
+    state === "starting" ||
+    state === "reinstalling" ||
+    state === "verifying"
+  );
 }

@@ -1,5 +1,6 @@
-// What one replication of an availability study leaves behind: sums, and few lists, so that a thousand years fit in a page.
-// Plain data that travels between workers. Accumulated from the world as it happens, never from a controller's beliefs.
+// What one replication of an availability study leaves behind: sums, and few lists, so that a thousand years fit in a
+// page. Plain data that travels between workers. Accumulated from the world as it happens, never from a controller's
+// beliefs.
 
 /** One VM, group, or the whole site. */
 export type UnitTally = {

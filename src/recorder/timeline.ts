@@ -9,7 +9,9 @@ export type Lane = { readonly lane: string; readonly segments: readonly Segment[
 export type Mark = { readonly at: number; readonly label: string };
 export type Timeline = { readonly lanes: readonly Lane[]; readonly marks: readonly Mark[] };
 
-/** Lanes of those VMs and hosts of which anything was said between `from` and `to`, in the order of their first mention. */
+/**
+ * Lanes of those VMs and hosts of which anything was said between `from` and `to`, in the order of their first mention.
+ */
 export function timelineOf(entries: readonly Entry[], from: Instant, to: Instant): Timeline {
   const lanes = new Map<string, { since: Instant; state: string; segments: Segment[] }>();
   const marks: Mark[] = [];
@@ -41,7 +43,8 @@ function stepOf(entry: Entry): { lane: string; before: string; after: string } |
     const word = (serving: boolean) => (serving ? "serving" : "not serving");
     return { lane: `${entry.subject} in truth`, before: word(!entry.serving), after: word(entry.serving) };
   }
-  if (entry.kind !== "command" || entry.command.kind !== "announce" || entry.command.from === entry.command.to) return undefined;
+  if (entry.kind !== "command" || entry.command.kind !== "announce" || entry.command.from === entry.command.to)
+    return undefined;
   const { subject, from, to } = entry.command;
   return { lane: `${subject} believed`, before: from, after: to };
 }

@@ -1,12 +1,16 @@
-// A journal as people read it: one line for each thing that happened, the controller's own steps and commands with their
-// reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave it.
+// A journal as people read it: one line for each thing that happened, the controller's own steps and commands with
+// their reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave
+// it.
 
 import type { Command } from "../controller/command.ts";
 import type { Event, Outcome, Request } from "../controller/event.ts";
 import { formatDuration, formatInstant, later, type Duration } from "../prelude/time.ts";
 import type { Entry } from "./entry.ts";
 
-/** The line of an entry, or undefined for what is not worth one. `clock` is what the clock on the wall says at instant 0. */
+/**
+ * The line of an entry, or undefined for what is not worth one. `clock` is what the clock on the wall says at instant
+ * 0.
+ */
 export function traceLine(entry: Entry, clock: Duration): string | undefined {
   const told = tell(entry);
   if (told === undefined) return undefined;

@@ -26,7 +26,13 @@ export class TrialColumnsBuilder {
   #filled = 0;
 
   constructor(first: number, length: number) {
-    this.#columns = { first, length, words: this.#words, codes: new Uint32Array(length * CODES), seconds: new Float64Array(length * SECONDS) };
+    this.#columns = {
+      first,
+      length,
+      words: this.#words,
+      codes: new Uint32Array(length * CODES),
+      seconds: new Float64Array(length * SECONDS),
+    };
   }
 
   add(trial: Trial): void {

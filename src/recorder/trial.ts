@@ -1,4 +1,5 @@
-// What one recovery leaves behind: its phase ledger and how it ended. Rows of trials.csv, and what statistics are made of.
+// What one recovery leaves behind: its phase ledger and how it ended. Rows of trials.csv, and what statistics are made
+// of.
 
 import type { FaultKind } from "../world/fault.ts";
 
@@ -31,10 +32,20 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** `unharmed`: the fault struck, and no service was lost. `not-struck`: its target was down already, for another reason. */
+/**
+ * `unharmed`: the fault struck, and no service was lost. `not-struck`: its target was down already, for another reason.
+ */
 export const OUTCOMES = [
-  "recovered-by-itself", "recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall",
-  "recovered-with-host", "recovered-by-human", "unharmed", "not-struck", "timed-out", "error",
+  "recovered-by-itself",
+  "recovered-by-reboot",
+  "recovered-by-restart",
+  "recovered-by-reinstall",
+  "recovered-with-host",
+  "recovered-by-human",
+  "unharmed",
+  "not-struck",
+  "timed-out",
+  "error",
 ] as const;
 export type OutcomeClass = (typeof OUTCOMES)[number];
 
@@ -61,5 +72,7 @@ export type Trial = {
   readonly error: string;
 };
 
-/** Trials in the order of their indices, read one at a time: a list, or a table that makes them as they are asked for. */
+/**
+ * Trials in the order of their indices, read one at a time: a list, or a table that makes them as they are asked for.
+ */
 export type Trials = Iterable<Trial> & { readonly length: number };

@@ -9,7 +9,10 @@ import type { Entry } from "./entry.ts";
 export type RecordedTurn = {
   readonly event: Event;
   readonly commands: readonly Command[];
-  /** The journal ends here, or the controller was started again here: a crash may have kept later commands of this turn from being recorded. */
+  /**
+   * The journal ends here, or the controller was started again here: a crash may have kept later commands of this turn
+   * from being recorded.
+   */
   readonly torn: boolean;
 };
 

@@ -1,22 +1,36 @@
 // Pieces of a page. Whatever comes from a scenario is escaped; nothing is ever fetched, no script runs.
 
 export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 }
 
 /** A table whose first row is the head; the first `left` columns are words, the others figures. */
 export function htmlTable(rows: readonly (readonly string[])[], left = 1): string {
-  const row = (cells: readonly string[], tag: "th" | "td") => `<tr>${cells.map((cell, i) => `<${tag}${i < left ? "" : ' class="n"'}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
-  return `<div class="wide"><table><thead>${row(rows[0], "th")}</thead><tbody>${rows.slice(1).map((cells) => row(cells, "td")).join("")}</tbody></table></div>`;
+  const row = (cells: readonly string[], tag: "th" | "td") =>
+    `<tr>${cells.map((cell, i) => `<${tag}${i < left ? "" : ' class="n"'}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+  return `<div class="wide"><table><thead>${row(rows[0], "th")}</thead><tbody>${rows
+    .slice(1)
+    .map((cells) => row(cells, "td"))
+    .join("")}</tbody></table></div>`;
 }
 
 export function section(title: string, ...parts: readonly string[]): string {
   return `<section><h2>${escapeHtml(title)}</h2>${parts.join("\n")}</section>`;
 }
 
-/** A drawing with its caption. The SVG is ours, made by the chart renderer from escaped text; in a page it needs no namespaces. */
+/**
+ * A drawing with its caption. The SVG is ours, made by the chart renderer from escaped text; in a page it needs no
+ * namespaces.
+ */
 export function chartFigure(svg: string, title: string, caption: string): string {
-  const inline = svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(title)}" `).replace(/ xmlns(:xlink)?="[^"]*"/g, "");
+  const inline = svg
+    .replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(title)}" `)
+    .replace(/ xmlns(:xlink)?="[^"]*"/g, "");
   return `<figure>${inline}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 

@@ -25,7 +25,8 @@ export function readTrials(text: string): Trial[] {
   const columns = new Map(head.value.cells.map((name, i) => [name, i]));
   const trials: Trial[] = [];
   for (const { cells, line } of rows) {
-    if (cells.length !== columns.size) throw new TableProblem(line, `has ${cells.length} cells: expected ${columns.size}, as the head has`);
+    if (cells.length !== columns.size)
+      throw new TableProblem(line, `has ${cells.length} cells: expected ${columns.size}, as the head has`);
     trials.push(trialOf(cells, columns, line));
   }
   return trials;
@@ -39,16 +40,25 @@ function trialOf(cells: readonly string[], columns: ReadonlyMap<string, number>,
   };
   const number = (name: string): number => {
     const value = cell(name).trim() === "" ? NaN : Number(cell(name));
-    if (!(value >= 0 && value < Infinity)) throw new TableProblem(line, `${name} is "${cell(name)}": expected a number, not negative`);
+    if (!(value >= 0 && value < Infinity))
+      throw new TableProblem(line, `${name} is "${cell(name)}": expected a number, not negative`);
     return value;
   };
   const outcome = OUTCOMES.find((each) => each === cell("outcome"));
-  if (outcome === undefined) throw new TableProblem(line, `outcome is "${cell("outcome")}": expected one of ${OUTCOMES.join(", ")}`);
+  if (outcome === undefined)
+    throw new TableProblem(line, `outcome is "${cell("outcome")}": expected one of ${OUTCOMES.join(", ")}`);
   const trial: Trial = {
-    index: number("trial"), fault: cell("fault") as Trial["fault"], target: cell("target"), vm: cell("vm"), outcome,
-    recoverySeconds: number("recovery_seconds"), downtimeSeconds: number("downtime_seconds"),
+    index: number("trial"),
+    fault: cell("fault") as Trial["fault"],
+    target: cell("target"),
+    vm: cell("vm"),
+    outcome,
+    recoverySeconds: number("recovery_seconds"),
+    downtimeSeconds: number("downtime_seconds"),
     phaseSeconds: PHASES.map((phase) => number(`${phase.replaceAll("-", "_")}_seconds`)),
-    attempts: number("attempts"), findings: cell("findings") === "" ? [] : cell("findings").split(";"), error: cell("error"),
+    attempts: number("attempts"),
+    findings: cell("findings") === "" ? [] : cell("findings").split(";"),
+    error: cell("error"),
   };
   checkSum(trial, outcome, line);
   return trial;
@@ -56,7 +66,8 @@ function trialOf(cells: readonly string[], columns: ReadonlyMap<string, number>,
 
 function checkSum({ phaseSeconds, recoverySeconds }: Trial, outcome: OutcomeClass, line: number): void {
   const sum = phaseSeconds.reduce((total, seconds) => total + seconds, 0);
-  if (outcome !== "error" && Math.abs(sum - recoverySeconds) > SLACK_SECONDS) throw new TableProblem(line, `phases add up to ${sum} s: expected recovery_seconds, ${recoverySeconds}`);
+  if (outcome !== "error" && Math.abs(sum - recoverySeconds) > SLACK_SECONDS)
+    throw new TableProblem(line, `phases add up to ${sum} s: expected recovery_seconds, ${recoverySeconds}`);
 }
 
 /** Rows of a CSV text (RFC 4180), each with the line on which it begins; empty lines are none. */

@@ -12,9 +12,15 @@ export async function renderSvg({ spec }: Pick<Chart, "spec">): Promise<string> 
   return svg;
 }
 
-/** The SVG as PNG bytes, twice as many pixels as it has units. `fontFiles` must have the font of the charts: a rasteriser without it draws no text. */
+/**
+ * The SVG as PNG bytes, twice as many pixels as it has units. `fontFiles` must have the font of the charts: a
+ * rasteriser without it draws no text.
+ */
 export async function renderPng(svg: string, fontFiles: readonly string[]): Promise<Uint8Array> {
   const { renderAsync } = await import("@resvg/resvg-js");
-  const image = await renderAsync(svg, { fitTo: { mode: "zoom", value: 2 }, font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: FONT } });
+  const image = await renderAsync(svg, {
+    fitTo: { mode: "zoom", value: 2 },
+    font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: FONT },
+  });
   return image.asPng();
 }

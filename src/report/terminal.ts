@@ -25,19 +25,37 @@ export function summaryText(summaries: readonly Summary[]): string {
 /** Simulated beside published. */
 export function comparisonTable(summaries: readonly CampaignSummary[]): string {
   const rows = summaries.map(({ scenario, recovery, published }) => [
-    scenario.name, count(recovery.n), figure(recovery.mean_seconds, 2), range(recovery.mean_ci, 2), figure(published?.mean_seconds ?? null, 0),
-    figure(recovery.sd_seconds, 2), range(recovery.sd_ci, 2), figure(published?.sd_seconds ?? null, 0),
+    scenario.name,
+    count(recovery.n),
+    figure(recovery.mean_seconds, 2),
+    range(recovery.mean_ci, 2),
+    figure(published?.mean_seconds ?? null, 0),
+    figure(recovery.sd_seconds, 2),
+    range(recovery.sd_ci, 2),
+    figure(published?.sd_seconds ?? null, 0),
   ]);
-  return textTable([["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"], ...rows]);
+  return textTable([
+    ["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"],
+    ...rows,
+  ]);
 }
 
 export function campaignText(summary: CampaignSummary): string {
   const { scenario, recovery, trials } = summary;
-  const outcomes = Object.entries(summary.outcomes).map(([outcome, n]) => `${count(n)} ${outcome}`).join(", ");
-  const phases = Object.entries(summary.phases).map(([phase, { mean_seconds, sd_seconds, share }]) => [`  ${phase}`, figure(mean_seconds), figure(sd_seconds), percent(share)]);
+  const outcomes = Object.entries(summary.outcomes)
+    .map(([outcome, n]) => `${count(n)} ${outcome}`)
+    .join(", ");
+  const phases = Object.entries(summary.phases).map(([phase, { mean_seconds, sd_seconds, share }]) => [
+    `  ${phase}`,
+    figure(mean_seconds),
+    figure(sd_seconds),
+    percent(share),
+  ]);
   return [
     wrapped(`${scenario.name}: ${count(trials)} trials; ${outcomes}`),
-    wrapped(`  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ${figure(recovery.max_seconds)} s`),
+    wrapped(
+      `  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ${figure(recovery.max_seconds)} s`,
+    ),
     `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
     ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases])]),
     findingsText(summary),
@@ -47,13 +65,25 @@ export function campaignText(summary: CampaignSummary): string {
 export function availabilityText(summary: AvailabilitySummary): string {
   const { scenario, years, replications, recovery } = summary;
   const rows = unitsInBrief(summary).map(([name, unit]) => [
-    `  ${name}`, percent(unit.availability), figure(unit.nines, 2), range(unit.nines_ci, 2), span(unit.downtime_seconds_per_year), span(unit.mtbf_seconds), span(unit.mttr_seconds),
+    `  ${name}`,
+    percent(unit.availability),
+    figure(unit.nines, 2),
+    range(unit.nines_ci, 2),
+    span(unit.downtime_seconds_per_year),
+    span(unit.mtbf_seconds),
+    span(unit.mttr_seconds),
   ]);
   return [
-    wrapped(`${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`),
+    wrapped(
+      `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`,
+    ),
     textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
-    wrapped(`  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`),
-    summary.downtime_by_year.p50_seconds === null ? "  no replication was a whole year long" : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+    wrapped(
+      `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
+    ),
+    summary.downtime_by_year.p50_seconds === null
+      ? "  no replication was a whole year long"
+      : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
@@ -63,25 +93,42 @@ export function availabilityText(summary: AvailabilitySummary): string {
 
 export function replayText(summary: ReplaySummary): string {
   const vms = Object.entries(summary.vms);
-  const shown = vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
-  const rows = shown.map(([name, vm]) => [`  ${name}`, count(vm.outages), span(vm.downtime_seconds), span(vm.longest_seconds), vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down"]);
+  const shown =
+    vms.length <= MOST_ROWS
+      ? vms
+      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
+  const rows = shown.map(([name, vm]) => [
+    `  ${name}`,
+    count(vm.outages),
+    span(vm.downtime_seconds),
+    span(vm.longest_seconds),
+    vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down",
+  ]);
   return [
     wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`),
     textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
-    ...(shown.length < vms.length ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`] : []),
+    ...(shown.length < vms.length
+      ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]
+      : []),
     findingsText(summary),
   ].join("\n");
 }
 
 function shares(parts: Readonly<Record<string, number>>): string {
-  const largest = Object.entries(parts).sort((a, b) => b[1] - a[1]).slice(0, 5);
+  const largest = Object.entries(parts)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5);
   return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
 }
 
 /** Whether the laws of the world held. */
 export function findingsText({ findings }: Summary): string {
   const broken = Object.entries(findings);
-  return broken.length === 0 ? "  no law of the world was broken" : wrapped(`  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${count(times)})`).join(", ")}`);
+  return broken.length === 0
+    ? "  no law of the world was broken"
+    : wrapped(
+        `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${count(times)})`).join(", ")}`,
+      );
 }
 
 /** Broken at spaces where it is too long for a line; what follows is indented. */

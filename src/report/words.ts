@@ -35,7 +35,9 @@ export function shortened(name: string, length: number): string {
 
 /** A range of figures, as "[180.8, 181.2]". */
 export function range(ends: readonly [number | null, number | null] | null, decimals = 1): string {
-  return ends === null || (ends[0] === null && ends[1] === null) ? "–" : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
+  return ends === null || (ends[0] === null && ends[1] === null)
+    ? "–"
+    : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
 }
 
 /** With a capital, and a full stop. */

@@ -14,13 +14,19 @@ type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
 
 export function buildExperiment(experiment: WrittenExperiment, known: Known, complain: Complain): Experiment {
   const { "crash-campaign": campaign, availability, replay } = experiment;
-  if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1) complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
+  if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1)
+    complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
   if (campaign !== undefined) return campaignOf(campaign, known, complain);
-  if (replay !== undefined) return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
+  if (replay !== undefined)
+    return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
   return availabilityOf(availability, complain);
 }
 
-function campaignOf({ trials, timeout, order, inject, published }: WrittenCampaign, known: Known, complain: Complain): CrashCampaign {
+function campaignOf(
+  { trials, timeout, order, inject, published }: WrittenCampaign,
+  known: Known,
+  complain: Complain,
+): CrashCampaign {
   return {
     kind: "crash-campaign",
     trials: trials ?? DEFAULTS.campaign.trials,
@@ -28,7 +34,8 @@ function campaignOf({ trials, timeout, order, inject, published }: WrittenCampai
     order: order ?? DEFAULTS.campaign.order,
     inject: inject.map(({ fault, on, weight, lasts, guests, by, delay }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
-      if (passesOnlyByItself(fault) && lasts === undefined) complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
+      if (passesOnlyByItself(fault) && lasts === undefined)
+        complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
       return {
         fault,
         on: targetsOf(fault, on, path, known, complain),
@@ -49,6 +56,10 @@ function publishedOf({ source, n, mean, sd }: NonNullable<WrittenCampaign["publi
 
 function availabilityOf(written: WrittenExperiment["availability"] = {}, complain: Complain): AvailabilityStudy {
   const { replications, horizon, warmUp } = { ...DEFAULTS.availability, ...written };
-  if (durationOf(horizon) + durationOf(warmUp) > LONGEST) complain(["experiment", "availability", "horizon"], "horizon and warmUp are together longer than 285y, the longest that is counted exactly");
+  if (durationOf(horizon) + durationOf(warmUp) > LONGEST)
+    complain(
+      ["experiment", "availability", "horizon"],
+      "horizon and warmUp are together longer than 285y, the longest that is counted exactly",
+    );
   return { kind: "availability", replications, horizon: durationOf(horizon), warmUp: durationOf(warmUp) };
 }

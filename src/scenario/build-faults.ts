@@ -14,18 +14,28 @@ type WrittenFault = NonNullable<Written["faults"]>[number];
 
 const isAmong = (kinds: readonly string[], kind: FaultKind): boolean => kinds.includes(kind);
 /** Whether nobody repairs it, so that it stays until it passes by itself. */
-export const passesOnlyByItself = (kind: FaultKind): boolean => isAmong(SITE_FAULTS, kind) || isAmong(MONITOR_FAULTS, kind);
+export const passesOnlyByItself = (kind: FaultKind): boolean =>
+  isAmong(SITE_FAULTS, kind) || isAmong(MONITOR_FAULTS, kind);
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
   const { kind, at, every, lasts } = fault;
-  if ((at === undefined) === (every === undefined)) complain(path, "expected exactly one of at (an instant) and every (a law)");
-  if (every !== undefined && lawMean(lawOf(every)) === 0) complain([...path, "every"], `${kind} every "${every}" would strike without end: expected some time between strikes`);
-  if (passesOnlyByItself(kind) && lasts === undefined) complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
+  if ((at === undefined) === (every === undefined))
+    complain(path, "expected exactly one of at (an instant) and every (a law)");
+  if (every !== undefined && lawMean(lawOf(every)) === 0)
+    complain(
+      [...path, "every"],
+      `${kind} every "${every}" would strike without end: expected some time between strikes`,
+    );
+  if (passesOnlyByItself(kind) && lasts === undefined)
+    complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
   return {
     kind,
     on: targetsOf(kind, fault.on, path, known, complain),
     together: fault.together ?? false,
-    when: at === undefined ? { kind: "every", law: lawOf(every ?? "1y") } : { kind: "at", at: later(START, durationOf(at)) },
+    when:
+      at === undefined
+        ? { kind: "every", law: lawOf(every ?? "1y") }
+        : { kind: "at", at: later(START, durationOf(at)) },
     lasts: lasts === undefined ? undefined : lawOf(lasts),
     guests: guestsOf(kind, fault.guests, path, complain),
     ...overloadOf(kind, fault.by, path, complain),
@@ -34,27 +44,51 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
 }
 
 /** Whether VMs die with their virtual layer; no other fault leaves a choice. */
-export function guestsOf(kind: FaultKind, guests: Fault["guests"] | undefined, path: Path, complain: Complain): Fault["guests"] {
-  if (guests !== undefined && kind !== "virtual-layer-crash") complain([...path, "guests"], `${kind} leaves no choice: guests belongs to virtual-layer-crash`, true);
+export function guestsOf(
+  kind: FaultKind,
+  guests: Fault["guests"] | undefined,
+  path: Path,
+  complain: Complain,
+): Fault["guests"] {
+  if (guests !== undefined && kind !== "virtual-layer-crash")
+    complain([...path, "guests"], `${kind} leaves no choice: guests belongs to virtual-layer-crash`, true);
   return guests ?? "die";
 }
 
 /** By what a guest is overloaded, where that is said. */
-export function overloadOf(kind: FaultKind, by: Overload | undefined, path: Path, complain: Complain): Pick<Fault, "by"> {
+export function overloadOf(
+  kind: FaultKind,
+  by: Overload | undefined,
+  path: Path,
+  complain: Complain,
+): Pick<Fault, "by"> {
   if (by === undefined) return {};
-  if (kind !== "guest-overload") complain([...path, "by"], `${kind} leaves no choice: by belongs to guest-overload`, true);
+  if (kind !== "guest-overload")
+    complain([...path, "by"], `${kind} leaves no choice: by belongs to guest-overload`, true);
   return { by };
 }
 
 /** How late the monitor hears, where it still does. */
-export function delayOf(kind: FaultKind, delay: WrittenFault["delay"], path: Path, complain: Complain): Pick<Fault, "delay"> {
+export function delayOf(
+  kind: FaultKind,
+  delay: WrittenFault["delay"],
+  path: Path,
+  complain: Complain,
+): Pick<Fault, "delay"> {
   if (delay === undefined) return {};
-  if (kind !== "monitor-false-alarm") complain([...path, "delay"], `${kind} is no fault of the monitor: delay belongs to monitor-false-alarm`, true);
+  if (kind !== "monitor-false-alarm")
+    complain([...path, "delay"], `${kind} is no fault of the monitor: delay belongs to monitor-false-alarm`, true);
   return { delay: durationOf(delay) };
 }
 
 /** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */
-export function targetsOf(kind: FaultKind, on: string | readonly string[] | undefined, path: Path, known: Known, complain: Complain): readonly string[] {
+export function targetsOf(
+  kind: FaultKind,
+  on: string | readonly string[] | undefined,
+  path: Path,
+  known: Known,
+  complain: Complain,
+): readonly string[] {
   if (isAmong(SITE_FAULTS, kind)) {
     if (on !== undefined) complain([...path, "on"], `${kind} strikes what all share: leave out on`, true);
     return [];
@@ -84,15 +118,22 @@ type Wanted = {
 function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
   if (isAmong(HOST_FAULTS, kind)) {
     return {
-      what: "a host", all: hosts,
-      find: (name) => (hosts.has(name) ? [name] : vms.has(name) ? `${kind} strikes a host; ${name} is a VM` : thereIsNo("host", name, hosts)),
+      what: "a host",
+      all: hosts,
+      find: (name) =>
+        hosts.has(name)
+          ? [name]
+          : vms.has(name)
+            ? `${kind} strikes a host; ${name} is a VM`
+            : thereIsNo("host", name, hosts),
     };
   }
   const both = isAmong(MONITOR_FAULTS, kind);
   const what = both ? "VM, group or host" : "VM or group";
   const names = () => [...vms, ...groups.map((group) => group.name), ...(both ? hosts : [])];
   return {
-    what: both ? "a VM, a group, a host" : "a VM, a group", all: vms,
+    what: both ? "a VM, a group, a host" : "a VM, a group",
+    all: vms,
     find(name) {
       if (vms.has(name) || (both && hosts.has(name))) return [name];
       if (groups.some((group) => group.name === name)) return membersOf(name, groups);

@@ -11,7 +11,9 @@ export function buildHosts(cluster: WrittenCluster, complain: Complain): HostSit
   const boot = phasesOf(cluster.hostBoot ?? DEFAULTS.hostBoot);
   const layer = phasesOf(cluster.layerStart ?? DEFAULTS.layerStart);
   return expanded(cluster.hosts, ["cluster", "hosts"], "host", complain).map(({ name, value }) => ({
-    name, boot, layer,
+    name,
+    boot,
+    layer,
     cpu: value.cpu * (cluster.overcommit?.cpu ?? DEFAULTS.overcommit.cpu),
     memory: sizeOf(value.memory),
     boardSharesPower: value.boardSharesPower ?? DEFAULTS.host.boardSharesPower,

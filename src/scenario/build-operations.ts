@@ -21,17 +21,29 @@ export function buildOperation(operation: WrittenOperation, path: Path, known: K
     return [];
   }
   if (operation.to !== undefined && kinds[0] !== "move") complain([...path, "to"], "to belongs to move", true);
-  return [{ at: later(START, durationOf(operation.at)), request: requestOf(kinds[0], operation, path, known, complain) }];
+  return [
+    { at: later(START, durationOf(operation.at)), request: requestOf(kinds[0], operation, path, known, complain) },
+  ];
 }
 
-function requestOf(kind: (typeof REQUESTS)[number], operation: WrittenOperation, path: Path, { hosts, vms, boundTo }: Known, complain: Complain): Request {
+function requestOf(
+  kind: (typeof REQUESTS)[number],
+  operation: WrittenOperation,
+  path: Path,
+  { hosts, vms, boundTo }: Known,
+  complain: Complain,
+): Request {
   const named = (key: Exclude<keyof WrittenOperation, "at">, what: string, among: Iterable<string>): string => {
     const name = String(operation[key]);
     const names = new Set(among);
     if (!names.has(name)) complain([...path, key], thereIsNo(what, name, names));
     return name;
   };
-  const target = () => named(kind, "target (host/NAME or vm/NAME)", [...[...hosts].map((host) => `host/${host}`), ...[...vms].map((vm) => `vm/${vm}`)]) as Target;
+  const target = () =>
+    named(kind, "target (host/NAME or vm/NAME)", [
+      ...[...hosts].map((host) => `host/${host}`),
+      ...[...vms].map((vm) => `vm/${vm}`),
+    ]) as Target;
   switch (kind) {
     case "maintain":
     case "resume":
@@ -41,7 +53,8 @@ function requestOf(kind: (typeof REQUESTS)[number], operation: WrittenOperation,
       return { kind };
     case "move":
       if (operation.to === undefined) complain(path, "move needs to: the host that it leads to");
-      if (operation.to !== undefined && boundTo.get(String(operation.move))?.includes(operation.to) === false) complain([...path, "to"], `${operation.move} may not be on ${operation.to}: its hosts do not name it`);
+      if (operation.to !== undefined && boundTo.get(String(operation.move))?.includes(operation.to) === false)
+        complain([...path, "to"], `${operation.move} may not be on ${operation.to}: its hosts do not name it`);
       return { kind, vm: named(kind, "VM", vms), to: operation.to === undefined ? "" : named("to", "host", hosts) };
     case "release":
       return { kind, vm: named(kind, "VM", vms) };

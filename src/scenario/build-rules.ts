@@ -5,7 +5,10 @@ import { thereIsNo } from "./known.ts";
 import type { Complain } from "./problem.ts";
 import type { WrittenCluster } from "./shape.ts";
 
-export type Rules = { readonly apart: readonly (readonly string[])[]; readonly together: readonly (readonly string[])[] };
+export type Rules = {
+  readonly apart: readonly (readonly string[])[];
+  readonly together: readonly (readonly string[])[];
+};
 
 export function buildRules({ rules = {} }: WrittenCluster, vms: readonly BuiltVm[], complain: Complain): Rules {
   const { apart = [], together = [] } = rules;
@@ -19,13 +22,16 @@ export function buildRules({ rules = {} }: WrittenCluster, vms: readonly BuiltVm
     return new Set(list).size === list.length && list.every((name) => homeOf.has(name));
   };
   apart.forEach((list, i) => {
-    if (checkNames(list, "apart", i) && homesOf(list).size < list.length) complain(["cluster", "rules", "apart", i], "these must be apart, but some of them begin on the same host");
+    if (checkNames(list, "apart", i) && homesOf(list).size < list.length)
+      complain(["cluster", "rules", "apart", i], "these must be apart, but some of them begin on the same host");
   });
   together.forEach((list, i) => {
     if (!checkNames(list, "together", i)) return;
     const torn = apart.map((other) => other.filter((name) => list.includes(name))).find((both) => both.length > 1);
-    if (torn !== undefined) complain(["cluster", "rules", "together", i], `${torn.join(" and ")} must be together and apart at once`);
-    else if (homesOf(list).size > 1) complain(["cluster", "rules", "together", i], "these must be together, but begin on different hosts");
+    if (torn !== undefined)
+      complain(["cluster", "rules", "together", i], `${torn.join(" and ")} must be together and apart at once`);
+    else if (homesOf(list).size > 1)
+      complain(["cluster", "rules", "together", i], "these must be together, but begin on different hosts");
   });
   return { apart, together };
 }

@@ -1,4 +1,5 @@
-// The virtual machines of a scenario: each with a type and a home, each fitting on some host, all of a home fitting together.
+// The virtual machines of a scenario: each with a type and a home, each fitting on some host, all of a home fitting
+// together.
 
 import type { HostSite, VmSite } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -19,7 +20,12 @@ export type BuiltVm = {
   readonly written: WrittenVm;
 };
 
-export function buildVms(cluster: WrittenCluster, hosts: readonly HostSite[], types: readonly string[], complain: Complain): BuiltVm[] {
+export function buildVms(
+  cluster: WrittenCluster,
+  hosts: readonly HostSite[],
+  types: readonly string[],
+  complain: Complain,
+): BuiltVm[] {
   const hostNames = new Set(hosts.map(({ name }) => name));
   const vms = expanded(cluster.vms, ["cluster", "vms"], "VM", complain).map(({ name, path, value, turn }) => {
     if (hostNames.has(name)) complain(path, `there is already a host ${name}`, true);
@@ -31,40 +37,83 @@ export function buildVms(cluster: WrittenCluster, hosts: readonly HostSite[], ty
 }
 
 /** Of a range of VMs, number `turn` lives on the host whose turn it is. */
-function vmSite(name: string, { type, on, cpu, memory, disk }: WrittenVm, turn: number, types: readonly string[]): VmSite {
+function vmSite(
+  name: string,
+  { type, on, cpu, memory, disk }: WrittenVm,
+  turn: number,
+  types: readonly string[],
+): VmSite {
   const homes = listed(on, []).map((home) => home.name);
-  return { name, type: type ?? types[0] ?? "", home: homes[turn % homes.length] ?? "", cpu, memory: sizeOf(memory), disk: sizeOf(disk ?? DEFAULTS.vm.disk) };
+  return {
+    name,
+    type: type ?? types[0] ?? "",
+    home: homes[turn % homes.length] ?? "",
+    cpu,
+    memory: sizeOf(memory),
+    disk: sizeOf(disk ?? DEFAULTS.vm.disk),
+  };
 }
 
 function hostsOf({ hosts }: WrittenVm): readonly string[] | undefined {
   return hosts === undefined || hosts === "all" ? undefined : listed(hosts, []).map(({ name }) => name);
 }
 
-function checkVm(name: string, vm: WrittenVm, path: Path, hosts: readonly HostSite[], types: readonly string[], complain: Complain): void {
+function checkVm(
+  name: string,
+  vm: WrittenVm,
+  path: Path,
+  hosts: readonly HostSite[],
+  types: readonly string[],
+  complain: Complain,
+): void {
   const { type, on, cpu, memory } = vm;
   const hostNames = hosts.map((host) => host.name);
   const homes = listed(on, [...path, "on"]);
   if (homes.length === 0) complain([...path, "on"], "expected at least one host");
-  for (const home of homes) if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
+  for (const home of homes)
+    if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
   if (hostsOf(vm) !== undefined) checkBound(name, vm, homes, path, hosts, complain);
-  if (type === undefined && types.length !== 1) complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
+  if (type === undefined && types.length !== 1)
+    complain(path, `type is missing: expected one of ${types.join(", ")}`, true);
   if (type !== undefined && !types.includes(type)) complain([...path, "type"], thereIsNo("type", type, types));
   const fits = hosts.some((host) => host.cpu >= cpu && host.memory >= sizeOf(memory));
-  if (!fits && hosts.length > 0) complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
+  if (!fits && hosts.length > 0)
+    complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
 }
 
 /** A VM may only be on hosts that there are, each large enough, and its homes are among them. */
-function checkBound(name: string, { hosts: among = [], cpu, memory }: WrittenVm, homes: readonly Listed[], path: Path, hosts: readonly HostSite[], complain: Complain): void {
+function checkBound(
+  name: string,
+  { hosts: among = [], cpu, memory }: WrittenVm,
+  homes: readonly Listed[],
+  path: Path,
+  hosts: readonly HostSite[],
+  complain: Complain,
+): void {
   const named = listed(among, [...path, "hosts"]);
   named.forEach((each, i) => {
     const host = hosts.find((one) => one.name === each.name);
-    if (host === undefined) complain(each.path, thereIsNo("host", each.name, hosts.map((one) => one.name)));
-    else if (named.findIndex((other) => other.name === each.name) !== i) complain(each.path, `${each.name} is named twice`);
+    if (host === undefined)
+      complain(
+        each.path,
+        thereIsNo(
+          "host",
+          each.name,
+          hosts.map((one) => one.name),
+        ),
+      );
+    else if (named.findIndex((other) => other.name === each.name) !== i)
+      complain(each.path, `${each.name} is named twice`);
     else if ((host.cpu < cpu || host.memory < sizeOf(memory)) && !homes.some((home) => home.name === host.name)) {
-      complain(each.path, `${name} does not fit on ${host.name}: it needs ${cpu} of ${host.cpu} cores and ${sizeOf(memory) / 1e9} of ${host.memory / 1e9} GB`);
+      complain(
+        each.path,
+        `${name} does not fit on ${host.name}: it needs ${cpu} of ${host.cpu} cores and ${sizeOf(memory) / 1e9} of ${host.memory / 1e9} GB`,
+      );
     }
   });
-  const stray = homes.find((home) => hosts.some((host) => host.name === home.name) && !named.some((host) => host.name === home.name));
+  const stray = homes.find(
+    (home) => hosts.some((host) => host.name === home.name) && !named.some((host) => host.name === home.name),
+  );
   if (stray !== undefined) complain([...path, "hosts"], `expected ${stray.name} among them: it is a home`);
 }
 
@@ -79,6 +128,10 @@ function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complai
     const alone = site.cpu > home.host.cpu || site.memory > home.host.memory;
     const beside = alone ? "it needs" : "beside the VMs before it: together they need";
     const [cpu, memory] = alone ? [site.cpu, site.memory] : [home.cpu, home.memory];
-    if (home.full) complain([...path, "on"], `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores and ${memory / 1e9} of ${home.host.memory / 1e9} GB`);
+    if (home.full)
+      complain(
+        [...path, "on"],
+        `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores and ${memory / 1e9} of ${home.host.memory / 1e9} GB`,
+      );
   }
 }

@@ -23,15 +23,21 @@ export function buildScenario(written: Written, comment: string, complain: Compl
   const vms = buildVms(cluster, hosts, Object.keys(guestTypes), complain);
   const groups = buildGroups(cluster, hosts, vms, complain);
   const known: Known = {
-    hosts: new Set(hosts.map(({ name }) => name)), vms: new Set(vms.map(({ site }) => site.name)), groups,
-    boundTo: new Map(vms.flatMap(({ site, hosts: bound }) => (bound === undefined ? [] : [[site.name, bound] as const]))),
+    hosts: new Set(hosts.map(({ name }) => name)),
+    vms: new Set(vms.map(({ site }) => site.name)),
+    groups,
+    boundTo: new Map(
+      vms.flatMap(({ site, hosts: bound }) => (bound === undefined ? [] : [[site.name, bound] as const])),
+    ),
   };
   return {
     name: written.name,
     seed: String(written.seed ?? DEFAULTS.seed),
     description: written.description ?? comment,
     site: {
-      hosts, guestTypes, groups,
+      hosts,
+      guestTypes,
+      groups,
       vms: vms.map(({ site }) => site),
       provisioning: buildProvisioning(cluster),
       probing: buildProbing(monitor),
@@ -40,7 +46,9 @@ export function buildScenario(written: Written, comment: string, complain: Compl
     },
     settings: buildSettings(written, hosts, vms, complain),
     faults: (written.faults ?? []).map((fault, i) => buildFault(fault, ["faults", i], known, complain)),
-    operations: (written.operations ?? []).flatMap((operation, i) => buildOperation(operation, ["operations", i], known, complain)),
+    operations: (written.operations ?? []).flatMap((operation, i) =>
+      buildOperation(operation, ["operations", i], known, complain),
+    ),
     experiment: buildExperiment(written.experiment, known, complain),
   };
 }

@@ -1,6 +1,18 @@
 // The YAML text, the plain value in it, and the way back: from a path in the value to a place in the text.
 
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ParsedNode, type YAMLError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type ParsedNode,
+  type YAMLError,
+} from "yaml";
 import { hasHidden, hideOwnSigns, showOwnSigns } from "./own-signs.ts";
 import { problemOfAll, type Problem } from "./problem.ts";
 
@@ -31,8 +43,13 @@ export type Expected = { readonly what: string; readonly keys: string };
 const SCENARIO: Expected = { what: "a scenario", keys: "name, cluster and experiment" };
 
 /** The text, or why there is none to be had. */
-export function readDocument(bytes: string | Uint8Array, file: string, { what, keys }: Expected = SCENARIO): ScenarioText | readonly Problem[] {
-  if (bytes.length > LARGEST) return [problemOfAll(file, `has ${bytes.length} bytes; expected ${what} (YAML) of at most ${LARGEST}`)];
+export function readDocument(
+  bytes: string | Uint8Array,
+  file: string,
+  { what, keys }: Expected = SCENARIO,
+): ScenarioText | readonly Problem[] {
+  if (bytes.length > LARGEST)
+    return [problemOfAll(file, `has ${bytes.length} bytes; expected ${what} (YAML) of at most ${LARGEST}`)];
   const source = decode(bytes);
   if (source === undefined) return [problemOfAll(file, `is not text; expected ${what} (YAML, UTF-8)`)];
   if (source.trim() === "") return [problemOfAll(file, `is empty; expected ${what} (YAML)`)];
@@ -50,20 +67,31 @@ export function readDocument(bytes: string | Uint8Array, file: string, { what, k
   const problems = flawsOf(document).map(({ offset, message }) => place(offset, message));
   const begin = document.contents.range[0];
   const value = plainValue(document);
-  if (value === undefined) return problems.length > 0 ? problems : [place(begin, "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping")];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [place(begin, `expected a mapping with ${keys}`)];
+  if (value === undefined)
+    return problems.length > 0
+      ? problems
+      : [
+          place(
+            begin,
+            "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping",
+          ),
+        ];
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return [place(begin, `expected a mapping with ${keys}`)];
   return {
     value,
     comment: openingComment(source),
     problems,
-    problemAt: (path, message, atKey = false, within = 0) => place(into(source, offsetOf(document, path, atKey), within), message),
+    problemAt: (path, message, atKey = false, within = 0) =>
+      place(into(source, offsetOf(document, path, atKey), within), message),
   };
 }
 
 /** One value as `--set` has it, or undefined if it is no YAML. */
 export function readValue(text: string): { readonly value: unknown } | undefined {
   const document = parsed(text, new LineCounter());
-  if (document === undefined || document.errors.length + document.warnings.length + flawsOf(document).length > 0) return undefined;
+  if (document === undefined || document.errors.length + document.warnings.length + flawsOf(document).length > 0)
+    return undefined;
   return { value: plainValue(document) };
 }
 
@@ -85,7 +113,13 @@ const TOO_DEEP = "is nested too deeply";
 /** Undefined for what is nested so deeply that the reader gives up. */
 function parsed(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(hideOwnSigns(source), { lineCounter, uniqueKeys: false, prettyErrors: false, merge: true, logLevel: "error" });
+    return parseDocument(hideOwnSigns(source), {
+      lineCounter,
+      uniqueKeys: false,
+      prettyErrors: false,
+      merge: true,
+      logLevel: "error",
+    });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -100,7 +134,8 @@ function messageOf({ code, message }: YAMLError): string {
     case "MULTIPLE_DOCS":
       return "a second document begins here: expected one";
     case "BAD_INDENT":
-      if (message.startsWith("Flow ")) return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
+      if (message.startsWith("Flow "))
+        return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
       return message;
     default:
       return message.startsWith("Maximum call stack") ? TOO_DEEP : showOwnSigns(message.split("\n")[0]);
@@ -119,7 +154,11 @@ function restored(value: unknown): unknown {
   if (typeof value === "string") return showOwnSigns(value);
   if (Array.isArray(value)) return value.map(restored);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== FORBIDDEN).map(([key, inner]) => [showOwnSigns(key), restored(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== FORBIDDEN)
+      .map(([key, inner]) => [showOwnSigns(key), restored(inner)]),
+  );
 }
 
 function nameOf(key: unknown): string {
@@ -132,7 +171,8 @@ const FORBIDDEN = "__proto__";
 /** What YAML lets pass and we do not: keys given twice, aliases of nothing. */
 function flawsOf(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
   const flaws: { offset: number; message: string }[] = [];
-  const tell = (node: unknown, message: string) => flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, message });
+  const tell = (node: unknown, message: string) =>
+    flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, message });
   visit(document, {
     Map(_, map) {
       const seen = new Set<string>();
@@ -172,7 +212,10 @@ function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number
   return offset;
 }
 
-/** So many characters into the text that begins at the offset, if it is written in one piece: on one line, without escapes. */
+/**
+ * So many characters into the text that begins at the offset, if it is written in one piece: on one line, without
+ * escapes.
+ */
 function into(source: string, offset: number, within: number): number {
   const begin = /["']/.test(source[offset] ?? "") ? offset + 1 : offset;
   const passed = source.slice(begin, begin + within);

@@ -1,5 +1,6 @@
 // Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9: 10s, 0.1: 2h)`.
-// Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what it means.
+// Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what
+// it means.
 
 import { logGamma } from "../prelude/gamma.ts";
 import type { Law } from "../prelude/law.ts";
@@ -8,7 +9,19 @@ import { LawError, readTerm, type Call, type Term } from "./law-terms.ts";
 import { readDuration, type Read } from "./quantity.ts";
 import { didYouMean } from "./suggest.ts";
 
-const LAWS = ["constant", "uniform", "exponential", "normal", "lognormal", "weibull", "gamma", "erlang", "empirical", "mixture", "deterministic"] as const;
+const LAWS = [
+  "constant",
+  "uniform",
+  "exponential",
+  "normal",
+  "lognormal",
+  "weibull",
+  "gamma",
+  "erlang",
+  "empirical",
+  "mixture",
+  "deterministic",
+] as const;
 type LawName = (typeof LAWS)[number];
 
 /** What is wrong comes with its place in the text. */
@@ -24,7 +37,11 @@ export function readLaw(text: string | number): Read<Law> {
 function lawOf(term: Term): Law {
   if (term.kind === "word") return { kind: "constant", value: duration(term) };
   const name = LAWS.find((each) => each === term.text);
-  if (name === undefined) throw new LawError(term.at, `there is no law "${term.text}"${didYouMean(term.text, LAWS)}: expected ${LAWS.join(", ")}`);
+  if (name === undefined)
+    throw new LawError(
+      term.at,
+      `there is no law "${term.text}"${didYouMean(term.text, LAWS)}: expected ${LAWS.join(", ")}`,
+    );
   return build(name, term);
 }
 
@@ -75,25 +92,36 @@ function lognormal(call: Call): Law {
 /** By its mean, or by its rate: how many in a unit of time, as `rate=0.001/h` or `1/1000h`. */
 function exponentialMean(call: Call): Duration {
   const [first] = call.args;
-  if (!named(call, "rate") && !(call.args.length === 1 && first.by === undefined && first.value.text.includes("/"))) return lasting(args(call, ["mean"]).mean);
+  if (!named(call, "rate") && !(call.args.length === 1 && first.by === undefined && first.value.text.includes("/")))
+    return lasting(args(call, ["mean"]).mean);
   const { rate } = args(call, ["rate"]);
   const [, count = "", time = ""] = /^([^/]*)\/(.*)$/.exec(rate.kind === "word" ? rate.text : "") ?? [];
   const per = readDuration(/^\s*\d/.test(time) ? time : `1${time.trim()}`);
   const mean = per.ok ? per.value / number({ kind: "word", text: count.trim(), at: rate.at }) : NaN;
-  if (!(mean > 0 && mean < Infinity)) throw new LawError(rate.at, `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`);
+  if (!(mean > 0 && mean < Infinity))
+    throw new LawError(rate.at, `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`);
   if (!(mean >= 1 && mean <= LONGEST)) throw new LawError(rate.at, `"${rate.text}": its mean is beyond all durations`);
   return Math.round(mean) as Duration;
 }
 
-/** A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. A shape called k is a whole number. */
-function scaled(call: Call, unitMean: (shape: number) => number, name: "shape" | "k" = "shape"): { shape: number; scale: Duration } {
+/**
+ * A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. A shape called k is a whole
+ * number.
+ */
+function scaled(
+  call: Call,
+  unitMean: (shape: number) => number,
+  name: "shape" | "k" = "shape",
+): { shape: number; scale: Duration } {
   const size = named(call, "mean") ? "mean" : "scale";
   const given = args(call, [name, size]);
   const shape = positive(given[name], name);
-  if (name === "k" && !Number.isInteger(shape)) throw new LawError(given.k.at, `"${given.k.text}": k is a whole number from 1 on`);
+  if (name === "k" && !Number.isInteger(shape))
+    throw new LawError(given.k.at, `"${given.k.text}": k is a whole number from 1 on`);
   const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
   const scale = Math.round(lasting(given[size]) * toScale) as Duration;
-  if (!(scale > 0 && scale <= LONGEST)) throw new LawError(given[name].at, "with this shape and mean, the scale is beyond all durations");
+  if (!(scale > 0 && scale <= LONGEST))
+    throw new LawError(given[name].at, "with this shape and mean, the scale is beyond all durations");
   return { shape, scale };
 }
 
@@ -102,7 +130,8 @@ function mixture(call: Call): Law {
   return {
     kind: "mixture",
     parts: call.args.map(({ label, by, value }) => {
-      if (label === undefined || by !== ":") throw new LawError((label ?? value).at, "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)");
+      if (label === undefined || by !== ":")
+        throw new LawError((label ?? value).at, "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)");
       return { weight: positive(label, "a weight"), law: lawOf(value) };
     }),
   };
@@ -120,12 +149,14 @@ function args<Name extends string>(call: Call, names: readonly Name[]): Record<N
     const { at } = label ?? value;
     if (by === ":") throw new LawError(at, "expected name=value: weights belong to a mixture");
     if (name === undefined) throw new LawError(at, `one argument too many: expected ${names.join(", ")}`);
-    if (!(names as readonly string[]).includes(name)) throw new LawError(at, `there is no argument "${name}"${didYouMean(name, names)}: expected ${names.join(", ")}`);
+    if (!(names as readonly string[]).includes(name))
+      throw new LawError(at, `there is no argument "${name}"${didYouMean(name, names)}: expected ${names.join(", ")}`);
     if (found.has(name)) throw new LawError(at, `${name} is given twice`);
     found.set(name, value);
   });
   const missing = names.filter((name) => !found.has(name));
-  if (missing.length > 0) throw new LawError(call.at, `${call.text} lacks ${missing.join(", ")}: expected ${names.join(", ")}`);
+  if (missing.length > 0)
+    throw new LawError(call.at, `${call.text} lacks ${missing.join(", ")}: expected ${names.join(", ")}`);
   return Object.fromEntries(found) as Record<Name, Term>;
 }
 

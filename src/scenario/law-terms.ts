@@ -3,7 +3,12 @@
 //   argument = [ word ( "=" | ":" ) ] term
 
 export type Word = { readonly kind: "word"; readonly text: string; readonly at: number };
-export type Call = { readonly kind: "call"; readonly text: string; readonly at: number; readonly args: readonly Argument[] };
+export type Call = {
+  readonly kind: "call";
+  readonly text: string;
+  readonly at: number;
+  readonly args: readonly Argument[];
+};
 export type Term = Word | Call;
 /** `mean=4h` has the label mean, `0.9: 10s` the label 0.9. */
 export type Argument = { readonly label: Word | undefined; readonly by: "=" | ":" | undefined; readonly value: Term };
@@ -51,7 +56,8 @@ export function readTerm(text: string): Term {
       do args.push(argument(depth));
       while (sign(",") !== undefined);
     }
-    if (sign(")") === undefined) throw new LawError(at, at >= text.length ? "the ( is never closed: expected )" : "expected a comma or )");
+    if (sign(")") === undefined)
+      throw new LawError(at, at >= text.length ? "the ( is never closed: expected )" : "expected a comma or )");
     const { at: after, text: rest } = word();
     if (rest !== "") throw new LawError(after, "expected nothing after )");
     return { kind: "call", text: begun.text, at: begun.at, args };

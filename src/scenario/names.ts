@@ -7,18 +7,24 @@ const MOST = 100_000;
 const LONGEST_NAME = 80;
 const RANGE = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/;
 
-/** What is wrong with a name that people read: of a group, a phase, a type of guest. Tables, charts and pages must be able to show it. */
+/**
+ * What is wrong with a name that people read: of a group, a phase, a type of guest. Tables, charts and pages must be
+ * able to show it.
+ */
 export function unprintable(name: string): string | undefined {
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(name) || name.trim() === "") return "expected a name of characters that can be printed";
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(name) || name.trim() === "")
+    return "expected a name of characters that can be printed";
   return [...name].length > LONGEST_NAME ? `expected a name of at most ${LONGEST_NAME} characters` : undefined;
 }
 
 /** The names that one key stands for, or a sentence about what is wrong with it. */
 export function expandName(key: string): readonly string[] | string {
   const range = RANGE.exec(key);
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1])) return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1]))
+    return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
   if (key === "all") return "all is no name: it stands for everything";
-  if (key.length > LONGEST_NAME) return `"${key.slice(0, LONGEST_NAME)}…" is too long: expected a name of at most ${LONGEST_NAME} characters`;
+  if (key.length > LONGEST_NAME)
+    return `"${key.slice(0, LONGEST_NAME)}…" is too long: expected a name of at most ${LONGEST_NAME} characters`;
   if (range === null) return [key];
   const [, stem, first, last] = range;
   const many = Number(last) - Number(first) + 1;
@@ -55,7 +61,12 @@ export type Named<T> = {
 };
 
 /** Every name that the keys of a mapping stand for; each may be given once. */
-export function expanded<T>(mapping: Readonly<Record<string, T>>, at: Path, what: string, complain: Complain): Named<T>[] {
+export function expanded<T>(
+  mapping: Readonly<Record<string, T>>,
+  at: Path,
+  what: string,
+  complain: Complain,
+): Named<T>[] {
   const seen = new Set<string>();
   const all = Object.entries(mapping).flatMap(([key, value]) => {
     const path = [...at, key];

@@ -21,24 +21,36 @@ export function readOverride(text: string, within: unknown): Override | Problem 
   for (const step of path) places.push(places[places.length - 1] + step.length + 1);
   places[path.length] = text.length - text.slice(equals + 1).trimStart().length;
   const hole = path.findIndex((step) => step === "" || step === "__proto__");
-  if (hole >= 0) return problemOfOption(text, places[hole], "expected a path of keys with points between them, as controller.fall");
+  if (hole >= 0)
+    return problemOfOption(text, places[hole], "expected a path of keys with points between them, as controller.fall");
   const read = readValue(text.slice(equals + 1));
-  return read === undefined ? problemOfOption(text, places[path.length], `"${text.slice(equals + 1)}" is no YAML value`) : { text, path, places, value: read.value };
+  return read === undefined
+    ? problemOfOption(text, places[path.length], `"${text.slice(equals + 1)}" is no YAML value`)
+    : { text, path, places, value: read.value };
 }
 
 /** At the points, but for those of a key that is there, the longest first, and those of ui[1..3]. */
 function stepsOf(way: string, within: unknown): string[] {
   const known = typeof within === "object" && within !== null && !Array.isArray(within) ? Object.keys(within) : [];
-  const longest = known.filter((key) => way === key || way.startsWith(`${key}.`)).sort((a, b) => b.length - a.length)[0];
+  const longest = known
+    .filter((key) => way === key || way.startsWith(`${key}.`))
+    .sort((a, b) => b.length - a.length)[0];
   const step = longest ?? way.split(/\.(?![^[]*\])/, 1)[0];
   return way === step ? [step] : [step, ...stepsOf(way.slice(step.length + 1), valueAt(within, [step]))];
 }
 
 /** A problem of what the override set: at one of its keys, or so many characters `within` its value. */
-export function problemOfOverride({ text, path, places }: Override, at: Path, message: string, atKey = false, within = 0): Problem {
+export function problemOfOverride(
+  { text, path, places }: Override,
+  at: Path,
+  message: string,
+  atKey = false,
+  within = 0,
+): Problem {
   const value = places[path.length];
   const common = at.findIndex((step, i) => String(step) !== path[i]);
-  if (common > 0 && common < path.length) return problemOfOption(text, places[common - 1], `${path.slice(0, common).join(".")}: ${message}`);
+  if (common > 0 && common < path.length)
+    return problemOfOption(text, places[common - 1], `${path.slice(0, common).join(".")}: ${message}`);
   if (at.length > path.length) return problemOfOption(text, value, message);
   if (atKey || at.length < path.length) return problemOfOption(text, places[at.length - 1], message);
   return problemOfOption(text, /["']/.test(text[value] ?? "") ? value : value + within, message);
@@ -48,17 +60,22 @@ export function problemOfOverride({ text, path, places }: Override, at: Path, me
  * The value with the override in it, or what is wrong with its path. Keys that are missing on the way are made, whether
  * they are known is checked later; elements of lists must be there.
  */
-export function withOverride(value: unknown, { text, path, places, value: replacement }: Override): { readonly value: unknown } | Problem {
+export function withOverride(
+  value: unknown,
+  { text, path, places, value: replacement }: Override,
+): { readonly value: unknown } | Problem {
   const replaced = (old: unknown, depth: number): unknown => {
     if (depth === path.length) return replacement;
     const step = path[depth];
     const way = path.slice(0, depth).join(".");
     if (Array.isArray(old)) {
       const index = /^(0|[1-9]\d*)$/.test(step) ? Number(step) : NaN;
-      if (!(index in old)) throw new NoWay(depth, `there is no element ${step} in ${way}: it is a list of ${old.length}, counted from 0`);
+      if (!(index in old))
+        throw new NoWay(depth, `there is no element ${step} in ${way}: it is a list of ${old.length}, counted from 0`);
       return old.with(index, replaced(old[index], depth + 1)) as unknown;
     }
-    if (typeof old === "string" || typeof old === "number" || typeof old === "boolean") throw new NoWay(depth, `${way} is "${old}": there is nothing within it`);
+    if (typeof old === "string" || typeof old === "number" || typeof old === "boolean")
+      throw new NoWay(depth, `${way} is "${old}": there is nothing within it`);
     if (typeof old !== "object" && /^\d+$/.test(step)) throw new NoWay(depth, `there is no list ${way}`);
     const keys = Object.entries(old ?? {});
     const inside = keys.find(([key]) => key === step)?.[1] as unknown;

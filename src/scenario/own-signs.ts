@@ -1,9 +1,14 @@
-// Signs that are ours, not YAML's: in `{ takes: normal(2s, 0.3s) }` the comma belongs to the law, and in `{ h[1..2]: … }`
-// the brackets to a range of names, as everybody expects. So they are put out of YAML's sight before it reads, one
+// Signs that are ours, not YAML's: in `{ takes: normal(2s, 0.3s) }` the comma belongs to the law, and in `{ h[1..2]: …
+// }` the brackets to a range of names, as everybody expects. So they are put out of YAML's sight before it reads, one
 // character for one so that all places stay, and back in afterwards.
 
 /** What stands for them meanwhile: characters for private use, which no text has. */
-const HIDDEN = new Map([[",", "\uE000"], [":", "\uE001"], ["[", "\uE002"], ["]", "\uE003"]]);
+const HIDDEN = new Map([
+  [",", "\uE000"],
+  [":", "\uE001"],
+  ["[", "\uE002"],
+  ["]", "\uE003"],
+]);
 const SHOWN = new Map([...HIDDEN].map(([sign, hidden]) => [hidden, sign]));
 
 /** `name(…)`, parentheses balanced up to three deep, on one line. */
@@ -13,7 +18,9 @@ const CALL = /(?<![A-Za-z])[A-Za-z]+\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*
 const RANGE = /(?<=[A-Za-z0-9_.-])\[\d{1,9}\.\.\d{1,9}\]/g;
 
 export function hideOwnSigns(source: string): string {
-  return source.replace(CALL, (call) => call.replace(/[,:]/g, hidden)).replace(RANGE, (range) => range.replace(/[[\]]/g, hidden));
+  return source
+    .replace(CALL, (call) => call.replace(/[,:]/g, hidden))
+    .replace(RANGE, (range) => range.replace(/[[\]]/g, hidden));
 }
 
 export function showOwnSigns(text: string): string {

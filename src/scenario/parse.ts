@@ -14,7 +14,8 @@ import { soundPart, unlessFollowing } from "./sound-part.ts";
 
 export { renderProblems, type Problem } from "./problem.ts";
 
-export type Parsed = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Parsed =
+  { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
@@ -33,14 +34,24 @@ export function scenarioJsonSchema(): object {
 }
 
 /** What the shape makes of a rung's name before it checks, an editor cannot know. */
-function allowRungNames({ zodSchema, jsonSchema }: { readonly zodSchema: unknown; readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function allowRungNames({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: unknown;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
   if (zodSchema !== ladderEntry) return;
   const mapping = { ...jsonSchema };
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
   jsonSchema.anyOf = [{ enum: Object.keys(mapping.properties ?? {}) }, mapping];
 }
 
-function overridden(value: unknown, overrides: readonly string[], problems: Problem[]): { readonly value: unknown; readonly applied: readonly Override[] } {
+function overridden(
+  value: unknown,
+  overrides: readonly string[],
+  problems: Problem[],
+): { readonly value: unknown; readonly applied: readonly Override[] } {
   const applied: Override[] = [];
   let changed = value;
   for (const written of overrides) {
@@ -75,7 +86,10 @@ function complainer(text: ScenarioText, applied: readonly Override[], problems: 
   return (path, message, atKey, within) => {
     if (problems.length >= MOST_TOLD) return;
     const override = applied.findLast((each) => isAbout(path, each, text));
-    const problem = override === undefined ? text.problemAt(path, message, atKey, within) : problemOfOverride(override, path, message, atKey, within);
+    const problem =
+      override === undefined
+        ? text.problemAt(path, message, atKey, within)
+        : problemOfOverride(override, path, message, atKey, within);
     if (!problems.some((other) => isSame(other, problem))) problems.push(problem);
   };
 }
@@ -94,6 +108,7 @@ function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
 
 /** Those of options first, as they were given; then by place in the file. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const place = ({ line, column }: Problem): readonly [number, number] => (line === undefined ? [0, 0] : [line, column ?? 0]);
+  const place = ({ line, column }: Problem): readonly [number, number] =>
+    line === undefined ? [0, 0] : [line, column ?? 0];
   return problems.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
 }

@@ -15,8 +15,8 @@ export type Problem = {
 };
 
 /**
- * Tells of a problem at a path of the file; `atKey` points at the key rather than its value, `within` so many characters
- * into the value.
+ * Tells of a problem at a path of the file; `atKey` points at the key rather than its value, `within` so many
+ * characters into the value.
  */
 export type Complain = (path: Path, message: string, atKey?: boolean, within?: number) => void;
 
@@ -30,7 +30,10 @@ export function problemOfOption(text: string, at: number, message: string): Prob
   return { file: `--set ${text}`, line: undefined, column: at + 1, source: text, message };
 }
 
-/** All problems, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the caret is under its text. */
+/**
+ * All problems, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the
+ * caret is under its text.
+ */
 export function renderProblems(problems: readonly Problem[]): string {
   return problems.map(render).join("\n");
 }

@@ -1,6 +1,18 @@
-// A scenario's text with some of its values replaced, and what was written beside the others kept: comments, order, words.
+// A scenario's text with some of its values replaced, and what was written beside the others kept: comments, order,
+// words.
 
-import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit, type Document, type Node } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from "yaml";
 import { check } from "../prelude/check.ts";
 import { hideOwnSigns, showOwnSigns } from "./own-signs.ts";
 import { readOverride } from "./overrides.ts";
@@ -12,10 +24,16 @@ export type Replacement = { readonly path: readonly string[]; readonly value: un
 const LINE_WIDTH = 0;
 
 /**
- * `text` is a scenario that can be read; `overrides` are path=value as of --set, and come first. Aliases are written out,
- * since what they share may not be shared any more. `opening` becomes the comment at the top, before the one that is there.
+ * `text` is a scenario that can be read; `overrides` are path=value as of --set, and come first. Aliases are written
+ * out, since what they share may not be shared any more. `opening` becomes the comment at the top, before the one that
+ * is there.
  */
-export function rewriteScenario(text: string, overrides: readonly string[], replacements: readonly Replacement[], opening: string): string {
+export function rewriteScenario(
+  text: string,
+  overrides: readonly string[],
+  replacements: readonly Replacement[],
+  opening: string,
+): string {
   const document = parseDocument(hideOwnSigns(text), { merge: true, uniqueKeys: false });
   writeOut(document);
   for (const written of overrides) {
@@ -78,7 +96,8 @@ function shown(value: unknown): unknown {
 /** Elements of lists go by numbers. */
 function steps(document: Document, path: readonly string[]): (string | number)[] {
   const taken: (string | number)[] = [];
-  for (const step of path) taken.push(isSeq(taken.length === 0 ? document.contents : document.getIn(taken)) ? Number(step) : step);
+  for (const step of path)
+    taken.push(isSeq(taken.length === 0 ? document.contents : document.getIn(taken)) ? Number(step) : step);
   return taken;
 }
 

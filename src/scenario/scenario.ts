@@ -27,16 +27,32 @@ export type Experiment = CrashCampaign | AvailabilityStudy | Replay;
 export type CrashCampaign = {
   readonly kind: "crash-campaign";
   readonly trials: number;
-  /** How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`, by lot. */
+  /**
+   * How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`,
+   * by lot.
+   */
   readonly order: "by-lot" | "in-turn";
-  readonly inject: readonly { readonly fault: FaultKind; readonly on: readonly string[]; readonly weight: number; readonly lasts: Law | undefined; readonly guests: "die" | "survive"; readonly by?: Overload; readonly delay?: Duration }[];
+  readonly inject: readonly {
+    readonly fault: FaultKind;
+    readonly on: readonly string[];
+    readonly weight: number;
+    readonly lasts: Law | undefined;
+    readonly guests: "die" | "survive";
+    readonly by?: Overload;
+    readonly delay?: Duration;
+  }[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
   /** What the published figures are, for the table beside ours. */
   readonly published: Published | undefined;
 };
 
-export type Published = { readonly source: string; readonly meanSeconds: number; readonly sdSeconds: number; readonly n: number };
+export type Published = {
+  readonly source: string;
+  readonly meanSeconds: number;
+  readonly sdSeconds: number;
+  readonly n: number;
+};
 
 export type AvailabilityStudy = {
   readonly kind: "availability";

@@ -14,7 +14,8 @@ export type Issue = z.core.$ZodIssue;
 export function complainOf(shape: z.ZodType, issue: Issue, value: unknown, complain: Complain): void {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys.slice(0, MOST_UNKNOWN)) complain([...path, key], `unknown key "${key}"${didYouMean(key, knownKeys(shape, path))}`, true);
+    for (const key of issue.keys.slice(0, MOST_UNKNOWN))
+      complain([...path, key], `unknown key "${key}"${didYouMean(key, knownKeys(shape, path))}`, true);
     return;
   }
   const written = valueAt(value, path);
@@ -29,7 +30,9 @@ function placeIn(issue: Issue): number {
 
 function missing(issue: Issue): string {
   const key = String(issue.path[issue.path.length - 1]);
-  return issue.code === "invalid_value" ? `${key} is missing: expected ${issue.values.join(", ")}` : `${key} is missing`;
+  return issue.code === "invalid_value"
+    ? `${key} is missing: expected ${issue.values.join(", ")}`
+    : `${key} is missing`;
 }
 
 function wrong(issue: Issue, written: unknown): string {
@@ -41,7 +44,9 @@ function wrong(issue: Issue, written: unknown): string {
     case "invalid_union":
       return Array.isArray(written) ? issue.message : `${issue.message}, not ${wordOf(written)}`;
     case "too_small":
-      return issue.origin === "array" ? issue.message : `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, not ${wordOf(written)}`;
+      return issue.origin === "array"
+        ? issue.message
+        : `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, not ${wordOf(written)}`;
     case "too_big":
       return issue.origin === "string" ? issue.message : `expected at most ${issue.maximum}, not ${wordOf(written)}`;
     case "invalid_key":
@@ -56,7 +61,13 @@ function wrong(issue: Issue, written: unknown): string {
 }
 
 const WORDS: Partial<Record<string, string>> = {
-  object: "a mapping", record: "a mapping", array: "a list", int: "a whole number", number: "a number", string: "text", boolean: "true or false",
+  object: "a mapping",
+  record: "a mapping",
+  array: "a list",
+  int: "a whole number",
+  number: "a number",
+  string: "text",
+  boolean: "true or false",
 };
 
 function wordOf(value: unknown): string {
@@ -67,10 +78,20 @@ function wordOf(value: unknown): string {
 
 /** What stands at the path; undefined if nothing does. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (typeof at === "object" && at !== null && Object.hasOwn(at, step) ? (at as Record<PropertyKey, unknown>)[step] : undefined), value);
+  return path.reduce<unknown>(
+    (at, step) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, step)
+        ? (at as Record<PropertyKey, unknown>)[step]
+        : undefined,
+    value,
+  );
 }
 
-type Schema = { readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema; readonly additionalProperties?: Schema };
+type Schema = {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema;
+};
 
 const SCHEMAS = new WeakMap<z.ZodType, Schema>();
 
@@ -82,6 +103,10 @@ function schemaOf(shape: z.ZodType): Schema {
 
 /** The keys that the shape knows at a path. */
 function knownKeys(shape: z.ZodType, path: Path): string[] {
-  const at = path.reduce<Schema | undefined>((node, step) => (typeof step === "number" ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties)), schemaOf(shape));
+  const at = path.reduce<Schema | undefined>(
+    (node, step) =>
+      typeof step === "number" ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties),
+    schemaOf(shape),
+  );
   return Object.keys(at?.properties ?? {});
 }

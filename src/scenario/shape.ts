@@ -1,5 +1,6 @@
 // The shape of a scenario file: which keys there are and what each holds. Quantities are text here; that they are
-// well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors is made from this.
+// well-formed is checked here, what they mean together in build.ts and the files beside it. The JSON Schema for editors
+// is made from this.
 
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../prelude/time.ts";
@@ -16,7 +17,8 @@ function quantity(read: (text: string | number) => Read<unknown>, description: s
     .union([z.string(), z.number()], { error: "expected text or a number" })
     .superRefine((text, context) => {
       const result = read(text);
-      if (!result.ok) context.addIssue({ code: "custom", message: result.expected, params: { within: result.at ?? 0 } });
+      if (!result.ok)
+        context.addIssue({ code: "custom", message: result.expected, params: { within: result.at ?? 0 } });
     })
     .describe(description);
 }
@@ -35,12 +37,15 @@ const printable = z.string().superRefine((name, context) => {
   if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
 });
 const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
-const phases = (what: string) => z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
+const phases = (what: string) =>
+  z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
 const names = z.union([z.string(), z.array(z.string())], { error: "expected a name or a list of names" });
 
 function readSomeTime(text: string | number): Read<unknown> {
   const read = readDuration(text);
-  return read.ok && read.value === 0 ? { ok: false, expected: `"${text}" is no time at all: expected more than 0` } : read;
+  return read.ok && read.value === 0
+    ? { ok: false, expected: `"${text}" is no time at all: expected more than 0` }
+    : read;
 }
 
 /** What is done again and again, for ever: without a pause between, a simulation of it would never end. */
@@ -50,7 +55,12 @@ const readPace = atLeast(seconds(0.01), "10ms");
 function atLeast(least: Duration, words: string) {
   return (text: string | number): Read<unknown> => {
     const read = readDuration(text);
-    return read.ok && read.value < least ? { ok: false, expected: `"${text}" is too short: expected at least ${words}, since it is done again after each of these` } : read;
+    return read.ok && read.value < least
+      ? {
+          ok: false,
+          expected: `"${text}" is too short: expected at least ${words}, since it is done again after each of these`,
+        }
+      : read;
   };
 }
 
@@ -78,23 +88,37 @@ const host = z.strictObject({
 const vm = z.strictObject({
   type: z.string().optional().describe("one of cluster.types; may be left out if there is only one"),
   on: names.describe("the host where it runs at the beginning; for name[1..n] also a list, taken in turn"),
-  hosts: names.optional().describe("the only hosts on which it may be started, or to which it may be moved; without it, any"),
+  hosts: names
+    .optional()
+    .describe("the only hosts on which it may be started, or to which it may be moved; without it, any"),
   cpu: z.number().positive().describe("cores"),
   memory: size("memory"),
   disk: size("disk").optional(),
   priority: z.number().optional().describe("higher is recovered first"),
-  ceiling: z.enum(["reboot", "restart", "reinstall"]).optional().describe("the last rung it may be given; a reinstall destroys its disk"),
+  ceiling: z
+    .enum(["reboot", "restart", "reinstall"])
+    .optional()
+    .describe("the last rung it may be given; a reinstall destroys its disk"),
 });
 
 const cluster = z.strictObject({
   hosts: z.record(z.string(), host).describe("physical hosts by name; name[1..4] makes four"),
   hostBoot: phases("from power on to a host that answers").optional(),
   layerStart: phases("from there to a virtual layer that runs VMs").optional(),
-  overcommit: z.strictObject({ cpu: z.number().positive().describe("how many times a core may be promised").optional() }).optional().describe("more than there is"),
+  overcommit: z
+    .strictObject({ cpu: z.number().positive().describe("how many times a core may be promised").optional() })
+    .optional()
+    .describe("more than there is"),
   types: z.record(printable, guestType).describe("host types (the HINFO of the paper): what a guest of that type does"),
   vms: z.record(z.string(), vm).describe("virtual machines by name; name[1..5] makes five"),
   groups: z
-    .record(printable, z.strictObject({ members: z.array(z.string()).describe("VMs or other groups"), needs: count("how many of them it takes; all by default").optional() }))
+    .record(
+      printable,
+      z.strictObject({
+        members: z.array(z.string()).describe("VMs or other groups"),
+        needs: count("how many of them it takes; all by default").optional(),
+      }),
+    )
     .optional()
     .describe("what must be available together; the site needs every group that is in no other"),
   rules: z
@@ -105,7 +129,10 @@ const cluster = z.strictObject({
     .optional()
     .describe("which VMs may share a host"),
   provisioning: z
-    .strictObject({ bandwidth: rate("what the provisioning server can send in all").optional(), perClient: rate("what one client can take").optional() })
+    .strictObject({
+      bandwidth: rate("what the provisioning server can send in all").optional(),
+      perClient: rate("what one client can take").optional(),
+    })
     .optional()
     .describe("the server from which VMs are installed; all that are installing share it"),
   crew: z
@@ -127,7 +154,12 @@ const monitor = z.strictObject({
   loss: share("probability that a probe of a healthy target hears nothing").optional(),
   lie: share("probability that a probe of a dead target says it is well").optional(),
   hosts: z
-    .strictObject({ interval: pace("between two looks at a host that is well").optional(), retry: pace("between two looks at a host in doubt; by default that of VMs, or interval if that is shorter").optional() })
+    .strictObject({
+      interval: pace("between two looks at a host that is well").optional(),
+      retry: pace(
+        "between two looks at a host in doubt; by default that of VMs, or interval if that is shorter",
+      ).optional(),
+    })
     .optional()
     .describe("the pace of looks at hosts, where it is another than at VMs"),
 });
@@ -135,24 +167,39 @@ const monitor = z.strictObject({
 const rung = z.strictObject({
   attempts: count("how often it is tried").optional(),
   timeout: lasting("from a command of it to verified service; a stop before it has as long again").optional(),
-  guestWithin: lasting("from the end of its action to the first sign of life of the guest; without it, only the timeout counts").optional(),
+  guestWithin: lasting(
+    "from the end of its action to the first sign of life of the guest; without it, only the timeout counts",
+  ).optional(),
 });
-const rungs = z.strictObject({ reboot: rung.optional().describe("on the same host"), restart: rung.optional().describe("on another host, or the same if there is no other"), reinstall: rung.optional().describe("from scratch, through the network") });
+const rungs = z.strictObject({
+  reboot: rung.optional().describe("on the same host"),
+  restart: rung.optional().describe("on another host, or the same if there is no other"),
+  reinstall: rung.optional().describe("from scratch, through the network"),
+});
 
 /** A rung by its name alone is as in the usual ladder. */
 function asMapping(entry: unknown): unknown {
-  return typeof entry === "string" ? (DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} }) : entry;
+  return typeof entry === "string"
+    ? (DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} })
+    : entry;
 }
 
 export const ladderEntry = z.preprocess(asMapping, rungs);
 
 const attempts = (what: string) =>
   z
-    .strictObject({ attempts: z.int().min(0).max(MOST).describe("how often it is tried").optional(), timeout: lasting("how long one attempt may take").optional() })
+    .strictObject({
+      attempts: z.int().min(0).max(MOST).describe("how often it is tried").optional(),
+      timeout: lasting("how long one attempt may take").optional(),
+    })
     .optional()
     .describe(what);
 
-const once = (what: string) => z.strictObject({ timeout: lasting("how long it may take").optional() }).optional().describe(what);
+const once = (what: string) =>
+  z
+    .strictObject({ timeout: lasting("how long it may take").optional() })
+    .optional()
+    .describe(what);
 
 const controller = z.strictObject({
   fall: count("consecutive failed probes that make a target down").optional(),
@@ -170,7 +217,9 @@ const controller = z.strictObject({
     .describe("the rungs of recovery, lowest first, each as - reboot or - reboot: {…}"),
   storm: z
     .strictObject({
-      share: share("share of what was well that goes down together before the monitor itself is suspected, a host counted with its VMs as one").optional(),
+      share: share(
+        "share of what was well that goes down together before the monitor itself is suspected, a host counted with its VMs as one",
+      ).optional(),
       within: lasting("how close together they go down").optional(),
       hold: again("for how long nothing is done then").optional(),
     })
@@ -201,7 +250,10 @@ const action = z.strictObject({
 });
 
 export const FAULT_KINDS = [...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS, ...MONITOR_FAULTS] as const;
-const guests = z.enum(["die", "survive"]).optional().describe("virtual-layer-crash: whether its VMs die with it; by default they do");
+const guests = z
+  .enum(["die", "survive"])
+  .optional()
+  .describe("virtual-layer-crash: whether its VMs die with it; by default they do");
 
 const by = z.enum(OVERLOADS).optional().describe("guest-overload: what it takes all of; cpu by default");
 
@@ -236,36 +288,79 @@ const experiment = z.strictObject({
     .strictObject({
       trials: count("how many").optional(),
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
-      order: z.enum(["by-lot", "in-turn"]).describe("how a trial comes by its fault: by lot and weight, or one after the other").optional(),
+      order: z
+        .enum(["by-lot", "in-turn"])
+        .describe("how a trial comes by its fault: by lot and weight, or one after the other")
+        .optional(),
       inject: z
-        .array(z.strictObject({ fault: z.enum(FAULT_KINDS).describe("what happens"), on: names.optional().describe("whom it strikes, one of them by lot"), weight: z.number().positive().optional().describe("how often, relative to the others"), lasts: law("passes by itself after this").optional(), guests, by, delay }))
+        .array(
+          z.strictObject({
+            fault: z.enum(FAULT_KINDS).describe("what happens"),
+            on: names.optional().describe("whom it strikes, one of them by lot"),
+            weight: z.number().positive().optional().describe("how often, relative to the others"),
+            lasts: law("passes by itself after this").optional(),
+            guests,
+            by,
+            delay,
+          }),
+        )
         .min(1, "expected at least one fault to inject")
         .describe("one of these for each trial"),
       published: z
-        .strictObject({ source: z.string().describe("where it is published"), mean: duration("mean"), sd: duration("standard deviation"), n: count("how many trials") })
+        .strictObject({
+          source: z.string().describe("where it is published"),
+          mean: duration("mean"),
+          sd: duration("standard deviation"),
+          n: count("how many trials"),
+        })
         .optional()
         .describe("figures to put beside ours"),
     })
     .optional()
     .describe("n independent trials: inject a fault, wait for verified recovery"),
   availability: z
-    .strictObject({ replications: count("how many", MOST_REPLICATIONS).optional(), horizon: lasting("how long each is, after its warm-up").optional(), warmUp: duration("run before, and left out").optional() })
+    .strictObject({
+      replications: count("how many", MOST_REPLICATIONS).optional(),
+      horizon: lasting("how long each is, after its warm-up").optional(),
+      warmUp: duration("run before, and left out").optional(),
+    })
     .optional()
     .describe("replications over a horizon: how many nines"),
   replay: z
-    .strictObject({ horizon: lasting("how long to watch"), clock: duration("what the clock on the wall says at the beginning").optional() })
+    .strictObject({
+      horizon: lasting("how long to watch"),
+      clock: duration("what the clock on the wall says at the beginning").optional(),
+    })
     .optional()
     .describe("one run, told as a timeline"),
 });
 
 export const shape = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected a name of lower-case letters, digits and hyphens: it names the result folder").max(100, "expected a name of at most 100 characters: it names the result folder").describe("of the scenario, and of its result folder"),
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]*$/,
+      "expected a name of lower-case letters, digits and hyphens: it names the result folder",
+    )
+    .max(100, "expected a name of at most 100 characters: it names the result folder")
+    .describe("of the scenario, and of its result folder"),
   description: z.string().optional().describe("in words; by default the comment that opens the file"),
-  seed: z.union([z.string(), z.int()], { error: "expected text or a whole number" }).optional().describe("root of all chance"),
+  seed: z
+    .union([z.string(), z.int()], { error: "expected text or a whole number" })
+    .optional()
+    .describe("root of all chance"),
   cluster: cluster.describe("what there is"),
   monitor: monitor.optional().describe("how it is watched"),
   controller: controller.optional().describe("how it is kept available"),
-  actions: z.strictObject(Object.fromEntries(ACTION_KINDS.map((kind) => [kind, action.optional().describe(`how ${kind} goes`)])) as Record<(typeof ACTION_KINDS)[number], z.ZodOptional<typeof action>>).optional().describe("how long commands take and how they go wrong"),
+  actions: z
+    .strictObject(
+      Object.fromEntries(ACTION_KINDS.map((kind) => [kind, action.optional().describe(`how ${kind} goes`)])) as Record<
+        (typeof ACTION_KINDS)[number],
+        z.ZodOptional<typeof action>
+      >,
+    )
+    .optional()
+    .describe("how long commands take and how they go wrong"),
   faults: z.array(fault).optional().describe("what happens to it"),
   operations: z.array(operation).optional().describe("what operators ask for, and when"),
   experiment: experiment.describe("what is to be found out: exactly one of crash-campaign, availability, replay"),

@@ -7,15 +7,24 @@ import type { Issue } from "./shape-problems.ts";
 
 /** The value without what the issues are about. */
 export function soundPart(value: unknown, issues: readonly Issue[]): unknown {
-  return issues.reduce((rest, issue) => (issue.code === "unrecognized_keys" ? without(rest, issue.path, issue.keys) : without(rest, issue.path.slice(0, -1), issue.path.slice(-1))), value);
+  return issues.reduce(
+    (rest, issue) =>
+      issue.code === "unrecognized_keys"
+        ? without(rest, issue.path, issue.keys)
+        : without(rest, issue.path.slice(0, -1), issue.path.slice(-1)),
+    value,
+  );
 }
 
-/** Complains of all but what may follow from what was taken out: what is said around it, or right beside a wrong value. */
+/**
+ * Complains of all but what may follow from what was taken out: what is said around it, or right beside a wrong value.
+ */
 export function unlessFollowing(issues: readonly Issue[], complain: Complain): Complain {
-  const follows = (path: Path): boolean => issues.some((issue) => {
-    if (issue.code === "unrecognized_keys") return begins(issue.path, path);
-    return begins(issue.path, path) || (path.length === issue.path.length && begins(issue.path, path.slice(0, -1)));
-  });
+  const follows = (path: Path): boolean =>
+    issues.some((issue) => {
+      if (issue.code === "unrecognized_keys") return begins(issue.path, path);
+      return begins(issue.path, path) || (path.length === issue.path.length && begins(issue.path, path.slice(0, -1)));
+    });
   return (path, message, atKey) => {
     if (!follows(path)) complain(path, message, atKey);
   };
@@ -29,7 +38,10 @@ function begins(path: Path, start: Path): boolean {
 function without(value: unknown, path: Path, keys: Path): unknown {
   if (typeof value !== "object" || value === null) return value;
   const taken = new Set(path.length === 0 ? keys.map(String) : []);
-  const rest = (step: string, inner: unknown): unknown => (path.length > 0 && step === String(path[0]) ? without(inner, path.slice(1), keys) : inner);
+  const rest = (step: string, inner: unknown): unknown =>
+    path.length > 0 && step === String(path[0]) ? without(inner, path.slice(1), keys) : inner;
   if (Array.isArray(value)) return value.map((inner, i) => (taken.has(String(i)) ? undefined : rest(String(i), inner)));
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (taken.has(key) ? [] : [[key, rest(key, inner)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (taken.has(key) ? [] : [[key, rest(key, inner)]])),
+  );
 }

@@ -1,5 +1,6 @@
-// Calls for a human leave the house: as a POST to a web hook, or to a command's standard input, as JSON. Each is tried a
-// number of times; only the last one of a controller that ends is waited for, and not for long. What a web hook's address holds besides its host may be a secret: it is told nobody.
+// Calls for a human leave the house: as a POST to a web hook, or to a command's standard input, as JSON. Each is tried
+// a number of times; only the last one of a controller that ends is waited for, and not for long. What a web hook's
+// address holds besides its host may be a secret: it is told nobody.
 
 import type { Command } from "../controller/command.ts";
 import { pause } from "../machine/clock.ts";
@@ -42,7 +43,10 @@ export class Alerts {
   failed = 0;
 
   constructor({ webhook, command }: AlertTargets, say: (line: string) => void, delays = DELAYS) {
-    this.#channels = [...(webhook === undefined ? [] : [hook(webhook)]), ...(command === undefined ? [] : [program(command)])];
+    this.#channels = [
+      ...(webhook === undefined ? [] : [hook(webhook)]),
+      ...(command === undefined ? [] : [program(command)]),
+    ];
     this.#say = say;
     this.#delays = delays;
   }
@@ -78,7 +82,10 @@ export class Alerts {
   async #insist(channel: Channel, message: AlertMessage): Promise<string | undefined> {
     const text = `${JSON.stringify(message)}\n`;
     let wrong = await channel.send(text, this.#over.signal);
-    if (wrong !== undefined) this.#say(`the alert about ${message.subject} did not get through to ${channel.name}, and is tried again: ${wrong}`);
+    if (wrong !== undefined)
+      this.#say(
+        `the alert about ${message.subject} did not get through to ${channel.name}, and is tried again: ${wrong}`,
+      );
     for (const delay of this.#delays) {
       if (wrong === undefined || this.#over.signal.aborted) break;
       await pause(delay, this.#over.signal);
@@ -100,7 +107,10 @@ function hook(url: string): Channel {
     async send(body, signal) {
       try {
         const response = await fetch(url, {
-          method: "POST", body, headers: { "content-type": "application/json" }, redirect: "manual",
+          method: "POST",
+          body,
+          headers: { "content-type": "application/json" },
+          redirect: "manual",
           signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE / 1000)]),
         });
         await response.body?.cancel();

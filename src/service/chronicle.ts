@@ -1,5 +1,5 @@
-// What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps of
-// the state machines, what was done about them and how it ended, with reasons; not the single probes.
+// What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps
+// of the state machines, what was done about them and how it ended, with reasons; not the single probes.
 
 import type { Command } from "../controller/command.ts";
 import type { CommandId, Event, Outcome } from "../controller/event.ts";
@@ -45,21 +45,55 @@ export class Chronicle {
         return undefined;
       case "announce":
         if (command.from === command.to) return undefined;
-        return this.#add({ at, subject: command.subject, kind: "step", what: `${command.from} → ${command.to} (${command.on})`, because });
+        return this.#add({
+          at,
+          subject: command.subject,
+          kind: "step",
+          what: `${command.from} → ${command.to} (${command.on})`,
+          because,
+        });
       case "alert":
         return this.#add({ at, subject: command.subject, kind: "alert", what: command.task, because });
-      case "inspect-host": case "restart-layer": case "fence-host": case "power-on-host":
-        return this.#await(command.id, this.#add({ at, subject: `host/${command.host}`, kind: "action", what: command.kind, because }));
-      case "reboot-vm": case "stop-vm": case "start-vm": case "reinstall-vm":
-        return this.#await(command.id, this.#add({ at, subject: `vm/${command.vm}`, kind: "action", what: `${command.kind} on ${command.host}`, because }));
+      case "inspect-host":
+      case "restart-layer":
+      case "fence-host":
+      case "power-on-host":
+        return this.#await(
+          command.id,
+          this.#add({ at, subject: `host/${command.host}`, kind: "action", what: command.kind, because }),
+        );
+      case "reboot-vm":
+      case "stop-vm":
+      case "start-vm":
+      case "reinstall-vm":
+        return this.#await(
+          command.id,
+          this.#add({
+            at,
+            subject: `vm/${command.vm}`,
+            kind: "action",
+            what: `${command.kind} on ${command.host}`,
+            because,
+          }),
+        );
       case "migrate-vm":
-        return this.#await(command.id, this.#add({ at, subject: `vm/${command.vm}`, kind: "action", what: `migrate-vm from ${command.host} to ${command.to}`, because }));
+        return this.#await(
+          command.id,
+          this.#add({
+            at,
+            subject: `vm/${command.vm}`,
+            kind: "action",
+            what: `migrate-vm from ${command.host} to ${command.to}`,
+            because,
+          }),
+        );
     }
   }
 
   #takeEvent(event: Event): Happening | undefined {
     switch (event.kind) {
-      case "probed": case "woke":
+      case "probed":
+      case "woke":
         return undefined;
       case "outcome": {
         const action = this.#awaited.get(event.command);
@@ -69,12 +103,31 @@ export class Chronicle {
       }
       case "requested": {
         const { request } = event;
-        const subject = "target" in request ? request.target : "vm" in request ? `vm/${request.vm}` : "host" in request ? `host/${request.host}` : "controller";
-        return this.#add({ at: event.at, subject, kind: "request", what: request.kind === "move" ? `move to ${request.to}` : request.kind, because: "an operator asked for it" });
+        const subject =
+          "target" in request
+            ? request.target
+            : "vm" in request
+              ? `vm/${request.vm}`
+              : "host" in request
+                ? `host/${request.host}`
+                : "controller";
+        return this.#add({
+          at: event.at,
+          subject,
+          kind: "request",
+          what: request.kind === "move" ? `move to ${request.to}` : request.kind,
+          because: "an operator asked for it",
+        });
       }
       case "resumed":
         this.#awaited.clear();
-        return this.#add({ at: event.at, subject: "controller", kind: "start", what: "began to lead", because: "it was started, or took over" });
+        return this.#add({
+          at: event.at,
+          subject: "controller",
+          kind: "start",
+          what: "began to lead",
+          because: "it was started, or took over",
+        });
     }
   }
 
@@ -107,7 +160,10 @@ export function outcomeWords(result: Outcome): string {
   switch (result.kind) {
     case "done":
       return "done";
-    case "failed": case "undelivered": case "blocked": case "lost":
+    case "failed":
+    case "undelivered":
+    case "blocked":
+    case "lost":
       return `${result.kind}: ${result.reason}`;
     case "looked":
       return `runs ${result.running.join(", ") || "nothing"}`;

@@ -35,11 +35,21 @@ function folderOf(folder: string): string {
   return join(folder, "control");
 }
 
-/** Rejects, with a sentence for the user, if a controller of this name is there already or the socket cannot be made. */
-export async function serveControl(folder: string, name: string, answer: (question: unknown) => Reply): Promise<ControlSocket> {
+/**
+ * Rejects, with a sentence for the user, if a controller of this name is there already or the socket cannot be made.
+ */
+export async function serveControl(
+  folder: string,
+  name: string,
+  answer: (question: unknown) => Reply,
+): Promise<ControlSocket> {
   const path = join(privateFolder(folderOf(folder)), `${name}${SUFFIX}`);
-  if (Buffer.byteLength(path) > LONGEST_PATH) throw new Error(`${path}: is too long for a socket, which may have ${LONGEST_PATH} bytes; choose a shorter folder or name`);
-  if (await answers(path)) throw new Error(`${path}: a controller of this name is running here already; give this one another --name`);
+  if (Buffer.byteLength(path) > LONGEST_PATH)
+    throw new Error(
+      `${path}: is too long for a socket, which may have ${LONGEST_PATH} bytes; choose a shorter folder or name`,
+    );
+  if (await answers(path))
+    throw new Error(`${path}: a controller of this name is running here already; give this one another --name`);
   rmSync(path, { force: true });
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -100,7 +110,10 @@ export async function askControllers(folder: string, question: Question, patienc
 
 function socketsIn(folder: string): string[] {
   try {
-    return readdirSync(folderOf(folder)).filter((name) => name.endsWith(SUFFIX)).sort().map((name) => join(folderOf(folder), name));
+    return readdirSync(folderOf(folder))
+      .filter((name) => name.endsWith(SUFFIX))
+      .sort()
+      .map((name) => join(folderOf(folder), name));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;

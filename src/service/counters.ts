@@ -47,10 +47,11 @@ export class Counters {
     if (command.kind === "alert") return this.alerts.add({ task: command.task });
     this.commands.add({ kind: command.kind });
     this.#kinds.set(command.id, command.kind);
-    if (this.#kinds.size > MOST_AWAITED) for (const [oldest] of this.#kinds) {
-      this.#kinds.delete(oldest);
-      break;
-    }
+    if (this.#kinds.size > MOST_AWAITED)
+      for (const [oldest] of this.#kinds) {
+        this.#kinds.delete(oldest);
+        break;
+      }
   }
 
   #takeStep({ subject, to, on }: Extract<Command, { kind: "announce" }>, at: Instant, past: boolean): void {

@@ -10,7 +10,9 @@ export function appendDurably(file: number, text: string): void {
   fsyncSync(file);
 }
 
-/** Puts the text in place of whatever the file holds; after a power cut it is there, whole, or what was there before. */
+/**
+ * Puts the text in place of whatever the file holds; after a power cut it is there, whole, or what was there before.
+ */
 export function placeDurably(path: string, text: string): void {
   const beside = `${path}.tmp`;
   try {

@@ -1,6 +1,6 @@
 // The journal of a controller that runs for good: files that each begin with a state, whole, and go on with what came
-// since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and a
-// leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
+// since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and
+// a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
 
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,10 @@ import { appendDurably, placeDurably, privateFolder } from "./durable.ts";
 /** The first line of a journal file. */
 export type Head = {
   readonly journal: 1;
-  /** The version of the program, and a hash of what the controller was told of its cluster: only the same may go on from here. */
+  /**
+   * The version of the program, and a hash of what the controller was told of its cluster: only the same may go on from
+   * here.
+   */
   readonly version: string;
   readonly settings: string;
   readonly at: Instant;
@@ -20,7 +23,12 @@ export type Head = {
 };
 
 /** What a journal file holds. `torn` counts the lines at its end that a crash kept from being written whole. */
-export type Reading = { readonly path: string; readonly head: Head; readonly entries: readonly Entry[]; readonly torn: number };
+export type Reading = {
+  readonly path: string;
+  readonly head: Head;
+  readonly entries: readonly Entry[];
+  readonly torn: number;
+};
 
 /** A journal that cannot be gone on from; the message tells file, line and what was expected. */
 export class JournalProblem extends Error {
@@ -68,7 +76,10 @@ export class Journal {
     this.close();
     this.#file = openSync(path, "a");
     this.bytes = this.#headBytes = Buffer.byteLength(text);
-    for (const old of journalsIn(this.#folder).filter((other) => other < name).slice(0, -(KEPT - 1))) rmSync(join(this.#folder, old), { force: true });
+    for (const old of journalsIn(this.#folder)
+      .filter((other) => other < name)
+      .slice(0, -(KEPT - 1)))
+      rmSync(join(this.#folder, old), { force: true });
   }
 
   /** Returns when all of them are on the disk. */
@@ -88,7 +99,9 @@ export class Journal {
 /** The journal files in a folder, the latest last. */
 export function journalsIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => /^\d+-\d+\.jsonl$/.test(name)).sort();
+    return readdirSync(folder)
+      .filter((name) => /^\d+-\d+\.jsonl$/.test(name))
+      .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
@@ -106,7 +119,9 @@ export function readJournal(path: string): Reading {
   const whole = tornAt < 0 ? entries : entries.slice(0, tornAt);
   // The lines of one turn, an event and the commands upon it, are written together and so may be lost together.
   if (tornAt >= 0 && entries.slice(tornAt).some((entry) => isEntry(entry) && entry.kind === "event")) {
-    throw new JournalProblem(`${path}: line ${tornAt + 2}: cannot be read, and what follows can: this is no torn end, the file is damaged`);
+    throw new JournalProblem(
+      `${path}: line ${tornAt + 2}: cannot be read, and what follows can: this is no torn end, the file is damaged`,
+    );
   }
   const torn = entries.length - whole.length + (last === "" ? 0 : 1);
   return { path, head, entries: whole.filter(isEntry), torn };
@@ -120,7 +135,10 @@ export function readHead(path: string): Head | undefined {
 
 /** Bytes of all journal files in a folder. */
 export function bytesIn(folder: string): number {
-  return journalsIn(folder).reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  return journalsIn(folder).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 function parse(line: string): unknown {
@@ -132,11 +150,23 @@ function parse(line: string): unknown {
 }
 
 function isHead(value: unknown): value is Head {
-  return typeof value === "object" && value !== null && "journal" in value && value.journal === 1 && "state" in value && "settings" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "journal" in value &&
+    value.journal === 1 &&
+    "state" in value &&
+    "settings" in value
+  );
 }
 
 function isEntry(value: unknown): value is Entry {
-  return typeof value === "object" && value !== null && "kind" in value && (value.kind === "event" || value.kind === "command");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    (value.kind === "event" || value.kind === "command")
+  );
 }
 
 function pad(number: number): string {

@@ -1,6 +1,6 @@
-// The last call of a controller that ends though nobody told it to: a human hears of it, who would hear of nothing else any
-// more. It is noted on the disk, so that a controller that is started again and again, and ends for the same reason each
-// time, does not call each time.
+// The last call of a controller that ends though nobody told it to: a human hears of it, who would hear of nothing else
+// any more. It is noted on the disk, so that a controller that is started again and again, and ends for the same reason
+// each time, does not call each time.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,12 +23,18 @@ export type LastCall = Pick<AlertMessage, "because" | "cluster" | "controller"> 
 const PATIENCE = seconds(10);
 
 /** Resolves when the call is through, or as good as given up. */
-export async function callLast(alerts: Alerts, { folder, at, because, cluster, controller, led }: LastCall): Promise<void> {
+export async function callLast(
+  alerts: Alerts,
+  { folder, at, because, cluster, controller, led }: LastCall,
+): Promise<void> {
   const path = join(folder, "last-call.json");
   const noted = notedIn(path);
   if (noted?.because === because && Math.abs(between(noted.at, at)) < HOUR) return;
   if (!note(path, { at, because }) && !led) return;
-  await alerts.sendWithin({ schema: 1, cluster, at: isoTime(at), subject: "controller", task: "look", because, controller }, PATIENCE);
+  await alerts.sendWithin(
+    { schema: 1, cluster, at: isoTime(at), subject: "controller", task: "look", because, controller },
+    PATIENCE,
+  );
 }
 
 function notedIn(path: string): Noted | undefined {

@@ -1,6 +1,6 @@
-// The leader's lease: who may act, told by files in a folder that all controllers share. Each term of office is one file,
-// made by a hard link, which succeeds for one claimant only. The leader renews it by a heartbeat; whoever stands by waits
-// until no heartbeat was seen for longer than the leader trusts itself, and then claims the next term.
+// The leader's lease: who may act, told by files in a folder that all controllers share. Each term of office is one
+// file, made by a hard link, which succeeds for one claimant only. The leader renews it by a heartbeat; whoever stands
+// by waits until no heartbeat was seen for longer than the leader trusts itself, and then claims the next term.
 //
 // No clock is compared with another's. The leader counts from before it wrote a heartbeat, the others from after they
 // saw it, and they wait half as long again: all that is asked of the clocks is that they run at about the same rate.
@@ -57,14 +57,20 @@ export class Candidacy {
     const running = this.running;
     if (running !== undefined && !this.#isOver(running)) return undefined;
     const term = Math.max(running?.term ?? 0, highestTerm(this.#folder)) + 1;
-    return Lease.take(this.#folder, { term, holder: this.#self, beat: 0, duration: this.#settings.duration, released: false }, this.#now);
+    return Lease.take(
+      this.#folder,
+      { term, holder: this.#self, beat: 0, duration: this.#settings.duration, released: false },
+      this.#now,
+    );
   }
 
   #isOver({ term, beat, holder, released, duration }: Term): boolean {
     const at = this.#now();
     const what = `${term} ${beat}`;
     if (this.#seen?.what !== what) this.#seen = { what, at };
-    return released || isDead(holder) || between(this.#seen.at, at) > WAIT * Math.max(duration, this.#settings.duration);
+    return (
+      released || isDead(holder) || between(this.#seen.at, at) > WAIT * Math.max(duration, this.#settings.duration)
+    );
   }
 }
 
@@ -139,20 +145,30 @@ function pathOf(folder: string, term: number): string {
 }
 
 function termsIn(folder: string): number[] {
-  return readdirSync(folder).flatMap((name) => /^term-(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
+  return readdirSync(folder)
+    .flatMap((name) => /^term-(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .map(Number);
 }
 
 function highestTerm(folder: string): number {
   return Math.max(0, ...termsIn(folder));
 }
 
-/** A file that a power cut has left empty tells nothing of its holder: the others wait for a heartbeat, and then claim. */
+/**
+ * A file that a power cut has left empty tells nothing of its holder: the others wait for a heartbeat, and then claim.
+ */
 function readTerm(folder: string, term: number): Term | undefined {
   try {
     return JSON.parse(readFileSync(pathOf(folder, term), "utf8")) as Term;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     if (!(error instanceof SyntaxError)) throw error;
-    return { term, holder: { name: "unknown", machine: "unknown", pid: 0, space: "", began: "" }, beat: 0, duration: NO_TIME, released: false };
+    return {
+      term,
+      holder: { name: "unknown", machine: "unknown", pid: 0, space: "", began: "" },
+      beat: 0,
+      duration: NO_TIME,
+      released: false,
+    };
   }
 }

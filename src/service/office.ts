@@ -1,5 +1,5 @@
-// A term of office: the controller at work. It goes on from what is known, and then every turn is written to the disk as
-// a whole, with one flush, before any of its commands is performed; and before each command it is made sure that the
+// A term of office: the controller at work. It goes on from what is known, and then every turn is written to the disk
+// as a whole, with one flush, before any of its commands is performed; and before each command it is made sure that the
 // lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
 
 import { join } from "node:path";
@@ -25,7 +25,10 @@ export type Opened = { readonly connect: Connect; close(): void };
 export type OfficeOptions = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
-  /** Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has failed. */
+  /**
+   * Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has
+   * failed.
+   */
   readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
   readonly folder: string;
   readonly version: string;
@@ -39,7 +42,9 @@ export type OfficeOptions = {
 };
 
 /** Why an office ended by itself. `input` where what the user gave does not fit what is there. */
-export type Trouble = { readonly kind: "input" | "machine"; readonly message: string } | { readonly kind: "defect"; readonly error: unknown };
+export type Trouble =
+  | { readonly kind: "input" | "machine"; readonly message: string }
+  | { readonly kind: "defect"; readonly error: unknown };
 
 /** What came of a request, at once. Undefined: it names something that is not there. */
 export type Answered = readonly Happening[] | undefined;
@@ -63,7 +68,10 @@ export class Office {
   /** Why the last heartbeat failed. */
   #unrenewed = "";
 
-  /** Knows what there is to know, and does nothing yet. Throws a `JournalProblem` if what is in the folder cannot be gone on from. */
+  /**
+   * Knows what there is to know, and does nothing yet. Throws a `JournalProblem` if what is in the folder cannot be
+   * gone on from.
+   */
   constructor(options: OfficeOptions, lease: Lease, onTrouble: (trouble: Trouble) => void) {
     const { controller, settings, folder, version, now, beginAnew, say } = options;
     this.#options = options;
@@ -71,7 +79,14 @@ export class Office {
     this.#onTrouble = onTrouble;
     this.since = now();
     const journals = join(folder, "journal");
-    const { state, past, remarks } = restore({ controller, settings, version, folder: journals, at: this.since, anew: beginAnew });
+    const { state, past, remarks } = restore({
+      controller,
+      settings,
+      version,
+      folder: journals,
+      at: this.since,
+      anew: beginAnew,
+    });
     for (const remark of remarks) say(remark);
     for (const entry of past) {
       this.chronicle.take(entry);
@@ -85,10 +100,18 @@ export class Office {
   /** Begins to lead. */
   begin(): void {
     const { controller, open, renewEvery, now } = this.#options;
-    const driver = open(() => this.#stillLeads(), (error) => this.#fail(troubleOf(error)));
+    const driver = open(
+      () => this.#stillLeads(),
+      (error) => this.#fail(troubleOf(error)),
+    );
     this.#driver = driver;
     this.#heartbeat = setInterval(() => this.#beat(), renewEvery / 1000);
-    startLoop(controller, this.state, (door) => this.#connect(door, driver.connect), (entry) => this.#pending.push(entry));
+    startLoop(
+      controller,
+      this.state,
+      (door) => this.#connect(door, driver.connect),
+      (entry) => this.#pending.push(entry),
+    );
     this.#hear({ kind: "resumed", at: now() });
   }
 
@@ -112,7 +135,10 @@ export class Office {
 
   #connect(door: Door, connect: Connect): Driver {
     this.#door = door;
-    const driver = sharingLooks(connect)({ ignores: (event) => door.ignores(event), deliver: (event) => this.#hear(event) });
+    const driver = sharingLooks(connect)({
+      ignores: (event) => door.ignores(event),
+      deliver: (event) => this.#hear(event),
+    });
     return {
       perform: (command) => void this.#held.push(command),
       // The loop says this at the end of each turn.
@@ -143,7 +169,8 @@ export class Office {
       if (command.kind === "alert") this.#options.alert(command, turn[0].at);
     }
     for (const entry of turn) this.#tell(entry);
-    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes)) this.#onDisk(() => this.#compact());
+    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes))
+      this.#onDisk(() => this.#compact());
   }
 
   #tell(entry: Entry): void {
@@ -165,7 +192,10 @@ export class Office {
       write();
       return true;
     } catch (error) {
-      this.#fail({ kind: "machine", message: `the journal cannot be written, so nothing more is done: ${(error as Error).message}` });
+      this.#fail({
+        kind: "machine",
+        message: `the journal cannot be written, so nothing more is done: ${(error as Error).message}`,
+      });
       return false;
     }
   }
@@ -184,7 +214,10 @@ export class Office {
     }
   }
 
-  /** Whether the next action may be begun; if not, this is the end. A folder that does not tell who leads permits nothing. */
+  /**
+   * Whether the next action may be begun; if not, this is the end. A folder that does not tell who leads permits
+   * nothing.
+   */
   #stillLeads(): boolean {
     if (this.#over) return false;
     try {
@@ -196,7 +229,10 @@ export class Office {
   }
 
   #lose(how = `it could not be renewed in time${this.#unrenewed}`): void {
-    this.#fail({ kind: "machine", message: `the lease was lost: ${how}, so another may lead now; nothing more is done` });
+    this.#fail({
+      kind: "machine",
+      message: `the lease was lost: ${how}, so another may lead now; nothing more is done`,
+    });
   }
 
   #fail(trouble: Trouble): void {
@@ -209,6 +245,7 @@ export class Office {
 /** How what kept an office from beginning, or from going on, is told. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof JournalProblem) return { kind: error.input ? "input" : "machine", message: error.message };
-  if (error instanceof Error && "syscall" in error) return { kind: "machine", message: `the machine refuses: ${error.message}` };
+  if (error instanceof Error && "syscall" in error)
+    return { kind: "machine", message: `the machine refuses: ${error.message}` };
   return { kind: "defect", error };
 }

@@ -27,15 +27,27 @@ const QUESTION = z.discriminatedUnion("ask", [
 /** Answers what somebody asked of this controller. */
 export function answer(asked: unknown, standing: Standing, at: Instant): Reply {
   const { data: question } = QUESTION.safeParse(asked);
-  if (question === undefined) return { kind: "refused", message: "the question is not understood; 3rc ctl and the controller may be of different versions" };
+  if (question === undefined)
+    return {
+      kind: "refused",
+      message: "the question is not understood; 3rc ctl and the controller may be of different versions",
+    };
   if (question.ask === "status") return { kind: "status", status: statusOf(standing, at) };
   const { office, leader } = standing;
-  if (office === undefined) return { kind: "standby", leader: leader === undefined ? "nobody leads now" : `${leader.holder.name} on ${leader.holder.machine} leads` };
+  if (office === undefined)
+    return {
+      kind: "standby",
+      leader: leader === undefined ? "nobody leads now" : `${leader.holder.name} on ${leader.holder.machine} leads`,
+    };
   return question.ask === "why" ? why(office, question.subject) : request(office, question.request);
 }
 
 function why(office: Office, subject: string): Reply {
-  const known = ["controller", ...Object.keys(office.state.vms).map((vm) => `vm/${vm}`), ...Object.keys(office.state.hosts).map((host) => `host/${host}`)];
+  const known = [
+    "controller",
+    ...Object.keys(office.state.vms).map((vm) => `vm/${vm}`),
+    ...Object.keys(office.state.hosts).map((host) => `host/${host}`),
+  ];
   const found = known.find((each) => each === subject || (each.includes("/") && nameOf(each as Target) === subject));
   if (found === undefined) return unknown(office);
   return { kind: "happened", subject: found, happenings: office.chronicle.about(found).map(happeningStatus) };
@@ -53,5 +65,8 @@ function subjectOf(wanted: Request): string {
 }
 
 function unknown({ state }: Office): Reply {
-  return { kind: "refused", message: `there is no such name; VMs: ${Object.keys(state.vms).join(", ")}; hosts: ${Object.keys(state.hosts).join(", ")}` };
+  return {
+    kind: "refused",
+    message: `there is no such name; VMs: ${Object.keys(state.vms).join(", ")}; hosts: ${Object.keys(state.hosts).join(", ")}`,
+  };
 }

@@ -34,13 +34,23 @@ export function settingsHash(settings: Settings): string {
   return hash64Hex(JSON.stringify(settings));
 }
 
-/** Why the journal in the folder cannot be gone on from with these settings by this version; undefined if it can, or there is none. */
-export function mismatch({ folder, settings, version }: Pick<Asked, "folder" | "settings" | "version">): string | undefined {
+/**
+ * Why the journal in the folder cannot be gone on from with these settings by this version; undefined if it can, or
+ * there is none.
+ */
+export function mismatch({
+  folder,
+  settings,
+  version,
+}: Pick<Asked, "folder" | "settings" | "version">): string | undefined {
   const newest = newestIn(folder);
   const head = newest === undefined ? undefined : readHead(newest);
   if (head === undefined) return undefined;
-  if (head.settings !== settingsHash(settings)) return `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
-  return head.version === version ? undefined : `${newest}: was begun by version ${head.version}, and this is ${version}`;
+  if (head.settings !== settingsHash(settings))
+    return `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
+  return head.version === version
+    ? undefined
+    : `${newest}: was begun by version ${head.version}, and this is ${version}`;
 }
 
 /** Throws a `JournalProblem` if there is a journal that cannot be gone on from, unless it is to begin anew. */
@@ -53,35 +63,51 @@ export function restore(asked: Asked): Restored {
   return {
     state: stepThrough(asked.controller, head.state, entries, newest),
     past: [...pastBefore(asked.folder, newest), ...entries],
-    remarks: torn === 0 ? [] : [`${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not acted upon; cut off`],
+    remarks:
+      torn === 0
+        ? []
+        : [
+            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not acted upon; cut off`,
+          ],
   };
 }
 
 /**
- * Every VM is put to rest and taken up again, which makes the controller look for it on every host before it does anything
- * about it. Those looks are given when `resumed` is delivered. What operators have taken out of its hands stays so.
+ * Every VM is put to rest and taken up again, which makes the controller look for it on every host before it does
+ * anything about it. Those looks are given when `resumed` is delivered. What operators have taken out of its hands
+ * stays so.
  */
 function beginAnew({ controller, settings, at, folder }: Asked, newest: string | undefined): Restored {
   const old = newest === undefined ? undefined : readHeldBack(newest);
   const state = controller.begin(settings, at);
   const ask = (request: Request) => controller.step(state, { kind: "requested", at, request });
   for (const { name } of settings.vms) ask({ kind: "maintain", target: `vm/${name}` });
-  for (const { name } of settings.hosts) if (old?.resting.has(`host/${name}`)) ask({ kind: "maintain", target: `host/${name}` });
-  for (const { name } of settings.vms) if (!old?.resting.has(`vm/${name}`)) ask({ kind: "resume", target: `vm/${name}` });
+  for (const { name } of settings.hosts)
+    if (old?.resting.has(`host/${name}`)) ask({ kind: "maintain", target: `host/${name}` });
+  for (const { name } of settings.vms)
+    if (!old?.resting.has(`vm/${name}`)) ask({ kind: "resume", target: `vm/${name}` });
   if (old?.disarmed) ask({ kind: "disarm" });
-  const kept = [...(old?.disarmed ? ["disarmed"] : []), ...[...(old?.resting ?? [])].map((target) => `${target} in maintenance`)];
-  const remarks = newest === undefined ? [] : [`begun anew; of what was before it is kept: ${kept.join(", ") || "nothing"}`];
+  const kept = [
+    ...(old?.disarmed ? ["disarmed"] : []),
+    ...[...(old?.resting ?? [])].map((target) => `${target} in maintenance`),
+  ];
+  const remarks =
+    newest === undefined ? [] : [`begun anew; of what was before it is kept: ${kept.join(", ") || "nothing"}`];
   return { state, past: newest === undefined ? [] : pastBefore(folder, undefined), remarks };
 }
 
 type HeldBack = { readonly resting: ReadonlySet<string>; readonly disarmed: boolean };
 
-/** Who was in maintenance, read from announcements so that settings and version do not matter; nobody, where it cannot be read. */
+/**
+ * Who was in maintenance, read from announcements so that settings and version do not matter; nobody, where it cannot
+ * be read.
+ */
 function readHeldBack(path: string): HeldBack | undefined {
   const head = readHead(path);
   if (head === undefined) return undefined;
   const resting = new Set<string>();
-  for (const belief of [...Object.values(head.state.hosts), ...Object.values(head.state.vms)]) if (belief.state === "resting") resting.add(belief.target);
+  for (const belief of [...Object.values(head.state.hosts), ...Object.values(head.state.vms)])
+    if (belief.state === "resting") resting.add(belief.target);
   let disarmed = head.state.self.state === "disarmed";
   for (const entry of readable(path)) {
     if (entry.kind !== "command" || entry.command.kind !== "announce") continue;
@@ -98,7 +124,11 @@ function stepThrough(controller: Controller<State>, state: State, entries: reado
     try {
       checkAnswer(turn, controller.step(state, turn.event));
     } catch (error) {
-      throw new JournalProblem(`${path}: does not come out as it was written, so it was changed or damaged: ${(error as Error).message}`, false, { cause: error });
+      throw new JournalProblem(
+        `${path}: does not come out as it was written, so it was changed or damaged: ${(error as Error).message}`,
+        false,
+        { cause: error },
+      );
     }
   }
   return state;
@@ -110,7 +140,10 @@ function newestIn(folder: string): string | undefined {
 }
 
 function pastBefore(folder: string, newest: string | undefined): Entry[] {
-  return journalsIn(folder).map((name) => join(folder, name)).filter((path) => path !== newest).flatMap(readable);
+  return journalsIn(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => path !== newest)
+    .flatMap(readable);
 }
 
 /** What can be read of a journal that nothing is built upon. */

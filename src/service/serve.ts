@@ -21,7 +21,10 @@ import { statusPage } from "./status-page.ts";
 import { isoTime } from "./wall-time.ts";
 import { serveWeb, type Listen, type Web } from "./web.ts";
 
-export type ServiceOptions = Pick<OfficeOptions, "controller" | "settings" | "open" | "folder" | "version" | "now" | "say"> & {
+export type ServiceOptions = Pick<
+  OfficeOptions,
+  "controller" | "settings" | "open" | "folder" | "version" | "now" | "say"
+> & {
   /** The cluster's name, for pages, metrics and alerts. */
   readonly cluster: string;
   /** This controller's own, which no other on this machine with the same folder has. */
@@ -59,7 +62,18 @@ const COMPACT_AFTER = 1_000_000;
 
 /** Resolves when it stands by or leads; rejects with a sentence for the user if it cannot begin at all. */
 export async function serveController(options: ServiceOptions): Promise<Service> {
-  const { folder, name, now, say, settings, version, cluster, lease: pace = LEASE_SETTINGS, beginAnew = false, compactAfter = COMPACT_AFTER } = options;
+  const {
+    folder,
+    name,
+    now,
+    say,
+    settings,
+    version,
+    cluster,
+    lease: pace = LEASE_SETTINGS,
+    beginAnew = false,
+    compactAfter = COMPACT_AFTER,
+  } = options;
   const journals = join(privateFolder(folder), "journal");
   const wrong = beginAnew ? undefined : mismatch({ folder: journals, settings, version });
   const alerts = new Alerts(options.alerts ?? {}, say);
@@ -92,8 +106,14 @@ export async function serveController(options: ServiceOptions): Promise<Service>
     try {
       return await serveWeb(options.listen, {
         "/": { type: "text/html; charset=utf-8", body: () => statusPage(statusOf(standing(), now())) },
-        "/status.json": { type: "application/json", body: () => `${JSON.stringify(statusOf(standing(), now()), null, 2)}\n` },
-        "/metrics": { type: "text/plain; version=0.0.4; charset=utf-8", body: () => metricsOf(standing(), alerts, bytesIn(journals)) },
+        "/status.json": {
+          type: "application/json",
+          body: () => `${JSON.stringify(statusOf(standing(), now()), null, 2)}\n`,
+        },
+        "/metrics": {
+          type: "text/plain; version=0.0.4; charset=utf-8",
+          body: () => metricsOf(standing(), alerts, bytesIn(journals)),
+        },
       });
     } catch (error) {
       socket.close();
@@ -107,7 +127,8 @@ export async function serveController(options: ServiceOptions): Promise<Service>
       lease = candidacy.claim();
       if (lease !== undefined) return lead(lease);
       const running = candidacy.running;
-      if (running !== undefined && running.term !== waitsFor?.term) say(`stands by: ${running.holder.name} on ${running.holder.machine} leads, in term ${running.term}`);
+      if (running !== undefined && running.term !== waitsFor?.term)
+        say(`stands by: ${running.holder.name} on ${running.holder.machine} leads, in term ${running.term}`);
       watching = setTimeout(() => standBy(running), pace.renewEvery / 2000);
     } catch (error) {
       end(troubleOf(error));
@@ -153,7 +174,8 @@ export async function serveController(options: ServiceOptions): Promise<Service>
 }
 
 function reasonOf(ending: Ending): string {
-  if (ending.kind === "defect") return `it ended by a defect of its own: ${ending.error instanceof Error ? ending.error.message : String(ending.error)}`;
+  if (ending.kind === "defect")
+    return `it ended by a defect of its own: ${ending.error instanceof Error ? ending.error.message : String(ending.error)}`;
   return ending.kind === "stopped" ? "it was told to end" : ending.message;
 }
 

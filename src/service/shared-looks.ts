@@ -1,5 +1,5 @@
-// Looks at one host that one turn wants, for several VMs, are made once. After a beginning anew, every VM is looked for on
-// every host: without this a site of a hundred VMs would ask each of its hosts a hundred times at the same moment.
+// Looks at one host that one turn wants, for several VMs, are made once. After a beginning anew, every VM is looked for
+// on every host: without this a site of a hundred VMs would ask each of its hosts a hundred times at the same moment.
 
 import type { CommandId, HostName } from "../controller/event.ts";
 import type { Connect } from "../drivers/contract.ts";

@@ -1,5 +1,5 @@
-// The status page: one glance says whether all is well, one look what is being done about what is not. It loads nothing,
-// runs no script, and asks again every few seconds by itself.
+// The status page: one glance says whether all is well, one look what is being done about what is not. It loads
+// nothing, runs no script, and asks again every few seconds by itself.
 
 import { formatDuration, seconds } from "../prelude/time.ts";
 import type { HappeningStatus, Health, Led, Status, VmStatus } from "./status.ts";
@@ -33,31 +33,76 @@ ${led === undefined ? "" : ledPage(led)}
 type Tone = "good" | "busy" | "bad" | "quiet";
 
 function headline({ led, leader }: Status): { readonly words: string; readonly tone: Tone } {
-  if (led === undefined) return { words: leader === undefined ? "Nobody leads now." : `Stands by. ${leader.name} on ${leader.machine} leads.`, tone: "quiet" };
+  if (led === undefined)
+    return {
+      words: leader === undefined ? "Nobody leads now." : `Stands by. ${leader.name} on ${leader.machine} leads.`,
+      tone: "quiet",
+    };
   const names = (health: Health) => led.vms.filter((vm) => vm.health === health).map(({ name }) => name);
   const [human, down, held] = [names("human"), names("down"), names("held")];
-  if (led.controller === "disarmed") return { words: `Disarmed: nothing is done until it is armed again.${down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`}`, tone: "bad" };
-  if (human.length > 0) return { words: `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human${down.length === 0 ? "." : `; ${down.join(", ")} ${are(down)} being recovered.`}`, tone: "bad" };
+  if (led.controller === "disarmed")
+    return {
+      words: `Disarmed: nothing is done until it is armed again.${down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`}`,
+      tone: "bad",
+    };
+  if (human.length > 0)
+    return {
+      words: `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human${down.length === 0 ? "." : `; ${down.join(", ")} ${are(down)} being recovered.`}`,
+      tone: "bad",
+    };
   if (down.length > 0) return { words: `${down.join(", ")} ${are(down)} being recovered.`, tone: "busy" };
-  const troubled = led.hosts.filter((host) => TROUBLED_HOSTS.has(host.state)).map(({ name, state }) => `${name} is ${state}`);
+  const troubled = led.hosts
+    .filter((host) => TROUBLED_HOSTS.has(host.state))
+    .map(({ name, state }) => `${name} is ${state}`);
   if (troubled.length > 0) return { words: `All VMs serve; ${troubled.join(", ")}.`, tone: "busy" };
-  return { words: held.length === 0 ? `All ${led.vms.length} VMs serve.` : `All VMs serve that are not in maintenance (${held.join(", ")}).`, tone: "good" };
+  return {
+    words:
+      held.length === 0
+        ? `All ${led.vms.length} VMs serve.`
+        : `All VMs serve that are not in maintenance (${held.join(", ")}).`,
+    tone: "good",
+  };
 }
 
 function are(names: readonly string[]): string {
   return names.length === 1 ? "is" : "are";
 }
 
-const TROUBLED_HOSTS: ReadonlySet<string> = new Set(["layer-down", "mending", "unreachable", "fencing", "unfenced", "fenced", "booting", "broken"]);
+const TROUBLED_HOSTS: ReadonlySet<string> = new Set([
+  "layer-down",
+  "mending",
+  "unreachable",
+  "fencing",
+  "unfenced",
+  "fenced",
+  "booting",
+  "broken",
+]);
 
 function ledPage({ vms, hosts, controller, alerts, recent, since }: Led): string {
   const up = vms.filter(({ health }) => health === "up").length;
   const hostsUp = hosts.filter(({ state }) => !TROUBLED_HOSTS.has(state) && state !== "resting").length;
-  const keys = [["VMs that serve", `${up} of ${vms.length}`], ["hosts that answer", `${hostsUp} of ${hosts.length}`], ["controller", controller], ["leads since", `${since.slice(0, 16).replace("T", " ")}`]];
+  const keys = [
+    ["VMs that serve", `${up} of ${vms.length}`],
+    ["hosts that answer", `${hostsUp} of ${hosts.length}`],
+    ["controller", controller],
+    ["leads since", `${since.slice(0, 16).replace("T", " ")}`],
+  ];
   return [
     `<div class="keys">${keys.map(([label, value]) => `<div><b>${escape(value)}</b><span>${escape(label)}</span></div>`).join("")}</div>`,
     section("Virtual machines", table(["VM", "state", "for", "on", "", ""], vms.toSorted(worstFirst).map(vmRow))),
-    section("Hosts", table(["host", "state", "for", "VMs"], hosts.map(({ name, state, for_seconds, vms: on }) => [strong(name), chip(state, hostTone(state)), time(for_seconds), escape(on.join(", ") || "none")]))),
+    section(
+      "Hosts",
+      table(
+        ["host", "state", "for", "VMs"],
+        hosts.map(({ name, state, for_seconds, vms: on }) => [
+          strong(name),
+          chip(state, hostTone(state)),
+          time(for_seconds),
+          escape(on.join(", ") || "none"),
+        ]),
+      ),
+    ),
     alerts.length === 0 ? "" : section("Calls for a human", list(alerts.slice(0, ALERTS_SHOWN))),
     recent.length === 0 ? "" : section("What happened last", list(recent)),
   ].join("\n");
@@ -74,7 +119,14 @@ const VM_TONE: Readonly<Record<Health, Tone>> = { up: "good", down: "busy", huma
 function vmRow({ name, state, health, for_seconds, host, maybe_on, down_for_seconds, because }: VmStatus): string[] {
   const place = maybe_on.length === 0 ? host : `${host}, or ${maybe_on.join(", ")}`;
   const tone = health === "up" && state !== "up" && state !== "probation" ? "busy" : VM_TONE[health];
-  return [strong(name), chip(state, tone), time(for_seconds), escape(place), down_for_seconds === undefined ? "" : `down for ${time(down_for_seconds)}`, `<span class="soft wrap">${escape(because ?? "")}</span>`];
+  return [
+    strong(name),
+    chip(state, tone),
+    time(for_seconds),
+    escape(place),
+    down_for_seconds === undefined ? "" : `down for ${time(down_for_seconds)}`,
+    `<span class="soft wrap">${escape(because ?? "")}</span>`,
+  ];
 }
 
 function hostTone(state: string): Tone {
@@ -85,7 +137,10 @@ function hostTone(state: string): Tone {
 
 function list(happenings: readonly HappeningStatus[]): string {
   const item = ({ at, subject, kind, what, because, outcome }: HappeningStatus) => {
-    const how = outcome === undefined ? "" : ` ${chip(outcome, outcome.startsWith("done") || outcome.startsWith("runs") ? "good" : "bad")}`;
+    const how =
+      outcome === undefined
+        ? ""
+        : ` ${chip(outcome, outcome.startsWith("done") || outcome.startsWith("runs") ? "good" : "bad")}`;
     return `<li class="${kind}"><time>${escape(at.slice(5, 19).replace("T", " "))}</time><div><b>${escape(subject)}</b> ${escape(what)}${how}<p class="soft">${escape(because)}</p></div></li>`;
   };
   return `<ol>${happenings.map(item).join("")}</ol>`;
@@ -113,7 +168,12 @@ function time(inSeconds: number): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 }
 
 const STYLE = `

@@ -16,7 +16,8 @@ export type Status = {
   /** This controller's own name. */
   readonly name: string;
   readonly role: "leader" | "standby";
-  readonly leader: { readonly name: string; readonly machine: string; readonly pid: number; readonly term: number } | undefined;
+  readonly leader:
+    { readonly name: string; readonly machine: string; readonly pid: number; readonly term: number } | undefined;
   /** What a leader alone knows. */
   readonly led: Led | undefined;
 };
@@ -33,7 +34,12 @@ export type Led = {
   readonly journal_bytes: number;
 };
 
-export type HostStatus = { readonly name: string; readonly state: string; readonly for_seconds: number; readonly vms: readonly string[] };
+export type HostStatus = {
+  readonly name: string;
+  readonly state: string;
+  readonly for_seconds: number;
+  readonly vms: readonly string[];
+};
 
 export type VmStatus = {
   readonly name: string;
@@ -49,18 +55,37 @@ export type VmStatus = {
   readonly because: string | undefined;
 };
 
-export type HappeningStatus = { readonly at: string; readonly subject: string; readonly kind: Happening["kind"]; readonly what: string; readonly because: string; readonly outcome: string | undefined };
+export type HappeningStatus = {
+  readonly at: string;
+  readonly subject: string;
+  readonly kind: Happening["kind"];
+  readonly what: string;
+  readonly because: string;
+  readonly outcome: string | undefined;
+};
 
 /** `up`: it serves. `down`: it is being recovered. `human`: it waits for one. `held`: in maintenance. */
 export type Health = "up" | "down" | "human" | "held";
 
 export function healthOf(state: VmState): Health {
   switch (state) {
-    case "up": case "suspected": case "probation": case "relapsing": case "migrating":
+    case "up":
+    case "suspected":
+    case "probation":
+    case "relapsing":
+    case "migrating":
       return "up";
-    case "queued": case "rebooting": case "stopping": case "starting": case "reinstalling": case "verifying": case "locating": case "blocked":
+    case "queued":
+    case "rebooting":
+    case "stopping":
+    case "starting":
+    case "reinstalling":
+    case "verifying":
+    case "locating":
+    case "blocked":
       return "down";
-    case "quarantined": case "handed-over":
+    case "quarantined":
+    case "handed-over":
       return "human";
     case "resting":
       return "held";
@@ -78,7 +103,11 @@ export type Standing = {
 export function statusOf({ version, cluster, self, leader, office }: Standing, at: Instant): Status {
   const { name, machine, pid } = leader?.holder ?? self;
   return {
-    schema: 1, version, cluster, at: isoTime(at), name: self.name,
+    schema: 1,
+    version,
+    cluster,
+    at: isoTime(at),
+    name: self.name,
     role: office === undefined ? "standby" : "leader",
     leader: leader === undefined ? undefined : { name, machine, pid, term: leader.term },
     led: office === undefined ? undefined : ledOf(office, at),
@@ -87,7 +116,8 @@ export function statusOf({ version, cluster, self, leader, office }: Standing, a
 
 function ledOf({ state, since, chronicle, journal }: Office, at: Instant): Led {
   return {
-    since: isoTime(since), controller: state.self.state,
+    since: isoTime(since),
+    controller: state.self.state,
     hosts: Object.values(state.hosts).map((host) => hostStatus(state, host, at)),
     vms: Object.values(state.vms).map((vm) => vmStatus(vm, at)),
     alerts: chronicle.alerts.map(happeningStatus).reverse(),
@@ -97,13 +127,25 @@ function ledOf({ state, since, chronicle, journal }: Office, at: Instant): Led {
 }
 
 function hostStatus({ vms }: State, { name, state, since }: HostBelief, at: Instant): HostStatus {
-  return { name, state, for_seconds: secondsSince(since, at), vms: Object.values(vms).filter(({ host }) => host === name).map((vm) => vm.name) };
+  return {
+    name,
+    state,
+    for_seconds: secondsSince(since, at),
+    vms: Object.values(vms)
+      .filter(({ host }) => host === name)
+      .map((vm) => vm.name),
+  };
 }
 
 function vmStatus({ name, state, since, host, places, downSince, why }: VmBelief, at: Instant): VmStatus {
   const health = healthOf(state);
   return {
-    name, state, for_seconds: secondsSince(since, at), health, host, maybe_on: places.filter((place) => place !== host),
+    name,
+    state,
+    for_seconds: secondsSince(since, at),
+    health,
+    host,
+    maybe_on: places.filter((place) => place !== host),
     down_for_seconds: downSince === null ? undefined : secondsSince(downSince, at),
     because: health === "up" || why === "" ? undefined : why,
   };

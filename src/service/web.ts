@@ -1,19 +1,25 @@
-// The status page, its data and the metrics, over HTTP. It tells, and takes no requests: whoever may reach it can change
-// nothing. By default only this machine may.
+// The status page, its data and the metrics, over HTTP. It tells, and takes no requests: whoever may reach it can
+// change nothing. By default only this machine may.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type Listen = { readonly host: string; readonly port: number };
 
-/** Path to content type and what makes the body, asked anew each time; what it throws is told to whoever asked, and harms nobody else. */
+/**
+ * Path to content type and what makes the body, asked anew each time; what it throws is told to whoever asked, and
+ * harms nobody else.
+ */
 export type Pages = Readonly<Record<string, { readonly type: string; readonly body: () => string }>>;
 
 export type Web = { readonly port: number; close(): void };
 
 /** Rejects if the address cannot be had. */
 export function serveWeb({ host, port }: Listen, pages: Pages): Promise<Web> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, (request, response) => answer(request, response, pages));
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+    (request, response) => answer(request, response, pages),
+  );
   server.maxConnections = 64;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -31,8 +37,12 @@ export function serveWeb({ host, port }: Listen, pages: Pages): Promise<Web> {
 function answer({ method, url = "/" }: IncomingMessage, response: ServerResponse, pages: Pages): void {
   const path = url.split("?", 1)[0];
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
-  if (method !== "GET") return say(response, 405, "text/plain; charset=utf-8", "Only GET: requests are made with 3rc ctl.\n", { allow: "GET" });
-  if (page === undefined) return say(response, 404, "text/plain; charset=utf-8", `There are: ${Object.keys(pages).join(", ")}\n`);
+  if (method !== "GET")
+    return say(response, 405, "text/plain; charset=utf-8", "Only GET: requests are made with 3rc ctl.\n", {
+      allow: "GET",
+    });
+  if (page === undefined)
+    return say(response, 404, "text/plain; charset=utf-8", `There are: ${Object.keys(pages).join(", ")}\n`);
   let body: string;
   try {
     body = page.body();
@@ -42,10 +52,20 @@ function answer({ method, url = "/" }: IncomingMessage, response: ServerResponse
   say(response, 200, page.type, body);
 }
 
-function say(response: ServerResponse, code: number, type: string, body: string, more: Readonly<Record<string, string>> = {}): void {
+function say(
+  response: ServerResponse,
+  code: number,
+  type: string,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(code, {
-    "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", ...more,
+    "content-type": type,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "content-security-policy":
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ...more,
   });
   response.end(body);
 }

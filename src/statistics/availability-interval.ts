@@ -28,23 +28,28 @@ export const FEW_OUTAGES = 30;
 /**
  * The 95 % interval of the expected unavailability.
  *
- * From 30 outages on: the delta method on the logarithmic scale, over replications; of a single replication over its whole
- * years. Fewer, or a single replication shorter than two years: see `ofFewOutages`. None: see `ofNoOutage`.
+ * From 30 outages on: the delta method on the logarithmic scale, over replications; of a single replication over its
+ * whole years. Fewer, or a single replication shorter than two years: see `ofFewOutages`. None: see `ofNoOutage`.
  *
- * Tried with a Poisson number of exponential outages: 0.1, 1, 3, 10, 40 or 400 in all, over 1, 4 or 30 replications, it holds
- * the truth 95 times in 100 or more often. With lognormal lengths of sigma 1.4 and fewer than 30 outages, less often.
+ * Tried with a Poisson number of exponential outages: 0.1, 1, 3, 10, 40 or 400 in all, over 1, 4 or 30 replications, it
+ * holds the truth 95 times in 100 or more often. With lognormal lengths of sigma 1.4 and fewer than 30 outages, less
+ * often.
  */
 export function unavailabilityInterval(observed: Observed): Interval {
   const { seconds, downSeconds, outages, perReplication, years } = observed;
   const unavailability = downSeconds / seconds;
   if (outages === 0) return [0, ofNoOutage(observed)];
   if (outages < FEW_OUTAGES) return ofFewOutages(unavailability, outages);
-  if (perReplication.length > 1) return byLogarithm(unavailability, perReplication.length, moments(perReplication).sd ?? 0);
+  if (perReplication.length > 1)
+    return byLogarithm(unavailability, perReplication.length, moments(perReplication).sd ?? 0);
   if (years.length < 2) return ofFewOutages(unavailability, outages);
   return byLogarithm(unavailability, years.length, (moments(years).sd ?? 0) / toSeconds(YEAR));
 }
 
-/** The logarithm of a mean of n has the standard error se / mean, se being that of the mean, and is nearly normal: Student's t about it, taken back by exp. */
+/**
+ * The logarithm of a mean of n has the standard error se / mean, se being that of the mean, and is nearly normal:
+ * Student's t about it, taken back by exp.
+ */
 function byLogarithm(mean: number, n: number, sd: number): Interval {
   const relativeError = sd / Math.sqrt(n) / mean;
   const spread = Math.exp(studentT(n - 1).quantile((1 + LEVEL) / 2) * relativeError);
@@ -52,8 +57,8 @@ function byLogarithm(mean: number, n: number, sd: number): Interval {
 }
 
 /**
- * Assumes that outages come independently, with exponential lengths. The rate is then between gamma variables of shapes n
- * and n + 1 (Garwood 1936), the mean length is the total by one of shape n; ratios of them have Fisher's law.
+ * Assumes that outages come independently, with exponential lengths. The rate is then between gamma variables of shapes
+ * n and n + 1 (Garwood 1936), the mean length is the total by one of shape n; ratios of them have Fisher's law.
  */
 function ofFewOutages(unavailability: number, n: number): Interval {
   const tail = (1 - LEVEL) / 2;
@@ -63,11 +68,15 @@ function ofFewOutages(unavailability: number, n: number): Interval {
 }
 
 /**
- * Two one-sided bounds, of which the lower holds. That of Poisson: more than -log 0.05 outages expected would have shown;
- * one is assumed to last as long as the longest of any VM, and at least a day. And one without any model: had a replication
- * some downtime with probability p, R without any would have the probability (1 - p)^R, below 0.05 unless p ≤ 1 - 0.05^(1/R).
+ * Two one-sided bounds, of which the lower holds. That of Poisson: more than -log 0.05 outages expected would have
+ * shown; one is assumed to last as long as the longest of any VM, and at least a day. And one without any model: had a
+ * replication some downtime with probability p, R without any would have the probability (1 - p)^R, below 0.05 unless p
+ * ≤ 1 - 0.05^(1/R).
  */
 function ofNoOutage({ seconds, perReplication, longestSeconds }: Observed): number {
   const unseen = -Math.log(1 - LEVEL);
-  return Math.min((unseen * Math.max(longestSeconds, toSeconds(DAY))) / seconds, 1 - Math.exp(-unseen / perReplication.length));
+  return Math.min(
+    (unseen * Math.max(longestSeconds, toSeconds(DAY))) / seconds,
+    1 - Math.exp(-unseen / perReplication.length),
+  );
 }

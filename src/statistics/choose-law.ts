@@ -21,7 +21,11 @@ export type ChosenLaw = {
 };
 
 const FITS: Readonly<Record<FittedLaw, (values: Sample) => Fit | undefined>> = {
-  normal: fitTruncatedNormal, lognormal: fitLognormal, exponential: fitExponential, weibull: fitWeibull, gamma: fitGamma,
+  normal: fitTruncatedNormal,
+  lognormal: fitLognormal,
+  exponential: fitExponential,
+  weibull: fitWeibull,
+  gamma: fitGamma,
 };
 
 /** A law that would be so far from its own samples less often than this is not taken. */
@@ -37,13 +41,18 @@ const MOST_VALUES_DRAWN = 200_000;
 export function chooseLaw(values: Sample, stream: RandomStream): ChosenLaw {
   const sorted = ascending(values);
   const n = sorted.length;
-  if (sorted[0] === sorted[n - 1]) return { law: { kind: "constant", value: seconds(sorted[0]) }, n, fit: null, next: null };
-  const fits = Object.values(FITS).map((fit) => fit(sorted)).filter((fit) => fit !== undefined && isSound(fit)).sort((a, b) => a.aic - b.aic);
+  if (sorted[0] === sorted[n - 1])
+    return { law: { kind: "constant", value: seconds(sorted[0]) }, n, fit: null, next: null };
+  const fits = Object.values(FITS)
+    .map((fit) => fit(sorted))
+    .filter((fit) => fit !== undefined && isSound(fit))
+    .sort((a, b) => a.aic - b.aic);
   if (fits.length === 0) return { law: empirical(sorted), n, fit: null, next: null };
   const [best, second] = fits;
   const { ks, p } = goodness(best, sorted, stream);
   return {
-    law: p < LEAST_P ? empirical(sorted) : lawOf(best), n,
+    law: p < LEAST_P ? empirical(sorted) : lawOf(best),
+    n,
     fit: { law: best.law, aic: best.aic, ks, p },
     next: second === undefined ? null : { law: second.law, aic: second.aic },
   };
@@ -51,7 +60,11 @@ export function chooseLaw(values: Sample, stream: RandomStream): ChosenLaw {
 
 /** Parameters are rounded to the microsecond in a law; one that vanishes then is none. */
 function isSound(fit: Fit | undefined): fit is Fit {
-  return fit !== undefined && Number.isFinite(fit.aic) && Object.values(fit.parameters).every((value) => Number.isFinite(value) && value > 1e-6);
+  return (
+    fit !== undefined &&
+    Number.isFinite(fit.aic) &&
+    Object.values(fit.parameters).every((value) => Number.isFinite(value) && value > 1e-6)
+  );
 }
 
 /**

@@ -37,14 +37,23 @@ export function compareSamples(predicted: Censored, observed: Censored): Compare
 
 function figuresOf(sorted: Sorted): Figures {
   const { n, mean, sd } = moments(sorted);
-  return { n, mean_seconds: mean, sd_seconds: sd, p50_seconds: quantile(sorted, 0.5), p95_seconds: quantile(sorted, 0.95) };
+  return {
+    n,
+    mean_seconds: mean,
+    sd_seconds: sd,
+    p50_seconds: quantile(sorted, 0.5),
+    p95_seconds: quantile(sorted, 0.95),
+  };
 }
 
 function withLater({ sorted, later }: Censored): Sorted {
   return Float64Array.from([...sorted, ...new Array<number>(later).fill(Infinity)]);
 }
 
-/** So many values that are not the commonest one are to be expected in the smaller sample before their ranks may be taken as normal. */
+/**
+ * So many values that are not the commonest one are to be expected in the smaller sample before their ranks may be
+ * taken as normal.
+ */
 const LEAST_UNTIED = 8;
 
 /** Judged by both samples together, so that which tests are made does not depend on what separates them. */

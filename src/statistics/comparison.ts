@@ -1,5 +1,6 @@
-// comparison.json: what was predicted beside what was observed. Its fields are documented in docs/compare.md; a change of
-// meaning or a removal raises COMPARISON_SCHEMA, an addition does not. Times are in seconds; what does not exist is null.
+// comparison.json: what was predicted beside what was observed. Its fields are documented in docs/compare.md; a change
+// of meaning or a removal raises COMPARISON_SCHEMA, an addition does not. Times are in seconds; what does not exist is
+// null.
 
 export const COMPARISON_SCHEMA = 1;
 
@@ -14,9 +15,15 @@ export type Comparison = {
   readonly predicted: Side;
   readonly observed: Side;
   readonly verdict: Verdict;
-  /** Fault to verified service. Figures are of recovered trials; in the tests, trials that did not recover are later than all that did. */
+  /**
+   * Fault to verified service. Figures are of recovered trials; in the tests, trials that did not recover are later
+   * than all that did.
+   */
   readonly recovery: Compared;
-  /** Each outcome that happened: how often on either side, and how likely such a difference is, adjusted for their number. */
+  /**
+   * Each outcome that happened: how often on either side, and how likely such a difference is, adjusted for their
+   * number.
+   */
   readonly outcomes: Readonly<Record<string, Counted>>;
   /** Each phase that took time on either side, over recovered trials. */
   readonly phases: Readonly<Record<string, ComparedPhase>>;
@@ -31,7 +38,9 @@ export type Side = {
   readonly seed: string;
   /** On real machines. */
   readonly live: boolean;
-  /** Trials that were compared, those among them that did not recover, and those that ended in errors and were left out. */
+  /**
+   * Trials that were compared, those among them that did not recover, and those that ended in errors and were left out.
+   */
   readonly trials: number;
   readonly censored: number;
   readonly errors: number;
@@ -68,7 +77,10 @@ export type Compared = {
   /** The Kolmogorov-Smirnov distance, and its p-value. */
   readonly ks: number;
   readonly ks_p: number;
-  /** The probability that an observed time is longer than a predicted one, and Mann and Whitney's p-value; null where ties forbid it. */
+  /**
+   * The probability that an observed time is longer than a predicted one, and Mann and Whitney's p-value; null where
+   * ties forbid it.
+   */
   readonly observed_longer: number;
   readonly ranks_p: number | null;
   /** Of both tests together: the lesser of the two, doubled; that of the first where it is alone. */
@@ -80,4 +92,9 @@ export type ComparedPhase = Compared & { readonly p_adjusted: number; readonly d
 
 export type Counted = { readonly predicted: number; readonly observed: number; readonly p: number };
 
-export type Stratum = { readonly fault: string; readonly outcome: string; readonly recovery: Compared; readonly phases: Readonly<Record<string, ComparedPhase>> };
+export type Stratum = {
+  readonly fault: string;
+  readonly outcome: string;
+  readonly recovery: Compared;
+  readonly phases: Readonly<Record<string, ComparedPhase>>;
+};

@@ -1,4 +1,5 @@
-// Continued fractions by the modified Lentz method (Thompson and Barnett 1986): from the front, no overflow, no fixed depth.
+// Continued fractions by the modified Lentz method (Thompson and Barnett 1986): from the front, no overflow, no fixed
+// depth.
 
 const PRECISION = 1e-15;
 /** Stands in for a denominator that happens to be 0. */

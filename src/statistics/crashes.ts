@@ -19,13 +19,19 @@ export type Terms = {
 
 export type Crashes = { readonly all: readonly Crash[]; readonly errors: number };
 
-/** A censored trial is one whose outcome is `timed-out`. Errors say nothing of recoveries: they are counted, and left out. */
+/**
+ * A censored trial is one whose outcome is `timed-out`. Errors say nothing of recoveries: they are counted, and left
+ * out.
+ */
 export function crashesOf(trials: Iterable<Trial>, { fault, withinSeconds, withoutHuman }: Terms): Crashes {
   const all: Crash[] = [];
   let errors = 0;
   for (const trial of trials) {
     if (fault !== null && trial.fault !== fault) continue;
-    const censored = (harmed(trial) && !recovered(trial)) || trial.recoverySeconds > withinSeconds || (withoutHuman && secondsIn(trial, "human") > 0);
+    const censored =
+      (harmed(trial) && !recovered(trial)) ||
+      trial.recoverySeconds > withinSeconds ||
+      (withoutHuman && secondsIn(trial, "human") > 0);
     if (trial.outcome === "error") errors++;
     else all.push(censored ? { ...trial, outcome: "timed-out" } : trial);
   }
@@ -43,7 +49,10 @@ export function isCensored({ outcome }: Crash): boolean {
 /** Total times of trials in which a service was lost; censored ones are later than all others. */
 export function recoverySample(crashes: readonly Crash[]): Censored {
   const done = crashes.filter(recovered);
-  return { sorted: Float64Array.from(done, ({ recoverySeconds }) => recoverySeconds).sort(), later: crashes.filter(isCensored).length };
+  return {
+    sorted: Float64Array.from(done, ({ recoverySeconds }) => recoverySeconds).sort(),
+    later: crashes.filter(isCensored).length,
+  };
 }
 
 /** Times in one phase, of recovered trials: how long the phases of another would have been is not known. */
@@ -55,8 +64,8 @@ export function phaseSample(crashes: readonly Crash[], phase: Phase): Censored {
 export type Half = "even" | "odd";
 
 /**
- * Every other trial of each kind of fault, in the order of the trials: `even` has the first, third… of a kind. By kind, so
- * that both halves have the same faults, in whatever order these were dealt.
+ * Every other trial of each kind of fault, in the order of the trials: `even` has the first, third… of a kind. By kind,
+ * so that both halves have the same faults, in whatever order these were dealt.
  */
 export function halfOf(trials: Iterable<Trial>, half: Half | undefined): Trial[] {
   const seen = new Map<string, number>();

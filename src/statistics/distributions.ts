@@ -1,5 +1,6 @@
 // The laws that intervals, tests and fits need: distribution function, upper tail and quantile. Both tails are computed
-// directly, so a probability of 1e-30 is as precise as one of a half. Quantiles are found by inverting the smaller tail.
+// directly, so a probability of 1e-30 is as precise as one of a half. Quantiles are found by inverting the smaller
+// tail.
 
 import { normalCdf, normalQuantile } from "../prelude/normal.ts";
 import { betaI } from "./incomplete-beta.ts";
@@ -43,7 +44,11 @@ export function chiSquare(df: number): Distribution {
 
 /** Gamma of mean shape × scale; both > 0. */
 export function gamma(shape: number, scale: number): Distribution {
-  return onPositive((x) => gammaP(shape, x / scale), (x) => gammaQ(shape, x / scale), shape * scale);
+  return onPositive(
+    (x) => gammaP(shape, x / scale),
+    (x) => gammaQ(shape, x / scale),
+    shape * scale,
+  );
 }
 
 /** Fisher's F, the ratio of two mean squares; both degrees of freedom > 0. */

@@ -10,8 +10,14 @@ export function remarksOnFewOutages(units: Units): string[] {
   const few = named(units, ({ outages, availability }) => availability < 1 && outages < FEW_OUTAGES);
   const none = named(units, ({ availability }) => availability === 1);
   return [
-    ...(few === "" ? [] : [`fewer than ${FEW_OUTAGES} outages were seen of ${few}: the intervals take them to come independently, with exponential lengths, and are too narrow where some are far longer than most`]),
-    ...(none === "" ? [] : [`no outage was seen of ${none}: one is taken to last as long as the longest of any VM, and at least a day`]),
+    ...(few === ""
+      ? []
+      : [
+          `fewer than ${FEW_OUTAGES} outages were seen of ${few}: the intervals take them to come independently, with exponential lengths, and are too narrow where some are far longer than most`,
+        ]),
+    ...(none === ""
+      ? []
+      : [`no outage was seen of ${none}: one is taken to last as long as the longest of any VM, and at least a day`]),
   ];
 }
 

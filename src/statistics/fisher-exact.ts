@@ -5,7 +5,10 @@ import { logGamma } from "../prelude/gamma.ts";
 /** Probabilities as equal as rounding lets them be are equal. */
 const SLACK = 1e-7;
 
-/** Two-sided: the probability, given how often it was seen in all, of a division that is at most as likely as this one: `a` of `n`, and `b` of `m`. */
+/**
+ * Two-sided: the probability, given how often it was seen in all, of a division that is at most as likely as this one:
+ * `a` of `n`, and `b` of `m`.
+ */
 export function fisherExact(a: number, n: number, b: number, m: number): number {
   const all = a + b;
   const logShare = (k: number) => logChoose(n, k) + logChoose(m, all - k) - logChoose(n + m, all);

@@ -1,5 +1,6 @@
 // Laws fitted to a sample by maximum likelihood, to be compared by AIC = 2 (number of parameters - log-likelihood): the
-// least is best. Parameters are named as in the laws of a scenario. A sample to which a law cannot be fitted has no fit.
+// least is best. Parameters are named as in the laws of a scenario. A sample to which a law cannot be fitted has no
+// fit.
 
 import { logGamma } from "../prelude/gamma.ts";
 import { digamma } from "./digamma.ts";
@@ -87,7 +88,9 @@ function normalLikelihood(n: number, sd: number): number {
   return (-n / 2) * (Math.log(2 * Math.PI) + 2 * Math.log(sd) + 1);
 }
 
-/** Mean and deviation (over n) of the logarithms, and the greatest; undefined where they do not exist or do not vary. */
+/**
+ * Mean and deviation (over n) of the logarithms, and the greatest; undefined where they do not exist or do not vary.
+ */
 function logarithms(values: Sample): { n: number; mu: number; sigma: number; greatest: number } | undefined {
   if (values.some((x) => x <= 0)) return undefined;
   const logs = Float64Array.from(values, Math.log);

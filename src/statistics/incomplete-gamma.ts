@@ -1,5 +1,5 @@
-// The regularised incomplete gamma functions, each tail computed directly, and the complementary error function, which is
-// one of them. Series below the mean, continued fraction above it (Abramowitz and Stegun 6.5.29 and 6.5.31).
+// The regularised incomplete gamma functions, each tail computed directly, and the complementary error function, which
+// is one of them. Series below the mean, continued fraction above it (Abramowitz and Stegun 6.5.29 and 6.5.31).
 
 import { continuedFraction } from "./continued-fraction.ts";
 import { deviance, stirlingError } from "./stirling.ts";
@@ -34,7 +34,10 @@ function lowerSeries(a: number, x: number): number {
 }
 
 function upperFraction(a: number, x: number): number {
-  const fraction = continuedFraction((n) => n * (a - n), (n) => x - a + 1 + 2 * n);
+  const fraction = continuedFraction(
+    (n) => n * (a - n),
+    (n) => x - a + 1 + 2 * n,
+  );
   return (a * leadingTerm(a, x)) / fraction;
 }
 

@@ -25,9 +25,10 @@ export function sdInterval(n: number, sd: number, level = LEVEL): Interval {
 const LEAST_FOR_TAILS = 5;
 
 /**
- * Of the standard deviation of any law with finite fourth moment (Bonett 2006): the standard error of log s² is taken from
- * the sample's own kurtosis, about a trimmed mean. For a normal law it is about as wide as by chi-square. For skewed laws it
- * holds the truth 87 times in 100 with 30 values, 92 with 100, 95 with 1000. Below 5 values it is by chi-square. n ≥ 2.
+ * Of the standard deviation of any law with finite fourth moment (Bonett 2006): the standard error of log s² is taken
+ * from the sample's own kurtosis, about a trimmed mean. For a normal law it is about as wide as by chi-square. For
+ * skewed laws it holds the truth 87 times in 100 with 30 values, 92 with 100, 95 with 1000. Below 5 values it is by
+ * chi-square. n ≥ 2.
  */
 export function spreadInterval(sorted: Sorted, level = LEVEL): Interval {
   const { n, mean, sd } = moments(sorted);
@@ -36,7 +37,8 @@ export function spreadInterval(sorted: Sorted, level = LEVEL): Interval {
   const z = normalQuantile((1 + level) / 2);
   const center = trimmedMean(sorted, 1 / (2 * Math.sqrt(n - 4)));
   let fourth = 0;
-  for (const x of sorted) fourth += ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd);
+  for (const x of sorted)
+    fourth += ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd) * ((x - center) / sd);
   const kurtosis = (n * fourth) / ((n - 1) * (n - 1));
   const scale = n / (n - z);
   const half = z * scale * Math.sqrt((kurtosis - (n - 3) / n) / (n - 1));
@@ -60,12 +62,18 @@ export function wilsonInterval(successes: number, n: number, level = LEVEL): Int
   return [successes === 0 ? 0 : (center - half) / scale, successes === n ? 1 : (center + half) / scale];
 }
 
-/** One-sided lower bound of a proportion (Clopper and Pearson 1934): holds with at least `level`, whatever the proportion. n ≥ 1. */
+/**
+ * One-sided lower bound of a proportion (Clopper and Pearson 1934): holds with at least `level`, whatever the
+ * proportion. n ≥ 1.
+ */
 export function proportionLowerBound(successes: number, n: number, level = LEVEL): number {
   return successes === 0 ? 0 : beta(successes, n - successes + 1).quantile(1 - level);
 }
 
-/** Of the quantile p, by order statistics: holds for any continuous law. An end that the sample is too small for is null. */
+/**
+ * Of the quantile p, by order statistics: holds for any continuous law. An end that the sample is too small for is
+ * null.
+ */
 export function quantileInterval(sorted: Sorted, p: number, level = LEVEL): readonly [number | null, number | null] {
   const n = sorted.length;
   const tail = (1 - level) / 2;

@@ -1,6 +1,6 @@
-// The two-sample Kolmogorov-Smirnov test by counting, for samples of any size and with ties. Where both samples come from
-// one law, all orders in which their values can stand are equally likely; the p-value is the share of orders whose two
-// distribution functions are somewhere as far apart as those that were seen.
+// The two-sample Kolmogorov-Smirnov test by counting, for samples of any size and with ties. Where both samples come
+// from one law, all orders in which their values can stand are equally likely; the p-value is the share of orders whose
+// two distribution functions are somewhere as far apart as those that were seen.
 
 import type { TestResult } from "./kolmogorov.ts";
 import { ksTwoSample } from "./kolmogorov.ts";
@@ -21,12 +21,15 @@ export function ksTwoSampleExact(first: Sorted, second: Sorted): TestResult {
   return { statistic: reach / (n * m), p: reach === 0 ? 1 : shareBeyond(reach, n, m, ends) };
 }
 
-/** The largest distance in units of 1 / (n m), so that it is a whole number; and after how many values, both samples taken together, no equal one follows. */
+/**
+ * The largest distance in units of 1 / (n m), so that it is a whole number; and after how many values, both samples
+ * taken together, no equal one follows.
+ */
 function walk(first: Sorted, second: Sorted): { readonly reach: number; readonly ends: Uint8Array } {
   const [n, m] = [first.length, second.length];
   const ends = new Uint8Array(n + m + 1);
   let reach = 0;
-  for (let i = 0, j = 0; i < n || j < m; ) {
+  for (let i = 0, j = 0; i < n || j < m;) {
     const x = Math.min(first[i] ?? Infinity, second[j] ?? Infinity);
     while (first[i] === x) i++;
     while (second[j] === x) j++;
@@ -37,8 +40,8 @@ function walk(first: Sorted, second: Sorted): { readonly reach: number; readonly
 }
 
 /**
- * `beyond[j]`, while row i is at work: of all orders of i values of the first sample and j of the second, the share that
- * has been at `reach` or further. The last of these values is one of the first with probability i / (i + j).
+ * `beyond[j]`, while row i is at work: of all orders of i values of the first sample and j of the second, the share
+ * that has been at `reach` or further. The last of these values is one of the first with probability i / (i + j).
  */
 function shareBeyond(reach: number, n: number, m: number, ends: Uint8Array): number {
   const beyond = new Float64Array(m + 1);
@@ -52,7 +55,10 @@ function shareBeyond(reach: number, n: number, m: number, ends: Uint8Array): num
   return beyond[m];
 }
 
-/** The distance that two samples of one continuous law exceed with probability `alpha`, by the first term of the limit: within 2 % for alpha up to 0.1. */
+/**
+ * The distance that two samples of one continuous law exceed with probability `alpha`, by the first term of the limit:
+ * within 2 % for alpha up to 0.1.
+ */
 export function ksCritical(n: number, m: number, alpha: number): number {
   const root = Math.sqrt((n * m) / (n + m));
   return Math.min(1, Math.sqrt(Math.log(2 / alpha) / 2) / (root + 0.12 + 0.11 / root));

@@ -1,5 +1,5 @@
-// Kolmogorov-Smirnov tests: the largest distance between two distribution functions. For a law with parameters taken from
-// the same sample these p-values are far too large; use normality.ts.
+// Kolmogorov-Smirnov tests: the largest distance between two distribution functions. For a law with parameters taken
+// from the same sample these p-values are far too large; use normality.ts.
 
 import type { Sorted } from "./sample.ts";
 
@@ -10,8 +10,8 @@ export type TestResult = {
 };
 
 /**
- * One sample against a continuous law given beforehand. The p-value is Kolmogorov's limit with the correction of Stephens
- * (1970) for n: from n = 5 on within 0.015 of the exact one, and much closer where it is small.
+ * One sample against a continuous law given beforehand. The p-value is Kolmogorov's limit with the correction of
+ * Stephens (1970) for n: from n = 5 on within 0.015 of the exact one, and much closer where it is small.
  */
 export function ksOneSample(sorted: Sorted, cdf: (x: number) => number): TestResult {
   const statistic = ksDistance(sorted, cdf);
@@ -25,7 +25,7 @@ export function ksOneSample(sorted: Sorted, cdf: (x: number) => number): TestRes
 export function ksTwoSample(first: Sorted, second: Sorted): TestResult {
   const [n, m] = [first.length, second.length];
   let statistic = 0;
-  for (let i = 0, j = 0; i < n && j < m; ) {
+  for (let i = 0, j = 0; i < n && j < m;) {
     const x = Math.min(first[i], second[j]);
     while (i < n && first[i] === x) i++;
     while (j < m && second[j] === x) j++;

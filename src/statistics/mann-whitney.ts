@@ -6,7 +6,9 @@ import type { Sorted } from "./sample.ts";
 export type RankTest = {
   /** How many pairs (first, second) have the first larger; a tie is a half. */
   readonly u: number;
-  /** u as a share of all pairs: the probability that a value of the first sample is the larger. 0.5 is no difference. */
+  /**
+   * u as a share of all pairs: the probability that a value of the first sample is the larger. 0.5 is no difference.
+   */
   readonly probabilityFirstLarger: number;
   /** Two-sided, by the normal approximation with corrections for ties and continuity: good from about 8 values each. */
   readonly p: number;
@@ -23,10 +25,13 @@ export function mannWhitney(first: Sorted, second: Sorted): RankTest {
   return { u, probabilityFirstLarger: u / (n * m), p };
 }
 
-/** One walk through both samples, from one distinct value to the next. `tieTerm` is the sum of t³ - t over groups of t equal values. */
+/**
+ * One walk through both samples, from one distinct value to the next. `tieTerm` is the sum of t³ - t over groups of t
+ * equal values.
+ */
 function countPairs(first: Sorted, second: Sorted): { u: number; tieTerm: number } {
   let [u, tieTerm] = [0, 0];
-  for (let i = 0, j = 0; i < first.length || j < second.length; ) {
+  for (let i = 0, j = 0; i < first.length || j < second.length;) {
     const x = Math.min(first[i] ?? Infinity, second[j] ?? Infinity);
     const [fromI, fromJ] = [i, j];
     while (first[i] === x) i++;

@@ -1,5 +1,5 @@
-// Is a sample normal, when mean and deviation are its own? Lilliefors looks at the largest distance, Anderson-Darling also
-// hears the tails.
+// Is a sample normal, when mean and deviation are its own? Lilliefors looks at the largest distance, Anderson-Darling
+// also hears the tails.
 
 import { normal } from "./distributions.ts";
 import type { TestResult } from "./kolmogorov.ts";
@@ -13,8 +13,8 @@ import { moments } from "./sample.ts";
 const LEAST_FOR_NORMALITY = 8;
 
 /**
- * The Kolmogorov-Smirnov distance to the normal law with the sample's own mean and standard deviation, with the p-value of
- * Lilliefors (1967). Undefined for fewer than 8 values, or all equal.
+ * The Kolmogorov-Smirnov distance to the normal law with the sample's own mean and standard deviation, with the p-value
+ * of Lilliefors (1967). Undefined for fewer than 8 values, or all equal.
  */
 export function lilliefors(sorted: Sorted): TestResult | undefined {
   const { n, mean, sd } = moments(sorted);
@@ -43,9 +43,9 @@ export function lillieforsP(distance: number, n: number): number {
 }
 
 /**
- * Anderson and Darling's A² for the normal law with the sample's own mean and standard deviation; the p-value is that of
- * D'Agostino and Stephens (Goodness-of-Fit Techniques, 1986, table 4.9), within 0.05 for n ≥ 8, and 0.01 where
- * it is below 0.1. Undefined for fewer, or all equal.
+ * Anderson and Darling's A² for the normal law with the sample's own mean and standard deviation; the p-value is that
+ * of D'Agostino and Stephens (Goodness-of-Fit Techniques, 1986, table 4.9), within 0.05 for n ≥ 8, and 0.01 where it is
+ * below 0.1. Undefined for fewer, or all equal.
  */
 export function andersonDarling(sorted: Sorted): TestResult | undefined {
   const { n, mean, sd } = moments(sorted);

@@ -5,7 +5,9 @@
 const LIMIT = 745;
 const PRECISION = 1e-15;
 
-/** The x > 0 at which the increasing function f is zero; 0 or Infinity where it never is. Begins to look near `guess`. */
+/**
+ * The x > 0 at which the increasing function f is zero; 0 or Infinity where it never is. Begins to look near `guess`.
+ */
 export function positiveRoot(f: (x: number) => number, guess: number): number {
   const g = (u: number) => f(Math.exp(u));
   let from = Math.log(guess);
@@ -24,7 +26,7 @@ function rootBetween(f: (x: number) => number, a: number, b: number): number {
   let [x1, f1] = [a, f(a)];
   let [x2, f2] = [b, f(b)];
   let [x3, f3] = [x1, f1];
-  for (let t = 0.5; ; ) {
+  for (let t = 0.5; ;) {
     const x = x1 + t * (x2 - x1);
     const fx = f(x);
     if (Math.sign(fx) === Math.sign(f1)) [x3, f3] = [x1, f1];

@@ -35,7 +35,9 @@ export function moments(values: Sample): Moments {
   };
 }
 
-/** Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); null for an empty sample. */
+/**
+ * Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); null for an empty sample.
+ */
 export function quantile(sorted: Sorted, p: number): number | null {
   return sorted.length === 0 ? null : quantileSorted(asArray(sorted), p);
 }
@@ -48,7 +50,10 @@ export function ascending(values: Iterable<number>): Float64Array {
 /** The share of the sample that is at most `x`. */
 export type EcdfPoint = { readonly x: number; readonly share: number };
 
-/** The empirical distribution function at `points` ≥ 2 ranks evenly spaced from the least value to the greatest, or at all if they are fewer. */
+/**
+ * The empirical distribution function at `points` ≥ 2 ranks evenly spaced from the least value to the greatest, or at
+ * all if they are fewer.
+ */
 export function ecdf(sorted: Sorted, points: number): EcdfPoint[] {
   const n = sorted.length;
   const count = Math.min(n, points);

@@ -1,5 +1,5 @@
-// Stirling's error and the deviance: the two pieces from which gamma, Poisson and binomial terms are put together without
-// cancellation, also for millions (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
+// Stirling's error and the deviance: the two pieces from which gamma, Poisson and binomial terms are put together
+// without cancellation, also for millions (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
 
 /** Where the asymptotic series below is exact to the last bit. */
 const SERIES_FROM = 15;

@@ -1,5 +1,5 @@
-// An availability study in figures, from the tallies of its replications. Tallies come in the order of their replications:
-// sums are made in that order, so that the same seed gives the same bytes on any number of workers.
+// An availability study in figures, from the tallies of its replications. Tallies come in the order of their
+// replications: sums are made in that order, so that the same seed gives the same bytes on any number of workers.
 
 import { YEAR, toSeconds } from "../prelude/time.ts";
 import { check } from "../prelude/check.ts";
@@ -14,7 +14,9 @@ import type { AvailabilitySummary, UnitSummary } from "./summary.ts";
 import type { SummaryHead } from "./summary-head.ts";
 import { headOf } from "./summary-head.ts";
 
-/** `names` are in the order of the scenario, as the units of each tally are. Needs at least one tally with counted time. */
+/**
+ * `names` are in the order of the scenario, as the units of each tally are. Needs at least one tally with counted time.
+ */
 export function summariseAvailability(
   head: SummaryHead,
   names: { readonly groups: readonly string[]; readonly vms: readonly string[] },
@@ -97,7 +99,10 @@ function total(tallies: readonly Tally[], of: (tally: Tally) => number): number 
   return tallies.reduce((sum, tally) => sum + of(tally), 0);
 }
 
-function sumsByKey(tallies: readonly Tally[], of: (tally: Tally) => Readonly<Record<string, number>>): Record<string, number> {
+function sumsByKey(
+  tallies: readonly Tally[],
+  of: (tally: Tally) => Readonly<Record<string, number>>,
+): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const tally of tallies) addCounts(sums, of(tally));
   return sums;

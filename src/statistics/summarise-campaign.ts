@@ -13,7 +13,11 @@ import { headOf } from "./summary-head.ts";
  * `published` is what others measured, for the table beside ours. Outcomes that never happened and phases that took no
  * time are left out; faults are in the order of their first appearance.
  */
-export function summariseCampaign(head: SummaryHead, trials: Trials, published: CampaignSummary["published"]): CampaignSummary {
+export function summariseCampaign(
+  head: SummaryHead,
+  trials: Trials,
+  published: CampaignSummary["published"],
+): CampaignSummary {
   const faults = [...faultsOf(trials)];
   return {
     ...headOf(head),
@@ -22,7 +26,9 @@ export function summariseCampaign(head: SummaryHead, trials: Trials, published: 
     outcomes: countOutcomes(trials),
     recovery: summariseRecovery(trials, () => true),
     downtime: summariseDowntime(trials),
-    by_fault: Object.fromEntries(faults.map((fault) => [fault, summariseRecovery(trials, (trial) => trial.fault === fault)])),
+    by_fault: Object.fromEntries(
+      faults.map((fault) => [fault, summariseRecovery(trials, (trial) => trial.fault === fault)]),
+    ),
     phases: summarisePhases(trials),
     published,
     findings: countFindings(trials),
@@ -59,7 +65,8 @@ function summarisePhases(trials: Trials): CampaignSummary["phases"] {
   });
   const squares = new Float64Array(PHASES.length);
   forRecovered(trials, (trial) => {
-    for (let phase = 0; phase < PHASES.length; phase++) squares[phase] += square(trial.phaseSeconds[phase] - sums[phase] / n);
+    for (let phase = 0; phase < PHASES.length; phase++)
+      squares[phase] += square(trial.phaseSeconds[phase] - sums[phase] / n);
   });
   const entries = PHASES.map((name, phase) => {
     const sd_seconds = n < 2 ? 0 : Math.sqrt(squares[phase] / (n - 1));

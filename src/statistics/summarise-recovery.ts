@@ -22,7 +22,11 @@ export function recovered(trial: Pick<Trial, "outcome">): boolean {
 
 /** Figures of those `trials` that `chosen` holds for. */
 export function summariseRecovery(trials: Trials, chosen: (trial: Trial) => boolean): RecoverySummary {
-  const sorted = sortedTimes(trials, (trial) => chosen(trial) && recovered(trial), ({ recoverySeconds }) => recoverySeconds);
+  const sorted = sortedTimes(
+    trials,
+    (trial) => chosen(trial) && recovered(trial),
+    ({ recoverySeconds }) => recoverySeconds,
+  );
   const { n, mean, sd, skewness, excessKurtosis } = moments(sorted);
   const ks = lilliefors(sorted);
   return {
@@ -35,7 +39,10 @@ export function summariseRecovery(trials: Trials, chosen: (trial: Trial) => bool
     p95_seconds: quantile(sorted, 0.95),
     p99_seconds: quantile(sorted, 0.99),
     max_seconds: quantile(sorted, 1),
-    ...withinPromise(sorted, countWhere(trials, (trial) => chosen(trial) && harmed(trial))),
+    ...withinPromise(
+      sorted,
+      countWhere(trials, (trial) => chosen(trial) && harmed(trial)),
+    ),
     skewness,
     excess_kurtosis: excessKurtosis,
     ks_normal: ks?.statistic ?? null,
@@ -44,7 +51,10 @@ export function summariseRecovery(trials: Trials, chosen: (trial: Trial) => bool
 }
 
 /** The share of `all` whose recovery time is in `sorted` and at most ten minutes, with its Wilson interval. */
-export function withinPromise(sorted: Sorted, all: number): Pick<RecoverySummary, "within_10_min" | "within_10_min_ci"> {
+export function withinPromise(
+  sorted: Sorted,
+  all: number,
+): Pick<RecoverySummary, "within_10_min" | "within_10_min_ci"> {
   if (all === 0) return { within_10_min: null, within_10_min_ci: null };
   let kept = 0;
   while (sorted[kept] <= PROMISED_SECONDS) kept++;
@@ -55,10 +65,21 @@ export function withinPromise(sorted: Sorted, all: number): Pick<RecoverySummary
 export function summariseDowntime(trials: Trials): CampaignSummary["downtime"] {
   const sorted = sortedTimes(trials, recovered, ({ downtimeSeconds }) => downtimeSeconds);
   const { n, mean, sd } = moments(sorted);
-  return { n, mean_seconds: mean, sd_seconds: sd, p50_seconds: quantile(sorted, 0.5), p95_seconds: quantile(sorted, 0.95), max_seconds: quantile(sorted, 1) };
+  return {
+    n,
+    mean_seconds: mean,
+    sd_seconds: sd,
+    p50_seconds: quantile(sorted, 0.5),
+    p95_seconds: quantile(sorted, 0.95),
+    max_seconds: quantile(sorted, 1),
+  };
 }
 
-function sortedTimes(trials: Trials, counted: (trial: Trial) => boolean, secondsOf: (trial: Trial) => number): Float64Array {
+function sortedTimes(
+  trials: Trials,
+  counted: (trial: Trial) => boolean,
+  secondsOf: (trial: Trial) => number,
+): Float64Array {
   const seconds = new Float64Array(countWhere(trials, counted));
   let next = 0;
   for (const trial of trials) if (counted(trial)) seconds[next++] = secondsOf(trial);

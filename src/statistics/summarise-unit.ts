@@ -7,7 +7,11 @@ import { quantile } from "./sample.ts";
 import type { UnitSummary, YearsSummary } from "./summary.ts";
 
 /** `of` finds the unit in a tally; `longestSeconds` is the longest outage of any VM. */
-export function summariseUnit(tallies: readonly Tally[], of: (tally: Tally) => UnitTally, longestSeconds: number): UnitSummary {
+export function summariseUnit(
+  tallies: readonly Tally[],
+  of: (tally: Tally) => UnitTally,
+  longestSeconds: number,
+): UnitSummary {
   const sum = (figure: (unit: UnitTally) => number) => tallies.reduce((total, tally) => total + figure(of(tally)), 0);
   const seconds = tallies.reduce((total, tally) => total + tally.seconds, 0);
   const downSeconds = sum((unit) => unit.downSeconds);
@@ -16,7 +20,10 @@ export function summariseUnit(tallies: readonly Tally[], of: (tally: Tally) => U
   const unavailability = downSeconds / seconds;
   const years = downSecondsByYear(tallies, of);
   const [low, high] = unavailabilityInterval({
-    seconds, downSeconds, outages: outages + sum((unit) => unit.inherited), longestSeconds,
+    seconds,
+    downSeconds,
+    outages: outages + sum((unit) => unit.inherited),
+    longestSeconds,
     perReplication: tallies.map((tally) => of(tally).downSeconds / tally.seconds),
     years,
   });
@@ -35,7 +42,9 @@ export function summariseUnit(tallies: readonly Tally[], of: (tally: Tally) => U
 
 /** Down time of the unit in each whole counted year, in seconds, in ascending order. */
 export function downSecondsByYear(tallies: readonly Tally[], of: (tally: Tally) => UnitTally): Float64Array {
-  const years = new Float64Array(tallies.reduce((total, tally) => total + Math.floor(tally.seconds / toSeconds(YEAR)), 0));
+  const years = new Float64Array(
+    tallies.reduce((total, tally) => total + Math.floor(tally.seconds / toSeconds(YEAR)), 0),
+  );
   let next = 0;
   for (const tally of tallies) {
     years.set(of(tally).yearSeconds, next);
@@ -48,7 +57,10 @@ function summariseYears(sorted: Float64Array): YearsSummary {
   const at = (p: number) => quantile(sorted, p);
   const without = sorted.findIndex((seconds) => seconds > 0);
   return {
-    p50_seconds: at(0.5), p90_seconds: at(0.9), p99_seconds: at(0.99), max_seconds: at(1),
+    p50_seconds: at(0.5),
+    p90_seconds: at(0.9),
+    p99_seconds: at(0.99),
+    max_seconds: at(1),
     years_without: without < 0 ? sorted.length : without,
   };
 }

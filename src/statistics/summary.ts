@@ -21,19 +21,42 @@ export type CampaignSummary = Head & {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly recovery: RecoverySummary;
   /** True loss of service to its return, over the trials of `recovery`: without onset and verification. */
-  readonly downtime: { readonly n: number; readonly mean_seconds: number | null; readonly sd_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly max_seconds: number | null };
+  readonly downtime: {
+    readonly n: number;
+    readonly mean_seconds: number | null;
+    readonly sd_seconds: number | null;
+    readonly p50_seconds: number | null;
+    readonly p95_seconds: number | null;
+    readonly max_seconds: number | null;
+  };
   /** `recovery` for each kind of fault that was injected. */
   readonly by_fault: Readonly<Record<string, RecoverySummary>>;
-  readonly phases: Readonly<Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>>;
-  readonly published: { readonly source: string; readonly n: number; readonly mean_seconds: number; readonly sd_seconds: number } | null;
+  readonly phases: Readonly<
+    Record<string, { readonly mean_seconds: number; readonly sd_seconds: number; readonly share: number }>
+  >;
+  readonly published: {
+    readonly source: string;
+    readonly n: number;
+    readonly mean_seconds: number;
+    readonly sd_seconds: number;
+  } | null;
   /** Only of a campaign on real machines. */
   readonly live?: LiveSummary;
 };
 
-/** Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a VM was up twice. */
-export type LiveSummary = { readonly inventory: { readonly name: string; readonly hash: string }; readonly witness: { readonly asked: number; readonly answered: number; readonly twice: number } };
+/**
+ * Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a
+ * VM was up twice.
+ */
+export type LiveSummary = {
+  readonly inventory: { readonly name: string; readonly hash: string };
+  readonly witness: { readonly asked: number; readonly answered: number; readonly twice: number };
+};
 
-/** Over recovered trials only; those that timed out, harmed nothing or are errors are counted in `outcomes`. `null` where n is too small. */
+/**
+ * Over recovered trials only; those that timed out, harmed nothing or are errors are counted in `outcomes`. `null`
+ * where n is too small.
+ */
 export type RecoverySummary = {
   readonly n: number;
   readonly mean_seconds: number | null;
@@ -44,12 +67,17 @@ export type RecoverySummary = {
   readonly p95_seconds: number | null;
   readonly p99_seconds: number | null;
   readonly max_seconds: number | null;
-  /** Share of the trials in which a service was lost (recovered or not) that were verified within ten minutes, with its Wilson interval. */
+  /**
+   * Share of the trials in which a service was lost (recovered or not) that were verified within ten minutes, with its
+   * Wilson interval.
+   */
   readonly within_10_min: number | null;
   readonly within_10_min_ci: readonly [number, number] | null;
   readonly skewness: number | null;
   readonly excess_kurtosis: number | null;
-  /** Kolmogorov-Smirnov distance to the normal law with the sample's own mean and deviation, and the Lilliefors p-value. */
+  /**
+   * Kolmogorov-Smirnov distance to the normal law with the sample's own mean and deviation, and the Lilliefors p-value.
+   */
   readonly ks_normal: number | null;
   readonly ks_normal_p: number | null;
 };
@@ -66,10 +94,26 @@ export type AvailabilitySummary = Head & {
   readonly worst_vm: string;
   /** The site's, once more. */
   readonly downtime_by_year: YearsSummary;
-  /** Recoveries of single VMs: outages of the service that began and ended in the counted time, from its loss to its return. */
-  readonly recovery: { readonly n: number; readonly mean_seconds: number | null; readonly p50_seconds: number | null; readonly p95_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly within_10_min: number | null; readonly within_10_min_ci: readonly [number, number] | null };
+  /**
+   * Recoveries of single VMs: outages of the service that began and ended in the counted time, from its loss to its
+   * return.
+   */
+  readonly recovery: {
+    readonly n: number;
+    readonly mean_seconds: number | null;
+    readonly p50_seconds: number | null;
+    readonly p95_seconds: number | null;
+    readonly p99_seconds: number | null;
+    readonly max_seconds: number | null;
+    readonly within_10_min: number | null;
+    readonly within_10_min_ci: readonly [number, number] | null;
+  };
   /** Loss of service to verdict down, over the outages that were detected. */
-  readonly time_to_detect: { readonly n: number; readonly mean_seconds: number | null; readonly p95_seconds: number | null };
+  readonly time_to_detect: {
+    readonly n: number;
+    readonly mean_seconds: number | null;
+    readonly p95_seconds: number | null;
+  };
   /** Shares of the VMs' downtime; each adds up to 1 (empty without downtime). */
   readonly downtime_by_cause: Readonly<Record<string, number>>;
   readonly downtime_by_phase: Readonly<Record<string, number>>;
@@ -81,7 +125,13 @@ export type AvailabilitySummary = Head & {
 };
 
 /** Downtime in single whole years, in seconds; null where no replication was a year long. */
-export type YearsSummary = { readonly p50_seconds: number | null; readonly p90_seconds: number | null; readonly p99_seconds: number | null; readonly max_seconds: number | null; readonly years_without: number };
+export type YearsSummary = {
+  readonly p50_seconds: number | null;
+  readonly p90_seconds: number | null;
+  readonly p99_seconds: number | null;
+  readonly max_seconds: number | null;
+  readonly years_without: number;
+};
 
 export type UnitSummary = {
   readonly availability: number;
@@ -103,5 +153,16 @@ export type UnitSummary = {
 export type ReplaySummary = Head & {
   readonly experiment: "replay";
   readonly horizon_seconds: number;
-  readonly vms: Readonly<Record<string, { readonly outages: number; readonly downtime_seconds: number; readonly longest_seconds: number; readonly ended_up: boolean; readonly ended_on: string | null }>>;
+  readonly vms: Readonly<
+    Record<
+      string,
+      {
+        readonly outages: number;
+        readonly downtime_seconds: number;
+        readonly longest_seconds: number;
+        readonly ended_up: boolean;
+        readonly ended_on: string | null;
+      }
+    >
+  >;
 };

@@ -26,7 +26,10 @@ export function commandable(world: World, host: HostTruth): boolean {
   return host.system === "up" && host.layer === "up" && connected(world, host);
 }
 
-/** Recomputes what the VM answers to the outside, and tells if it changed. Users are outside too: `service` is availability. */
+/**
+ * Recomputes what the VM answers to the outside, and tells if it changed. Users are outside too: `service` is
+ * availability.
+ */
 export function refreshVm(world: World, vm: VmTruth): void {
   const before = vm.answering;
   const now = vmAnswers(world, vm);

@@ -9,8 +9,23 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
   const hosts = site.hosts.map((host, index): HostTruth => {
     const target = `host/${host.name}` as const;
     return {
-      index, target, draws: chance.of(target), site: host, domains: [], memoryUsed: 0, feed: true, broken: false, system: "up", layer: "up", timer: null,
-      cuts: 0, boardSilences: 0, boardRefusals: 0, unheard: 0, late: NO_TIME, answering: "service",
+      index,
+      target,
+      draws: chance.of(target),
+      site: host,
+      domains: [],
+      memoryUsed: 0,
+      feed: true,
+      broken: false,
+      system: "up",
+      layer: "up",
+      timer: null,
+      cuts: 0,
+      boardSilences: 0,
+      boardRefusals: 0,
+      unheard: 0,
+      late: NO_TIME,
+      answering: "service",
     };
   });
   const byName = new Map(hosts.map((host) => [host.site.name, host]));
@@ -20,7 +35,18 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     check(type !== undefined && host !== undefined, () => `${vm.name} has no type or no home`);
     const target = `vm/${vm.name}` as const;
     const truth: VmTruth = {
-      index, target, draws: chance.of(target), site: vm, type, domains: [], bootable: true, answering: "service", cause: null, struckBy: "unknown", unheard: 0, late: NO_TIME,
+      index,
+      target,
+      draws: chance.of(target),
+      site: vm,
+      type,
+      domains: [],
+      bootable: true,
+      answering: "service",
+      cause: null,
+      struckBy: "unknown",
+      unheard: 0,
+      late: NO_TIME,
     };
     const domain = { vm: truth, copy: 0, host, stage: "serving" as const, install: null, timer: null };
     truth.domains.push(domain);
@@ -29,8 +55,15 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     return truth;
   });
   return {
-    site, now: START, hosts, vms, networkOutages: 0, storageOutages: 0,
+    site,
+    now: START,
+    hosts,
+    vms,
+    networkOutages: 0,
+    storageOutages: 0,
     downloads: { outages: 0, level: 0, levelAt: START, clients: [], timer: null },
-    future, chance, watcher,
+    future,
+    chance,
+    watcher,
   };
 }

@@ -1,6 +1,7 @@
 // The provisioning server as a fluid: all concurrent clients share its bandwidth equally, none gets more than a client
 // can take (egalitarian processor sharing with a cap). Since all receive at the same rate, one number says it all: the
-// level, what a client that was always there would have received. A client is full when the level has risen by its size.
+// level, what a client that was always there would have received. A client is full when the level has risen by its
+// size.
 
 import type { Duration } from "../prelude/time.ts";
 import type { Domain, World } from "./state.ts";
@@ -56,19 +57,31 @@ function expectNext(world: World): void {
   const first = fullestFirst(world);
   const speed = rate(world);
   if (first === undefined || speed === 0) return;
-  downloads.timer = future.set("download", null, Math.max(0, Math.ceil((first.fullAt - downloads.level) / speed)) as Duration);
+  downloads.timer = future.set(
+    "download",
+    null,
+    Math.max(0, Math.ceil((first.fullAt - downloads.level) / speed)) as Duration,
+  );
 }
 
 /** Ties go to the VM that the scenario names first. */
 function fullestFirst(world: World) {
   let first: { readonly domain: Domain; readonly fullAt: number } | undefined;
   for (const client of world.downloads.clients) {
-    if (first === undefined || client.fullAt < first.fullAt || (client.fullAt === first.fullAt && client.domain.vm.index < first.domain.vm.index)) first = client;
+    if (
+      first === undefined ||
+      client.fullAt < first.fullAt ||
+      (client.fullAt === first.fullAt && client.domain.vm.index < first.domain.vm.index)
+    )
+      first = client;
   }
   return first;
 }
 
 function drop(world: World, domain: Domain): void {
   const { clients } = world.downloads;
-  clients.splice(clients.findIndex((client) => client.domain === domain), 1);
+  clients.splice(
+    clients.findIndex((client) => client.domain === domain),
+    1,
+  );
 }

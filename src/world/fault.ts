@@ -42,7 +42,9 @@ export const HOST_FAULTS = [
 /** Faults of what all share. All for `lasts`. */
 export const SITE_FAULTS = ["network-outage", "storage-outage", "provisioning-outage"] as const;
 
-/** Faults of the monitor: probes of the target (a VM or a host) fail though it is well, or are heard late, for `lasts`. */
+/**
+ * Faults of the monitor: probes of the target (a VM or a host) fail though it is well, or are heard late, for `lasts`.
+ */
 export const MONITOR_FAULTS = ["monitor-false-alarm"] as const;
 
 /** What an overload takes all of. The simulated world knows no difference: the service no longer answers in time. */

@@ -5,25 +5,40 @@ import type { HostTruth, VmTruth, World } from "./state.ts";
 
 export function checkRunsOnce(world: World, vm: VmTruth): void {
   if (vm.domains.length > 1) {
-    world.watcher.found("no-vm-runs-twice", `${vm.site.name} runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`);
+    world.watcher.found(
+      "no-vm-runs-twice",
+      `${vm.site.name} runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
+    );
   }
 }
 
 export function checkMemory(world: World, host: HostTruth): void {
   if (host.memoryUsed > host.site.memory) {
-    world.watcher.found("no-host-is-overfilled", `${host.site.name} has ${host.memoryUsed} bytes promised of ${host.site.memory}`);
+    world.watcher.found(
+      "no-host-is-overfilled",
+      `${host.site.name} has ${host.memoryUsed} bytes promised of ${host.site.memory}`,
+    );
   }
 }
 
 export function checkPower(world: World, host: HostTruth): void {
-  if (host.domains.length > 0 && (host.system !== "up" || host.layer === "down" && host.domains.some((domain) => domain.stage === "booting"))) {
-    world.watcher.found("no-domain-without-power", `${host.site.name} has domains and is ${host.system}, its layer ${host.layer}`);
+  if (
+    host.domains.length > 0 &&
+    (host.system !== "up" || (host.layer === "down" && host.domains.some((domain) => domain.stage === "booting")))
+  ) {
+    world.watcher.found(
+      "no-domain-without-power",
+      `${host.site.name} has domains and is ${host.system}, its layer ${host.layer}`,
+    );
   }
 }
 
 /** Before an installation erases the disk. */
 export function checkDiskIdle(world: World, vm: VmTruth): void {
   if (vm.domains.length > 0) {
-    world.watcher.found("no-disk-is-erased-in-use", `${vm.site.name} is installed while it runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`);
+    world.watcher.found(
+      "no-disk-is-erased-in-use",
+      `${vm.site.name} is installed while it runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
+    );
   }
 }

@@ -19,8 +19,8 @@ export function repairVm(vm: VmTruth): void {
 }
 
 /**
- * Whoever is asked for proof that a host is off goes and looks. One that works is plugged in again if it was cut off, and
- * else left alone; any other is made sure to be off. Says whether it is dead.
+ * Whoever is asked for proof that a host is off goes and looks. One that works is plugged in again if it was cut off,
+ * and else left alone; any other is made sure to be off. Says whether it is dead.
  */
 export function attend(world: World, host: HostTruth): "dead" | "alive" {
   const works = host.system === "up" && host.layer === "up";

@@ -82,14 +82,25 @@ export type ProbingSite = {
 };
 
 export const ACTION_KINDS = [
-  "inspect-host", "reboot-vm", "stop-vm", "start-vm", "reinstall-vm", "migrate-vm", "restart-layer", "fence-host", "power-on-host",
+  "inspect-host",
+  "reboot-vm",
+  "stop-vm",
+  "start-vm",
+  "reinstall-vm",
+  "migrate-vm",
+  "restart-layer",
+  "fence-host",
+  "power-on-host",
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
 export type ActionSite = {
   /** From the command to its effect. */
   readonly takes: Law;
-  /** Probabilities: it says no; nothing happens and nothing is said; it happens and nothing is said. Their sum is at most 1. */
+  /**
+   * Probabilities: it says no; nothing happens and nothing is said; it happens and nothing is said. Their sum is at
+   * most 1.
+   */
   readonly fails: number;
   readonly hangs: number;
   readonly silent: number;

@@ -13,9 +13,17 @@ export type Answering = "nothing" | "system" | "service";
  * `stuck` has no disk to boot from.
  */
 export type Stage =
-  | "installing" | "booting" | "starting" | "serving"
-  | "shutting-down" | "overloading" | "going-to-reboot"
-  | "overloaded" | "crashed" | "hung" | "stuck";
+  | "installing"
+  | "booting"
+  | "starting"
+  | "serving"
+  | "shutting-down"
+  | "overloading"
+  | "going-to-reboot"
+  | "overloaded"
+  | "crashed"
+  | "hung"
+  | "stuck";
 
 /** One running copy of a VM on a host. */
 export type Domain = {
@@ -122,5 +130,10 @@ export type Watcher = {
   found(law: WorldLaw, what: string): void;
 };
 
-export const WORLD_LAWS = ["no-vm-runs-twice", "no-host-is-overfilled", "no-domain-without-power", "no-disk-is-erased-in-use"] as const;
+export const WORLD_LAWS = [
+  "no-vm-runs-twice",
+  "no-host-is-overfilled",
+  "no-domain-without-power",
+  "no-disk-is-erased-in-use",
+] as const;
 export type WorldLaw = (typeof WORLD_LAWS)[number];

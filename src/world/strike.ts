@@ -19,18 +19,32 @@ export type SiteFault = (typeof SITE_FAULTS)[number];
 export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
 export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
 
-const COUNTED: ReadonlySet<FaultKind> = new Set([...SITE_FAULTS, "monitor-false-alarm", "board-silent", "board-refuses"]);
+const COUNTED: ReadonlySet<FaultKind> = new Set([
+  ...SITE_FAULTS,
+  "monitor-false-alarm",
+  "board-silent",
+  "board-refuses",
+]);
 
 /** Whether several faults of this kind may be on one victim at a time. They are counted, and all must be over. */
 export const overlaps = (kind: FaultKind): boolean => COUNTED.has(kind);
 
-/** Whether the victim is well in what the fault would touch: only then does it strike, unless it is of a kind that overlaps. */
+/**
+ * Whether the victim is well in what the fault would touch: only then does it strike, unless it is of a kind that
+ * overlaps.
+ */
 export function canStrike(kind: FaultKind, victim: Victim): boolean {
   if (victim === null || overlaps(kind)) return true;
   return isVm(victim) ? victim.answering === "service" && servingDomain(victim) !== undefined : hostIsWell(victim);
 }
 
-export function strike(world: World, kind: FaultKind, victim: Victim, guests: "die" | "survive", delay?: Duration): void {
+export function strike(
+  world: World,
+  kind: FaultKind,
+  victim: Victim,
+  guests: "die" | "survive",
+  delay?: Duration,
+): void {
   if (victim === null) strikeSite(world, kind as SiteFault);
   else if (kind === "monitor-false-alarm") changeHearing(world, victim, 1, delay);
   else if (isVm(victim)) strikeVm(world, kind as VmFault, victim);

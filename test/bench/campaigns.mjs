@@ -1,5 +1,5 @@
-// Both campaigns of the paper from a cold start, as a user would run them. Seconds differ between machines, so what Node
-// takes to start and what some work that never changes takes stand beside them.
+// Both campaigns of the paper from a cold start, as a user would run them. Seconds differ between machines, so what
+// Node takes to start and what some work that never changes takes stand beside them.
 
 import { start3rc, startNode } from "./cold.mjs";
 import { asideRow, costRow, interleaved, median, ours } from "./row.mjs";

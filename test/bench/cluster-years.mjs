@@ -12,7 +12,14 @@ const SIZES = [
 ];
 
 export async function clusterYears() {
-  const turns = await interleaved(ROUNDS, ...SIZES.map(({ vms, years, replications }) => () => ours("cluster_years", vms, years, replications)));
+  const turns = await interleaved(
+    ROUNDS,
+    ...SIZES.map(
+      ({ vms, years, replications }) =>
+        () =>
+          ours("cluster_years", vms, years, replications),
+    ),
+  );
   return SIZES.flatMap(({ vms, goal }, i) => {
     const [{ years, incidents }] = turns[i];
     checkIncidents(incidents, incidentsAYear(vms) * years);
@@ -26,5 +33,8 @@ export async function clusterYears() {
 
 /** Incidents are a Poisson count, so far as all is well again in no time. */
 function checkIncidents(incidents, expected) {
-  check(Math.abs(incidents - expected) < 5 * Math.sqrt(expected) + 0.01 * expected, `${incidents} incidents are not about ${expected}`);
+  check(
+    Math.abs(incidents - expected) < 5 * Math.sqrt(expected) + 0.01 * expected,
+    `${incidents} incidents are not about ${expected}`,
+  );
 }

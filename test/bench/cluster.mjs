@@ -1,5 +1,5 @@
-// A cluster of any size for benchmarks: ten VMs a host, each as in scenarios/sns-pisa.yaml. A guest crashes once a year on
-// average, a host loses its power once in four. The monitor loses no probe, so all incidents are faults.
+// A cluster of any size for benchmarks: ten VMs a host, each as in scenarios/sns-pisa.yaml. A guest crashes once a year
+// on average, a host loses its power once in four. The monitor loses no probe, so all incidents are faults.
 
 const VMS_A_HOST = 10;
 /** Of all incidents a year: one for each VM, and a quarter for each host. */

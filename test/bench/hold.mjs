@@ -16,7 +16,11 @@ export async function hold() {
     await run("g++", ["-O2", "-o", program, "test/bench/programs/hold.cpp"]).catch((error) => {
       throw error.code === "ENOENT" ? new Missing("g++") : error;
     });
-    const [js, cpp] = await interleaved(ROUNDS, () => ours("hold", ...SIZES), () => figures(program, SIZES));
+    const [js, cpp] = await interleaved(
+      ROUNDS,
+      () => ours("hold", ...SIZES),
+      () => figures(program, SIZES),
+    );
     const of = (turns, n) => median(turns.map((turn) => turn[n]));
     return SIZES.map((n) => costRow(`hold model, n = ${n}: ns an event, C++`, of(js, n), of(cpp, n), GOAL));
   } finally {

@@ -14,17 +14,25 @@ export async function machineRepairman() {
   const turns = await interleaved(
     ROUNDS,
     (round) => ours("machine_repairman", OUR_YEARS, round * OUR_YEARS),
-    (round) => figures(python, ["test/bench/programs/machine_repairman.py", String(THEIR_YEARS), String(round * THEIR_YEARS)]),
+    (round) =>
+      figures(python, ["test/bench/programs/machine_repairman.py", String(THEIR_YEARS), String(round * THEIR_YEARS)]),
   );
   const exact = exactAvailability();
-  for (const side of turns) checkAvailability(side.flatMap(({ availability }) => availability), exact);
+  for (const side of turns)
+    checkAvailability(
+      side.flatMap(({ availability }) => availability),
+      exact,
+    );
   const [us, them] = turns.map((side) => median(side.map(({ cpuMilliseconds }) => cpuMilliseconds)));
   return [costRow("machine repairman: ms a year, SimPy", us, them, GOAL)];
 }
 
 async function pythonWithSimpy() {
   for (const python of ["python3", "/usr/bin/python3"]) {
-    const found = await run(python, ["-c", "import simpy"]).then(() => true, () => false);
+    const found = await run(python, ["-c", "import simpy"]).then(
+      () => true,
+      () => false,
+    );
     if (found) return python;
   }
   throw new Missing("SimPy (python3-simpy3)");
@@ -36,7 +44,10 @@ function checkAvailability(years, exact) {
   const variance = years.reduce((sum, year) => sum + (year - mean) ** 2, 0) / (years.length - 1);
   // Few years estimate their spread badly; by theory, of one year it is about 0.0024.
   const error = Math.sqrt(Math.max(variance, SPREAD ** 2) / years.length);
-  check(Math.abs(mean - exact) < 4.5 * error, `availability ${mean} of ${years.length} years is not the exact ${exact}`);
+  check(
+    Math.abs(mean - exact) < 4.5 * error,
+    `availability ${mean} of ${years.length} years is not the exact ${exact}`,
+  );
 }
 
 const SPREAD = 0.0024;
@@ -46,14 +57,16 @@ const CREWS = 5;
 const LIFE = 100;
 const REPAIR = 1;
 const YEAR = 8760;
-/** By then so many machines are down that no crew is ever idle again: the chance of fewer than 5 down is below 1e-30. */
+/**
+ * By then so many machines are down that no crew is ever idle again: the chance of fewer than 5 down is below 1e-30.
+ */
 const ALL_BUSY = 30;
 const STEP = 0.01;
 
 /**
- * The expected availability of the first year, beginning with all machines up. How many are down is a birth-death process;
- * up to ALL_BUSY its Kolmogorov equations are integrated. From then on repairs come at the constant rate CREWS / REPAIR, so
- * the expected number up decays exponentially to CREWS * LIFE / REPAIR, and its integral is a formula.
+ * The expected availability of the first year, beginning with all machines up. How many are down is a birth-death
+ * process; up to ALL_BUSY its Kolmogorov equations are integrated. From then on repairs come at the constant rate CREWS
+ * / REPAIR, so the expected number up decays exponentially to CREWS * LIFE / REPAIR, and its integral is a formula.
  */
 function exactAvailability() {
   let chances = new Float64Array(MACHINES + 1);
@@ -80,14 +93,18 @@ function rungeKutta(chances) {
   const second = flow(chances.map((chance, down) => chance + (STEP / 2) * first[down]));
   const third = flow(chances.map((chance, down) => chance + (STEP / 2) * second[down]));
   const fourth = flow(chances.map((chance, down) => chance + STEP * third[down]));
-  return Float64Array.from(chances, (chance, down) => chance + (STEP / 6) * (first[down] + 2 * second[down] + 2 * third[down] + fourth[down]));
+  return Float64Array.from(
+    chances,
+    (chance, down) => chance + (STEP / 6) * (first[down] + 2 * second[down] + 2 * third[down] + fourth[down]),
+  );
 }
 
 /** Kolmogorov's forward equations: how fast the chance of each number of machines down changes. */
 function flow(chances) {
   const change = new Float64Array(MACHINES + 1);
   for (let down = 0; down < MACHINES; down++) {
-    const passing = (chances[down] * (MACHINES - down)) / LIFE - (chances[down + 1] * Math.min(down + 1, CREWS)) / REPAIR;
+    const passing =
+      (chances[down] * (MACHINES - down)) / LIFE - (chances[down + 1] * Math.min(down + 1, CREWS)) / REPAIR;
     change[down] -= passing;
     change[down + 1] += passing;
   }

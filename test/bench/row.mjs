@@ -46,7 +46,12 @@ export async function interleaved(rounds, ...sides) {
 }
 
 /** A row of what is better when it is less: nanoseconds, megabytes. */
-export function costRow(/** @type {string} */ name, /** @type {number} */ ours, /** @type {number} */ theirs, /** @type {number | undefined} */ goal) {
+export function costRow(
+  /** @type {string} */ name,
+  /** @type {number} */ ours,
+  /** @type {number} */ theirs,
+  /** @type {number | undefined} */ goal,
+) {
   return { name, ours, theirs, ratio: theirs / ours, goal };
 }
 
@@ -56,7 +61,12 @@ export function asideRow(/** @type {string} */ name, /** @type {number} */ ours,
 }
 
 /** A row of what is better when it is more: events a second. */
-export function rateRow(/** @type {string} */ name, /** @type {number} */ ours, /** @type {number} */ theirs, /** @type {number | undefined} */ goal) {
+export function rateRow(
+  /** @type {string} */ name,
+  /** @type {number} */ ours,
+  /** @type {number} */ theirs,
+  /** @type {number | undefined} */ goal,
+) {
   return { name, ours, theirs, ratio: ours / theirs, goal };
 }
 

@@ -14,7 +14,14 @@ import { Missing } from "./row.mjs";
 import { skipping } from "./skipping.mjs";
 import { workers } from "./workers.mjs";
 
-const SHORT = { hold, "machine-repairman": machineRepairman, "cluster-years": clusterYears, skipping, campaigns, workers };
+const SHORT = {
+  hold,
+  "machine-repairman": machineRepairman,
+  "cluster-years": clusterYears,
+  skipping,
+  campaigns,
+  workers,
+};
 const BENCHMARKS = { ...SHORT, memory };
 const WIDTHS = [66, 10, 10, 8, 6, 6];
 
@@ -56,5 +63,7 @@ function figure(/** @type {number | undefined} */ value) {
 }
 
 function print(/** @type {readonly string[]} */ cells, verdict = "") {
-  console.log(`${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i]))).join(" ")}  ${verdict}`.trimEnd());
+  console.log(
+    `${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i]))).join(" ")}  ${verdict}`.trimEnd(),
+  );
 }

@@ -9,9 +9,16 @@ const RUNS = 2000;
 const GOAL = 1000;
 
 export async function skipping() {
-  const turns = await interleaved(ROUNDS, () => ours("skipping", "skip", YEARS, RUNS), () => ours("skipping", "every", YEARS, 1));
+  const turns = await interleaved(
+    ROUNDS,
+    () => ours("skipping", "skip", YEARS, RUNS),
+    () => ours("skipping", "every", YEARS, 1),
+  );
   const [{ fingerprint, entries }] = turns[0];
-  check(entries > 20 * YEARS && turns.flat().every((turn) => turn.fingerprint === fingerprint), "skipping and polling have the same journal");
+  check(
+    entries > 20 * YEARS && turns.flat().every((turn) => turn.fingerprint === fingerprint),
+    "skipping and polling have the same journal",
+  );
   const [skip, every] = turns.map((side) => median(side.map(({ cpuSeconds }) => cpuSeconds * 1000)));
   return [costRow(`skipping, 20 VMs, a year, journal ${fingerprint}: ms, every poll`, skip, every, GOAL)];
 }

@@ -12,10 +12,24 @@ const GOAL = 1.8;
 
 export async function workers() {
   if (availableParallelism() < 2) throw new Missing("a second core");
-  const study = (count) => start3rc(["scenarios/sns-pisa.yaml", "--replications", String(REPLICATIONS), "--no-report", "--workers", String(count)], "sns-pisa/summary.json");
-  const [two, one] = await interleaved(ROUNDS, () => study(2), () => study(1));
-  check([...two, ...one].every(({ text }) => text === one[0].text), "the number of workers changes no byte");
+  const study = (count) =>
+    start3rc(
+      ["scenarios/sns-pisa.yaml", "--replications", String(REPLICATIONS), "--no-report", "--workers", String(count)],
+      "sns-pisa/summary.json",
+    );
+  const [two, one] = await interleaved(
+    ROUNDS,
+    () => study(2),
+    () => study(1),
+  );
+  check(
+    [...two, ...one].every(({ text }) => text === one[0].text),
+    "the number of workers changes no byte",
+  );
   const wall = (side) => median(side.map(({ wallSeconds }) => wallSeconds));
   const cpu = (side) => median(side.map(({ cpuSeconds }) => cpuSeconds));
-  return [costRow("two workers on sns-pisa: s, one worker", wall(two), wall(one), GOAL), costRow("two workers on sns-pisa: CPU s, one worker", cpu(two), cpu(one))];
+  return [
+    costRow("two workers on sns-pisa: s, one worker", wall(two), wall(one), GOAL),
+    costRow("two workers on sns-pisa: CPU s, one worker", cpu(two), cpu(one)),
+  ];
 }

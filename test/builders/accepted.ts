@@ -1,5 +1,5 @@
-// Texts that a person has read and accepted, kept in files. A missing or different file fails; ACCEPT=1 in the environment
-// writes it, and the difference is then read in review.
+// Texts that a person has read and accepted, kept in files. A missing or different file fails; ACCEPT=1 in the
+// environment writes it, and the difference is then read in review.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -17,7 +17,9 @@ export function expectAccepted(path: string, text: string): void {
   expect(text, `${path} is as it was accepted; ACCEPT=1 rewrites it`).toBe(readFileSync(path, "utf8"));
 }
 
-/** Like `expectAccepted`, for the parts of a document that stand between `<!-- generated: name -->` and `<!-- end -->`. */
+/**
+ * Like `expectAccepted`, for the parts of a document that stand between `<!-- generated: name -->` and `<!-- end -->`.
+ */
 export function expectAcceptedParts(path: string, parts: Readonly<Record<string, string>>): void {
   let document = readFileSync(path, "utf8");
   for (const [name, text] of Object.entries(parts)) {

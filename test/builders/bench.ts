@@ -33,9 +33,21 @@ export class Bench {
 
   constructor(plan: BenchPlan = {}) {
     const { world, connect } = simulate({
-      site: aSite(plan), faults: plan.faults ?? [], operations: plan.operations ?? [], engine: this.engine, streams: streamsOf(plan.seed ?? "3rc", 0),
-      interval: () => plan.interval ?? seconds(15), everyPoll: false,
-      watcher: { vmChanged() {}, hostChanged() {}, hearingChanged() {}, staged() {}, installed() {}, found: (law) => this.findings.push(law) },
+      site: aSite(plan),
+      faults: plan.faults ?? [],
+      operations: plan.operations ?? [],
+      engine: this.engine,
+      streams: streamsOf(plan.seed ?? "3rc", 0),
+      interval: () => plan.interval ?? seconds(15),
+      everyPoll: false,
+      watcher: {
+        vmChanged() {},
+        hostChanged() {},
+        hearingChanged() {},
+        staged() {},
+        installed() {},
+        found: (law) => this.findings.push(law),
+      },
       struck: (fault, victim) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(victim)}`),
     });
     this.world = world;
@@ -87,6 +99,19 @@ function named<T extends { readonly site: { readonly name: string } }>(things: r
 }
 
 /** A scripted fault. */
-export function scripted(kind: FaultKind, on: string | readonly string[], atSeconds: number, more: Partial<Fault> = {}): Fault {
-  return { kind, on: typeof on === "string" ? [on] : on, together: false, when: { kind: "at", at: seconds(atSeconds) as number as Instant }, lasts: undefined, guests: "die", ...more };
+export function scripted(
+  kind: FaultKind,
+  on: string | readonly string[],
+  atSeconds: number,
+  more: Partial<Fault> = {},
+): Fault {
+  return {
+    kind,
+    on: typeof on === "string" ? [on] : on,
+    together: false,
+    when: { kind: "at", at: seconds(atSeconds) as number as Instant },
+    lasts: undefined,
+    guests: "die",
+    ...more,
+  };
 }

@@ -1,16 +1,33 @@
 // A small language in which tests speak with the controller: what it is told is a verb, what it orders comes back as a
-// list of short phrases ("reboot-vm gridce on alfa01", "alert repair-vm about vm/gridce"), and the whole exchange can be
-// read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do it.
-// After every step the laws of the controller are checked, so each conversation is also a test of them.
+// list of short phrases ("reboot-vm gridce on alfa01", "alert repair-vm about vm/gridce"), and the whole exchange can
+// be read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do
+// it. After every step the laws of the controller are checked, so each conversation is also a test of them.
 
 import { lawsOf } from "../controller/laws.ts";
 import type { State } from "../../src/controller/beliefs.ts";
 import type { Command, HumanTask, Subject } from "../../src/controller/command.ts";
-import type { Answer, CommandId, Event, HostName, Outcome, Request, Target, VmName } from "../../src/controller/event.ts";
+import type {
+  Answer,
+  CommandId,
+  Event,
+  HostName,
+  Outcome,
+  Request,
+  Target,
+  VmName,
+} from "../../src/controller/event.ts";
 import { namesHost, nameOf } from "../../src/controller/event.ts";
 import type { Settings } from "../../src/controller/settings.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { formatDuration, formatInstant, later, seconds, START, type Duration, type Instant } from "../../src/prelude/time.ts";
+import {
+  formatDuration,
+  formatInstant,
+  later,
+  seconds,
+  START,
+  type Duration,
+  type Instant,
+} from "../../src/prelude/time.ts";
 
 export type Phrase = string;
 
@@ -45,7 +62,11 @@ export class Conversation {
   wait(time: Duration): Phrase[] {
     const until = later(this.now, time);
     const phrases: Phrase[] = [];
-    for (let next = threeRc.nextDeadline(this.state); next !== undefined && next <= until; next = threeRc.nextDeadline(this.state)) {
+    for (
+      let next = threeRc.nextDeadline(this.state);
+      next !== undefined && next <= until;
+      next = threeRc.nextDeadline(this.state)
+    ) {
       phrases.push(...this.#wake(next));
     }
     this.now = until;
@@ -162,7 +183,8 @@ export class Conversation {
     const phrases: Phrase[] = [];
     for (let round = 0; round < times; round++) {
       phrases.push(...this.wait(this.state.settings.probes.retry));
-      for (const target of targets) phrases.push(...this.tell({ kind: "probed", at: this.now, target, asked: this.now, answer }));
+      for (const target of targets)
+        phrases.push(...this.tell({ kind: "probed", at: this.now, target, asked: this.now, answer }));
     }
     return phrases;
   }
@@ -229,7 +251,10 @@ function eventWords(event: Event, commands: readonly Command[]): string {
     case "probed":
       return `${event.target} answers: ${event.answer}`;
     case "outcome":
-      return `#${event.command} ${commands.filter(({ id }) => id === event.command).flatMap(phraseOf).join()} is ${outcomeWords(event.result)}`;
+      return `#${event.command} ${commands
+        .filter(({ id }) => id === event.command)
+        .flatMap(phraseOf)
+        .join()} is ${outcomeWords(event.result)}`;
     case "requested":
       return `an operator: ${Object.values(event.request).join(" ")}`;
     case "woke":

@@ -1,11 +1,18 @@
-// A scenario in which everything goes wrong that can: all kinds of faults, commands that fail, hang and say nothing, lost
-// and lying probes, operators who maintain and move. What exactly, and when, is drawn from its seed.
+// A scenario in which everything goes wrong that can: all kinds of faults, commands that fail, hang and say nothing,
+// lost and lying probes, operators who maintain and move. What exactly, and when, is drawn from its seed.
 
 import { streamsOf } from "../../src/prelude/random-stream.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
 import type { Request } from "../../src/controller/event.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS, type Fault, type FaultKind } from "../../src/world/fault.ts";
+import {
+  HOST_FAULTS,
+  MONITOR_FAULTS,
+  SITE_FAULTS,
+  VM_FAULTS,
+  type Fault,
+  type FaultKind,
+} from "../../src/world/fault.ts";
 import { ACTION_KINDS, type ActionSite, type Site } from "../../src/world/site.ts";
 import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
 
@@ -31,13 +38,24 @@ export type Hardness = {
 };
 
 export const HARD: Hardness = {
-  seed: "hard", loss: 0.002, lie: 0.01, fails: 0.1, hangs: 0.05, silent: 0.05, faultsADay: 24, calmFrom: (3 * DAY) as Duration, faults: "random", crewMembers: 1,
+  seed: "hard",
+  loss: 0.002,
+  lie: 0.01,
+  fails: 0.1,
+  hangs: 0.05,
+  silent: 0.05,
+  faultsADay: 24,
+  calmFrom: (3 * DAY) as Duration,
+  faults: "random",
+  crewMembers: 1,
 };
 
 export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}): Scenario {
   const how = { ...HARD, ...hardness };
   const { fails, hangs, silent, loss, lie } = how;
-  const actions = Object.fromEntries(ACTION_KINDS.map((kind) => [kind, { takes: exponential(seconds(4)), fails, hangs, silent } satisfies ActionSite]));
+  const actions = Object.fromEntries(
+    ACTION_KINDS.map((kind) => [kind, { takes: exponential(seconds(4)), fails, hangs, silent } satisfies ActionSite]),
+  );
   const whole: Plan = {
     hosts: HOSTS,
     vms: Object.fromEntries(VMS.map((name, i) => [name, HOSTS[i % HOSTS.length]])),
@@ -46,22 +64,37 @@ export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}):
     settings: { failback: true, apart: [["ui1", "ui2"]], ...plan.settings },
   };
   const site: Partial<Site> = {
-    hosts: aSite(whole).hosts.map((host, i) => ({ ...host, boardSharesPower: i % 2 === 0, startsWithPower: i % 3 === 0 })),
+    hosts: aSite(whole).hosts.map((host, i) => ({
+      ...host,
+      boardSharesPower: i % 2 === 0,
+      startsWithPower: i % 3 === 0,
+    })),
     probing: { patience: seconds(5), loss, lie },
     crew: {
-      members: how.crewMembers, response: exponential((20 * MINUTE) as Duration), repairVm: exponential((20 * MINUTE) as Duration),
-      repairHost: exponential(HOUR), proveDead: exponential((10 * MINUTE) as Duration),
+      members: how.crewMembers,
+      response: exponential((20 * MINUTE) as Duration),
+      repairVm: exponential((20 * MINUTE) as Duration),
+      repairHost: exponential(HOUR),
+      proveDead: exponential((10 * MINUTE) as Duration),
     },
     ...plan.site,
   };
   const settings = someSettings(whole);
-  const priorities = settings.vms.map((vm, i) => ({ ...vm, priority: i % 3, ceiling: i === 2 ? ("restart" as const) : vm.ceiling }));
-  return aScenario({ kind: "replay", horizon: DAY, clock: 0 as Duration }, { ...whole, site }, {
-    seed: how.seed,
-    settings: { ...settings, vms: priorities },
-    faults: how.faults === "random" ? randomFaults(how) : scriptedFaults(how),
-    operations: operations(how),
-  });
+  const priorities = settings.vms.map((vm, i) => ({
+    ...vm,
+    priority: i % 3,
+    ceiling: i === 2 ? ("restart" as const) : vm.ceiling,
+  }));
+  return aScenario(
+    { kind: "replay", horizon: DAY, clock: 0 as Duration },
+    { ...whole, site },
+    {
+      seed: how.seed,
+      settings: { ...settings, vms: priorities },
+      faults: how.faults === "random" ? randomFaults(how) : scriptedFaults(how),
+      operations: operations(how),
+    },
+  );
 }
 
 function targetsOf(kind: FaultKind): readonly string[] {
@@ -72,17 +105,37 @@ function targetsOf(kind: FaultKind): readonly string[] {
 const LASTING = { kind: "lognormal", median: (4 * MINUTE) as Duration, sigma: 1.5 } as const;
 
 function lastsOf(kind: FaultKind): Fault["lasts"] {
-  const cures: readonly FaultKind[] = ["guest-kernel-crash", "guest-shutdown", "boot-disk-destroyed", "domain-killed", "virtual-layer-crash", "host-reboot"];
+  const cures: readonly FaultKind[] = [
+    "guest-kernel-crash",
+    "guest-shutdown",
+    "boot-disk-destroyed",
+    "domain-killed",
+    "virtual-layer-crash",
+    "host-reboot",
+  ];
   return cures.includes(kind) ? undefined : LASTING;
 }
 
 /** Every kind by its own clocks, and a common cause that takes a rack of two hosts. */
 function randomFaults({ faultsADay }: Hardness): Fault[] {
-  const every = (kind: FaultKind) => exponential(((DAY * ALL_FAULTS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
+  const every = (kind: FaultKind) =>
+    exponential(((DAY * ALL_FAULTS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
   const single = ALL_FAULTS.map((kind): Fault => ({
-    kind, on: targetsOf(kind), together: false, when: { kind: "every", law: every(kind) }, lasts: lastsOf(kind), guests: kind === "virtual-layer-crash" ? "survive" : "die",
+    kind,
+    on: targetsOf(kind),
+    together: false,
+    when: { kind: "every", law: every(kind) },
+    lasts: lastsOf(kind),
+    guests: kind === "virtual-layer-crash" ? "survive" : "die",
   }));
-  const rack: Fault = { kind: "host-power-loss", on: HOSTS.slice(0, 2), together: true, when: { kind: "every", law: exponential(DAY) }, lasts: LASTING, guests: "die" };
+  const rack: Fault = {
+    kind: "host-power-loss",
+    on: HOSTS.slice(0, 2),
+    together: true,
+    when: { kind: "every", law: exponential(DAY) },
+    lasts: LASTING,
+    guests: "die",
+  };
   return [...single, rack];
 }
 
@@ -95,7 +148,14 @@ function scriptedFaults({ seed, faultsADay, calmFrom }: Hardness): Fault[] {
     const together = chance.next() < 0.1;
     const on = targets.length === 0 ? [] : together ? targets.slice(0, 3) : [pick(targets)];
     const at = Math.floor(chance.next() * calmFrom) as Instant;
-    return { kind, on, together, when: { kind: "at", at }, lasts: lastsOf(kind), guests: chance.next() < 0.5 ? "die" : "survive" };
+    return {
+      kind,
+      on,
+      together,
+      when: { kind: "at", at },
+      lasts: lastsOf(kind),
+      guests: chance.next() < 0.5 ? "die" : "survive",
+    };
   });
 }
 
@@ -111,11 +171,17 @@ function operations({ seed, calmFrom }: Hardness): { at: Instant; request: Reque
       case "move":
         return [{ at, request: { kind: "move", vm: pick(VMS), to: pick(HOSTS) } satisfies Request }];
       case "disarm":
-        return [{ at, request: { kind: "disarm" } satisfies Request }, { at: back, request: { kind: "arm" } satisfies Request }];
+        return [
+          { at, request: { kind: "disarm" } satisfies Request },
+          { at: back, request: { kind: "arm" } satisfies Request },
+        ];
       case "maintain-vm":
       case "maintain-host": {
         const target = kind === "maintain-vm" ? (`vm/${pick(VMS)}` as const) : (`host/${pick(HOSTS)}` as const);
-        return [{ at, request: { kind: "maintain", target } satisfies Request }, { at: back, request: { kind: "resume", target } satisfies Request }];
+        return [
+          { at, request: { kind: "maintain", target } satisfies Request },
+          { at: back, request: { kind: "resume", target } satisfies Request },
+        ];
       }
     }
   }).flat();

@@ -1,9 +1,17 @@
-// Inventories for tests of live mode: one host and one VM of it, as a site would write them; a test changes what matters.
+// Inventories for tests of live mode: one host and one VM of it, as a site would write them; a test changes what
+// matters.
 
 import type { HostEntry, Inventory, SshAccess, VmEntry } from "../../src/inventory/inventory.ts";
 import { MINUTE, type Duration } from "../../src/prelude/time.ts";
 
-const NOWHERE: SshAccess = { address: "127.0.0.1", port: 1, user: "root", identity: undefined, knownHosts: undefined, options: {} };
+const NOWHERE: SshAccess = {
+  address: "127.0.0.1",
+  port: 1,
+  user: "root",
+  identity: undefined,
+  knownHosts: undefined,
+  options: {},
+};
 
 export function hostEntry(name: string, changes: Partial<HostEntry> = {}): HostEntry {
   return {
@@ -39,7 +47,11 @@ export function vmEntry(name: string, changes: Partial<VmEntry> = {}): VmEntry {
 }
 
 /** All of it may be touched. */
-export function inventoryOf(hosts: readonly HostEntry[], vms: readonly VmEntry[], changes: Partial<Inventory> = {}): Inventory {
+export function inventoryOf(
+  hosts: readonly HostEntry[],
+  vms: readonly VmEntry[],
+  changes: Partial<Inventory> = {},
+): Inventory {
   return {
     name: "site",
     hash: "0",

@@ -1,6 +1,6 @@
-// A real sshd on the loopback, for tests of what live mode does at the other end of SSH. Whoever logs in finds `programs`
-// first on the path, so that a test can put a shell script in the place of virsh. It is root's in a mount namespace of its
-// own: its /run, with the locks in it, is nobody else's. No machine is touched.
+// A real sshd on the loopback, for tests of what live mode does at the other end of SSH. Whoever logs in finds
+// `programs` first on the path, so that a test can put a shell script in the place of virsh. It is root's in a mount
+// namespace of its own: its /run, with the locks in it, is nobody else's. No machine is touched.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -32,16 +32,27 @@ export async function loopbackSshd(): Promise<LoopbackSshd> {
   const folder = mkdtempSync(join(tmpdir(), "3rc-sshd-"));
   const programs = join(folder, "bin");
   mkdirSync(programs);
-  for (const key of ["host_key", "id"]) await must(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(folder, key)]);
+  for (const key of ["host_key", "id"])
+    await must(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(folder, key)]);
   const port = await freePort();
   writeFileSync(join(folder, "authorized_keys"), readFileSync(join(folder, "id.pub")));
-  writeFileSync(join(folder, "known_hosts"), `[127.0.0.1]:${port} ${readFileSync(join(folder, "host_key.pub"), "utf8")}`);
+  writeFileSync(
+    join(folder, "known_hosts"),
+    `[127.0.0.1]:${port} ${readFileSync(join(folder, "host_key.pub"), "utf8")}`,
+  );
   writeFileSync(join(folder, "sshd_config"), configOf(folder, port, programs));
   const child = begin(join(folder, "sshd_config"));
   await answers(port);
   const { username } = userInfo();
   return {
-    access: { address: "127.0.0.1", port, user: username, identity: join(folder, "id"), knownHosts: join(folder, "known_hosts"), options: {} },
+    access: {
+      address: "127.0.0.1",
+      port,
+      user: username,
+      identity: join(folder, "id"),
+      knownHosts: join(folder, "known_hosts"),
+      options: {},
+    },
     folder,
     program(name, script) {
       writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
@@ -71,7 +82,15 @@ SetEnv PATH=${programs}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 /** Root's sshd wants a folder in /run, which is made where nobody else sees it. */
 function begin(config: string): ChildProcess {
   const sshd = [SSHD, "-D", "-f", config];
-  const own = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs tmpfs /run && mkdir /run/sshd /run/lock && exec "$@"', "sh", ...sshd];
+  const own = [
+    "unshare",
+    "--mount",
+    "sh",
+    "-c",
+    'mount -t tmpfs tmpfs /run && mkdir /run/sshd /run/lock && exec "$@"',
+    "sh",
+    ...sshd,
+  ];
   const [program, ...words] = userInfo().uid === 0 ? own : sshd;
   return spawn(program, words, { stdio: "ignore" });
 }
@@ -91,12 +110,17 @@ function freePort(): Promise<number> {
 }
 
 async function answers(port: number): Promise<void> {
-  const once = () => new Promise<boolean>((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port });
-    socket.on("connect", () => resolve(true)).on("error", () => resolve(false)).on("close", () => socket.destroy());
-    socket.on("connect", () => socket.destroy());
-  });
-  for (const end = later(now(), PATIENCE); !(await once()); await pause(seconds(0.05))) check(now() < end, "sshd does not begin");
+  const once = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect({ host: "127.0.0.1", port });
+      socket
+        .on("connect", () => resolve(true))
+        .on("error", () => resolve(false))
+        .on("close", () => socket.destroy());
+      socket.on("connect", () => socket.destroy());
+    });
+  for (const end = later(now(), PATIENCE); !(await once()); await pause(seconds(0.05)))
+    check(now() < end, "sshd does not begin");
 }
 
 function reasonForNone(): string | undefined {

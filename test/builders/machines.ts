@@ -1,8 +1,18 @@
-// Hosts and guests made of files and small shell scripts, reached by the drivers of live mode as they are: the programs ssh,
-// virsh and ping that these find first on their path act on one folder for each machine. What a machine is in is a file:
-// `unreachable`, `deaf` (libvirt answers nobody), `power`, `domains/NAME`; of a guest `well`, `unbootable`, `run/…`.
+// Hosts and guests made of files and small shell scripts, reached by the drivers of live mode as they are: the programs
+// ssh, virsh and ping that these find first on their path act on one folder for each machine. What a machine is in is a
+// file: `unreachable`, `deaf` (libvirt answers nobody), `power`, `domains/NAME`; of a guest `well`, `unbootable`,
+// `run/…`.
 
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Reach } from "../../src/drivers/live/reach.ts";
@@ -12,7 +22,11 @@ import { check } from "../../src/prelude/check.ts";
 const HOSTS = ["alfa01", "alfa02", "alfa03"];
 /** At home on the first host, on the second, and on the first but no victim. */
 const VMS = { gridce: true, gridse: true, mail: false };
-export const HOMES = new Map([["gridce", "alfa01"], ["gridse", "alfa02"], ["mail", "alfa01"]]);
+export const HOMES = new Map([
+  ["gridce", "alfa01"],
+  ["gridse", "alfa02"],
+  ["mail", "alfa01"],
+]);
 
 const SSH = `#!/bin/sh
 while [ "$1" != -- ]; do [ "$1" != -O ] || exit 0; shift; done
@@ -130,15 +144,46 @@ export class Machines {
   #inventory(): Written {
     const unreachable = (host: string) => join(this.folder, host, "unreachable");
     return {
-      name: "site", guestSsh: {}, storage: { path: "/san" }, allow: { hosts: "all", vms: "all" }, limits: { victims: 3 },
-      hosts: Object.fromEntries(HOSTS.map((name) => [name, {
-        address: name, restartLayer: ["rm", "-f", "deaf"], network: { cut: ["touch", unreachable(name)], join: ["rm", "-f", unreachable(name)] },
-        fence: { command: { off: ["power", name, "off"], on: ["power", name, "on"], status: ["power", name, "status"] } },
-      }])),
-      vms: Object.fromEntries(Object.entries(VMS).map(([name, victim]) => [name, {
-        address: name, hostType: "grid", probe: { ssh: ["test", "-e", "well"] }, definition: `${name}.xml`, installDefinition: `${name}-install.xml`, disk: `${name}.img`, victim, hang: ["true"],
-      }])),
-      provisioning: { address: "10.0.0.1", domain: "site", prefix: 24, interface: "up0", hostTypes: { grid: { os: "linux", kernel: "k", initrd: "i", root: "r" } } },
+      name: "site",
+      guestSsh: {},
+      storage: { path: "/san" },
+      allow: { hosts: "all", vms: "all" },
+      limits: { victims: 3 },
+      hosts: Object.fromEntries(
+        HOSTS.map((name) => [
+          name,
+          {
+            address: name,
+            restartLayer: ["rm", "-f", "deaf"],
+            network: { cut: ["touch", unreachable(name)], join: ["rm", "-f", unreachable(name)] },
+            fence: {
+              command: { off: ["power", name, "off"], on: ["power", name, "on"], status: ["power", name, "status"] },
+            },
+          },
+        ]),
+      ),
+      vms: Object.fromEntries(
+        Object.entries(VMS).map(([name, victim]) => [
+          name,
+          {
+            address: name,
+            hostType: "grid",
+            probe: { ssh: ["test", "-e", "well"] },
+            definition: `${name}.xml`,
+            installDefinition: `${name}-install.xml`,
+            disk: `${name}.img`,
+            victim,
+            hang: ["true"],
+          },
+        ]),
+      ),
+      provisioning: {
+        address: "10.0.0.1",
+        domain: "site",
+        prefix: 24,
+        interface: "up0",
+        hostTypes: { grid: { os: "linux", kernel: "k", initrd: "i", root: "r" } },
+      },
     };
   }
 }

@@ -1,5 +1,5 @@
-// A site where nothing ever breaks, for campaigns whose faults hurt nobody: its guests are ports on loopback, and what goes
-// to its hosts goes to an ssh that says which domains run there. What is done to its boards leaves files behind.
+// A site where nothing ever breaks, for campaigns whose faults hurt nobody: its guests are ports on loopback, and what
+// goes to its hosts goes to an ssh that says which domains run there. What is done to its boards leaves files behind.
 
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
@@ -29,17 +29,22 @@ export async function quietSite(change: (written: WrittenInventory) => void = ()
   const servers = await listening();
   const port = (servers[0].address() as AddressInfo).port;
   const inventory = join(folder, "inventory.yaml");
-  writeFileSync(inventory, inventoryText(folder, (written) => {
-    for (const name of GUESTS) written.vms[name] = { ...written.vms[name], probe: { tcp: port } };
-    change(written);
-  }));
+  writeFileSync(
+    inventory,
+    inventoryText(folder, (written) => {
+      for (const name of GUESTS) written.vms[name] = { ...written.vms[name], probe: { tcp: port } };
+      change(written);
+    }),
+  );
   useSsh(folder);
-  const runs: QuietSite["runs"] = (host, ...domains) => writeFileSync(join(folder, "bin", HOSTS[host]), domains.map((domain) => `${domain}\n`).join(""));
+  const runs: QuietSite["runs"] = (host, ...domains) =>
+    writeFileSync(join(folder, "bin", HOSTS[host]), domains.map((domain) => `${domain}\n`).join(""));
   runs("alfa01", "gridce", "gridui");
   runs("alfa02", "gridse", "gridbdii");
   runs("alfa03", "web1", "web2");
   return {
-    inventory, runs,
+    inventory,
+    runs,
     has: (file) => existsSync(join(folder, file)),
     silence: (host) => rmSync(join(folder, "bin", HOSTS[host])),
     lose: (guest) => new Promise((closed) => void servers[GUESTS.indexOf(guest)].close(() => closed())),
@@ -62,7 +67,10 @@ function useSsh(folder: string): void {
   const bin = join(folder, "bin");
   const before = process.env["PATH"];
   mkdirSync(bin);
-  writeFileSync(join(bin, "ssh"), `#!/bin/sh\naddress=; last=\nfor word; do address=$last; last=$word; done\ncase "$last" in *paused*|*event*) ;; *" list "*) exec cat ${bin}/$address;; esac\n`);
+  writeFileSync(
+    join(bin, "ssh"),
+    `#!/bin/sh\naddress=; last=\nfor word; do address=$last; last=$word; done\ncase "$last" in *paused*|*event*) ;; *" list "*) exec cat ${bin}/$address;; esac\n`,
+  );
   chmodSync(join(bin, "ssh"), 0o755);
   process.env["PATH"] = `${bin}${delimiter}${before}`;
   onTestFinished(() => {

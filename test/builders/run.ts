@@ -19,21 +19,40 @@ export type Observed = {
   readonly down: readonly string[];
 };
 
-export type RunPlan = { readonly lasting: Duration; readonly controller?: Controller<unknown>; readonly replication?: number };
+export type RunPlan = {
+  readonly lasting: Duration;
+  readonly controller?: Controller<unknown>;
+  readonly replication?: number;
+};
 
 export function observe(scenario: Scenario, { lasting, controller, replication = 0 }: RunPlan): Observed {
   const journal: Entry[] = [];
   const findings: WorldLaw[] = [];
   const hooks = { lost() {}, back() {}, stepped() {}, struck() {}, found: (law: WorldLaw) => findings.push(law) };
   const { engine, world } = beginSimulation(
-    { scenario, replication, faults: scenario.faults, everyPoll: false, ...(controller === undefined ? {} : { controller }) },
+    {
+      scenario,
+      replication,
+      faults: scenario.faults,
+      everyPoll: false,
+      ...(controller === undefined ? {} : { controller }),
+    },
     (simulation) => listen(simulation.engine, new Ledgers(scenario.site), hooks, (entry) => journal.push(entry)),
   );
   engine.runUntil(later(START, lasting));
-  return { world, journal, findings, down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name) };
+  return {
+    world,
+    journal,
+    findings,
+    down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name),
+  };
 }
 
 /** The last lines of a journal, as people read them. */
 export function tail(journal: readonly Entry[], lines: number): string {
-  return journal.map((entry) => traceLine(entry, NO_TIME)).filter((line) => line !== undefined).slice(-lines).join("\n");
+  return journal
+    .map((entry) => traceLine(entry, NO_TIME))
+    .filter((line) => line !== undefined)
+    .slice(-lines)
+    .join("\n");
 }

@@ -1,5 +1,5 @@
-// A world on an engine, without a driver: tests strike it, command it and let time pass. What its watcher is told is kept
-// in the order of telling.
+// A world on an engine, without a driver: tests strike it, command it and let time pass. What its watcher is told is
+// kept in the order of telling.
 
 import { worldTimers } from "../../src/drivers/simulated/timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
@@ -23,7 +23,11 @@ export class Stage {
     const streams = streamsOf("3rc", 0);
     const tell = (what: string) => this.told.push(`${toSeconds(this.engine.now)} ${what}`);
     const future = worldTimers(this.engine, () => this.world);
-    const chance = { of: (owner: string) => ({ draw: (law: Parameters<typeof sample>[0], purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)) }) };
+    const chance = {
+      of: (owner: string) => ({
+        draw: (law: Parameters<typeof sample>[0], purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)),
+      }),
+    };
     this.world = beginWorld(aSite(plan), future, chance, {
       vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
       hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),

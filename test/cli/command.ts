@@ -9,9 +9,17 @@ import { onTestFinished } from "vitest";
 export const ROOT = resolve(import.meta.dirname, "../..");
 const MAIN = join(ROOT, "dist/3rc/main.js");
 
-export type Said = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string };
+export type Said = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
 
-export function run3rc(args: readonly string[], onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {}): Promise<Said> {
+export function run3rc(
+  args: readonly string[],
+  onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+): Promise<Said> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -31,7 +39,10 @@ export function temporaryFolder(): string {
 }
 
 /** For `run3rc`: sends the signals as soon as there is something at the path. */
-export function whenThere(path: string, ...signals: readonly NodeJS.Signals[]): (kill: (signal: NodeJS.Signals) => void) => void {
+export function whenThere(
+  path: string,
+  ...signals: readonly NodeJS.Signals[]
+): (kill: (signal: NodeJS.Signals) => void) => void {
   return (kill) => {
     const look = setInterval(() => {
       if (!existsSync(path)) return;

@@ -1,4 +1,5 @@
-// A live campaign that must not begin: it says so before any machine is touched, and loses nothing of what was done before.
+// A live campaign that must not begin: it says so before any machine is touched, and loses nothing of what was done
+// before.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +20,13 @@ function unfinished(trials: number) {
   mkdirSync(join(out, "lab-crash.live"), { recursive: true });
   writeFileSync(kept, '{"index":0}\n'.repeat(trials));
   writeFileSync(join(out, "lab-crash.live/identity.json"), "another");
-  return { inventory, kept, harness: new Harness(join(folder, "nowhere.crash-test")), run: (...more: readonly string[]) => run3rc(["run", SCENARIO, "--live", inventory, "--yes", "lab-crash", "--quiet", "--out", out, ...more]) };
+  return {
+    inventory,
+    kept,
+    harness: new Harness(join(folder, "nowhere.crash-test")),
+    run: (...more: readonly string[]) =>
+      run3rc(["run", SCENARIO, "--live", inventory, "--yes", "lab-crash", "--quiet", "--out", out, ...more]),
+  };
 }
 
 describe("a live campaign", () => {
@@ -35,7 +42,10 @@ describe("a live campaign", () => {
   test("does not go on with trials of another", async () => {
     const { run, kept } = unfinished(1);
     const { code, stderr } = await run("--resume");
-    expect([code, stderr]).toEqual([2, expect.stringContaining("belongs to another scenario, seed, inventory or version")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("belongs to another scenario, seed, inventory or version"),
+    ]);
     expect(existsSync(kept)).toBe(true);
   });
 
@@ -53,7 +63,10 @@ describe("3rc live heal", () => {
   test("undoes wounds while the stop switch is thrown, and says that it did nothing else", async () => {
     const { inventory, harness } = unfinished(0);
     mkdirSync(harness.folder, { recursive: true });
-    writeFileSync(harness.woundsFile, `${JSON.stringify({ dealt: { id: 1, kind: "network-cut", on: "alfa01", guests: "die", homes: { gridce: "alfa01" } } })}\n`);
+    writeFileSync(
+      harness.woundsFile,
+      `${JSON.stringify({ dealt: { id: 1, kind: "network-cut", on: "alfa01", guests: "die", homes: { gridce: "alfa01" } } })}\n`,
+    );
     harness.stop("by hand");
     const { code, stdout, stderr } = await run3rc(["live", "heal", inventory, "--scenario", SCENARIO]);
     expect(stdout).toContain("Open wounds: network-cut on alfa01");

@@ -14,7 +14,16 @@ function inventory(text = SITE): { folder: string; file: string; out: string } {
 describe("3rc provision", () => {
   test("writes the files of the server, and says where to read on", async () => {
     const { file, out } = inventory();
-    const said = await run3rc(["provision", file, "--out", out, "--served-from", "/srv/pisa", "--router", "10.99.3.254"]);
+    const said = await run3rc([
+      "provision",
+      file,
+      "--out",
+      out,
+      "--served-from",
+      "/srv/pisa",
+      "--router",
+      "10.99.3.254",
+    ]);
     expect(said).toMatchObject({ code: 0, stderr: "" });
     expect(said.stdout).toContain(`How to use them is told in ${out}/README.txt.`);
     expect(readdirSync(out).toSorted()).toEqual(["README.txt", "dnsmasq.conf", "hosts", "tftp"]);
@@ -23,7 +32,9 @@ describe("3rc provision", () => {
   });
 
   test("tells all that cannot be served, and writes nothing", async () => {
-    const { file, out } = inventory(SITE.replace("address: 10.99.3.101", "address: 10.99.4.101").replace('mac: "52:54:00:99:03:01", ', ""));
+    const { file, out } = inventory(
+      SITE.replace("address: 10.99.3.101", "address: 10.99.4.101").replace('mac: "52:54:00:99:03:01", ', ""),
+    );
     const said = await run3rc(["provision", file, "--out", out]);
     expect(said.code).toBe(2);
     expect(said.stderr).toContain(`${file}: gridce: cannot be installed, it has no MAC address`);
@@ -36,8 +47,14 @@ describe("3rc provision", () => {
     mkdirSync(out);
     writeFileSync(join(out, "vmlinuz"), "mine");
     const said = await run3rc(["provision", file, "--out", out]);
-    expect(said).toMatchObject({ code: 2, stderr: `${out}: is not empty; expected a new folder, as what is in it may be in use\n` });
-    expect(await run3rc(["provision", file, "--out", file])).toMatchObject({ code: 2, stderr: `${file}: is not a folder; expected one that is new or empty\n` });
+    expect(said).toMatchObject({
+      code: 2,
+      stderr: `${out}: is not empty; expected a new folder, as what is in it may be in use\n`,
+    });
+    expect(await run3rc(["provision", file, "--out", file])).toMatchObject({
+      code: 2,
+      stderr: `${file}: is not a folder; expected one that is new or empty\n`,
+    });
     expect(readdirSync(folder).toSorted()).toEqual(["server", "site.yaml"]);
     expect(readdirSync(out)).toEqual(["vmlinuz"]);
   });

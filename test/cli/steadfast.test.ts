@@ -9,8 +9,16 @@ import { ROOT, temporaryFolder } from "./command.ts";
 
 const built = (module: string) => JSON.stringify(pathToFileURL(join(ROOT, `dist/cli/${module}.js`)).href);
 
-/** A process at work: says that it has begun, does this, heals when it is told to end, and says by which code it would end. */
-function atWork(what: string): { child: ReturnType<typeof spawn>; begun: Promise<string>; ended: Promise<number | null>; healed: () => boolean } {
+/**
+ * A process at work: says that it has begun, does this, heals when it is told to end, and says by which code it would
+ * end.
+ */
+function atWork(what: string): {
+  child: ReturnType<typeof spawn>;
+  begun: Promise<string>;
+  ended: Promise<number | null>;
+  healed: () => boolean;
+} {
   const file = join(temporaryFolder(), "healed");
   const script = `
     import { writeFileSync } from "node:fs";
@@ -32,14 +40,20 @@ function atWork(what: string): { child: ReturnType<typeof spawn>; begun: Promise
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
   child.stderr.resume();
   return {
-    child, healed: () => existsSync(file),
+    child,
+    healed: () => existsSync(file),
     begun: new Promise((begun) => child.stdout.setEncoding("utf8").once("data", begun)),
     ended: new Promise((ended) => child.once("close", ended)),
   };
 }
 
 describe("a process at work heals before it leaves", () => {
-  test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129], ["SIGQUIT", 131]] as const)("when it gets %s, and ends with %i", async (signal, code) => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+    ["SIGQUIT", 131],
+  ] as const)("when it gets %s, and ends with %i", async (signal, code) => {
     const { child, begun, ended, healed } = atWork("");
     await begun;
     child.kill(signal);
@@ -57,7 +71,10 @@ describe("a process at work heals before it leaves", () => {
     expect(healed()).toBe(true);
   });
 
-  test.each(['setTimeout(() => { throw new Error("nobody caught it"); }, 0);', 'void Promise.reject(new Error("nobody caught it"));'])("when something is thrown that nobody catches, and fails: %s", async (what) => {
+  test.each([
+    'setTimeout(() => { throw new Error("nobody caught it"); }, 0);',
+    'void Promise.reject(new Error("nobody caught it"));',
+  ])("when something is thrown that nobody catches, and fails: %s", async (what) => {
     const { begun, ended, healed } = atWork(what);
     await begun;
     expect(await ended).toBe(1);

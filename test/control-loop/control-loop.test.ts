@@ -22,15 +22,26 @@ function connected() {
   const doors: Door[] = [];
   const connect: Connect = (door) => {
     doors.push(door);
-    return { perform: (command: Command) => told.push(`perform ${command.id}`), wakeAt: (deadline) => wakes.push(deadline) };
+    return {
+      perform: (command: Command) => told.push(`perform ${command.id}`),
+      wakeAt: (deadline) => wakes.push(deadline),
+    };
   };
   const settings = someSettings();
-  startLoop(threeRc, threeRc.begin(settings, START), connect, (entry) => told.push(entry.kind === "command" ? `record ${entry.command.id}` : `record ${entry.kind}`));
+  startLoop(threeRc, threeRc.begin(settings, START), connect, (entry) =>
+    told.push(entry.kind === "command" ? `record ${entry.command.id}` : `record ${entry.kind}`),
+  );
   const deliver = (event: Event) => doors.forEach((door) => door.deliver(event));
   return { told, wakes, deliver, door: doors[0] };
 }
 
-const silence = (at: number): Event => ({ kind: "probed", at: seconds(at) as number as Instant, asked: seconds(at - 5) as number as Instant, target: "vm/gridce", answer: "nothing" });
+const silence = (at: number): Event => ({
+  kind: "probed",
+  at: seconds(at) as number as Instant,
+  asked: seconds(at - 5) as number as Instant,
+  target: "vm/gridce",
+  answer: "nothing",
+});
 
 describe("the loop", () => {
   test("asks to be woken at the controller's first deadline, which there may not be", () => {
@@ -86,15 +97,23 @@ describe("a journal", () => {
 
   test("of which a command was changed is not believed: a defect tells which event was answered otherwise", () => {
     const at = journal.findIndex((entry) => entry.kind === "command" && entry.command.kind === "fence-host");
-    const forged = journal.map((entry, i) => (i === at && entry.kind === "command" ? { ...entry, command: { ...entry.command, host: "alfa99" } as Command } : entry));
-    expect(() => rebuild(threeRc, scenario.settings, START, forged)).toThrow(/is answered by .* and the journal has .*alfa99/);
+    const forged = journal.map((entry, i) =>
+      i === at && entry.kind === "command"
+        ? { ...entry, command: { ...entry.command, host: "alfa99" } as Command }
+        : entry,
+    );
+    expect(() => rebuild(threeRc, scenario.settings, START, forged)).toThrow(
+      /is answered by .* and the journal has .*alfa99/,
+    );
     const { connect, run } = replay(forged);
     startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, () => {});
     expect(run).toThrow(Defect);
   });
 
   test("from which a command is missing is not believed, unless it is of the last turn, which a crash may have cut short", () => {
-    const lastEvent = journal.findLastIndex((entry, i) => entry.kind === "event" && journal[i + 1]?.kind === "command" && journal[i + 2]?.kind === "command");
+    const lastEvent = journal.findLastIndex(
+      (entry, i) => entry.kind === "event" && journal[i + 1]?.kind === "command" && journal[i + 2]?.kind === "command",
+    );
     const torn = journal.slice(0, lastEvent + 2);
     expect(() => rebuild(threeRc, scenario.settings, START, torn)).not.toThrow();
     const firstCommand = journal.findIndex(({ kind }) => kind === "command");
@@ -106,7 +125,14 @@ describe("a journal", () => {
   });
 
   test("that begins with a command is not one", () => {
-    expect(() => rebuild(threeRc, scenario.settings, START, journal.filter(({ kind }) => kind === "command"))).toThrow("a journal's commands answer events");
+    expect(() =>
+      rebuild(
+        threeRc,
+        scenario.settings,
+        START,
+        journal.filter(({ kind }) => kind === "command"),
+      ),
+    ).toThrow("a journal's commands answer events");
   });
 });
 

@@ -1,6 +1,6 @@
-// The controller's own crash. Its loop is killed after a random event, with the commands of that turn half performed; for
-// a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on. Outcomes and
-// probes of that time are lost; what humans want they ask again.
+// The controller's own crash. Its loop is killed after a random event, with the commands of that turn half performed;
+// for a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on.
+// Outcomes and probes of that time are lost; what humans want they ask again.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -24,7 +24,9 @@ import { tail } from "../builders/run.ts";
 const NO_HURRY = { timeout: 3_600_000 };
 const RUNS = Number(process.env["RUNS"] ?? 15);
 
-/** Crashes after so many events; of that event's commands so many are still performed, and nobody listens for so long. */
+/**
+ * Crashes after so many events; of that event's commands so many are still performed, and nobody listens for so long.
+ */
 type Crash = { readonly afterEvents: number; readonly performed: number; readonly down: Duration };
 
 /** The state of a controller that can be lost. */
@@ -41,10 +43,24 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   const engine = new Engine();
   const journal: Entry[] = [];
   const findings: WorldLaw[] = [];
-  const watcher = { vmChanged() {}, hostChanged() {}, hearingChanged() {}, staged() {}, installed() {}, found: (law: WorldLaw) => findings.push(law) };
+  const watcher = {
+    vmChanged() {},
+    hostChanged() {},
+    hearingChanged() {},
+    staged() {},
+    installed() {},
+    found: (law: WorldLaw) => findings.push(law),
+  };
   const { world, connect } = simulate({
-    site: scenario.site, faults: scenario.faults, operations: scenario.operations, engine, streams: streamsOf(scenario.seed, 0),
-    interval: () => scenario.settings.probes.interval, everyPoll: false, watcher, struck() {},
+    site: scenario.site,
+    faults: scenario.faults,
+    operations: scenario.operations,
+    engine,
+    streams: streamsOf(scenario.seed, 0),
+    interval: () => scenario.settings.probes.interval,
+    everyPoll: false,
+    watcher,
+    struck() {},
   });
   const memory = forgetful.begin(scenario.settings, START);
   const left = crashes.slice();
@@ -94,21 +110,33 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
 }
 
 const someCrashes = fc.array(
-  fc.record({ afterEvents: fc.integer({ min: 1, max: 1500 }), performed: fc.integer({ min: 0, max: 3 }), down: fc.integer({ min: 0, max: 30 * MINUTE }).map((time) => time as Duration) }),
+  fc.record({
+    afterEvents: fc.integer({ min: 1, max: 1500 }),
+    performed: fc.integer({ min: 0, max: 3 }),
+    down: fc.integer({ min: 0, max: 30 * MINUTE }).map((time) => time as Duration),
+  }),
   { minLength: 3, maxLength: 8 },
 );
 
-test("a controller that crashes at any events, is rebuilt from its journal and resumed, runs no VM twice and has all of them served in the end", NO_HURRY, () => {
-  let resumed = 0;
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 ** 31 }).map(String), someCrashes, (seed, crashes) => {
-      const scenario = hardScenario({ seed, faults: "scripted", calmFrom: DAY });
-      const ran = runWith(scenario, crashes.toSorted((a, b) => a.afterEvents - b.afterEvents), (5 * DAY) as Duration);
-      resumed += ran.resumed;
-      const wrong = [...ran.findings, ...ran.down.map((vm) => `${vm} does not serve`)].join(", ");
-      expect(wrong === "" ? "" : `${wrong}\n${tail(ran.journal, 60)}`).toBe("");
-    }),
-    { numRuns: RUNS, endOnFailure: true },
-  );
-  expect(resumed).toBeGreaterThan(RUNS);
-});
+test(
+  "a controller that crashes at any events, is rebuilt from its journal and resumed, runs no VM twice and has all of them served in the end",
+  NO_HURRY,
+  () => {
+    let resumed = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }).map(String), someCrashes, (seed, crashes) => {
+        const scenario = hardScenario({ seed, faults: "scripted", calmFrom: DAY });
+        const ran = runWith(
+          scenario,
+          crashes.toSorted((a, b) => a.afterEvents - b.afterEvents),
+          (5 * DAY) as Duration,
+        );
+        resumed += ran.resumed;
+        const wrong = [...ran.findings, ...ran.down.map((vm) => `${vm} does not serve`)].join(", ");
+        expect(wrong === "" ? "" : `${wrong}\n${tail(ran.journal, 60)}`).toBe("");
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    expect(resumed).toBeGreaterThan(RUNS);
+  },
+);

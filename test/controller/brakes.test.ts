@@ -11,7 +11,13 @@ const ALL = ["host/alfa01", "host/alfa02", "host/alfa03", "vm/gridce", "vm/squid
 
 /** Six targets; more than half of them down within 30 s is a storm. */
 function site(): Conversation {
-  return new Conversation(someSettings({ hosts: HOSTS, vms: VMS, settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } } }));
+  return new Conversation(
+    someSettings({
+      hosts: HOSTS,
+      vms: VMS,
+      settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } },
+    }),
+  );
 }
 
 /** The controller's own network is gone: nothing answers. */
@@ -26,7 +32,9 @@ describe("a storm", () => {
     const talk = storm();
     expect(talk.state.self.state).toBe("holding");
     expect(talk.phrases).toEqual([alert("look", "controller")]);
-    expect(talk.because(alert("look", "controller"))).toBe("3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected");
+    expect(talk.because(alert("look", "controller"))).toBe(
+      "3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected",
+    );
   });
 
   test("that passes while it holds leaves everything untouched", () => {
@@ -50,7 +58,11 @@ describe("a storm", () => {
   });
 
   test("is no row of hosts that are each in doubt for long, one after the other", () => {
-    const settings = someSettings({ hosts: HOSTS, vms: {}, settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } } });
+    const settings = someSettings({
+      hosts: HOSTS,
+      vms: {},
+      settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } },
+    });
     const talk = new Conversation({ ...settings, hostProbes: { ...settings.hostProbes, fall: 60 } });
     for (const host of HOSTS.slice(0, 2)) {
       talk.look(`host/${host}`, "nothing");
@@ -61,13 +73,17 @@ describe("a storm", () => {
   });
 
   test("is not a host that dies with most of what there is", () => {
-    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }));
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
+    );
     expect(talk.fall("host/alfa01", "vm/gridce", "vm/squid", "vm/bdii")).toEqual(["fence-host alfa01"]);
     expect(talk.state.self.state).toBe("armed");
   });
 
   test("is heard before the first host is fenced, also where all VMs are on that and the other is only suspected yet", () => {
-    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }));
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
+    );
     talk.look("host/alfa01", "nothing", 2);
     talk.fall("vm/gridce", "vm/squid", "host/alfa01");
     talk.look("host/alfa02", "nothing");
@@ -77,7 +93,9 @@ describe("a storm", () => {
   });
 
   test("is heard by a site of which one host is dead already", () => {
-    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa02", squid: "alfa02" } }));
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa02", squid: "alfa02" } }),
+    );
     talk.fall("host/alfa01");
     talk.done("fence-host alfa01");
     talk.fails("power-on-host alfa01");
@@ -96,7 +114,11 @@ describe("a storm", () => {
   });
 
   test("is not one target that goes down again and again", () => {
-    const settings = someSettings({ hosts: HOSTS, vms: VMS, settings: { storm: { share: 0.5, within: HOUR, hold: seconds(60) } } });
+    const settings = someSettings({
+      hosts: HOSTS,
+      vms: VMS,
+      settings: { storm: { share: 0.5, within: HOUR, hold: seconds(60) } },
+    });
     const talk = new Conversation(settings);
     for (let i = 0; i < 4; i++) {
       talk.look("host/alfa01", "system", 3);

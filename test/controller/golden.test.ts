@@ -1,5 +1,5 @@
-// Whole conversations, as they read. Each file in golden/ is a short play: what the controller was told on the left, what
-// it said below, indented. Read the difference when one changes; ACCEPT=1 rewrites them.
+// Whole conversations, as they read. Each file in golden/ is a short play: what the controller was told on the left,
+// what it said below, indented. Read the difference when one changes; ACCEPT=1 rewrites them.
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -35,7 +35,9 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       talk.remark("The reboot is done, but no guest shows up within a minute.");
       talk.done("reboot-vm gridce on alfa01");
       talk.waitForDeadline();
-      talk.remark("Restart: proven off on alfa01 first, then started on alfa02. The start is refused, which is not waited for.");
+      talk.remark(
+        "Restart: proven off on alfa01 first, then started on alfa02. The start is refused, which is not waited for.",
+      );
       talk.done("stop-vm gridce on alfa01");
       talk.fails("start-vm gridce on alfa02", "the disk cannot be read");
       talk.remark("Reinstall, in place. It answers, and fails again before it was stable: no rung is left.");
@@ -54,7 +56,11 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
   },
 
   "a host dies and its VMs are started elsewhere": {
-    plan: { hosts: ["alfa01", "alfa02", "alfa03"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa02" }, settings: { failback: true } },
+    plan: {
+      hosts: ["alfa01", "alfa02", "alfa03"],
+      vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa02" },
+      settings: { failback: true },
+    },
     play(talk) {
       talk.remark("Host and VMs fall silent. Nothing starts elsewhere before the fence has given proof.");
       talk.fall(HOST, VM, "vm/squid");
@@ -79,7 +85,9 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       talk.fall(HOST, VM);
       talk.waitForDeadline();
       talk.waitForDeadline();
-      talk.remark("After the third attempt a human is asked for proof. The VM stays down, and is not started anywhere.");
+      talk.remark(
+        "After the third attempt a human is asked for proof. The VM stays down, and is not started anywhere.",
+      );
       talk.waitForDeadline();
       talk.remark("Five minutes later the board may have come back. It has not.");
       talk.waitForDeadline();
@@ -140,7 +148,11 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
   },
 
   "a host is emptied for maintenance": {
-    plan: { vms: { gridce: "alfa01", squid: "alfa01", big: "alfa01" }, hostMemory: 12 * GB, settings: { maxConcurrent: 1 } },
+    plan: {
+      vms: { gridce: "alfa01", squid: "alfa01", big: "alfa01" },
+      hostMemory: 12 * GB,
+      settings: { maxConcurrent: 1 },
+    },
     play(talk) {
       talk.ask({ kind: "move", vm: "big", to: "alfa02" });
       talk.done("migrate-vm big from alfa01 to alfa02");
@@ -154,7 +166,9 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       talk.ask({ kind: "move", vm: "squid", to: "alfa02" });
       talk.waitForDeadline();
       talk.done("migrate-vm squid from alfa01 to alfa02");
-      talk.remark("The empty host is switched off for repair. When it is back it is resumed, and trusted after two minutes.");
+      talk.remark(
+        "The empty host is switched off for repair. When it is back it is resumed, and trusted after two minutes.",
+      );
       talk.fall(HOST);
       talk.wait(HOUR);
       talk.resume(HOST);
@@ -183,5 +197,9 @@ test.each(Object.entries(plays))("%s", (name, { plan, play }) => {
 });
 
 test("there is no golden conversation that nobody holds any more", () => {
-  expect(readdirSync(GOLDEN).toSorted()).toEqual(Object.keys(plays).map((name) => `${name}.txt`).toSorted());
+  expect(readdirSync(GOLDEN).toSorted()).toEqual(
+    Object.keys(plays)
+      .map((name) => `${name}.txt`)
+      .toSorted(),
+  );
 });

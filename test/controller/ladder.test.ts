@@ -75,7 +75,9 @@ describe("a rung", () => {
   });
 
   test("without `guestWithin` is bounded by its time-out alone", () => {
-    const plan: Plan = { settings: { ladder: someSettings().ladder.map((rung) => ({ ...rung, guestWithin: undefined })) } };
+    const plan: Plan = {
+      settings: { ladder: someSettings().ladder.map((rung) => ({ ...rung, guestWithin: undefined })) },
+    };
     const talk = down(plan);
     talk.done("reboot-vm gridce on alfa01");
     expect(talk.wait(seconds(118))).toEqual([]);
@@ -91,12 +93,17 @@ describe("the ladder of a VM", () => {
     expect(talk.fails("start-vm gridce on alfa02", "out of memory")).toEqual(["reinstall-vm gridce on alfa02"]);
     expect(talk.fails("reinstall-vm gridce on alfa02", "no PXE answer")).toEqual([alert("repair-vm", VM)]);
     expect(talk.stateOf(VM)).toBe("handed-over");
-    expect(talk.because(alert("repair-vm", VM))).toBe("no rung is left under its ceiling, reinstall; last: reinstall did not help (attempt 1 of 1): no PXE answer");
+    expect(talk.because(alert("repair-vm", VM))).toBe(
+      "no rung is left under its ceiling, reinstall; last: reinstall did not help (attempt 1 of 1): no PXE answer",
+    );
   });
 
   test.each([
     ["reboot", ["reboot-vm gridce on alfa01", alert("repair-vm", VM)]],
-    ["restart", ["reboot-vm gridce on alfa01", "stop-vm gridce on alfa01", "start-vm gridce on alfa02", alert("repair-vm", VM)]],
+    [
+      "restart",
+      ["reboot-vm gridce on alfa01", "stop-vm gridce on alfa01", "start-vm gridce on alfa02", alert("repair-vm", VM)],
+    ],
   ] as const)("ends at its ceiling: %s", (ceiling, orders) => {
     const talk = down({ vmSettings: { ceiling } });
     talk.wait(seconds(120));
@@ -300,7 +307,9 @@ describe("a command that is blocked by something that all share", () => {
   });
 
   test("takes no slot while it waits", () => {
-    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }));
+    const talk = new Conversation(
+      someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }),
+    );
     talk.fall(VM, "vm/squid");
     expect(talk.isBlocked("reboot-vm gridce on alfa01")).toContain("reboot-vm squid on alfa01");
   });

@@ -1,6 +1,6 @@
-// What must be true of the controller after every step, whatever it was told. Some of it is about its beliefs (they must
-// agree with each other), some about what it says (ids, reasons, bounded waits), and one law is a small model of its own:
-// run-once, which knows only commands and their outcomes, and never looks at what the controller believes.
+// What must be true of the controller after every step, whatever it was told. Some of it is about its beliefs (they
+// must agree with each other), some about what it says (ids, reasons, bounded waits), and one law is a small model of
+// its own: run-once, which knows only commands and their outcomes, and never looks at what the controller believes.
 
 import type { HostBelief, State, VmBelief } from "../../src/controller/beliefs.ts";
 import type { Command, HumanTask } from "../../src/controller/command.ts";
@@ -24,7 +24,15 @@ export function lawsOf(): Check {
 }
 
 const TASKS: readonly HumanTask[] = ["repair-vm", "repair-host", "prove-dead", "make-room", "look"];
-const HOLDS_SLOT: readonly VmState[] = ["rebooting", "stopping", "starting", "reinstalling", "verifying", "migrating", "locating"];
+const HOLDS_SLOT: readonly VmState[] = [
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "verifying",
+  "migrating",
+  "locating",
+];
 const WANTS_TO_ACT: readonly HostState[] = ["layer-down", "unreachable", "fenced"];
 
 const beliefsAgree: Check = (state) => {
@@ -33,23 +41,52 @@ const beliefsAgree: Check = (state) => {
   const holding = vms.filter((vm) => HOLDS_SLOT.includes(vm.state)).length;
   insist(state.slotsTaken === holding, () => `${state.slotsTaken} slots are said to be taken, ${holding} VMs hold one`);
   const sameNames = (listed: readonly string[], expected: readonly { name: string }[], what: string) =>
-    insist(listed.toSorted().join() === expected.map(({ name }) => name).toSorted().join(), () => `${what} is ${listed.join()}`);
-  sameNames(state.queue, vms.filter((vm) => vm.state === "queued"), "the queue");
-  sameNames(state.troubled, hosts.filter((host) => WANTS_TO_ACT.includes(host.state)), "the list of hosts in trouble");
+    insist(
+      listed.toSorted().join() ===
+        expected
+          .map(({ name }) => name)
+          .toSorted()
+          .join(),
+      () => `${what} is ${listed.join()}`,
+    );
+  sameNames(
+    state.queue,
+    vms.filter((vm) => vm.state === "queued"),
+    "the queue",
+  );
+  sameNames(
+    state.troubled,
+    hosts.filter((host) => WANTS_TO_ACT.includes(host.state)),
+    "the list of hosts in trouble",
+  );
   const priorities = state.queue.map((name) => state.vms[name].settings.priority);
-  insist(priorities.every((priority, i) => i === 0 || priority <= priorities[i - 1]), () => `the queue is not in order of priority: ${priorities.join()}`);
+  insist(
+    priorities.every((priority, i) => i === 0 || priority <= priorities[i - 1]),
+    () => `the queue is not in order of priority: ${priorities.join()}`,
+  );
   for (const vm of vms) {
-    insist(new Set(vm.places).size === vm.places.length, () => `a place of ${vm.name} is listed twice: ${vm.places.join()}`);
-    for (const host of [vm.host, ...vm.places]) insist(state.hosts[host].vms.includes(vm.name), () => `${host} keeps no room for ${vm.name}`);
+    insist(
+      new Set(vm.places).size === vm.places.length,
+      () => `a place of ${vm.name} is listed twice: ${vm.places.join()}`,
+    );
+    for (const host of [vm.host, ...vm.places])
+      insist(state.hosts[host].vms.includes(vm.name), () => `${host} keeps no room for ${vm.name}`);
   }
   for (const host of hosts) roomAddsUp(state, host);
 };
 
 function roomAddsUp(state: State, host: HostBelief): void {
   const vms = host.vms.map((name) => state.vms[name]);
-  for (const vm of vms) insist([vm.host, ...vm.places].includes(host.name), () => `${host.name} keeps room for ${vm.name} for no reason`);
-  insist(host.freeCpu === vms.reduce((free, vm) => free - vm.settings.cpu, host.settings.cpu), () => `the free cores of ${host.name} do not add up`);
-  insist(host.freeMemory === vms.reduce((free, vm) => free - vm.settings.memory, host.settings.memory), () => `the free memory of ${host.name} does not add up`);
+  for (const vm of vms)
+    insist([vm.host, ...vm.places].includes(host.name), () => `${host.name} keeps room for ${vm.name} for no reason`);
+  insist(
+    host.freeCpu === vms.reduce((free, vm) => free - vm.settings.cpu, host.settings.cpu),
+    () => `the free cores of ${host.name} do not add up`,
+  );
+  insist(
+    host.freeMemory === vms.reduce((free, vm) => free - vm.settings.memory, host.settings.memory),
+    () => `the free memory of ${host.name} does not add up`,
+  );
 }
 
 /** Ids strictly increase, every command says why, every alert what to do. */
@@ -65,16 +102,41 @@ function commandsAreExplained(): Check {
   };
 }
 
-/** What a state waits for besides probes: for a bounded time, or for a human who has been called, or for the operator who stopped it. */
+/**
+ * What a state waits for besides probes: for a bounded time, or for a human who has been called, or for the operator
+ * who stopped it.
+ */
 const VM_WAITS: { readonly [S in VmState]: "bounded" | "bounded-or-called" | "called" | "free" } = {
-  up: "free", suspected: "free", relapsing: "free", resting: "free", probation: "bounded",
-  queued: "bounded-or-called", quarantined: "called", "handed-over": "called",
-  rebooting: "bounded", stopping: "bounded", starting: "bounded", reinstalling: "bounded", verifying: "bounded", migrating: "bounded", locating: "bounded", blocked: "bounded",
+  up: "free",
+  suspected: "free",
+  relapsing: "free",
+  resting: "free",
+  probation: "bounded",
+  queued: "bounded-or-called",
+  quarantined: "called",
+  "handed-over": "called",
+  rebooting: "bounded",
+  stopping: "bounded",
+  starting: "bounded",
+  reinstalling: "bounded",
+  verifying: "bounded",
+  migrating: "bounded",
+  locating: "bounded",
+  blocked: "bounded",
 };
 const HOST_WAITS: { readonly [S in HostState]: "bounded" | "bounded-or-called" | "called" | "free" } = {
-  up: "free", suspected: "free", doubted: "free", resting: "free", returning: "bounded",
-  "layer-down": "bounded-or-called", unreachable: "bounded-or-called", broken: "bounded-or-called", unfenced: "bounded-or-called",
-  mending: "bounded", fencing: "bounded", booting: "bounded",
+  up: "free",
+  suspected: "free",
+  doubted: "free",
+  resting: "free",
+  returning: "bounded",
+  "layer-down": "bounded-or-called",
+  unreachable: "bounded-or-called",
+  broken: "bounded-or-called",
+  unfenced: "bounded-or-called",
+  mending: "bounded",
+  fencing: "bounded",
+  booting: "bounded",
   // Given its next command in the turn in which it comes here, unless the controller is stopped.
   fenced: "free",
 };
@@ -84,18 +146,27 @@ function waitsAreBounded(): Check {
   const called = new Set<string>();
   return (state, _event, commands) => {
     for (const command of commands) if (command.kind === "alert") called.add(command.subject);
-    const wellAgain = ({ state: now, target }: VmBelief | HostBelief) => (now === "up" || now === "resting") && called.delete(target);
+    const wellAgain = ({ state: now, target }: VmBelief | HostBelief) =>
+      (now === "up" || now === "resting") && called.delete(target);
     for (const each of [...Object.values(state.vms), ...Object.values(state.hosts)]) wellAgain(each);
     for (const vm of Object.values(state.vms)) boundedWait(state, vm, VM_WAITS[vm.state], called);
     for (const host of Object.values(state.hosts)) boundedWait(state, host, HOST_WAITS[host.state], called);
     if (state.self.state === "holding") insist(state.self.deadline !== null, () => "the hold has no end");
-    if (state.self.state === "armed") for (const host of Object.values(state.hosts)) insist(host.state !== "fenced", () => `${host.name} is left fenced`);
+    if (state.self.state === "armed")
+      for (const host of Object.values(state.hosts))
+        insist(host.state !== "fenced", () => `${host.name} is left fenced`);
   };
 }
 
-function boundedWait(state: State, { target, state: name }: { target: Target; state: string }, wait: string, called: ReadonlySet<string>): void {
+function boundedWait(
+  state: State,
+  { target, state: name }: { target: Target; state: string },
+  wait: string,
+  called: ReadonlySet<string>,
+): void {
   const deadlines = state.deadlines.filter((deadline) => deadline.target === target).length;
-  const sentence = () => `${target} is ${name} with ${deadlines} deadlines, and a human was ${called.has(target) ? "" : "not "}called`;
+  const sentence = () =>
+    `${target} is ${name} with ${deadlines} deadlines, and a human was ${called.has(target) ? "" : "not "}called`;
   insist(deadlines <= 1, sentence);
   if (wait === "bounded") insist(deadlines === 1, sentence);
   if (wait === "free" || wait === "called") insist(deadlines === 0, sentence);
@@ -103,9 +174,9 @@ function boundedWait(state: State, { target, state: name }: { target: Target; st
 }
 
 /**
- * Where each VM may be running, as follows from commands and outcomes alone. A command that may start a VM somewhere puts
- * it there from the moment it is given; only a proof that was asked for later takes it away. A look takes nothing away
- * that a command without an answer may yet bring.
+ * Where each VM may be running, as follows from commands and outcomes alone. A command that may start a VM somewhere
+ * puts it there from the moment it is given; only a proof that was asked for later takes it away. A look takes nothing
+ * away that a command without an answer may yet bring.
  */
 export function noVmMayRunTwice(): Check {
   /** VM → host → id of the last command that may have brought it there. */
@@ -126,7 +197,10 @@ export function noVmMayRunTwice(): Check {
     if (command.kind === "migrate-vm") placesOf(command.vm).set(command.to, command.id);
     if (command.kind !== "start-vm" && command.kind !== "reinstall-vm" && command.kind !== "reboot-vm") return;
     const elsewhere = [...placesOf(command.vm).keys()].filter((host) => host !== command.host);
-    insist(elsewhere.length === 0, () => `${command.kind} ${command.vm} on ${command.host}, while it may run on ${elsewhere.join()}`);
+    insist(
+      elsewhere.length === 0,
+      () => `${command.kind} ${command.vm} on ${command.host}, while it may run on ${elsewhere.join()}`,
+    );
     placesOf(command.vm).set(command.host, command.id);
   }
 
@@ -139,7 +213,8 @@ export function noVmMayRunTwice(): Check {
     if (command?.kind === "inspect-host" && result.kind === "looked") {
       for (const vm of mayRun.keys()) {
         const seen = result.running.includes(vm);
-        for (const [host, broughtBy] of [...placesOf(vm)]) if (seen !== (host === command.host) && answered.has(broughtBy)) clear(vm, host, id);
+        for (const [host, broughtBy] of [...placesOf(vm)])
+          if (seen !== (host === command.host) && answered.has(broughtBy)) clear(vm, host, id);
       }
     }
   }

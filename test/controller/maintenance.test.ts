@@ -86,8 +86,13 @@ describe("a VM in maintenance", () => {
 
 describe("a host in maintenance", () => {
   test("is emptied by live migration first", () => {
-    const talk = new Conversation(someSettings({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa02" } }));
-    expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm gridce from alfa01 to alfa03", "migrate-vm squid from alfa01 to alfa02"]);
+    const talk = new Conversation(
+      someSettings({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa02" } }),
+    );
+    expect(talk.maintain("host/alfa01")).toEqual([
+      "migrate-vm gridce from alfa01 to alfa03",
+      "migrate-vm squid from alfa01 to alfa02",
+    ]);
     talk.done("migrate-vm gridce from alfa01 to alfa03");
     talk.done("migrate-vm squid from alfa01 to alfa02");
     expect(talk.stateOf(VM)).toBe("up");
@@ -108,19 +113,30 @@ describe("a host in maintenance", () => {
   });
 
   test("is emptied one slot after another", () => {
-    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }));
+    const talk = new Conversation(
+      someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }),
+    );
     expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm gridce from alfa01 to alfa02"]);
     expect(talk.done("migrate-vm gridce from alfa01 to alfa02")).toEqual(["migrate-vm squid from alfa01 to alfa02"]);
   });
 
   test("is emptied of VMs that belong together to the same host", () => {
-    const settings = someSettings({ hosts: THREE, vms: { a: "alfa01", b: "alfa01" }, settings: { together: [["a", "b"]] } });
+    const settings = someSettings({
+      hosts: THREE,
+      vms: { a: "alfa01", b: "alfa01" },
+      settings: { together: [["a", "b"]] },
+    });
     const talk = new Conversation(settings);
-    expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm a from alfa01 to alfa02", "migrate-vm b from alfa01 to alfa02"]);
+    expect(talk.maintain("host/alfa01")).toEqual([
+      "migrate-vm a from alfa01 to alfa02",
+      "migrate-vm b from alfa01 to alfa02",
+    ]);
   });
 
   test("is emptied no further when it is resumed before the end", () => {
-    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }));
+    const talk = new Conversation(
+      someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }),
+    );
     talk.maintain("host/alfa01");
     talk.resume("host/alfa01");
     expect(talk.done("migrate-vm gridce from alfa01 to alfa02")).toEqual([]);
@@ -149,11 +165,15 @@ describe("a host in maintenance", () => {
   });
 
   test("on which a VM crashes has it stopped there, and started on another host", () => {
-    const talk = new Conversation(someSettings({ hosts: THREE, settings: { maxConcurrent: 1 }, vms: { squid: "alfa01", gridce: "alfa01" } }));
+    const talk = new Conversation(
+      someSettings({ hosts: THREE, settings: { maxConcurrent: 1 }, vms: { squid: "alfa01", gridce: "alfa01" } }),
+    );
     expect(talk.maintain("host/alfa01")).toEqual(["migrate-vm squid from alfa01 to alfa02"]);
     talk.fall(VM);
     expect(talk.done("migrate-vm squid from alfa01 to alfa02")).toEqual(["stop-vm gridce on alfa01"]);
-    expect(talk.because("stop-vm gridce on alfa01")).toContain("it is brought up elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01");
+    expect(talk.because("stop-vm gridce on alfa01")).toContain(
+      "it is brought up elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01",
+    );
     expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa03"]);
   });
 
@@ -231,7 +251,11 @@ describe("a move that an operator asks for", () => {
   test("that fails is looked into, and a human told: the VM is where it is found, and is not moved again", () => {
     const talk = new Conversation(someSettings());
     talk.ask(move);
-    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual([
+      alert("look", VM),
+      "inspect-host alfa01",
+      "inspect-host alfa02",
+    ]);
     talk.found("alfa02", []);
     talk.found("alfa01", ["gridce"]);
     talk.rise(VM);
@@ -241,7 +265,11 @@ describe("a move that an operator asks for", () => {
   });
 
   test("is given up, and looked into, when its own time is over, and so is the look", () => {
-    const hostActions = { ...someSettings().hostActions, migrate: { timeout: seconds(300) }, inspect: { timeout: seconds(10) } };
+    const hostActions = {
+      ...someSettings().hostActions,
+      migrate: { timeout: seconds(300) },
+      inspect: { timeout: seconds(10) },
+    };
     const talk = new Conversation(someSettings({ settings: { hostActions } }));
     talk.ask(move);
     expect(talk.wait(seconds(299))).toEqual([]);
@@ -262,7 +290,11 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ state: "up", host: "alfa01", places: ["alfa01", "alfa02"] });
     talk.ask({ kind: "arm" });
     talk.ask(move);
-    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual([
+      alert("look", VM),
+      "inspect-host alfa01",
+      "inspect-host alfa02",
+    ]);
     talk.found("alfa02", ["gridce"]);
     expect(talk.state.vms["gridce"].places).toEqual(["alfa02"]);
   });

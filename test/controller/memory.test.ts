@@ -98,7 +98,9 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     const talk = failing(3);
     expect(talk.fall(VM)).toEqual([alert("repair-vm", VM)]);
     expect(talk.stateOf(VM)).toBe("quarantined");
-    expect(talk.because(alert("repair-vm", VM))).toBe("it failed 4 times within the window: another cycle would not help");
+    expect(talk.because(alert("repair-vm", VM))).toBe(
+      "it failed 4 times within the window: another cycle would not help",
+    );
     expect(talk.wait(HOUR)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-// The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by looking.
+// The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by
+// looking.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, later, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
@@ -112,7 +113,11 @@ describe("after a crash of its own", () => {
     talk.found("alfa02", []);
     talk.found("alfa01", ["gridce"]);
     talk.rise(VM);
-    expect(talk.state.vms["gridce"]).toMatchObject({ state: "probation", host: "alfa01", places: ["alfa01", "alfa02"] });
+    expect(talk.state.vms["gridce"]).toMatchObject({
+      state: "probation",
+      host: "alfa01",
+      places: ["alfa01", "alfa02"],
+    });
     expect(talk.fall(VM)).toEqual(["stop-vm gridce on alfa02"]);
     expect(talk.done("stop-vm gridce on alfa02")).toEqual(["reboot-vm gridce on alfa01"]);
   });
@@ -195,7 +200,9 @@ describe("after a crash of its own", () => {
     talk.fails("reboot-vm gridce on alfa01");
     expect(talk.stateOf(VM)).toBe("handed-over");
     expect(talk.crash()).toEqual([alert("repair-vm", VM)]);
-    expect(talk.because(alert("repair-vm", VM))).toMatch(/^the controller was started again.*; still: no rung is left.*refused$/);
+    expect(talk.because(alert("repair-vm", VM))).toMatch(
+      /^the controller was started again.*; still: no rung is left.*refused$/,
+    );
     expect(talk.stateOf(VM)).toBe("handed-over");
     expect(talk.crash()).toEqual([alert("repair-vm", VM)]);
     talk.rise(VM);

@@ -14,7 +14,11 @@ function startedAfterDeathOf(host: string, settings: Settings): string[] {
   return talk.done(`fence-host ${host}`).filter((phrase) => phrase.startsWith("start-vm"));
 }
 
-function cluster(plan: Plan, change: Partial<Settings> = {}, of: (name: string) => Partial<Settings["vms"][number]> = () => ({})): Settings {
+function cluster(
+  plan: Plan,
+  change: Partial<Settings> = {},
+  of: (name: string) => Partial<Settings["vms"][number]> = () => ({}),
+): Settings {
   const settings = someSettings({ ...plan, settings: { storm: { ...someSettings().storm, share: 1 } } });
   return { ...settings, vms: settings.vms.map((vm) => ({ ...vm, ...of(vm.name) })), ...change };
 }
@@ -26,9 +30,12 @@ describe("the order", () => {
 
   test("is by priority, highest first", () => {
     const priority: Record<string, number> = { bdii: 1, gridce: 100, squid: 50 };
-    expect(startedAfterDeathOf("alfa01", cluster({ vms }, {}, (name) => ({ priority: priority[name] })))).toEqual([
-      "start-vm gridce on alfa02", "start-vm squid on alfa02", "start-vm bdii on alfa02",
-    ]);
+    expect(
+      startedAfterDeathOf(
+        "alfa01",
+        cluster({ vms }, {}, (name) => ({ priority: priority[name] })),
+      ),
+    ).toEqual(["start-vm gridce on alfa02", "start-vm squid on alfa02", "start-vm bdii on alfa02"]);
   });
 
   test("among equals is by how long they have been down, then by name", () => {
@@ -42,14 +49,21 @@ describe("the order", () => {
   test("lets no more than `maxConcurrent` recover at the same time; the next follows when one is done", () => {
     const talk = new Conversation(cluster({ vms }, { maxConcurrent: 2 }));
     talk.fall("host/alfa01", "vm/bdii", "vm/gridce", "vm/squid");
-    expect(talk.done("fence-host alfa01")).toEqual(["power-on-host alfa01", "start-vm bdii on alfa02", "start-vm gridce on alfa02"]);
+    expect(talk.done("fence-host alfa01")).toEqual([
+      "power-on-host alfa01",
+      "start-vm bdii on alfa02",
+      "start-vm gridce on alfa02",
+    ]);
     talk.done("start-vm bdii on alfa02");
     talk.look("vm/bdii", "service");
     expect(talk.look("vm/bdii", "service")).toEqual(["start-vm squid on alfa02"]);
   });
 
   test("gives room to whom it is promised first, so a low priority waits and a human is called for room", () => {
-    const settings = cluster({ vms, hostMemory: 12 * GB }, {}, (name) => ({ priority: name === "bdii" ? 0 : 1, memory: 5 * GB }));
+    const settings = cluster({ vms, hostMemory: 12 * GB }, {}, (name) => ({
+      priority: name === "bdii" ? 0 : 1,
+      memory: 5 * GB,
+    }));
     const talk = new Conversation(settings);
     talk.fall("host/alfa01", "vm/bdii", "vm/gridce", "vm/squid");
     expect(talk.done("fence-host alfa01")).not.toContain("start-vm bdii on alfa02");
@@ -64,16 +78,24 @@ describe("the order", () => {
 
 describe("a VM is started", () => {
   test("on the host with the largest share of memory free, the first name among equals", () => {
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { gridce: "alfa01" } }))).toEqual(["start-vm gridce on alfa02"]);
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa02" } }))).toEqual(["start-vm gridce on alfa03"]);
+    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { gridce: "alfa01" } }))).toEqual([
+      "start-vm gridce on alfa02",
+    ]);
+    expect(
+      startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa02" } })),
+    ).toEqual(["start-vm gridce on alfa03"]);
   });
 
   test("spread over hosts, since each start takes room at once", () => {
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { a: "alfa01", b: "alfa01" } }))).toEqual(["start-vm a on alfa02", "start-vm b on alfa03"]);
+    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms: { a: "alfa01", b: "alfa01" } }))).toEqual([
+      "start-vm a on alfa02",
+      "start-vm b on alfa03",
+    ]);
   });
 
   test("only where it has room, in memory and in cores", () => {
-    const big = (memory: number, cpu: number) => cluster({ vms: { a: "alfa01", b: "alfa02" }, hostMemory: 12 * GB }, {}, () => ({ memory, cpu }));
+    const big = (memory: number, cpu: number) =>
+      cluster({ vms: { a: "alfa01", b: "alfa02" }, hostMemory: 12 * GB }, {}, () => ({ memory, cpu }));
     expect(startedAfterDeathOf("alfa01", big(6 * GB, 8))).toEqual(["start-vm a on alfa02"]);
     expect(startedAfterDeathOf("alfa01", big(7 * GB, 8))).toEqual([]);
     expect(startedAfterDeathOf("alfa01", big(6 * GB, 9))).toEqual([]);
@@ -81,35 +103,54 @@ describe("a VM is started", () => {
 
   test("apart from those that it must never share a host with", () => {
     const vms = { bdii1: "alfa01", bdii2: "alfa02" };
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { apart: [["bdii1", "bdii2"]] }))).toEqual(["start-vm bdii1 on alfa03"]);
+    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { apart: [["bdii1", "bdii2"]] }))).toEqual([
+      "start-vm bdii1 on alfa03",
+    ]);
     expect(startedAfterDeathOf("alfa01", cluster({ vms }, { apart: [["bdii1", "bdii2"]] }))).toEqual([]);
   });
 
   test("together with those that it must share a host with, also when all of them lost theirs", () => {
     const vms = { a: "alfa01", b: "alfa01", c: "alfa02" };
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "b"]] }))).toEqual(["start-vm a on alfa03", "start-vm b on alfa03"]);
-    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "c"]] }))).toContain("start-vm a on alfa02");
+    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "b"]] }))).toEqual([
+      "start-vm a on alfa03",
+      "start-vm b on alfa03",
+    ]);
+    expect(startedAfterDeathOf("alfa01", cluster({ hosts: THREE, vms }, { together: [["a", "c"]] }))).toContain(
+      "start-vm a on alfa02",
+    );
   });
 
   test("where there is a place for those that have to follow it: that they may be on, and with room for all", () => {
     const vms = { db: "alfa01", app: "alfa01", z: "alfa02" };
     const together = [["app", "db"]];
-    const bound = cluster({ hosts: THREE, vms }, { together }, (name) => (name === "app" ? { hosts: ["alfa01", "alfa02"] } : {}));
+    const bound = cluster({ hosts: THREE, vms }, { together }, (name) =>
+      name === "app" ? { hosts: ["alfa01", "alfa02"] } : {},
+    );
     expect(startedAfterDeathOf("alfa01", bound)).toEqual(["start-vm app on alfa02", "start-vm db on alfa02"]);
-    const large = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({ memory: name === "z" ? 1 * GB : 6 * GB }));
+    const large = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({
+      memory: name === "z" ? 1 * GB : 6 * GB,
+    }));
     expect(startedAfterDeathOf("alfa01", large)).toEqual(["start-vm app on alfa03", "start-vm db on alfa03"]);
-    const larger = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({ memory: name === "z" ? 1 * GB : 7 * GB }));
+    const larger = cluster({ hosts: THREE, vms, hostMemory: 12 * GB }, { together }, (name) => ({
+      memory: name === "z" ? 1 * GB : 7 * GB,
+    }));
     expect(startedAfterDeathOf("alfa01", larger)).toEqual([]);
   });
 
   test("only on a host that it may be on, even if another has more room, and nowhere where that one has none", () => {
-    const standby = (hosts: readonly string[]) => cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }, {}, (name) => (name === "gridce" ? { hosts } : {}));
+    const standby = (hosts: readonly string[]) =>
+      cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }, {}, (name) =>
+        name === "gridce" ? { hosts } : {},
+      );
     expect(startedAfterDeathOf("alfa01", standby(["alfa01", "alfa03"]))).toEqual(["start-vm gridce on alfa03"]);
     expect(startedAfterDeathOf("alfa01", standby(["alfa01"]))).toEqual([]);
   });
 
   test("never on a host that is suspected, returning, or in maintenance", () => {
-    for (const trouble of [(talk: Conversation) => talk.look("host/alfa02", "nothing"), (talk: Conversation) => talk.maintain("host/alfa02")]) {
+    for (const trouble of [
+      (talk: Conversation) => talk.look("host/alfa02", "nothing"),
+      (talk: Conversation) => talk.maintain("host/alfa02"),
+    ]) {
       const talk = new Conversation(cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }));
       talk.fall("host/alfa01", "vm/gridce");
       trouble(talk);

@@ -1,4 +1,5 @@
-// What holds for every cluster and every talk with its controller. RUNS=100000 in the environment looks at more of them.
+// What holds for every cluster and every talk with its controller. RUNS=100000 in the environment looks at more of
+// them.
 
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
@@ -15,12 +16,22 @@ const RUNS = Number(process.env["RUNS"] ?? 500);
 vi.setConfig({ testTimeout: 3_600_000 });
 
 /** Every talk: no defect is thrown on the way, and `see` is shown each step. */
-function forEveryTalk(see: (settings: Settings, beginning: State) => (state: State, event: Event, step: () => readonly Command[]) => readonly Command[]): void {
+function forEveryTalk(
+  see: (
+    settings: Settings,
+    beginning: State,
+  ) => (state: State, event: Event, step: () => readonly Command[]) => readonly Command[],
+): void {
   fc.assert(
     fc.property(someCluster, someTalk, (settings, moves) => {
       const state = threeRc.begin(settings, START);
       const seen = see(settings, state);
-      talk(settings, moves, (event) => seen(state, event, () => deliver(state, event)), () => threeRc.nextDeadline(state));
+      talk(
+        settings,
+        moves,
+        (event) => seen(state, event, () => deliver(state, event)),
+        () => threeRc.nextDeadline(state),
+      );
     }),
     { numRuns: RUNS },
   );
@@ -47,7 +58,18 @@ test("whatever it is told, no defect is met, beliefs agree, waits are bounded, a
 });
 
 const COMMANDS = [
-  "alert", "announce", "fence-host", "inspect-host", "migrate-vm", "power-on-host", "reboot-vm", "reinstall-vm", "restart-layer", "start-vm", "stop-vm", "watch",
+  "alert",
+  "announce",
+  "fence-host",
+  "inspect-host",
+  "migrate-vm",
+  "power-on-host",
+  "reboot-vm",
+  "reinstall-vm",
+  "restart-layer",
+  "start-vm",
+  "stop-vm",
+  "watch",
 ];
 
 test("an event that it says it ignores changes nothing and is answered by nothing, even if it is told", () => {

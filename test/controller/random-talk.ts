@@ -38,14 +38,28 @@ export const someCluster: fc.Arbitrary<Settings> = fc
       together: drawn.bond === "together" ? bonded : [],
       probes: { ...base.probes, fall: drawn.fall, rise: drawn.rise },
       ladder: base.ladder.map((rung) => ({ ...rung, attempts: drawn.attempts, guestWithin: drawn.guestWithin })),
-      maxEpisodes: drawn.maxEpisodes, maxConcurrent: drawn.maxConcurrent, failback: drawn.failback,
+      maxEpisodes: drawn.maxEpisodes,
+      maxConcurrent: drawn.maxConcurrent,
+      failback: drawn.failback,
       storm: { ...base.storm, share: drawn.share },
     };
   });
 
 export type Move =
-  | { readonly kind: "look"; readonly at: number; readonly answer: Answer; readonly times: number; readonly lag: number }
-  | { readonly kind: "outcome"; readonly of: number; readonly result: number; readonly lost: boolean; readonly again: boolean }
+  | {
+      readonly kind: "look";
+      readonly at: number;
+      readonly answer: Answer;
+      readonly times: number;
+      readonly lag: number;
+    }
+  | {
+      readonly kind: "outcome";
+      readonly of: number;
+      readonly result: number;
+      readonly lost: boolean;
+      readonly again: boolean;
+    }
   | { readonly kind: "wake" }
   | { readonly kind: "wait"; readonly time: Duration }
   | { readonly kind: "ask"; readonly what: number; readonly at: number; readonly to: number }
@@ -55,22 +69,53 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
-      kind: fc.constant("look" as const), at: fc.nat(20), answer: fc.constantFrom<Answer>("nothing", "nothing", "system", "service"),
-      times: fc.integer({ min: 1, max: 4 }), lag: fc.constantFrom(0, 0, 0, 7),
+      kind: fc.constant("look" as const),
+      at: fc.nat(20),
+      answer: fc.constantFrom<Answer>("nothing", "nothing", "system", "service"),
+      times: fc.integer({ min: 1, max: 4 }),
+      lag: fc.constantFrom(0, 0, 0, 7),
     }),
   },
-  { weight: 10, arbitrary: fc.record({ kind: fc.constant("outcome" as const), of: fc.nat(20), result: fc.nat(20), lost: fc.boolean(), again: fc.boolean() }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constant("outcome" as const),
+      of: fc.nat(20),
+      result: fc.nat(20),
+      lost: fc.boolean(),
+      again: fc.boolean(),
+    }),
+  },
   { weight: 4, arbitrary: fc.constant({ kind: "wake" as const }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("wait" as const), time: fc.constantFrom(seconds(1), seconds(45), MINUTE, (11 * MINUTE) as Duration) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("ask" as const), what: fc.nat(20), at: fc.nat(20), to: fc.nat(20) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      time: fc.constantFrom(seconds(1), seconds(45), MINUTE, (11 * MINUTE) as Duration),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant("ask" as const), what: fc.nat(20), at: fc.nat(20), to: fc.nat(20) }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: "resumed" as const }) },
 );
 
 export const someTalk: fc.Arbitrary<readonly Move[]> = fc.array(aMove, { maxLength: 80, size: "max" });
 
-/** Turns moves into events, one after another. `hear` is told every event and answers with the commands that it led to. */
-export function talk(settings: Settings, moves: readonly Move[], hear: (event: Event) => readonly Command[], deadline: () => Instant | undefined): void {
-  const targets: readonly Target[] = [...settings.hosts.map(({ name }) => `host/${name}` as const), ...settings.vms.map(({ name }) => `vm/${name}` as const)];
+/**
+ * Turns moves into events, one after another. `hear` is told every event and answers with the commands that it led to.
+ */
+export function talk(
+  settings: Settings,
+  moves: readonly Move[],
+  hear: (event: Event) => readonly Command[],
+  deadline: () => Instant | undefined,
+): void {
+  const targets: readonly Target[] = [
+    ...settings.hosts.map(({ name }) => `host/${name}` as const),
+    ...settings.vms.map(({ name }) => `vm/${name}` as const),
+  ];
   /** Commands whose outcome may still come. */
   const out: Command[] = [];
   let now = 0;
@@ -85,7 +130,13 @@ export function talk(settings: Settings, moves: readonly Move[], hear: (event: E
       case "look":
         for (let i = 0; i < move.times; i++) {
           now += seconds(5);
-          tell({ kind: "probed", at: at(), target: pick(targets, move.at), asked: Math.max(0, now - seconds(move.lag)) as Instant, answer: move.answer });
+          tell({
+            kind: "probed",
+            at: at(),
+            target: pick(targets, move.at),
+            asked: Math.max(0, now - seconds(move.lag)) as Instant,
+            answer: move.answer,
+          });
         }
         break;
       case "outcome": {
@@ -93,7 +144,8 @@ export function talk(settings: Settings, moves: readonly Move[], hear: (event: E
         const command = pick(out, move.of);
         if (!move.again) out.splice(out.indexOf(command), 1);
         now += seconds(1);
-        if (!move.lost || move.again) tell({ kind: "outcome", at: at(), command: command.id, result: resultOf(command, settings, move.result) });
+        if (!move.lost || move.again)
+          tell({ kind: "outcome", at: at(), command: command.id, result: resultOf(command, settings, move.result) });
         break;
       }
       case "wake":
@@ -125,10 +177,16 @@ function resultOf(command: Command, settings: Settings, number: number): Outcome
   return { kind: "looked", running: settings.vms.map(({ name }) => name).filter((_, i) => (number >> i) % 2 === 1) };
 }
 
-function requestOf(settings: Settings, targets: readonly Target[], { what, at, to }: Extract<Move, { kind: "ask" }>): Request {
+function requestOf(
+  settings: Settings,
+  targets: readonly Target[],
+  { what, at, to }: Extract<Move, { kind: "ask" }>,
+): Request {
   const host = pick(settings.hosts, to).name;
   const vm = pick(settings.vms, at).name;
-  switch (pick(["maintain", "resume", "resume", "disarm", "arm", "arm", "move", "release", "confirm-dead"] as const, what)) {
+  switch (
+    pick(["maintain", "resume", "resume", "disarm", "arm", "arm", "move", "release", "confirm-dead"] as const, what)
+  ) {
     case "maintain":
       return { kind: "maintain", target: pick(targets, at) };
     case "resume":

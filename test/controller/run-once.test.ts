@@ -1,5 +1,5 @@
-// Run-once: no proof of death, no start elsewhere. (Every conversation in this folder is checked for it as well, against a
-// model of its own in laws.ts; here is what it looks like, and that the model would notice.)
+// Run-once: no proof of death, no start elsewhere. (Every conversation in this folder is checked for it as well,
+// against a model of its own in laws.ts; here is what it looks like, and that the model would notice.)
 
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/controller/command.ts";
@@ -52,7 +52,9 @@ describe("a VM whose host answers", () => {
     test("is neither started elsewhere nor erased in place: a human is told, and the stop tried again after the hold", () => {
       const talk = refused();
       expect(talk.stateOf(VM)).toBe("blocked");
-      expect(talk.because(alert("look", VM))).toBe("its stop on alfa01: the domain does not end; until it is proven off there it is started nowhere");
+      expect(talk.because(alert("look", VM))).toBe(
+        "its stop on alfa01: the domain does not end; until it is proven off there it is started nowhere",
+      );
       for (let i = 0; i < 10; i++) {
         expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
         expect(talk.fails("stop-vm gridce on alfa01")).toEqual([]);
@@ -84,7 +86,9 @@ describe("a VM whose host answers", () => {
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
     expect(talk.wait(seconds(120))).toEqual([alert("look", VM)]);
-    expect(talk.because(alert("look", VM))).toBe("its stop on alfa01: no answer in time; until it is proven off there it is started nowhere");
+    expect(talk.because(alert("look", VM))).toBe(
+      "its stop on alfa01: no answer in time; until it is proven off there it is started nowhere",
+    );
     expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
   });
 
@@ -128,7 +132,9 @@ describe("a VM whose host is silent", () => {
   });
 
   test("waits for its patience and no longer in silence: a human is called", () => {
-    const talk = hostGone({ settings: { hostActions: { ...someSettings().hostActions, fence: { attempts: 100, timeout: HOUR } } } });
+    const talk = hostGone({
+      settings: { hostActions: { ...someSettings().hostActions, fence: { attempts: 100, timeout: HOUR } } },
+    });
     expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
     expect(talk.because(alert("look", VM))).toContain("it may still run on alfa01");
   });
@@ -208,7 +214,10 @@ describe("a host", () => {
   test("that could not be fenced and was proven dead by a human is fenced no more", () => {
     const talk = hostGone();
     talk.wait(seconds(90));
-    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["power-on-host alfa01", "start-vm gridce on alfa02"]);
+    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([
+      "power-on-host alfa01",
+      "start-vm gridce on alfa02",
+    ]);
   });
 
   test("whose fence answers too late is not believed dead: only the last fence counts", () => {
@@ -232,27 +241,41 @@ describe("a host", () => {
       const talk = new Conversation(someSettings());
       talk.fall(HOST);
       expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
-      expect(talk.because(alert("look", HOST))).toBe("alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is silent");
+      expect(talk.because(alert("look", HOST))).toBe(
+        "alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is silent",
+      );
       expect(talk.stateOf(HOST)).toBe("unreachable");
       expect(talk.fall(VM)).toEqual(["fence-host alfa01"]);
       expect(talk.ask(confirm)).toContain("start-vm gridce on alfa02");
     });
 
     test.each([
-      ["its layer being down", "layer-down", (talk: Conversation) => {
-        talk.ask({ kind: "disarm" });
-        talk.look(HOST, "system", 3);
-      }],
+      [
+        "its layer being down",
+        "layer-down",
+        (talk: Conversation) => {
+          talk.ask({ kind: "disarm" });
+          talk.look(HOST, "system", 3);
+        },
+      ],
       ["its layer being restarted", "mending", (talk: Conversation) => talk.look(HOST, "system", 3)],
-      ["its fence being out", "fencing", (talk: Conversation) => {
-        talk.fall(HOST);
-        talk.look(HOST, "system");
-      }],
-      ["its fence having failed", "unfenced", (talk: Conversation) => {
-        talk.fall(HOST);
-        for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
-        talk.look(HOST, "system");
-      }],
+      [
+        "its fence being out",
+        "fencing",
+        (talk: Conversation) => {
+          talk.fall(HOST);
+          talk.look(HOST, "system");
+        },
+      ],
+      [
+        "its fence having failed",
+        "unfenced",
+        (talk: Conversation) => {
+          talk.fall(HOST);
+          for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
+          talk.look(HOST, "system");
+        },
+      ],
       ["it being in maintenance", "resting", (talk: Conversation) => talk.maintain(HOST)],
     ] as const)("but that answers, %s, is not believed dead until it is silent", (_, state, lead) => {
       const talk = new Conversation(someSettings());
@@ -270,7 +293,13 @@ describe("a host", () => {
 });
 
 describe("the model of run-once in these tests", () => {
-  const order = (id: number, kind: "start-vm" | "stop-vm", host: string): Command => ({ kind, id, vm: "gridce", host, because: "a test" });
+  const order = (id: number, kind: "start-vm" | "stop-vm", host: string): Command => ({
+    kind,
+    id,
+    vm: "gridce",
+    host,
+    because: "a test",
+  });
   const done = (command: number) => ({ kind: "outcome", at: START, command, result: { kind: "done" } }) as const;
   const state = new Conversation(someSettings()).state;
 
@@ -302,6 +331,8 @@ describe("the model of run-once in these tests", () => {
   });
 
   test("takes no proof that was asked for before the VM may have come there again", () => {
-    expect(judged(order(1, "stop-vm", "alfa01"), order(2, "start-vm", "alfa01"), done(1), order(3, "start-vm", "alfa02"))).toThrow("alfa01");
+    expect(
+      judged(order(1, "stop-vm", "alfa01"), order(2, "start-vm", "alfa01"), done(1), order(3, "start-vm", "alfa02")),
+    ).toThrow("alfa01");
   });
 });

@@ -10,7 +10,10 @@ const VM = "vm/gridce";
 const HOST = "host/alfa01";
 
 test("hosts have a pace and thresholds of their own, where these are given", () => {
-  const talk = new Conversation({ ...someSettings(), hostProbes: { interval: seconds(3), retry: seconds(1), fall: 2, rise: 1 } });
+  const talk = new Conversation({
+    ...someSettings(),
+    hostProbes: { interval: seconds(3), retry: seconds(1), fall: 2, rise: 1 },
+  });
   talk.look(HOST, "nothing");
   expect(talk.commands).toContainEqual(expect.objectContaining({ kind: "watch", target: HOST, every: seconds(1) }));
   talk.look(HOST, "service");
@@ -39,7 +42,9 @@ describe("a VM", () => {
   test("whose guest answers but whose service does not is down as well", () => {
     const talk = new Conversation(someSettings());
     expect(talk.look(VM, "system", 3)).toEqual(["reboot-vm gridce on alfa01"]);
-    expect(talk.because("reboot-vm gridce on alfa01")).toBe("3 probes in a row failed, the last: the guest answers, its service does not");
+    expect(talk.because("reboot-vm gridce on alfa01")).toBe(
+      "3 probes in a row failed, the last: the guest answers, its service does not",
+    );
   });
 
   test("is not cleared of a suspicion by one good probe where two are asked for", () => {
@@ -123,9 +128,15 @@ describe("an answer", () => {
     const talk = new Conversation(someSettings());
     const soon = later(START, seconds(15));
     for (const target of [VM, HOST] as const) {
-      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "service" })).toBe(true);
-      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "system" })).toBe(false);
-      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "nothing" })).toBe(false);
+      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "service" })).toBe(
+        true,
+      );
+      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "system" })).toBe(
+        false,
+      );
+      expect(threeRc.ignores(talk.state, { kind: "probed", at: soon, target, asked: soon, answer: "nothing" })).toBe(
+        false,
+      );
     }
   });
 

@@ -10,7 +10,12 @@ import { VM_STATES, vmTable } from "../../src/controller/vm-table.ts";
 import { expectAcceptedParts } from "../builders/accepted.ts";
 
 type AnyTable = { readonly [state: string]: { readonly [signal: string]: Step<string, string> } };
-type Machine = { readonly name: string; readonly table: AnyTable; readonly states: readonly string[]; readonly file: string };
+type Machine = {
+  readonly name: string;
+  readonly table: AnyTable;
+  readonly states: readonly string[];
+  readonly file: string;
+};
 
 const MACHINES: readonly Machine[] = [
   { name: "a VM", table: vmTable, states: VM_STATES, file: "vm-table.ts" },
@@ -42,7 +47,7 @@ describe.each(MACHINES)("the table of $name", ({ table, states, file }) => {
 
   test("leads back to its first state from every state", () => {
     const home = new Set([states[0]]);
-    for (let before = 0; before < home.size; ) {
+    for (let before = 0; before < home.size;) {
       before = home.size;
       for (const state of states) if (Object.values(table[state]).some(({ to }) => home.has(to))) home.add(state);
     }
@@ -51,13 +56,17 @@ describe.each(MACHINES)("the table of $name", ({ table, states, file }) => {
 
   test("tells of every state in the comment above it", () => {
     const header = source.slice(0, source.indexOf("import "));
-    const told = [...header.matchAll(/^\/\/ {3}([a-z][a-z, -]*?)(?: {2,}|$)/gm)].flatMap(([, names]) => names.split(", "));
+    const told = [...header.matchAll(/^\/\/ {3}([a-z][a-z, -]*?)(?: {2,}|$)/gm)].flatMap(([, names]) =>
+      names.split(", "),
+    );
     expect(told).toEqual(states);
   });
 
   test("uses every action and every signal that it declares, and no other", () => {
     expect([...new Set(steps.flatMap(({ actions }) => actions))].toSorted()).toEqual(declared(source, "Action"));
-    expect([...new Set(Object.values(table).flatMap((signals) => Object.keys(signals)))].toSorted()).toEqual(declared(source, "Signal"));
+    expect([...new Set(Object.values(table).flatMap((signals) => Object.keys(signals)))].toSorted()).toEqual(
+      declared(source, "Signal"),
+    );
   });
 });
 
@@ -72,7 +81,9 @@ const fenced = (diagram: string) => `\`\`\`mermaid\n${diagram}\n\`\`\``;
 
 test("docs/controller.md shows the tables as they are", () => {
   expectAcceptedParts("docs/controller.md", {
-    "diagram of a VM": fenced(diagramOf(vmTable, ["resting", "blocked", "host-lost", "interrupted", "undelivered", "lost", "release"])),
+    "diagram of a VM": fenced(
+      diagramOf(vmTable, ["resting", "blocked", "host-lost", "interrupted", "undelivered", "lost", "release"]),
+    ),
     "diagram of a host": fenced(diagramOf(hostTable, ["resting", "interrupted", "confirm-dead"])),
     "diagram of the controller": fenced(diagramOf(controllerTable)),
     "steps of a VM": stepsOf(vmTable),
@@ -83,21 +94,40 @@ test("docs/controller.md shows the tables as they are", () => {
 
 describe("a diagram", () => {
   const table = {
-    well: { cough: { to: "not-well", actions: [] }, sneeze: { to: "not-well", actions: ["rest"] }, sing: { to: "well", actions: ["listen"] } },
-    "not-well": { sleep: { to: "well", actions: ["rest", "drink"] }, shot: { to: "well", actions: [] }, worsen: { to: "away", actions: [] } },
+    well: {
+      cough: { to: "not-well", actions: [] },
+      sneeze: { to: "not-well", actions: ["rest"] },
+      sing: { to: "well", actions: ["listen"] },
+    },
+    "not-well": {
+      sleep: { to: "well", actions: ["rest", "drink"] },
+      shot: { to: "well", actions: [] },
+      worsen: { to: "away", actions: [] },
+    },
     away: { worsen: { to: "away", actions: [] } },
   };
 
   test("shares an arrow among signals that lead the same way, and leaves out what it is told to and what leads nowhere", () => {
     expect(diagramOf(table, ["shot", "away"]).split("\n").slice(1)).toEqual([
-      "stateDiagram-v2", "  direction LR", '  state "well" as well', '  state "not-well" as not_well', "  [*] --> well", "  well --> not_well: cough, sneeze", "  not_well --> well: sleep",
+      "stateDiagram-v2",
+      "  direction LR",
+      '  state "well" as well',
+      '  state "not-well" as not_well',
+      "  [*] --> well",
+      "  well --> not_well: cough, sneeze",
+      "  not_well --> well: sleep",
     ]);
   });
 
   test("has every step in its table, with what is done on it", () => {
     expect(stepsOf(table).split("\n").slice(2)).toEqual([
-      "| well | cough | not-well |  |", "| well | sneeze | not-well | rest |", "| well | sing | well | listen |", "| not-well | sleep | well | rest, drink |", "| not-well | shot | well |  |",
-      "| not-well | worsen | away |  |", "| away | worsen | away |  |",
+      "| well | cough | not-well |  |",
+      "| well | sneeze | not-well | rest |",
+      "| well | sing | well | listen |",
+      "| not-well | sleep | well | rest, drink |",
+      "| not-well | shot | well |  |",
+      "| not-well | worsen | away |  |",
+      "| away | worsen | away |  |",
     ]);
   });
 });

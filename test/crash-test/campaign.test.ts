@@ -8,20 +8,44 @@ import type { CampaignSummary } from "../../src/statistics/summary.ts";
 import { quietSite, type QuietSite } from "../builders/quiet-site.ts";
 import { ROOT, temporaryFolder } from "../cli/command.ts";
 
-type Run = { readonly pid: number | undefined; readonly said: () => string; readonly kill: (signal: NodeJS.Signals) => void; readonly stopReading: () => void; readonly end: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> };
+type Run = {
+  readonly pid: number | undefined;
+  readonly said: () => string;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly stopReading: () => void;
+  readonly end: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+};
 
 /** A campaign that silences a board for so long, in each trial. */
 function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: readonly string[]): Run {
   const paces = ["interval=1s", "retry=0.5s", "patience=0.4s"].flatMap((pace) => ["--set", `monitor.${pace}`]);
-  const words = ["run", "scenarios/lab-crash.yaml", "--live", site.inventory, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...paces,
-    "--set", `experiment.crash-campaign.inject=[{ fault: board-silent, on: alfa02, lasts: ${lasts} }]`, ...more];
-  const child = spawn(process.execPath, [join(ROOT, "dist/3rc/main.js"), ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const words = [
+    "run",
+    "scenarios/lab-crash.yaml",
+    "--live",
+    site.inventory,
+    "--yes",
+    "lab-crash",
+    "--no-report",
+    "--json",
+    "--out",
+    out,
+    ...paces,
+    "--set",
+    `experiment.crash-campaign.inject=[{ fault: board-silent, on: alfa02, lasts: ${lasts} }]`,
+    ...more,
+  ];
+  const child = spawn(process.execPath, [join(ROOT, "dist/3rc/main.js"), ...words], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   onTestFinished(() => void child.kill("SIGKILL"));
   return {
-    pid: child.pid, said: () => stderr,
+    pid: child.pid,
+    said: () => stderr,
     kill: (signal) => child.kill(signal),
     stopReading: () => {
       child.stdout.destroy();
@@ -31,7 +55,8 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
   };
 }
 
-const dealt = (site: QuietSite) => expect.poll(() => site.has("silence-alfa02"), { timeout: 60_000, interval: 50 }).toBe(true);
+const dealt = (site: QuietSite) =>
+  expect.poll(() => site.has("silence-alfa02"), { timeout: 60_000, interval: 50 }).toBe(true);
 
 test("a campaign whose terminal is gone in the middle of a trial heals, and goes on with all that its witness had heard", async () => {
   const site = await quietSite();
@@ -43,10 +68,23 @@ test("a campaign whose terminal is gone in the middle of a trial heals, and goes
   expect((await run.end).code).toBe(129);
   expect(site.has("speak-alfa02")).toBe(true);
   const heard = readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length;
-  const resumed = await campaign(site, out, { lasts: "1h" }, "--trials", "1", "--resume", "--set", "experiment.crash-campaign.timeout=1s").end;
+  const resumed = await campaign(
+    site,
+    out,
+    { lasts: "1h" },
+    "--trials",
+    "1",
+    "--resume",
+    "--set",
+    "experiment.crash-campaign.timeout=1s",
+  ).end;
   expect(resumed.code).toBe(2); // another time-out is another campaign
   const again = campaign(site, out, { lasts: "1h" }, "--trials", "1", "--resume");
-  await expect.poll(() => readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length, { timeout: 60_000 }).toBeGreaterThan(heard);
+  await expect
+    .poll(() => readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(heard);
   again.kill("SIGINT");
   expect((await again.end).code).toBe(130);
 });
@@ -100,7 +138,9 @@ test("a campaign ends when a host that no fault concerns does not answer", async
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1");
   await dealt(site);
   site.silence("alfa03");
-  await expect.poll(run.said, { timeout: 90_000 }).toContain("the campaign ends: alfa03, which no fault concerns, does not answer");
+  await expect
+    .poll(run.said, { timeout: 90_000 })
+    .toContain("the campaign ends: alfa03, which no fault concerns, does not answer");
   site.runs("alfa03", "web1", "web2");
   expect((await run.end).code).toBe(3);
 });

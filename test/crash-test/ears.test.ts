@@ -10,8 +10,14 @@ test.each([
   [undefined, "the monitor no longer hears gridce"],
   [seconds(3), "the monitor hears gridce 3s late"],
 ])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
-  const recipe = recipeOf({ kind: "monitor-false-alarm", on: "gridce", guests: "die", ...(delay === undefined ? {} : { delay }) }, SITE);
-  expect(typeof recipe === "string" ? recipe : [...recipe.deal, ...recipe.undo].map(stepWords)).toEqual([words, "the monitor hears gridce again"]);
+  const recipe = recipeOf(
+    { kind: "monitor-false-alarm", on: "gridce", guests: "die", ...(delay === undefined ? {} : { delay }) },
+    SITE,
+  );
+  expect(typeof recipe === "string" ? recipe : [...recipe.deal, ...recipe.undo].map(stepWords)).toEqual([
+    words,
+    "the monitor hears gridce again",
+  ]);
 });
 
 test("ears hear late, or nothing, or all, and each target by itself", () => {

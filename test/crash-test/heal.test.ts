@@ -24,7 +24,9 @@ function begin(...change: ConstructorParameters<typeof Machines>): void {
 const ledger = () => join(site.folder, "wounds.jsonl");
 const healed = () => heal({ reach: site.reach, wounds, stopped: () => stopped, say: () => undefined });
 async function strike(kind: FaultKind, on: string): Promise<void> {
-  expect(await deal(wounds.deal({ kind, on, guests: "die", homes: Object.fromEntries(HOMES) }), site.reach, new Ears())).toBeUndefined();
+  expect(
+    await deal(wounds.deal({ kind, on, guests: "die", homes: Object.fromEntries(HOMES) }), site.reach, new Ears()),
+  ).toBeUndefined();
 }
 const open = () => wounds.open.map(({ kind }) => kind);
 
@@ -67,7 +69,10 @@ describe("healing", () => {
     begin((written) => (written.hosts.alfa02.network = { cut: ["true"], join: ["false"] }));
     await strike("network-cut", "alfa02");
     site.remove("alfa01/domains/gridce").remove("gridce/well");
-    expect(await healed()).toEqual(["network-cut on alfa02 is not undone: exit code 1", "nothing is brought back while network-cut on alfa02 may hide what runs there"]);
+    expect(await healed()).toEqual([
+      "network-cut on alfa02 is not undone: exit code 1",
+      "nothing is brought back while network-cut on alfa02 may hide what runs there",
+    ]);
     expect(site.log).toEqual([]);
     expect(open()).toEqual(["network-cut"]);
   });
@@ -100,7 +105,10 @@ describe("undoing", () => {
     await strike("network-cut", "alfa03");
     wounds.close(); // from now on no line gets to the disk
     const left = await undoAll(wounds, site.reach);
-    expect(left).toEqual([expect.stringMatching(/^network-cut on alfa03 stays in the ledger of wounds/), expect.stringMatching(/^network-cut on alfa02 stays/)]);
+    expect(left).toEqual([
+      expect.stringMatching(/^network-cut on alfa03 stays in the ledger of wounds/),
+      expect.stringMatching(/^network-cut on alfa02 stays/),
+    ]);
     expect([site.has("alfa02/unreachable"), site.has("alfa03/unreachable")]).toEqual([false, false]);
     wounds = new Wounds(ledger());
     expect(wounds.inTheWay).toHaveLength(2);

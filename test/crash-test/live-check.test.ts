@@ -13,7 +13,10 @@ import { seconds } from "../../src/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../builders/loopback-sshd.ts";
 
-const definition = (uuid: string, { onReboot = "restart", disk = "/san/gridce.img", name = "gridce" } = {}) => `<domain type='kvm'>
+const definition = (
+  uuid: string,
+  { onReboot = "restart", disk = "/san/gridce.img", name = "gridce" } = {},
+) => `<domain type='kvm'>
   <name>${name}</name><!-- <name>old</name> -->
   <uuid>${uuid}</uuid>
   <on_reboot>${onReboot}</on_reboot>
@@ -34,8 +37,16 @@ describe("definitions of a VM", () => {
 
   test.each([
     ["another UUID", definition(UUID.replaceAll("1", "2"), installs), "hosts would take them for two machines"],
-    ["another disk", definition(UUID, { ...installs, disk: "/san/other.img" }), "installDefinition does not have the disk /san/gridce.img"],
-    ["another name", definition(UUID, { ...installs, name: "web" }), "installDefinition is of domain web, not of gridce"],
+    [
+      "another disk",
+      definition(UUID, { ...installs, disk: "/san/other.img" }),
+      "installDefinition does not have the disk /san/gridce.img",
+    ],
+    [
+      "another name",
+      definition(UUID, { ...installs, name: "web" }),
+      "installDefinition is of domain web, not of gridce",
+    ],
     ["an installation that never ends", definition(UUID), "nobody would see the end of an installation"],
   ])("contradict each other or the inventory: %s", (_, network, expected) => {
     expect(contradictions(vm, definition(UUID), network)).toEqual([expect.stringContaining(expected)]);
@@ -46,16 +57,20 @@ describe.skipIf(noSshd !== undefined)("a check of an inventory", () => {
   let sshd: LoopbackSshd;
   let findings: readonly Finding[];
 
-  const found = (subject: string, what: string) => findings.find((finding) => finding.subject === subject && finding.what === what);
+  const found = (subject: string, what: string) =>
+    findings.find((finding) => finding.subject === subject && finding.what === what);
 
   beforeAll(async () => {
     sshd = await loopbackSshd();
-    sshd.program("virsh", `case "$*" in
+    sshd.program(
+      "virsh",
+      `case "$*" in
 *--autostart*|*--state-paused*) ;;
 *qemu+ssh://*alfa02*) echo "error: Host key verification failed." >&2; exit 1;;
 *domstate*) echo running;;
 *list*) echo gridce; echo payroll;;
-esac`);
+esac`,
+    );
     writeFileSync(join(sshd.folder, "gridce.xml"), definition(UUID, { disk: join(sshd.folder, "gridce.xml") }));
     writeFileSync(join(sshd.folder, "password"), "secret");
     chmodSync(join(sshd.folder, "password"), 0o644);
@@ -71,16 +86,45 @@ esac`);
     const file = join(sshd.folder, "gridce.xml");
     return inventoryOf(
       [
-        hostEntry("alfa01", { ssh, network: { cut: ["3rc-no-such-switch"], join: ["true"] }, restartLayer: ["3rc-no-such-systemctl"] }),
-        hostEntry("alfa02", { ssh, fence: { kind: "ipmi", address: "127.0.0.1", port: 1, user: "admin", cipher: 17, passwordFile: join(sshd.folder, "password") } }),
+        hostEntry("alfa01", {
+          ssh,
+          network: { cut: ["3rc-no-such-switch"], join: ["true"] },
+          restartLayer: ["3rc-no-such-systemctl"],
+        }),
+        hostEntry("alfa02", {
+          ssh,
+          fence: {
+            kind: "ipmi",
+            address: "127.0.0.1",
+            port: 1,
+            user: "admin",
+            cipher: 17,
+            passwordFile: join(sshd.folder, "password"),
+          },
+        }),
         hostEntry("gone"),
       ],
-      [vmEntry("gridce", { definition: file, installDefinition: "/san/none.xml", disk: file, ssh, hang: ["3rc-no-such-killall"] })],
+      [
+        vmEntry("gridce", {
+          definition: file,
+          installDefinition: "/san/none.xml",
+          disk: file,
+          ssh,
+          hang: ["3rc-no-such-killall"],
+        }),
+      ],
     );
   }
 
   test("finds what is well: connections, clocks of hosts and guests, definitions", () => {
-    for (const [subject, what] of [["alfa01", "ssh"], ["alfa01", "clock"], ["gridce", "clock"], ["gridce", "guest ssh"], ["gridce", "definitions"], ["alfa01", "fence (command)"]]) {
+    for (const [subject, what] of [
+      ["alfa01", "ssh"],
+      ["alfa01", "clock"],
+      ["gridce", "clock"],
+      ["gridce", "guest ssh"],
+      ["gridce", "definitions"],
+      ["alfa01", "fence (command)"],
+    ]) {
       expect(found(subject, what), `${subject} ${what}`).toMatchObject({ ok: true });
     }
   });
@@ -102,13 +146,22 @@ esac`);
   test("only tells of a guest's clock that is off, since nothing goes by it; a host's is a finding", async () => {
     sshd.program("date", "echo 1000000000");
     const ssh = new Ssh(sshd.access, sshd.folder);
-    expect(await checkClock("gridce", ssh, undefined)).toMatchObject({ ok: true, detail: expect.stringMatching(/^differs by \d+d .* at least$/) });
-    expect(await checkClock("alfa01", ssh, seconds(2))).toMatchObject({ ok: false, detail: expect.stringContaining("expected at most 2s") });
+    expect(await checkClock("gridce", ssh, undefined)).toMatchObject({
+      ok: true,
+      detail: expect.stringMatching(/^differs by \d+d .* at least$/),
+    });
+    expect(await checkClock("alfa01", ssh, seconds(2))).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("expected at most 2s"),
+    });
     await ssh.close();
   });
 
   test("finds secrets that others can read, and keeps quiet about those that they cannot", () => {
-    expect(found("here", join(sshd.folder, "password"))).toMatchObject({ ok: false, detail: "others can read it: chmod 600" });
+    expect(found("here", join(sshd.folder, "password"))).toMatchObject({
+      ok: false,
+      detail: "others can read it: chmod 600",
+    });
     expect(found("here", join(sshd.folder, "id"))).toMatchObject({ ok: true });
   });
 });

@@ -27,7 +27,11 @@ function seenIn(journal: readonly Entry[]): Seen[] {
     if (entry.kind !== "change" || entry.subject === "world") return [];
     const { at, subject: vm, change } = entry;
     if (entry.serving !== undefined) return [{ at, told: at, vm, answer: entry.serving ? "service" : "nothing" }];
-    return /is starting$/.test(change) ? [{ at, told: at, vm, answer: "system" }] : /is booting$/.test(change) ? [{ at, told: at, vm, answer: "nothing" }] : [];
+    return /is starting$/.test(change)
+      ? [{ at, told: at, vm, answer: "system" }]
+      : /is booting$/.test(change)
+        ? [{ at, told: at, vm, answer: "nothing" }]
+        : [];
   });
 }
 
@@ -40,12 +44,19 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
     const fault = chooseFault(scenario, campaign, index);
     check(fault.when.kind === "at", "scripted");
     const observed: Observed = {
-      fault, begunAt: START, struckAt: fault.when.at, endedAt: Math.max(...journal.map(({ at }) => at)) as Instant, findings: [],
+      fault,
+      begunAt: START,
+      struckAt: fault.when.at,
+      endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
+      findings: [],
       entries: journal.filter(({ kind }) => kind !== "change"),
       seen: seenIn(journal),
     };
     const told = trialOf(index, scenario.site, observed);
-    expect({ ...told, phaseSeconds: phases(told.phaseSeconds) }).toEqual({ ...trial, phaseSeconds: phases(trial.phaseSeconds) });
+    expect({ ...told, phaseSeconds: phases(told.phaseSeconds) }).toEqual({
+      ...trial,
+      phaseSeconds: phases(trial.phaseSeconds),
+    });
     expect(journalOf(observed)[0]).toMatchObject({ change: "begins", at: START });
   });
 });
@@ -61,13 +72,26 @@ test("a service that answers once more while it goes down is not recovered by it
   const fault = chooseFault(scenario, campaign, 0);
   check(fault.when.kind === "at", "scripted");
   const struckAt = fault.when.at;
-  const blink = (after: number, answer: Seen["answer"]): Seen => ({ at: (struckAt + after) as Instant, told: (struckAt + after) as Instant, vm: fault.on[0], answer });
+  const blink = (after: number, answer: Seen["answer"]): Seen => ({
+    at: (struckAt + after) as Instant,
+    told: (struckAt + after) as Instant,
+    vm: fault.on[0],
+    answer,
+  });
   const observed: Observed = {
-    fault, begunAt: START, struckAt, endedAt: Math.max(...journal.map(({ at }) => at)) as Instant, findings: [],
+    fault,
+    begunAt: START,
+    struckAt,
+    endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
+    findings: [],
     entries: journal.filter(({ kind }) => kind !== "change"),
     seen: [blink(1000, "nothing"), blink(2000, "service"), ...seenIn(journal)],
   };
   const told = trialOf(0, scenario.site, observed);
-  expect(told).toMatchObject({ outcome: trial.outcome, recoverySeconds: trial.recoverySeconds, attempts: trial.attempts });
+  expect(told).toMatchObject({
+    outcome: trial.outcome,
+    recoverySeconds: trial.recoverySeconds,
+    attempts: trial.attempts,
+  });
   expect(told.downtimeSeconds).toBeCloseTo(trial.downtimeSeconds + 0.001, 6);
 });

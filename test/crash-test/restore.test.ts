@@ -11,13 +11,24 @@ beforeEach(() => {
 });
 afterEach(() => site.end());
 
-const bringBack = async (...wounds: readonly Wound[]) => [...(await restore(site.reach, HOMES, () => undefined, { wounds })).values()];
-const wound = (kind: Wound["kind"], on: string): Wound => ({ id: 1, kind, on, guests: "die", homes: Object.fromEntries(HOMES) });
+const bringBack = async (...wounds: readonly Wound[]) => [
+  ...(await restore(site.reach, HOMES, () => undefined, { wounds })).values(),
+];
+const wound = (kind: Wound["kind"], on: string): Wound => ({
+  id: 1,
+  kind,
+  on,
+  guests: "die",
+  homes: Object.fromEntries(HOMES),
+});
 
 /** Brings back, and stops a moment after something has been done. */
 async function restoreUntil(done: string, ...wounds: readonly Wound[]): Promise<ReadonlyMap<string, string>> {
   const stop = new AbortController();
-  const watch = setInterval(() => site.log.some((line) => line.includes(done)) && setTimeout(() => stop.abort(), 2000), 100);
+  const watch = setInterval(
+    () => site.log.some((line) => line.includes(done)) && setTimeout(() => stop.abort(), 2000),
+    100,
+  );
   try {
     return await restore(site.reach, HOMES, () => undefined, { wounds, signal: stop.signal });
   } finally {
@@ -33,26 +44,42 @@ describe("a VM is started again", () => {
   });
 
   test("never while a host that could hold it is not reached: it may still run there", async () => {
-    site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/domains/gridce").touch("alfa03/unreachable").write("alfa03/board", "unknown\n");
-    expect(await bringBack()).toEqual([expect.stringMatching(/^gridce is not started: it may still run on alfa03 \(.*No route to host\)$/)]);
+    site
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well")
+      .touch("alfa03/domains/gridce")
+      .touch("alfa03/unreachable")
+      .write("alfa03/board", "unknown\n");
+    expect(await bringBack()).toEqual([
+      expect.stringMatching(/^gridce is not started: it may still run on alfa03 \(.*No route to host\)$/),
+    ]);
     expect(site.log).toEqual([]);
   });
 
   test("never while the libvirt of such a host does not answer", async () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/domains/gridce").touch("alfa03/deaf");
-    expect(await bringBack()).toEqual([expect.stringContaining("may still run on alfa03 (failed to connect to the hypervisor)")]);
+    expect(await bringBack()).toEqual([
+      expect.stringContaining("may still run on alfa03 (failed to connect to the hypervisor)"),
+    ]);
     expect(site.log).toEqual([]);
   });
 
   test("when the host that does not answer is proven to be off", async () => {
-    site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/unreachable").write("alfa03/power", "off\n");
+    site
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well")
+      .touch("alfa03/unreachable")
+      .write("alfa03/power", "off\n");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa01 create gridce.xml"]);
   });
 
   test("after what a harness that died had begun elsewhere has come through, and was ended", async () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well");
-    spawn("flock", ["-s", "run/lock/3rc.host", "sh", "-c", "sleep 7; touch domains/gridce"], { cwd: join(site.folder, "alfa03"), stdio: "ignore" });
+    spawn("flock", ["-s", "run/lock/3rc.host", "sh", "-c", "sleep 7; touch domains/gridce"], {
+      cwd: join(site.folder, "alfa03"),
+      stdio: "ignore",
+    });
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa03 destroy gridce", "alfa01 create gridce.xml"]);
   });
@@ -124,7 +151,12 @@ describe("whatever is found", () => {
   });
 
   test("a host that is off is switched on, and one whose libvirt hangs gets it started again", async () => {
-    site.touch("alfa02/deaf").touch("alfa01/unreachable").write("alfa01/power", "off\n").remove("alfa01/domains/gridce").remove("gridce/well");
+    site
+      .touch("alfa02/deaf")
+      .touch("alfa01/unreachable")
+      .write("alfa01/power", "off\n")
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa01 power on", "alfa01 create gridce.xml"]);
     expect(site.has("alfa02/deaf")).toBe(false);

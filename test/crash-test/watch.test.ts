@@ -14,8 +14,14 @@ const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };
 
 function watching(changes: Partial<Watched>): Watch {
   const watch = new Watch({
-    hosts: ["alfa01", "alfa02"], witness: { silentFor: () => NO_TIME }, testimonies: { word: { asked: 0, answered: 0, twice: [] } },
-    nonVictims: { hurt: undefined }, switchThrown: () => false, interrupted: () => false, ends: () => undefined, ...changes,
+    hosts: ["alfa01", "alfa02"],
+    witness: { silentFor: () => NO_TIME },
+    testimonies: { word: { asked: 0, answered: 0, twice: [] } },
+    nonVictims: { hurt: undefined },
+    switchThrown: () => false,
+    interrupted: () => false,
+    ends: () => undefined,
+    ...changes,
   });
   onTestFinished(() => watch.end());
   return watch;
@@ -32,7 +38,13 @@ describe("a campaign ends at once", () => {
 
   test("when a VM that is no victim loses its service, also if that comes back while something else is done", async () => {
     let hurt: string | undefined;
-    const watch = watching({ nonVictims: { get hurt() { return hurt; } } });
+    const watch = watching({
+      nonVictims: {
+        get hurt() {
+          return hurt;
+        },
+      },
+    });
     hurt = "bystander";
     await new Promise((resolve) => setTimeout(resolve, 1200));
     hurt = undefined;
@@ -63,7 +75,10 @@ describe("a campaign ends at once", () => {
 });
 
 test("a fault concerns the hosts that it strikes, or where its victims are at home; one of the whole site concerns all", () => {
-  const site = { hosts: [{ name: "alfa01" }, { name: "alfa02" }], vms: [{ name: "gridce", home: "alfa01" }] } as unknown as Site;
+  const site = {
+    hosts: [{ name: "alfa01" }, { name: "alfa02" }],
+    vms: [{ name: "gridce", home: "alfa01" }],
+  } as unknown as Site;
   const on = (...names: readonly string[]) => [{ on: names } as unknown as Fault];
   expect([...hostsConcernedBy(on("gridce"), site)]).toEqual(["alfa01"]);
   expect([...hostsConcernedBy(on("alfa02"), site)]).toEqual(["alfa02"]);

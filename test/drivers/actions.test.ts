@@ -1,5 +1,5 @@
-// Commands at work in the simulated world: each works, fails, hangs, is silent, is superseded; each meets what may be in
-// its way.
+// Commands at work in the simulated world: each works, fails, hangs, is silent, is superseded; each meets what may be
+// in its way.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../src/prelude/time.ts";
@@ -20,10 +20,22 @@ const ORDERS: Readonly<Record<ActionKind, Order>> = {
   "power-on-host": { kind: "power-on-host", host: "alfa03" },
 };
 
-/** gridce serves on alfa01; gridse is off; the layer of alfa02 is down and alfa03 is off: each order above has something to do. */
+/**
+ * gridce serves on alfa01; gridse is off; the layer of alfa02 is down and alfa03 is off: each order above has something
+ * to do.
+ */
 function bench(plan: BenchPlan = {}): Bench {
-  const faults = [scripted("domain-killed", "gridse", 1), scripted("virtual-layer-crash", "alfa02", 1), scripted("host-power-loss", "alfa03", 1, { lasts: { kind: "constant", value: seconds(1) } })];
-  const made = new Bench({ hosts: ["alfa01", "alfa02", "alfa03"], vms: { gridce: "alfa01", gridse: "alfa03" }, faults, ...plan });
+  const faults = [
+    scripted("domain-killed", "gridse", 1),
+    scripted("virtual-layer-crash", "alfa02", 1),
+    scripted("host-power-loss", "alfa03", 1, { lasts: { kind: "constant", value: seconds(1) } }),
+  ];
+  const made = new Bench({
+    hosts: ["alfa01", "alfa02", "alfa03"],
+    vms: { gridce: "alfa01", gridse: "alfa03" },
+    faults,
+    ...plan,
+  });
   made.pass(seconds(10));
   return made;
 }
@@ -34,11 +46,16 @@ function soundBench(plan: BenchPlan = {}): Bench {
 }
 
 function truth({ world }: Bench): string {
-  const vms = world.vms.map((vm) => `${vm.site.name} ${vm.domains.map(({ host, stage }) => `${stage} on ${host.site.name}`).join()}`);
+  const vms = world.vms.map(
+    (vm) => `${vm.site.name} ${vm.domains.map(({ host, stage }) => `${stage} on ${host.site.name}`).join()}`,
+  );
   return [...vms, ...world.hosts.map((host) => `${host.site.name} ${host.system} ${host.layer}`)].join("; ");
 }
 
-/** An order about the same VM or host that changes nothing: stops the VM where it does not run, fences what is off, switches on what is on. */
+/**
+ * An order about the same VM or host that changes nothing: stops the VM where it does not run, fences what is off,
+ * switches on what is on.
+ */
 function harmless(order: Order): Order {
   if ("vm" in order) return { kind: "stop-vm", vm: order.vm, host: "alfa03" };
   if (order.kind === "power-on-host") return { kind: "fence-host", host: order.host };
@@ -99,18 +116,21 @@ describe.each(ACTION_KINDS)("%s", (kind) => {
 });
 
 describe("a command that is superseded while it is under way", () => {
-  test.each(ACTION_KINDS.filter((kind) => kind !== "inspect-host"))("never takes effect and never says anything: %s", (kind) => {
-    const at = benchFor(kind, { actions: { [kind]: { takes: { kind: "constant", value: seconds(60) } } } });
-    const order = ORDERS[kind];
-    const command = at.order(order);
-    at.pass(seconds(30));
-    const later = at.order(harmless(order));
-    const before = truth(at);
-    at.pass(HOUR);
-    expect(at.outcomeOf(command)).toBeUndefined();
-    expect(at.outcomeOf(later)).toBeDefined();
-    expect(truth(at)).toBe(before);
-  });
+  test.each(ACTION_KINDS.filter((kind) => kind !== "inspect-host"))(
+    "never takes effect and never says anything: %s",
+    (kind) => {
+      const at = benchFor(kind, { actions: { [kind]: { takes: { kind: "constant", value: seconds(60) } } } });
+      const order = ORDERS[kind];
+      const command = at.order(order);
+      at.pass(seconds(30));
+      const later = at.order(harmless(order));
+      const before = truth(at);
+      at.pass(HOUR);
+      expect(at.outcomeOf(command)).toBeUndefined();
+      expect(at.outcomeOf(later)).toBeDefined();
+      expect(truth(at)).toBe(before);
+    },
+  );
 
   test("by one that hangs is superseded all the same", () => {
     const at = soundBench({ actions: { "start-vm": { hangs: 1 } } });
@@ -174,7 +194,12 @@ describe("a fence", () => {
   });
 
   test("is refused by a board that refuses, but for a host that is off already; and so is switching it on again", () => {
-    const at = new Bench({ faults: [scripted("board-refuses", "alfa01", 5, { lasts: constant(seconds(10)) }), scripted("board-refuses", "alfa01", 25)] });
+    const at = new Bench({
+      faults: [
+        scripted("board-refuses", "alfa01", 5, { lasts: constant(seconds(10)) }),
+        scripted("board-refuses", "alfa01", 25),
+      ],
+    });
     const told = (kind: "fence-host" | "power-on-host") => {
       const id = at.order({ kind, host: "alfa01" });
       at.pass(seconds(4));
@@ -191,10 +216,16 @@ describe("a fence", () => {
     expect(told("power-on-host")).toEqual(refused);
   });
 
-  test.each([["board-silent", "alfa01"], ["network-outage", []]] as const)("does nothing while its board cannot be reached: %s", (kind, on) => {
+  test.each([
+    ["board-silent", "alfa01"],
+    ["network-outage", []],
+  ] as const)("does nothing while its board cannot be reached: %s", (kind, on) => {
     const at = new Bench({ faults: [scripted(kind, on, 5)] });
     at.pass(seconds(10));
-    const [fence, on2] = [at.order({ kind: "fence-host", host: "alfa01" }), at.order({ kind: "power-on-host", host: "alfa02" })];
+    const [fence, on2] = [
+      at.order({ kind: "fence-host", host: "alfa01" }),
+      at.order({ kind: "power-on-host", host: "alfa02" }),
+    ];
     at.pass(seconds(2));
     expect(at.outcomeOf(fence)).toMatchObject({ kind: "failed" });
     expect(at.outcomeOf(on2)).toMatchObject({ kind: kind === "board-silent" ? "done" : "failed" });
@@ -203,8 +234,19 @@ describe("a fence", () => {
 });
 
 describe("a command about a VM", () => {
-  test.each(["reboot-vm", "stop-vm", "start-vm", "reinstall-vm", "migrate-vm", "inspect-host", "restart-layer"] as const)("or its host does not reach a host that is cut off: %s", (kind) => {
-    const at = new Bench({ vms: { gridce: "alfa01", gridse: "alfa02" }, faults: [scripted("network-cut", ["alfa01", "alfa02"], 5, { together: true })] });
+  test.each([
+    "reboot-vm",
+    "stop-vm",
+    "start-vm",
+    "reinstall-vm",
+    "migrate-vm",
+    "inspect-host",
+    "restart-layer",
+  ] as const)("or its host does not reach a host that is cut off: %s", (kind) => {
+    const at = new Bench({
+      vms: { gridce: "alfa01", gridse: "alfa02" },
+      faults: [scripted("network-cut", ["alfa01", "alfa02"], 5, { together: true })],
+    });
     at.pass(seconds(10));
     const command = at.order(ORDERS[kind]);
     at.pass(seconds(2));
@@ -240,7 +282,11 @@ describe("a command about a VM", () => {
   });
 
   test.each(["start-vm", "reinstall-vm"] as const)("fails where there is no room: %s", (kind) => {
-    const at = new Bench({ vms: { gridce: "alfa01", gridse: "alfa01", bdii: "alfa02" }, hostMemory: 8 * GB, faults: [scripted("domain-killed", "bdii", 1)] });
+    const at = new Bench({
+      vms: { gridce: "alfa01", gridse: "alfa01", bdii: "alfa02" },
+      hostMemory: 8 * GB,
+      faults: [scripted("domain-killed", "bdii", 1)],
+    });
     at.pass(seconds(10));
     const command = at.order({ kind, vm: "bdii", host: "alfa01" });
     const migrate = at.order({ kind: "migrate-vm", vm: "gridce", host: "alfa01", to: "alfa02" });
@@ -250,13 +296,16 @@ describe("a command about a VM", () => {
     expect(at.findings).toEqual([]);
   });
 
-  test.each(["reboot-vm", "start-vm", "reinstall-vm"] as const)("is blocked, and does nothing, while the shared store is out: %s", (kind) => {
-    const at = soundBench({ faults: [scripted("storage-outage", [], 5)] });
-    const command = at.order({ ...ORDERS[kind] });
-    at.pass(seconds(2));
-    expect(at.outcomeOf(command)).toEqual({ kind: "blocked", reason: "the shared store does not answer" });
-    expect(at.runsOn()).toEqual(["alfa01"]);
-  });
+  test.each(["reboot-vm", "start-vm", "reinstall-vm"] as const)(
+    "is blocked, and does nothing, while the shared store is out: %s",
+    (kind) => {
+      const at = soundBench({ faults: [scripted("storage-outage", [], 5)] });
+      const command = at.order({ ...ORDERS[kind] });
+      at.pass(seconds(2));
+      expect(at.outcomeOf(command)).toEqual({ kind: "blocked", reason: "the shared store does not answer" });
+      expect(at.runsOn()).toEqual(["alfa01"]);
+    },
+  );
 
   test("to migrate it fails when it does not serve there, or when the other host cannot take it", () => {
     const at = bench();
@@ -280,7 +329,9 @@ describe("a reinstallation", () => {
   });
 
   test("waits for a server that goes away in the middle, and is done when it has come back", () => {
-    const at = new Bench({ faults: [scripted("provisioning-outage", [], 20, { lasts: { kind: "constant", value: seconds(100) } })] });
+    const at = new Bench({
+      faults: [scripted("provisioning-outage", [], 20, { lasts: { kind: "constant", value: seconds(100) } })],
+    });
     const command = at.order(ORDERS["reinstall-vm"]);
     at.pass(HOUR);
     // 2 s to begin, 10 s of PXE, 8 s of download, 100 s of outage, 2 s of download, 20 s after it.

@@ -20,7 +20,11 @@ export type Contract = {
 
 const SIMULATED: Pace = { second: seconds(1), patience: seconds(600), quiet: seconds(600) };
 
-export function driverContract(name: string, open: Open, { pace = SIMULATED, gaps = {}, carryOut = (body, on) => body(on) }: Contract = {}): void {
+export function driverContract(
+  name: string,
+  open: Open,
+  { pace = SIMULATED, gaps = {}, carryOut = (body, on) => body(on) }: Contract = {},
+): void {
   const { quiet } = pace;
   const units = (count: number) => (count * pace.second) as Duration;
   const ALL_IGNORED: StandOptions = { interval: units(10), ignores: () => true };
@@ -59,11 +63,17 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       }
 
       promise("whose outcome `done` is proof of its effect", ALL_IGNORED, async (stand) => {
-        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }))).toEqual({ kind: "done" });
+        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }))).toEqual({
+          kind: "done",
+        });
         expect(await stand.runsOn("gridce")).toEqual([]);
-        expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa02" }))).toEqual({ kind: "done" });
+        expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa02" }))).toEqual({
+          kind: "done",
+        });
         expect(await stand.runsOn("gridce")).toEqual(["alfa02"]);
-        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa02" }))).toMatchObject({ running: expect.arrayContaining(["gridce", "gridse"]) });
+        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa02" }))).toMatchObject({
+          running: expect.arrayContaining(["gridce", "gridse"]),
+        });
         expect(await stand.settled(stand.give({ kind: "fence-host", host: "alfa02" }))).toEqual({ kind: "done" });
         expect(await stand.runsOn("gridce")).toEqual([]);
       });
@@ -74,15 +84,23 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       });
 
       promise("to stop a VM where it does not run: it is done", ALL_IGNORED, async (stand) => {
-        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa02" }))).toEqual({ kind: "done" });
+        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa02" }))).toEqual({
+          kind: "done",
+        });
         expect(await stand.runsOn("gridce")).toEqual(["alfa01"]);
       });
 
-      promise("that cannot reach its host, which is off, and does not say that it is done", ALL_IGNORED, async (stand) => {
-        await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
-        expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa01" }))).toMatchObject({ kind: "undelivered" });
-        expect(await stand.runsOn("gridce")).toEqual([]);
-      });
+      promise(
+        "that cannot reach its host, which is off, and does not say that it is done",
+        ALL_IGNORED,
+        async (stand) => {
+          await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
+          expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa01" }))).toMatchObject({
+            kind: "undelivered",
+          });
+          expect(await stand.runsOn("gridce")).toEqual([]);
+        },
+      );
     });
 
     promise("gives no outcome of watch, announce and alert", ALL_IGNORED, async (stand) => {
@@ -109,11 +127,16 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
         stand.give({ kind: "power-on-host", host: "alfa01" });
         await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
         await stand.pass(quiet);
-        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa01" }))).toMatchObject({ kind: "undelivered" });
+        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa01" }))).toMatchObject({
+          kind: "undelivered",
+        });
       });
 
       promise("but not when it is about another, or only looks", ALL_IGNORED, async (stand) => {
-        const stops = [stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }), stand.give({ kind: "stop-vm", vm: "gridse", host: "alfa02" })];
+        const stops = [
+          stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }),
+          stand.give({ kind: "stop-vm", vm: "gridse", host: "alfa02" }),
+        ];
         stand.give({ kind: "inspect-host", host: "alfa01" });
         for (const stop of stops) expect(await stand.settled(stop)).toEqual({ kind: "done" });
       });
@@ -159,7 +182,8 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
 
   describe("probes", () => {
     const TARGETS: readonly Target[] = ["host/alfa01", "host/alfa02", "vm/gridce", "vm/gridse"];
-    const silent = (stand: Session, target: Target) => stand.probes(target).filter(({ answer }) => answer === "nothing");
+    const silent = (stand: Session, target: Target) =>
+      stand.probes(target).filter(({ answer }) => answer === "nothing");
 
     promise("every target at its pace, and tells what it heard", NONE_IGNORED, async (stand) => {
       await stand.pass(units(60));
@@ -170,17 +194,25 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       }
     });
 
-    promise("a target at its new pace from the watch on, the first time one `every` later", NONE_IGNORED, async (stand) => {
-      await stand.pass(units(25));
-      const from = stand.now();
-      stand.give({ kind: "watch", target: "vm/gridce", every: units(6) });
-      const asked = () => stand.probes("vm/gridce").map((event) => event.asked).filter((at) => at > from);
-      await stand.until(() => asked().length >= 5);
-      const almost = 0.98; // a timer of a real machine may be early by a moment
-      expect(between(from, asked()[0])).toBeGreaterThanOrEqual(units(6 * almost));
-      expect(between(from, asked()[4])).toBeGreaterThanOrEqual(units(30 * almost));
-      expect(between(from, asked()[4])).toBeLessThan(units(50)); // sooner than at the old pace
-    });
+    promise(
+      "a target at its new pace from the watch on, the first time one `every` later",
+      NONE_IGNORED,
+      async (stand) => {
+        await stand.pass(units(25));
+        const from = stand.now();
+        stand.give({ kind: "watch", target: "vm/gridce", every: units(6) });
+        const asked = () =>
+          stand
+            .probes("vm/gridce")
+            .map((event) => event.asked)
+            .filter((at) => at > from);
+        await stand.until(() => asked().length >= 5);
+        const almost = 0.98; // a timer of a real machine may be early by a moment
+        expect(between(from, asked()[0])).toBeGreaterThanOrEqual(units(6 * almost));
+        expect(between(from, asked()[4])).toBeGreaterThanOrEqual(units(30 * almost));
+        expect(between(from, asked()[4])).toBeLessThan(units(50)); // sooner than at the old pace
+      },
+    );
 
     promise("and concludes silence after it has asked, never before", NONE_IGNORED, async (stand) => {
       stand.give({ kind: "fence-host", host: "alfa01" });
@@ -189,7 +221,10 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
     });
 
-    const HEARS_SILENCE: StandOptions = { ...ALL_IGNORED, ignores: (event: Event) => event.kind === "probed" && event.answer === "service" };
+    const HEARS_SILENCE: StandOptions = {
+      ...ALL_IGNORED,
+      ignores: (event: Event) => event.kind === "probed" && event.answer === "service",
+    };
     promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
       await stand.pass(units(15));
       stand.give({ kind: "fence-host", host: "alfa01" });
@@ -199,16 +234,20 @@ export function driverContract(name: string, open: Open, { pace = SIMULATED, gap
       }
     });
 
-    promise("delivers events in the order of their instants, and never before they are", NONE_IGNORED, async (stand) => {
-      stand.give({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
-      stand.give({ kind: "fence-host", host: "alfa02" });
-      stand.driver.wakeAt(later(stand.now(), units(33)));
-      await stand.until(() => stand.heard.length > 30 && stand.wakes().length > 0);
-      const instants = stand.heard.map(({ at }) => at);
-      expect(instants.length).toBeGreaterThan(30);
-      expect(instants).toEqual(instants.toSorted((a, b) => a - b));
-      expect(instants[instants.length - 1]).toBeLessThanOrEqual(stand.now());
-    });
+    promise(
+      "delivers events in the order of their instants, and never before they are",
+      NONE_IGNORED,
+      async (stand) => {
+        stand.give({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
+        stand.give({ kind: "fence-host", host: "alfa02" });
+        stand.driver.wakeAt(later(stand.now(), units(33)));
+        await stand.until(() => stand.heard.length > 30 && stand.wakes().length > 0);
+        const instants = stand.heard.map(({ at }) => at);
+        expect(instants.length).toBeGreaterThan(30);
+        expect(instants).toEqual(instants.toSorted((a, b) => a - b));
+        expect(instants[instants.length - 1]).toBeLessThanOrEqual(stand.now());
+      },
+    );
 
     const named = Object.entries(gaps).map(([what, why]) => `\n      ${what}: ${why}`);
     test(`leaves out nothing but what it cannot promise${named.join("")}`, () => {

@@ -10,11 +10,22 @@ import { constant } from "../builders/scenario.ts";
 
 /** They answer after 10 s, and work on a VM for 100 s, on a host for 200 s, on a proof for 50 s. */
 function crewOf(members: number): CrewSite {
-  return { members, response: constant(seconds(10)), repairVm: constant(seconds(100)), repairHost: constant(seconds(200)), proveDead: constant(seconds(50)) };
+  return {
+    members,
+    response: constant(seconds(10)),
+    repairVm: constant(seconds(100)),
+    repairHost: constant(seconds(200)),
+    proveDead: constant(seconds(50)),
+  };
 }
 
 function bench(members: number, plan: BenchPlan = {}): Bench {
-  return new Bench({ vms: { a: "alfa01", b: "alfa01", c: "alfa01" }, ignores: (event) => event.kind === "probed", ...plan, site: { crew: crewOf(members) } });
+  return new Bench({
+    vms: { a: "alfa01", b: "alfa01", c: "alfa01" },
+    ignores: (event) => event.kind === "probed",
+    ...plan,
+    site: { crew: crewOf(members) },
+  });
 }
 
 function call(at: Bench, task: HumanTask, subject: Subject): void {
@@ -23,7 +34,12 @@ function call(at: Bench, task: HumanTask, subject: Subject): void {
 
 /** What humans told the controller: "110 release a". */
 function told(at: Bench): string[] {
-  return at.events.filter((event) => event.kind === "requested").map(({ at, request }) => `${toSeconds(at)} ${request.kind} ${"vm" in request ? request.vm : "host" in request ? request.host : ""}`);
+  return at.events
+    .filter((event) => event.kind === "requested")
+    .map(
+      ({ at, request }) =>
+        `${toSeconds(at)} ${request.kind} ${"vm" in request ? request.vm : "host" in request ? request.host : ""}`,
+    );
 }
 
 describe("a crew", () => {
@@ -137,7 +153,9 @@ describe("a human", () => {
   });
 
   test("who is to prove a host dead and finds it well leaves it alone, and says nothing", () => {
-    const at = bench(1, { faults: [scripted("network-cut", "alfa01", 1, { lasts: constant(seconds(30) as Duration) })] });
+    const at = bench(1, {
+      faults: [scripted("network-cut", "alfa01", 1, { lasts: constant(seconds(30) as Duration) })],
+    });
     at.pass(seconds(20));
     call(at, "prove-dead", "host/alfa01");
     at.pass(HOUR);

@@ -1,5 +1,5 @@
-// When faults strike and when they relent: clocks that run while their target is well, common causes, and faults that end
-// although, or because, somebody else has ended them before.
+// When faults strike and when they relent: clocks that run while their target is well, common causes, and faults that
+// end although, or because, somebody else has ended them before.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds, type Duration } from "../../src/prelude/time.ts";
@@ -10,7 +10,15 @@ import { aSite, constant } from "../builders/scenario.ts";
 const QUIET: BenchPlan = { ignores: (event) => event.kind === "probed" };
 
 function random(kind: FaultKind, on: readonly string[], everySeconds: number, more: Partial<Fault> = {}): Fault {
-  return { kind, on, together: false, when: { kind: "every", law: constant(seconds(everySeconds)) }, lasts: undefined, guests: "die", ...more };
+  return {
+    kind,
+    on,
+    together: false,
+    when: { kind: "every", law: constant(seconds(everySeconds)) },
+    lasts: undefined,
+    guests: "die",
+    ...more,
+  };
 }
 
 const lasting = (time: number): Partial<Fault> => ({ lasts: constant(seconds(time)) });
@@ -30,7 +38,12 @@ describe("a scripted fault", () => {
   });
 
   test("strikes nothing that is not well", () => {
-    const at = bench(scripted("guest-kernel-crash", "gridce", 5), scripted("service-hang", "gridce", 6), scripted("host-reboot", "alfa01", 7), scripted("host-broken", "alfa01", 8));
+    const at = bench(
+      scripted("guest-kernel-crash", "gridce", 5),
+      scripted("service-hang", "gridce", 6),
+      scripted("host-reboot", "alfa01", 7),
+      scripted("host-broken", "alfa01", 8),
+    );
     at.pass(HOUR);
     expect(at.strikes).toEqual(["5 guest-kernel-crash gridce", "7 host-reboot alfa01"]);
   });
@@ -93,17 +106,23 @@ describe("the clock of a random fault", () => {
     expect(at.strikes).toEqual(["99 guest-overload gridce", "201 service-hang gridce"]);
   });
 
-  test.each(["network-outage", "storage-outage", "provisioning-outage"] as const)("of what all share is wound when it has passed: %s", (kind) => {
-    const at = bench(random(kind, [], 100, lasting(50)));
-    at.pass(seconds(400));
-    expect(at.strikes).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
-  });
+  test.each(["network-outage", "storage-outage", "provisioning-outage"] as const)(
+    "of what all share is wound when it has passed: %s",
+    (kind) => {
+      const at = bench(random(kind, [], 100, lasting(50)));
+      at.pass(seconds(400));
+      expect(at.strikes).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
+    },
+  );
 
-  test.each(["board-silent", "board-refuses", "monitor-false-alarm"] as const)("of %s is wound when it has passed", (kind) => {
-    const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
-    at.pass(seconds(300));
-    expect(at.strikes).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);
-  });
+  test.each(["board-silent", "board-refuses", "monitor-false-alarm"] as const)(
+    "of %s is wound when it has passed",
+    (kind) => {
+      const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
+      at.pass(seconds(300));
+      expect(at.strikes).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);
+    },
+  );
 });
 
 describe("a common cause", () => {
@@ -112,7 +131,11 @@ describe("a common cause", () => {
     at.pass(seconds(150));
     reboot(at);
     at.pass(seconds(100));
-    expect(at.strikes).toEqual(["100 guest-kernel-crash gridce", "100 guest-kernel-crash gridse", "200 guest-kernel-crash gridce"]);
+    expect(at.strikes).toEqual([
+      "100 guest-kernel-crash gridce",
+      "100 guest-kernel-crash gridse",
+      "200 guest-kernel-crash gridce",
+    ]);
   });
 
   test("that lasts ends for all of them at one instant", () => {
@@ -134,7 +157,10 @@ describe("a fault that lasts", () => {
   });
 
   test("and was repaired meanwhile does not end a later one of its host before its time", () => {
-    const at = bench(scripted("network-cut", "alfa01", 10, lasting(10_000)), scripted("network-cut", "alfa01", 9000, lasting(3000)));
+    const at = bench(
+      scripted("network-cut", "alfa01", 10, lasting(10_000)),
+      scripted("network-cut", "alfa01", 9000, lasting(3000)),
+    );
     at.order({ kind: "alert", task: "repair-host", subject: "host/alfa01" });
     // The human is there after an hour and needs one.
     at.pass(seconds(8000));
@@ -147,7 +173,10 @@ describe("a fault that lasts", () => {
   });
 
   test("and was cured by a reboot does not end a later one of its VM before its time", () => {
-    const at = bench(scripted("service-hang", "gridce", 10, lasting(100)), scripted("service-hang", "gridce", 80, lasting(100)));
+    const at = bench(
+      scripted("service-hang", "gridce", 10, lasting(100)),
+      scripted("service-hang", "gridce", 80, lasting(100)),
+    );
     at.pass(seconds(20));
     reboot(at);
     at.pass(seconds(130));
@@ -158,14 +187,22 @@ describe("a fault that lasts", () => {
 
   test("and is over while its host is off for another reason does not switch it on, unless its power was lost", () => {
     const startsWithPower = { hosts: aSite().hosts.map((host) => ({ ...host, startsWithPower: true })) };
-    const at = new Bench({ ...QUIET, site: startsWithPower, faults: [scripted("network-cut", "alfa01", 10, lasting(100))] });
+    const at = new Bench({
+      ...QUIET,
+      site: startsWithPower,
+      faults: [scripted("network-cut", "alfa01", 10, lasting(100))],
+    });
     at.pass(seconds(20));
     at.order({ kind: "fence-host", host: "alfa01" });
     at.pass(HOUR);
     expect(at.host()).toMatchObject({ system: "off", cuts: 0 });
   });
 
-  test.each<[FaultKind, string]>([["virtual-layer-crash", "alfa01"], ["host-reboot", "alfa01"], ["guest-kernel-crash", "gridce"]])("and that time does not mend just stays: %s", (kind, on) => {
+  test.each<[FaultKind, string]>([
+    ["virtual-layer-crash", "alfa01"],
+    ["host-reboot", "alfa01"],
+    ["guest-kernel-crash", "gridce"],
+  ])("and that time does not mend just stays: %s", (kind, on) => {
     const at = bench(scripted(kind, on, 10, lasting(5)));
     at.pass((HOUR * 2) as Duration);
     expect(at.vm().answering).toBe("nothing");

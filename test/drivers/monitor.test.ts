@@ -1,4 +1,5 @@
-// What the monitor hears, and when: its grid of looks, lost and lying probes, false alarms, silence that takes patience.
+// What the monitor hears, and when: its grid of looks, lost and lying probes, false alarms, silence that takes
+// patience.
 
 import { describe, expect, test } from "vitest";
 import type { Event } from "../../src/controller/event.ts";
@@ -30,7 +31,9 @@ describe("a target that is well", () => {
       expect(asked[0]).toBeLessThan(seconds(15));
       expect(new Set(gaps(asked))).toEqual(new Set([seconds(15)]));
     }
-    const offsets = new Set([...bench.world.hosts, ...bench.world.vms].map(({ target }) => looks(bench, target)[0].asked));
+    const offsets = new Set(
+      [...bench.world.hosts, ...bench.world.vms].map(({ target }) => looks(bench, target)[0].asked),
+    );
     expect(offsets.size).toBe(3);
   });
 
@@ -72,12 +75,15 @@ describe("a lost probe", () => {
 describe("a lying probe", () => {
   const LIES: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0, lie: 0.1 } } };
 
-  test.each(["guest-kernel-crash", "service-hang"] as const)("says of a target that is not well that it is, now and then: %s", (kind) => {
-    const probes = watched((10 * HOUR) as Duration, { ...LIES, faults: [scripted(kind, "gridce", 16)] });
-    const lies = probes.filter(({ asked, answer }) => asked > seconds(16) && answer === "service").length;
-    expect(lies).toBeGreaterThan(180);
-    expect(lies).toBeLessThan(300);
-  });
+  test.each(["guest-kernel-crash", "service-hang"] as const)(
+    "says of a target that is not well that it is, now and then: %s",
+    (kind) => {
+      const probes = watched((10 * HOUR) as Duration, { ...LIES, faults: [scripted(kind, "gridce", 16)] });
+      const lies = probes.filter(({ asked, answer }) => asked > seconds(16) && answer === "service").length;
+      expect(lies).toBeGreaterThan(180);
+      expect(lies).toBeLessThan(300);
+    },
+  );
 
   test("says nothing wrong of a target that is well", () => {
     expect(watched((10 * HOUR) as Duration, LIES).every(({ answer }) => answer === "service")).toBe(true);
@@ -86,17 +92,28 @@ describe("a lying probe", () => {
 
 test("which looks are lost does not depend on what happens to the target, nor on which are skipped", () => {
   const plan: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0.1, lie: 0 } } };
-  const all = watched(HOUR, plan).filter(({ answer }) => answer === "nothing").map(({ asked }) => asked);
-  const skipping = watched(HOUR, { ...plan, ignores: (event) => event.kind === "probed" && event.answer === "service" }).map(({ asked }) => asked);
+  const all = watched(HOUR, plan)
+    .filter(({ answer }) => answer === "nothing")
+    .map(({ asked }) => asked);
+  const skipping = watched(HOUR, {
+    ...plan,
+    ignores: (event) => event.kind === "probed" && event.answer === "service",
+  }).map(({ asked }) => asked);
   expect(all.length).toBeGreaterThan(10);
   expect(skipping).toEqual(all);
 });
 
 describe("a false alarm", () => {
-  test.each([["vm/gridce", "gridce"], ["host/alfa01", "alfa01"]])("makes the monitor deaf to its target alone, while it lasts: %s", (target, name) => {
-    const bench = new Bench({ faults: [scripted("monitor-false-alarm", name, 1000, { lasts: constant(seconds(60)) })] });
+  test.each([
+    ["vm/gridce", "gridce"],
+    ["host/alfa01", "alfa01"],
+  ])("makes the monitor deaf to its target alone, while it lasts: %s", (target, name) => {
+    const bench = new Bench({
+      faults: [scripted("monitor-false-alarm", name, 1000, { lasts: constant(seconds(60)) })],
+    });
     bench.pass(HOUR);
-    for (const { asked, answer } of looks(bench, target)) expect(answer).toBe(asked >= seconds(1000) && asked < seconds(1060) ? "nothing" : "service");
+    for (const { asked, answer } of looks(bench, target))
+      expect(answer).toBe(asked >= seconds(1000) && asked < seconds(1060) ? "nothing" : "service");
     expect(looks(bench, "host/alfa02").every(({ answer }) => answer === "service")).toBe(true);
     expect(bench.vm().answering).toBe("service");
   });
@@ -108,7 +125,10 @@ describe("a false alarm", () => {
     bench.pass(HOUR);
     expect(looks(bench).map(({ answer }) => answer)).toEqual(["nothing", "nothing", "nothing", "nothing"]);
     const deaf = (event: Event) => event.kind === "probed" && event.answer === "nothing";
-    const other = new Bench({ faults: [scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) })], ignores: deaf });
+    const other = new Bench({
+      faults: [scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) })],
+      ignores: deaf,
+    });
     other.pass(HOUR);
     expect(looks(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
   });

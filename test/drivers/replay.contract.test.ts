@@ -1,5 +1,5 @@
-// The replay driver keeps of the contract what a replay can keep: on journals of what simulated stands went through. What
-// real ones went through is replayed where the live driver is put through the contract.
+// The replay driver keeps of the contract what a replay can keep: on journals of what simulated stands went through.
+// What real ones went through is replayed where the live driver is put through the contract.
 
 import { describe, expect, test } from "vitest";
 import { replay } from "../../src/drivers/replay/replay-driver.ts";
@@ -14,7 +14,10 @@ import { simulated } from "./simulated-stand.ts";
 driverContract("replay", simulated, { gaps: NOT_IN_A_REPLAY, carryOut: andReplayed });
 
 describe("a replay", () => {
-  const [fence, inspect] = [command(1, { kind: "fence-host", host: "alfa01" }), command(2, { kind: "inspect-host", host: "alfa02" })];
+  const [fence, inspect] = [
+    command(1, { kind: "fence-host", host: "alfa01" }),
+    command(2, { kind: "inspect-host", host: "alfa02" }),
+  ];
   const woke: Entry = { kind: "event", at: START, event: { kind: "woke", at: START } };
   const given = (what: typeof fence): Entry => ({ kind: "command", at: START, command: what });
   const journal = [woke, given(fence), woke, given(inspect), woke];
@@ -35,7 +38,11 @@ describe("a replay", () => {
     expect(next()).toBe(false);
   });
 
-  test.each([["by nothing", []], ["by something else", [inspect]], ["by something more", [fence, inspect]]])("does not go on over an event that is answered otherwise: %s", (_, commands) => {
+  test.each([
+    ["by nothing", []],
+    ["by something else", [inspect]],
+    ["by something more", [fence, inspect]],
+  ])("does not go on over an event that is answered otherwise: %s", (_, commands) => {
     const { driver, next } = connected(journal);
     for (const each of commands) driver.perform(each);
     expect(next).toThrow(Defect);

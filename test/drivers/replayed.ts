@@ -1,5 +1,5 @@
-// A session on a stand, recorded as a journal, and lived through once more on the replay driver: the same tests hear the
-// same at the same instants, and give the same commands.
+// A session on a stand, recorded as a journal, and lived through once more on the replay driver: the same tests hear
+// the same at the same instants, and give the same commands.
 
 import type { Event } from "../../src/controller/event.ts";
 import { replay } from "../../src/drivers/replay/replay-driver.ts";
@@ -51,10 +51,15 @@ type Recording = {
 
 function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Recording } {
   const at = stand.now();
-  const recording: Recording = { journal: [{ kind: "event", at, event: { kind: "resumed", at } }], instants: [], heard: [] };
+  const recording: Recording = {
+    journal: [{ kind: "event", at, event: { kind: "resumed", at } }],
+    instants: [],
+    heard: [],
+  };
   let written = 0;
   const write = () => {
-    for (; written < stand.heard.length; written++) recording.journal.push({ kind: "event", at: stand.heard[written].at, event: stand.heard[written] });
+    for (; written < stand.heard.length; written++)
+      recording.journal.push({ kind: "event", at: stand.heard[written].at, event: stand.heard[written] });
   };
   const { driver, heard, runsOn } = stand;
   return {
@@ -95,7 +100,7 @@ function replayed({ journal, instants, heard: counts }: Recording): { readonly s
       heard,
       now: () => first(instants),
       pass: () => {
-        for (const count = first(counts); heard.length < count; ) check(next(), "all that was heard is in the journal");
+        for (const count = first(counts); heard.length < count;) check(next(), "all that was heard is in the journal");
         return Promise.resolve();
       },
       runsOn: () => Promise.reject(new Error(NO_TRUTH)),

@@ -1,5 +1,5 @@
-// A stand on which a driver is put through the contract, and what tests say and hear there. Times are those of the driver's
-// own clock, counted in units of the test's own.
+// A stand on which a driver is put through the contract, and what tests say and hear there. Times are those of the
+// driver's own clock, counted in units of the test's own.
 
 import type { CommandId, Event, Outcome, Target } from "../../src/controller/event.ts";
 import type { Driver } from "../../src/drivers/contract.ts";
@@ -53,9 +53,10 @@ export type Session = Stand & {
 export function session(stand: Stand, { second, patience }: Pace): Session {
   const { driver, heard } = stand;
   let ids = 0;
-  const outcomes = (id: CommandId) => heard.filter((event) => event.kind === "outcome").filter((event) => event.command === id);
+  const outcomes = (id: CommandId) =>
+    heard.filter((event) => event.kind === "outcome").filter((event) => event.command === id);
   const until = async (holds: () => boolean) => {
-    for (const end = later(stand.now(), patience); !holds() && stand.now() < end; ) await stand.pass(second);
+    for (const end = later(stand.now(), patience); !holds() && stand.now() < end;) await stand.pass(second);
   };
   return {
     ...stand,

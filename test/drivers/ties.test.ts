@@ -9,7 +9,11 @@ import { aScenario, someSettings } from "../builders/scenario.ts";
 /** What is ordered about a VM whose guest answers 20 s after its reboot, which is when a probe looks. */
 function ordersWith(guestWithin: Duration): string[] {
   const ladder = someSettings().ladder.map((rung) => ({ ...rung, guestWithin }));
-  const scenario = aScenario({ kind: "replay", horizon: HOUR, clock: 0 as Duration }, { settings: { ladder } }, { faults: [scripted("guest-kernel-crash", "gridce", 60)] });
+  const scenario = aScenario(
+    { kind: "replay", horizon: HOUR, clock: 0 as Duration },
+    { settings: { ladder } },
+    { faults: [scripted("guest-kernel-crash", "gridce", 60)] },
+  );
   const { journal } = observe(scenario, { lasting: (5 * MINUTE) as Duration });
   return journal.flatMap((entry) => (entry.kind === "command" && "vm" in entry.command ? [entry.command.kind] : []));
 }

@@ -44,7 +44,13 @@ describe("events come out", () => {
     const agenda = new Agenda();
     agenda.schedule(at(10), 0, 0, 1);
     agenda.schedule(at(11), 0, 0, 2);
-    expect([agenda.pop(10), agenda.subject, agenda.pop(10), agenda.subject, agenda.size]).toEqual([true, 1, false, 1, 1]);
+    expect([agenda.pop(10), agenda.subject, agenda.pop(10), agenda.subject, agenda.size]).toEqual([
+      true,
+      1,
+      false,
+      1,
+      1,
+    ]);
   });
 
   test("never before the beginning, nor at what is no number", () => {
@@ -79,7 +85,12 @@ describe("a cancelled event", () => {
     const first = agenda.schedule(at(1), 0, 0, 1);
     const second = agenda.schedule(at(2), 0, 0, 2);
     agenda.pop();
-    expect([agenda.cancel(first), agenda.cancel(second), agenda.cancel(second), agenda.size]).toEqual([false, true, false, 0]);
+    expect([agenda.cancel(first), agenda.cancel(second), agenda.cancel(second), agenda.size]).toEqual([
+      false,
+      true,
+      false,
+      0,
+    ]);
   });
 
   test("is not mistaken for the one that took its memory", () => {
@@ -141,7 +152,9 @@ test("whatever is scheduled, cancelled and popped, an agenda does what a sorted 
         switch (todo.kind) {
           case "schedule": {
             const entry = { ...todo, subject, ticket: agenda.schedule(at(todo.time), todo.rank, 0, subject) };
-            const before = list.filter(({ time, rank }) => time < entry.time || (time === entry.time && rank <= entry.rank));
+            const before = list.filter(
+              ({ time, rank }) => time < entry.time || (time === entry.time && rank <= entry.rank),
+            );
             list = [...before, entry, ...list.filter((other) => !before.includes(other))];
             past.push(entry);
             break;
@@ -181,6 +194,11 @@ test("a sweep of many dead events keeps the order of the living", () => {
   tickets.forEach((ticket, i) => i % 4 === 0 || agenda.cancel(ticket));
   const key = (i: number) => [(i * 7919) % 101, i % 5, i];
   const living = tickets.map((_, i) => i).filter((i) => i % 4 === 0);
-  living.sort((a, b) => key(a).map((part, k) => part - key(b)[k]).find((difference) => difference !== 0) ?? 0);
+  living.sort(
+    (a, b) =>
+      key(a)
+        .map((part, k) => part - key(b)[k])
+        .find((difference) => difference !== 0) ?? 0,
+  );
   expect(drain(agenda)).toEqual(living);
 });

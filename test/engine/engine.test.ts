@@ -76,11 +76,17 @@ describe("a run", () => {
 describe("what happens at one instant", () => {
   test("happens by handler, first registered first, then by subject, however it was scheduled", () => {
     const { engine, log, fail, mend } = build();
-    const events: [number, number][] = [[mend, 0], [fail, SUBJECTS - 1], [mend, 7], [fail, 3]];
+    const events: [number, number][] = [
+      [mend, 0],
+      [fail, SUBJECTS - 1],
+      [mend, 7],
+      [fail, 3],
+    ];
     for (const [handler, subject] of events) engine.at(at(1), handler, subject);
     for (const [handler, subject] of events.reverse()) engine.at(at(2), handler, subject);
     engine.runUntil(at(2));
-    const order = (instant: number) => ["fail3", `fail${SUBJECTS - 1}`, "mend0", "mend7"].map((event) => `${event} @ ${instant}`);
+    const order = (instant: number) =>
+      ["fail3", `fail${SUBJECTS - 1}`, "mend0", "mend7"].map((event) => `${event} @ ${instant}`);
     expect(log).toEqual([...order(1), ...order(2)]);
   });
 });
@@ -128,9 +134,17 @@ describe("it is a defect", () => {
   });
 
   test("to run, step or reset an engine from within its own run", () => {
-    for (const within of [(engine: Engine) => engine.runUntil(at(9)), (engine: Engine) => engine.step(), (engine: Engine) => engine.reset()]) {
+    for (const within of [
+      (engine: Engine) => engine.runUntil(at(9)),
+      (engine: Engine) => engine.step(),
+      (engine: Engine) => engine.reset(),
+    ]) {
       const engine = new Engine();
-      engine.at(at(1), engine.on(() => within(engine)), 0);
+      engine.at(
+        at(1),
+        engine.on(() => within(engine)),
+        0,
+      );
       expect(() => engine.runUntil(at(2))).toThrow(Defect);
     }
   });

@@ -12,10 +12,19 @@ import { HARD, hardScenario } from "../builders/hard-scenario.ts";
 import { aScenario, constant } from "../builders/scenario.ts";
 import { down } from "../statistics/builders.ts";
 
-const study = (horizon: Duration, warmUp = 0 as Duration): AvailabilityStudy => ({ kind: "availability", replications: 3, horizon, warmUp });
+const study = (horizon: Duration, warmUp = 0 as Duration): AvailabilityStudy => ({
+  kind: "availability",
+  replications: 3,
+  horizon,
+  warmUp,
+});
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
-function bothAccounts(scenario: Scenario, horizon: Duration, warmUp = 0 as Duration): { tally: Tally; replayed: Replayed; journal: Entry[] } {
+function bothAccounts(
+  scenario: Scenario,
+  horizon: Duration,
+  warmUp = 0 as Duration,
+): { tally: Tally; replayed: Replayed; journal: Entry[] } {
   const journal: Entry[] = [];
   const replayed = runReplay(scenario, { horizon: (warmUp + horizon) as Duration }, (entry) => journal.push(entry));
   return { tally: runReplication(scenario, study(horizon, warmUp), 0), replayed, journal };
@@ -26,7 +35,9 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
 
   test("has the same outages in the tally and in the journal", () => {
     expect(tally.vms.map(({ outages }) => outages)).toEqual(replayed.vms.map(({ outages }) => outages.length));
-    tally.vms.forEach(({ downSeconds }, vm) => expect(downSeconds).toBeCloseTo(sum(replayed.vms[vm].outages.map(lengthOf)), 5));
+    tally.vms.forEach(({ downSeconds }, vm) =>
+      expect(downSeconds).toBeCloseTo(sum(replayed.vms[vm].outages.map(lengthOf)), 5),
+    );
     expect(sum(tally.vms.map(({ outages }) => outages))).toBeGreaterThan(50);
   });
 
@@ -35,13 +46,16 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
     expect(sum(Object.values(tally.downSecondsByCause))).toBeCloseTo(all, 4);
     expect(sum(Object.values(tally.downSecondsByPhase))).toBeCloseTo(all, 4);
     const byCause = new Map<string, number>();
-    for (const { outages } of replayed.vms) for (const outage of outages) byCause.set(outage.cause, (byCause.get(outage.cause) ?? 0) + lengthOf(outage));
+    for (const { outages } of replayed.vms)
+      for (const outage of outages) byCause.set(outage.cause, (byCause.get(outage.cause) ?? 0) + lengthOf(outage));
     for (const [cause, spent] of byCause) expect(tally.downSecondsByCause[cause]).toBeCloseTo(spent, 4);
     expect(tally.downSecondsByCause["unknown"]).toBeUndefined();
   });
 
   test("counts every fault that struck, and every outage that ended", () => {
-    expect(tally.incidents).toBe(journal.filter((entry) => entry.kind === "change" && entry.change.startsWith("fault: ")).length);
+    expect(tally.incidents).toBe(
+      journal.filter((entry) => entry.kind === "change" && entry.change.startsWith("fault: ")).length,
+    );
     const ended = replayed.vms.flatMap(({ outages }) => outages).filter(({ to }) => to < replayed.end);
     expect(tally.recoverySeconds.toSorted()).toEqual(ended.map(lengthOf).toSorted());
     expect(tally.detectSeconds.length).toBeLessThanOrEqual(sum(tally.vms.map(({ outages }) => outages)));
@@ -51,7 +65,11 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
 });
 
 test("what comes before the end of the warm-up is not counted, and of an outage that is under way then only the down time counts, from there", () => {
-  const faults = [scripted("guest-kernel-crash", "gridce", 100), scripted("network-outage", [], 3590, { lasts: constant(seconds(30)) }), scripted("network-outage", [], 5000, { lasts: constant(seconds(10)) })];
+  const faults = [
+    scripted("guest-kernel-crash", "gridce", 100),
+    scripted("network-outage", [], 3590, { lasts: constant(seconds(30)) }),
+    scripted("network-outage", [], 5000, { lasts: constant(seconds(10)) }),
+  ];
   const scenario = aScenario(study(HOUR), {}, { faults });
   const tally = runReplication(scenario, study(HOUR, HOUR), 0);
   expect(tally.vms).toMatchObject([{ downSeconds: 30, outages: 1, inherited: 1, ended: 1, endedSeconds: 10 }]);
@@ -72,8 +90,16 @@ test("an outage that is under way in the end is counted up to there, and is no r
 test("a site to which nothing happens has no downtime", () => {
   const tally = runReplication(aScenario(study(DAY)), study(DAY), 0);
   expect(tally).toEqual({
-    seconds: 86_400, site: down(0, 0), groups: [], vms: [down(0, 0)],
-    recoverySeconds: [], detectSeconds: [], downSecondsByCause: {}, downSecondsByPhase: {}, incidents: 0, findings: {},
+    seconds: 86_400,
+    site: down(0, 0),
+    groups: [],
+    vms: [down(0, 0)],
+    recoverySeconds: [],
+    detectSeconds: [],
+    downSecondsByCause: {},
+    downSecondsByPhase: {},
+    incidents: 0,
+    findings: {},
   });
 });
 
@@ -87,7 +113,9 @@ test("a replication is the same alone, and after others; another one is another"
 test("a replay tells the replication that it is asked for", () => {
   const scenario = hardScenario();
   const replayed = runReplay(scenario, { horizon: DAY, replication: 2 }, () => {});
-  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages));
+  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(
+    runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages),
+  );
 });
 
 test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {

@@ -25,12 +25,17 @@ function scenarioOf(name: string, overrides: readonly string[] = []): Scenario {
 }
 
 function crash(scenario: Scenario): CampaignSummary {
-  const trials = Array.from({ length: TRIALS }, (_, index) => runTrial(scenario, scenario.experiment as CrashCampaign, index));
+  const trials = Array.from({ length: TRIALS }, (_, index) =>
+    runTrial(scenario, scenario.experiment as CrashCampaign, index),
+  );
   return summariseCampaign({ version: "0", scenario, seed: scenario.seed }, trials, null);
 }
 
 type Part = { readonly mean: number; readonly variance: number };
-const sum = (...parts: Part[]): Part => ({ mean: parts.reduce((s, { mean }) => s + mean, 0), variance: parts.reduce((s, { variance }) => s + variance, 0) });
+const sum = (...parts: Part[]): Part => ({
+  mean: parts.reduce((s, { mean }) => s + mean, 0),
+  variance: parts.reduce((s, { variance }) => s + variance, 0),
+});
 const fixed = (mean: number): Part => ({ mean, variance: 0 });
 const uniform = (width: number): Part => ({ mean: width / 2, variance: (width * width) / 12 });
 const ofLaw = (law: Law): Part => ({ mean: lawMean(law) / 1e6, variance: lawVariance(law) / 1e12 });
@@ -53,12 +58,16 @@ function algebra(scenario: Scenario): Record<string, Part> {
   };
   if (scenario.name === "paper-crash") {
     const [a, b] = [ofLaw(type.shutdown), ofLaw(type.overload)];
-    const onset = { mean: (a.mean + b.mean) / 2, variance: (a.variance + b.variance) / 2 + ((a.mean - b.mean) / 2) ** 2 };
+    const onset = {
+      mean: (a.mean + b.mean) / 2,
+      variance: (a.variance + b.variance) / 2 + ((a.mean - b.mean) / 2) ** 2,
+    };
     return { onset, ...common, action: takes("reboot-vm") };
   }
   const download = fixed(type.install.download / Math.min(site.provisioning.perClient, site.provisioning.bandwidth));
   return {
-    onset: ofLaw(type.shutdown), ...common,
+    onset: ofLaw(type.shutdown),
+    ...common,
     "failed-reboot": sum(takes("reboot-vm"), fixed(90)),
     "failed-restart": sum(takes("stop-vm"), takes("start-vm"), fixed(90)),
     action: sum(takes("reinstall-vm"), all(type.install.before), download, all(type.install.after)),
@@ -93,7 +102,10 @@ describe.each([
 const offers = PAGE.slice(PAGE.indexOf("## What else would fit"), PAGE.indexOf("### So what"))
   .split(/^\*\*(?=\d)/m)
   .slice(1)
-  .map((text) => ({ title: text.slice(0, text.indexOf("**")), overrides: [...text.matchAll(/--set (?:'([^']+)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare) }));
+  .map((text) => ({
+    title: text.slice(0, text.indexOf("**")),
+    overrides: [...text.matchAll(/--set (?:'([^']+)'|(\S+))/g)].map(([, quoted, bare]) => quoted ?? bare),
+  }));
 
 test("the page offers at least three other decompositions", () => expect(offers.length).toBeGreaterThanOrEqual(3));
 

@@ -1,5 +1,6 @@
-// Judged by the world, not by what the controller believes: whatever goes wrong, no law of the world is broken, and when
-// things stop going wrong every VM serves again. And the judge is judged: a controller that fences nobody is caught.
+// Judged by the world, not by what the controller believes: whatever goes wrong, no law of the world is broken, and
+// when things stop going wrong every VM serves again. And the judge is judged: a controller that fences nobody is
+// caught.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -21,9 +22,13 @@ const RUNS = Number(process.env["RUNS"] ?? 12);
 const someSeed = fc.integer({ min: 0, max: 2 ** 31 }).map(String);
 const someHardness: fc.Arbitrary<Partial<Hardness>> = fc.record({
   seed: someSeed,
-  loss: fc.constantFrom(0, 0.002, 0.02), lie: fc.constantFrom(0, 0.05, 0.3),
-  fails: fc.constantFrom(0, 0.1, 0.3), hangs: fc.constantFrom(0, 0.05, 0.2), silent: fc.constantFrom(0, 0.05, 0.2),
-  faultsADay: fc.constantFrom(10, 40, 150), crewMembers: fc.integer({ min: 1, max: 3 }),
+  loss: fc.constantFrom(0, 0.002, 0.02),
+  lie: fc.constantFrom(0, 0.05, 0.3),
+  fails: fc.constantFrom(0, 0.1, 0.3),
+  hangs: fc.constantFrom(0, 0.05, 0.2),
+  silent: fc.constantFrom(0, 0.05, 0.2),
+  faultsADay: fc.constantFrom(10, 40, 150),
+  crewMembers: fc.integer({ min: 1, max: 3 }),
 });
 
 /** What is wrong, with the end of the story; empty where nothing is. */
@@ -50,7 +55,9 @@ test("every VM serves again when faults have stopped, and no law was broken on t
     fc.property(someHardness, (hardness) => {
       // Lost and lying probes go on for ever: so many would raise false alarms, or resurrect dead hosts, up to the end.
       const calm = { ...hardness, loss: Math.min(hardness.loss ?? 0, 0.002), lie: Math.min(hardness.lie ?? 0, 0.05) };
-      const observed = observe(hardScenario({ ...calm, faults: "scripted", calmFrom: (2 * DAY) as Duration }), { lasting: (6 * DAY) as Duration });
+      const observed = observe(hardScenario({ ...calm, faults: "scripted", calmFrom: (2 * DAY) as Duration }), {
+        lasting: (6 * DAY) as Duration,
+      });
       expect(wrong(observed, true)).toBe("");
     }),
     { numRuns: RUNS },
@@ -65,7 +72,8 @@ const fencesNobody: Controller<State> = {
     const events: Event[] = [event];
     for (let next = events.shift(); next !== undefined; next = events.shift()) {
       for (const command of threeRc.step(state, next)) {
-        if (command.kind === "fence-host") events.push({ kind: "outcome", at: event.at, command: command.id, result: { kind: "done" } });
+        if (command.kind === "fence-host")
+          events.push({ kind: "outcome", at: event.at, command: command.id, result: { kind: "done" } });
         else commands.push(command);
       }
     }
@@ -75,14 +83,21 @@ const fencesNobody: Controller<State> = {
 
 describe("a controller that fences nobody", () => {
   test("is caught where a host is only cut off: its VM runs twice", () => {
-    const scenario = aScenario({ kind: "replay", horizon: HOUR, clock: 0 as Duration }, {}, { faults: [scripted("network-cut", "alfa01", 60)] });
+    const scenario = aScenario(
+      { kind: "replay", horizon: HOUR, clock: 0 as Duration },
+      {},
+      { faults: [scripted("network-cut", "alfa01", 60)] },
+    );
     expect(observe(scenario, { lasting: HOUR, controller: fencesNobody }).findings).toContain("no-vm-runs-twice");
     expect(observe(scenario, { lasting: HOUR }).findings).toEqual([]);
   });
 
   test("is caught with every seed of the hard scenario", () => {
     for (let seed = 0; seed < 10; seed++) {
-      const { findings } = observe(hardScenario({ seed: `canary ${seed}` }), { lasting: (3 * DAY) as Duration, controller: fencesNobody });
+      const { findings } = observe(hardScenario({ seed: `canary ${seed}` }), {
+        lasting: (3 * DAY) as Duration,
+        controller: fencesNobody,
+      });
       expect(findings).toContain("no-vm-runs-twice");
     }
   });

@@ -15,9 +15,14 @@ import { HOSTS, hardScenario, VMS } from "../builders/hard-scenario.ts";
 
 const TRIALS = 60;
 const campaign: CrashCampaign = {
-  kind: "crash-campaign", trials: TRIALS, timeout: (2 * HOUR) as Duration, order: "by-lot", published: undefined,
+  kind: "crash-campaign",
+  trials: TRIALS,
+  timeout: (2 * HOUR) as Duration,
+  order: "by-lot",
+  published: undefined,
   inject: [
-    { fault: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined, guests: "die" }, { fault: "host-broken", on: HOSTS, weight: 1, lasts: undefined, guests: "die" },
+    { fault: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined, guests: "die" },
+    { fault: "host-broken", on: HOSTS, weight: 1, lasts: undefined, guests: "die" },
     // A mistake of ours in the middle of a campaign must not touch the trials after it.
     { fault: "guest-shutdown", on: ["nobody"], weight: 0.2, lasts: undefined, guests: "die" },
   ],
@@ -50,7 +55,9 @@ test("cut up in any way and run in any order, a campaign is the same list of tri
 test("the shards of an experiment cover each of its parts once", () => {
   for (const trials of [1, 499, 500, 501, 10_000]) {
     const shards = shardsOf({ ...campaign, trials });
-    expect(shards.flatMap(({ first, length }) => Array.from({ length }, (_, i) => first + i))).toEqual(Array.from({ length: trials }, (_, i) => i));
+    expect(shards.flatMap(({ first, length }) => Array.from({ length }, (_, i) => first + i))).toEqual(
+      Array.from({ length: trials }, (_, i) => i),
+    );
   }
 });
 
@@ -73,7 +80,14 @@ describe("a run of all shards", () => {
   });
 
   test("takes a defect of a thread for a defect, and what the machine refuses for what it is", async () => {
-    const thrown = (what: string) => new Promise<Error>((resolve) => void new Worker(`class Defect extends Error { name = "Defect" }; throw ${what}`, { eval: true }).on("error", resolve));
+    const thrown = (what: string) =>
+      new Promise<Error>(
+        (resolve) =>
+          void new Worker(`class Defect extends Error { name = "Defect" }; throw ${what}`, { eval: true }).on(
+            "error",
+            resolve,
+          ),
+      );
     const defect = fromThread(await thrown('new Defect("ours")'));
     expect(defect).toBeInstanceOf(Defect);
     expect(defect.message).toBe("ours");
@@ -83,7 +97,11 @@ describe("a run of all shards", () => {
   test("that is interrupted leaves what it has done, and goes on from there to the same result", async () => {
     const whole = await runShards(scenario, study, options);
     const abort = new AbortController();
-    const part = await runShards(scenario, study, { ...options, signal: abort.signal, onProgress: (parts) => parts === 2 && abort.abort() });
+    const part = await runShards(scenario, study, {
+      ...options,
+      signal: abort.signal,
+      onProgress: (parts) => parts === 2 && abort.abort(),
+    });
     expect(part).toHaveLength(2);
     expect(ordered(await runShards(scenario, study, { ...options, done: part }))).toEqual(ordered(whole));
   });

@@ -26,13 +26,24 @@ describe("a site", () => {
   });
 
   test("with groups needs each that is in no other, and no VM outside them", () => {
-    const structure = new Structure(site([{ name: "pair", members: ["a", "b"], needs: 1 }, { name: "all", members: ["pair", "c"], needs: 2 }]));
+    const structure = new Structure(
+      site([
+        { name: "pair", members: ["a", "b"], needs: 1 },
+        { name: "all", members: ["pair", "c"], needs: 2 },
+      ]),
+    );
     structure.change(3, false, at(1));
     structure.change(0, false, at(10));
     expect(structure.tallies(START, at(20)).site).toMatchObject({ downSeconds: 0, outages: 0 });
     structure.change(1, false, at(20));
     structure.change(0, true, at(25));
-    expect(structure.tallies(START, at(100))).toMatchObject({ site: { downSeconds: 5, outages: 1 }, groups: [{ downSeconds: 5, outages: 1 }, { downSeconds: 5, outages: 1 }] });
+    expect(structure.tallies(START, at(100))).toMatchObject({
+      site: { downSeconds: 5, outages: 1 },
+      groups: [
+        { downSeconds: 5, outages: 1 },
+        { downSeconds: 5, outages: 1 },
+      ],
+    });
   });
 
   test("books an outage over the turn of a year on both years", () => {
@@ -61,7 +72,13 @@ describe("a site", () => {
     structure.change(0, false, at(2000));
     structure.change(0, true, at(2007));
     structure.change(0, false, at(2990));
-    expect(structure.tallies(at(1000), at(3000)).site).toMatchObject({ downSeconds: 77, outages: 2, inherited: 1, ended: 1, endedSeconds: 7 });
+    expect(structure.tallies(at(1000), at(3000)).site).toMatchObject({
+      downSeconds: 77,
+      outages: 2,
+      inherited: 1,
+      ended: 1,
+      endedSeconds: 7,
+    });
   });
 
   test("books the whole years of each unit, those without any left out", () => {
@@ -77,7 +94,10 @@ describe("a site", () => {
 });
 
 const someGroups: fc.Arbitrary<Group[]> = fc
-  .array(fc.record({ members: fc.shuffledSubarray([...NAMES], { minLength: 1 }), nested: fc.boolean(), needs: fc.nat() }), { maxLength: 4 })
+  .array(
+    fc.record({ members: fc.shuffledSubarray([...NAMES], { minLength: 1 }), nested: fc.boolean(), needs: fc.nat() }),
+    { maxLength: 4 },
+  )
   .map((groups) =>
     groups.map(({ members, nested, needs }, i) => {
       const all = nested && i > 0 ? [...members, `group${i - 1}`] : members;
@@ -88,14 +108,18 @@ const someGroups: fc.Arbitrary<Group[]> = fc
 /** Which groups, and whether the site, are up: asked anew each time. */
 function upNow(groups: readonly Group[], vmsUp: readonly boolean[]): boolean[] {
   const up = new Map<string, boolean>(NAMES.map((name, i) => [name, vmsUp[i]]));
-  for (const { name, members, needs } of groups) up.set(name, members.filter((member) => up.get(member) === true).length >= needs);
+  for (const { name, members, needs } of groups)
+    up.set(name, members.filter((member) => up.get(member) === true).length >= needs);
   const tops = groups.filter(({ name }) => !groups.some(({ members }) => members.includes(name)));
   const site = groups.length === 0 ? vmsUp.every((vmUp) => vmUp) : tops.every(({ name }) => up.get(name) === true);
   return [...groups.map(({ name }) => up.get(name) === true), site];
 }
 
 test("whatever the groups and whichever VMs come and go, down times and outages are those that counting anew gives", () => {
-  const someChanges = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 40 * 24 * 3600 }), vm: fc.nat({ max: 3 }) }), { maxLength: 40 });
+  const someChanges = fc.array(
+    fc.record({ wait: fc.integer({ min: 0, max: 40 * 24 * 3600 }), vm: fc.nat({ max: 3 }) }),
+    { maxLength: 40 },
+  );
   fc.assert(
     fc.property(someGroups, someChanges, fc.nat({ max: 40 }), (groups, changes, forgetAfter) => {
       const structure = new Structure(site(groups));
@@ -127,12 +151,14 @@ test("whatever the groups and whichever VMs come and go, down times and outages 
       const units = [...tallies.groups, tallies.site];
       expect(units).toMatchObject(units.map((_, unit) => ({ downSeconds: down[unit], outages: outages[unit] })));
       const years = Math.floor((time + 1000 - begin) / (365 * 24 * 3600));
-      expect(tallies.site.yearSeconds).toEqual(Array.from({ length: years }, (_, year) => byYear[year] ?? 0).filter((down) => down > 0));
+      expect(tallies.site.yearSeconds).toEqual(
+        Array.from({ length: years }, (_, year) => byYear[year] ?? 0).filter((down) => down > 0),
+      );
 
       function count(states: readonly boolean[], from: number, to: number): void {
         states.forEach((isUp, unit) => (down[unit] += isUp ? 0 : to - from));
         if (states[states.length - 1]) return;
-        for (let second = from; second < to; ) {
+        for (let second = from; second < to;) {
           const year = Math.floor((second - begin) / (365 * 24 * 3600));
           const until = Math.min(to, begin + (year + 1) * 365 * 24 * 3600);
           byYear[year] = (byYear[year] ?? 0) + until - second;

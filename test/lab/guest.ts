@@ -28,7 +28,12 @@ export class RunningGuest {
   /** Why the machine has ended, in QEMU's words. */
   readonly ended: Promise<string>;
 
-  private constructor(qemu: ChildProcess, folder: string, ports: { http: number; ssh: number }, ended: Promise<string>) {
+  private constructor(
+    qemu: ChildProcess,
+    folder: string,
+    ports: { http: number; ssh: number },
+    ended: Promise<string>,
+  ) {
     this.#qemu = qemu;
     this.#folder = folder;
     this.#ports = ports;
@@ -38,7 +43,21 @@ export class RunningGuest {
   static async start({ disk, folder, network = "", fromNetwork = false }: GuestOptions): Promise<RunningGuest> {
     const [http, ssh] = [await freePort(), await freePort()];
     const forwards = `hostfwd=tcp:127.0.0.1:${http}-:80,hostfwd=tcp:127.0.0.1:${ssh}-:22`;
-    const words = ["-machine", "pc,accel=tcg,graphics=off", "-m", "192", "-display", "none", "-no-reboot", "-qmp", "stdio", "-serial", `file:${join(folder, "console")}`, "-device", "pvpanic"];
+    const words = [
+      "-machine",
+      "pc,accel=tcg,graphics=off",
+      "-m",
+      "192",
+      "-display",
+      "none",
+      "-no-reboot",
+      "-qmp",
+      "stdio",
+      "-serial",
+      `file:${join(folder, "console")}`,
+      "-device",
+      "pvpanic",
+    ];
     words.push("-drive", `file=${disk},format=raw,if=virtio`, "-boot", fromNetwork ? "n" : "c");
     words.push("-nic", `user,model=virtio-net-pci,mac=${MAC},restrict=on,${forwards}${network}`);
     const qemu = spawn("qemu-system-x86_64", words, { stdio: ["pipe", "pipe", "inherit"] });
@@ -58,7 +77,10 @@ export class RunningGuest {
   /** What the health page says, with its status; undefined if it does not say it within this time. */
   async health(patience: Duration): Promise<string | undefined> {
     try {
-      const response = await fetch(`http://127.0.0.1:${this.#ports.http}/cgi-bin/health`, { signal: AbortSignal.timeout(patience / 1000), headers: { connection: "close" } });
+      const response = await fetch(`http://127.0.0.1:${this.#ports.http}/cgi-bin/health`, {
+        signal: AbortSignal.timeout(patience / 1000),
+        headers: { connection: "close" },
+      });
       return `${response.status} ${await response.text()}`;
     } catch {
       return undefined;
@@ -69,7 +91,11 @@ export class RunningGuest {
   async healthOnceIt(beginsWith: string): Promise<string> {
     let running = true;
     void this.ended.then(() => (running = false));
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end && running; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    for (
+      const end = Date.now() + PATIENCE_MS;
+      Date.now() < end && running;
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    ) {
       const said = await this.health(seconds(20));
       if (said?.startsWith(beginsWith)) return said;
     }
@@ -80,8 +106,28 @@ export class RunningGuest {
   ssh(hostKey: string, command: string): Promise<Finished> {
     const known = join(this.#folder, "known_hosts");
     writeFileSync(known, `[127.0.0.1]:${this.#ports.ssh} ${hostKey}\n`);
-    const options = ["BatchMode=yes", "StrictHostKeyChecking=yes", `UserKnownHostsFile=${known}`, "GlobalKnownHostsFile=/dev/null", "IdentitiesOnly=yes"].flatMap((option) => ["-o", option]);
-    return runProgram(["ssh", "-F", "none", ...options, "-i", join(this.#folder, "id"), "-p", String(this.#ports.ssh), "root@127.0.0.1", command], { timeout: seconds(120) });
+    const options = [
+      "BatchMode=yes",
+      "StrictHostKeyChecking=yes",
+      `UserKnownHostsFile=${known}`,
+      "GlobalKnownHostsFile=/dev/null",
+      "IdentitiesOnly=yes",
+    ].flatMap((option) => ["-o", option]);
+    return runProgram(
+      [
+        "ssh",
+        "-F",
+        "none",
+        ...options,
+        "-i",
+        join(this.#folder, "id"),
+        "-p",
+        String(this.#ports.ssh),
+        "root@127.0.0.1",
+        command,
+      ],
+      { timeout: seconds(120) },
+    );
   }
 
   console(): string {
@@ -98,9 +144,13 @@ export const MAC = "52:54:00:99:03:01";
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
+    const server = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        server.close(() =>
+          address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+        );
+      });
   });
 }

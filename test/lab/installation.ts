@@ -17,14 +17,22 @@ export type Installation = {
 
 const SERVER = "10.0.2.100"; // in the network that QEMU makes up
 
-export async function serveInstallation(images: Images, folder: string, machine: { mac: string; hostKey: string; authorizedKeys: string }): Promise<Installation> {
+export async function serveInstallation(
+  images: Images,
+  folder: string,
+  machine: { mac: string; hostKey: string; authorizedKeys: string },
+): Promise<Installation> {
   const site = join(folder, "site");
   for (const [name, text] of scripts(machine.mac, site)) write(join(site, name), text);
   const own = join(site, machineFolder(machine.mac));
   mkdirSync(own, { recursive: true });
   copyFileSync(machine.hostKey, join(own, "host_key"));
   writeFileSync(join(own, "authorized_keys"), machine.authorizedKeys);
-  const served: Readonly<Record<string, string>> = { "/vmlinuz": images.kernel, "/installer.img": images.installer, "/root.tar.gz": images.root };
+  const served: Readonly<Record<string, string>> = {
+    "/vmlinuz": images.kernel,
+    "/installer.img": images.installer,
+    "/root.tar.gz": images.root,
+  };
   const server = createServer(({ url = "" }, response) => {
     const file = served[url] ?? join(site, HTTP_ROOT, url);
     if (existsSync(file)) response.end(readFileSync(file));
@@ -44,8 +52,32 @@ function scripts(mac: string, folder: string): ReadonlyMap<string, string> {
     JSON.stringify({
       name: "one",
       hosts: { alfa01: { address: "10.0.2.3", fence: { command: { off: ["a"], on: ["b"], status: ["c"] } } } },
-      vms: { gridce: { address: "10.0.2.15", mac, hostType: "grid", probe: { ping: true }, definition: "a", installDefinition: "b", disk: "c" } },
-      provisioning: { address: SERVER, domain: "lab", prefix: 24, interface: "up0", hostTypes: { grid: { os: "linux", kernel: "vmlinuz", initrd: "installer.img", root: "root.tar.gz", kernelArguments: KERNEL_ARGUMENTS } } },
+      vms: {
+        gridce: {
+          address: "10.0.2.15",
+          mac,
+          hostType: "grid",
+          probe: { ping: true },
+          definition: "a",
+          installDefinition: "b",
+          disk: "c",
+        },
+      },
+      provisioning: {
+        address: SERVER,
+        domain: "lab",
+        prefix: 24,
+        interface: "up0",
+        hostTypes: {
+          grid: {
+            os: "linux",
+            kernel: "vmlinuz",
+            initrd: "installer.img",
+            root: "root.tar.gz",
+            kernelArguments: KERNEL_ARGUMENTS,
+          },
+        },
+      },
       allow: { vms: "all" },
     }),
     "one.yaml",

@@ -17,7 +17,18 @@ function whyNot(): string | undefined {
   const name = `t3rc-probe-${process.pid}`;
   const made = spawnSync("ip", ["netns", "add", name]);
   if (made.status !== 0) return "no network namespace can be made (ip netns add)";
-  const entered = spawnSync("ip", ["netns", "exec", name, "unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "true"]);
+  const entered = spawnSync("ip", [
+    "netns",
+    "exec",
+    name,
+    "unshare",
+    "--mount",
+    "--uts",
+    "--ipc",
+    "--pid",
+    "--fork",
+    "true",
+  ]);
   spawnSync("ip", ["netns", "delete", name]);
   return entered.status === 0 ? undefined : "no process can be given namespaces of its own (unshare)";
 }

@@ -18,7 +18,11 @@ export type Campaign = {
 
 /** Quicker than the scenarios have it: what is tested here is no time. */
 export const QUICK: readonly string[] = [
-  "monitor.interval=2s", "monitor.retry=1.5s", "monitor.patience=1.5s", "controller.ladder.0.reboot.guestWithin=25s", "controller.ladder.1.restart.guestWithin=25s",
+  "monitor.interval=2s",
+  "monitor.retry=1.5s",
+  "monitor.patience=1.5s",
+  "controller.ladder.0.reboot.guestWithin=25s",
+  "controller.ladder.1.restart.guestWithin=25s",
 ];
 
 /** As words of a command. */
@@ -28,9 +32,24 @@ export function changed(changes: readonly string[]): readonly string[] {
 
 /** Runs the campaign of the scenario of the house, all of it or so many trials, and expects it to come to its end. */
 export async function campaign(name: string, out: string, trials?: number): Promise<Campaign> {
-  const { code, stdout, stderr } = await command("run", scenario(name), "--live", INVENTORY, "--yes", name, "--json", "--out", out, ...changed(QUICK), ...(trials === undefined ? [] : ["--trials", String(trials)]));
+  const { code, stdout, stderr } = await command(
+    "run",
+    scenario(name),
+    "--live",
+    INVENTORY,
+    "--yes",
+    name,
+    "--json",
+    "--out",
+    out,
+    ...changed(QUICK),
+    ...(trials === undefined ? [] : ["--trials", String(trials)]),
+  );
   expect(code, stderr).toBe(0);
-  const read = (file: string) => readFileSync(join(out, name, file), "utf8").trim().split("\n");
+  const read = (file: string) =>
+    readFileSync(join(out, name, file), "utf8")
+      .trim()
+      .split("\n");
   const [head, ...lines] = read("trials.csv").map((line) => line.split(","));
   return {
     summary: JSON.parse(stdout) as CampaignSummary,

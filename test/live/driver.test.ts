@@ -37,8 +37,13 @@ describeOnLab("on the lab", () => {
     await bringBack(reach, ON_THE_STAND);
     const heard: Event[] = [];
     live = liveDriver({
-      reach, interval: () => interval, patience: seconds(1.8), hosts: ["alfa01", "alfa02"], vms: [...ON_THE_STAND.keys()],
-      stopped: () => false, told: () => undefined,
+      reach,
+      interval: () => interval,
+      patience: seconds(1.8),
+      hosts: ["alfa01", "alfa02"],
+      vms: [...ON_THE_STAND.keys()],
+      stopped: () => false,
+      told: () => undefined,
       failed: (error) => {
         throw error;
       },

@@ -1,5 +1,5 @@
-// Every fault that the traps do not deal, for real, in one campaign: dealt, recovered by the controller, healed; the witness
-// sees no VM twice, and the result is that of a campaign like any other.
+// Every fault that the traps do not deal, for real, in one campaign: dealt, recovered by the controller, healed; the
+// witness sees no VM twice, and the result is that of a campaign like any other.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -50,7 +50,9 @@ describeOnLab("a campaign of every fault on real machines", () => {
   test("deals each fault that real machines have", () => {
     const dealt = run.rows.map(({ fault }) => fault);
     expect(new Set(dealt)).toEqual(new Set(Object.keys(ENDS)));
-    expect(new Set([...dealt, ...TRAPS])).toEqual(new Set(FAULT_KINDS.filter((kind) => kind !== "host-broken" && kind !== "network-outage")));
+    expect(new Set([...dealt, ...TRAPS])).toEqual(
+      new Set(FAULT_KINDS.filter((kind) => kind !== "host-broken" && kind !== "network-outage")),
+    );
   });
 
   test.each(Object.entries(ENDS))("%s ends as it should", (fault, ends) => {

@@ -1,5 +1,5 @@
-// What may happen to the harness itself, and to those who use it: killed in the middle, stopped, refused. What ends it besides
-// (signals, a terminal that is gone, a full disk) is tested on a loopback site, in test/crash-test.
+// What may happen to the harness itself, and to those who use it: killed in the middle, stopped, refused. What ends it
+// besides (signals, a terminal that is gone, a full disk) is tested on a loopback site, in test/crash-test.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,7 +20,20 @@ const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 describeOnLab("the harness", () => {
   let out: string;
   const harness = join(dirname(INVENTORY), "t3rc.crash-test");
-  const run = (...more: readonly string[]) => ["run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--no-report", "--json", "--out", out, ...changed(QUICK), ...more];
+  const run = (...more: readonly string[]) => [
+    "run",
+    scenario("lab-crash"),
+    "--live",
+    INVENTORY,
+    "--yes",
+    "lab-crash",
+    "--no-report",
+    "--json",
+    "--out",
+    out,
+    ...changed(QUICK),
+    ...more,
+  ];
   beforeAll(() => {
     out = mkdtempSync(join(tmpdir(), "3rc-test-"));
   });
@@ -30,17 +43,27 @@ describeOnLab("the harness", () => {
   });
 
   /** Begins a campaign, and waits until there is this in this file of it. */
-  async function begun(words: readonly string[], file: string, text: string): Promise<{ child: ReturnType<typeof spawn>; ended: Promise<number | null> }> {
+  async function begun(
+    words: readonly string[],
+    file: string,
+    text: string,
+  ): Promise<{ child: ReturnType<typeof spawn>; ended: Promise<number | null> }> {
     rmSync(file, { force: true }); // of an earlier one, which is over
     const child = spawn(process.execPath, [MAIN, ...words], { stdio: "ignore" });
     const ended = new Promise<number | null>((end) => child.once("close", end));
-    await expect.poll(() => existsSync(file) && readFileSync(file, "utf8").includes(text), { timeout: 300_000, interval: 100 }).toBe(true);
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, "utf8").includes(text), { timeout: 300_000, interval: 100 })
+      .toBe(true);
     return { child, ended };
   }
   const struck = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "dealt");
 
   test("that is killed while a reboot of the controller's is under way leaves what it takes to heal and to go on", async () => {
-    const { child, ended } = await begun(run("--trials", "1"), join(out, "lab-crash.live/journals/trial-0.jsonl"), '"kind":"reboot-vm"');
+    const { child, ended } = await begun(
+      run("--trials", "1"),
+      join(out, "lab-crash.live/journals/trial-0.jsonl"),
+      '"kind":"reboot-vm"',
+    );
     child.kill("SIGKILL");
     await ended;
     const resumed = await command(...run("--trials", "1", "--resume"));
@@ -84,7 +107,17 @@ describeOnLab("the harness", () => {
   });
 
   test("breaks nothing in a dry run, nor without the scenario's name", async () => {
-    const dry = await command("run", scenario("lab-faults"), "--live", INVENTORY, "--dry-run", "--trials", "3", "--out", out);
+    const dry = await command(
+      "run",
+      scenario("lab-faults"),
+      "--live",
+      INVENTORY,
+      "--dry-run",
+      "--trials",
+      "3",
+      "--out",
+      out,
+    );
     expect(dry.code).toBe(0);
     expect(dry.stdout.match(/^trial \d/gm)).toHaveLength(3);
     expect(dry.stdout).toContain("Nothing was done.");
@@ -107,7 +140,10 @@ describeOnLab("what is wrong with an inventory", () => {
     const file = join(folder, "inventory.yaml");
     writeFileSync(file, change(text));
     const { code, stdout, stderr } = await command("live", "check", file);
-    return { code, wrong: `${stdout}${stderr}`.split("\n").filter((line) => / WRONG /.test(line) || line.includes("inventory.yaml")) };
+    return {
+      code,
+      wrong: `${stdout}${stderr}`.split("\n").filter((line) => / WRONG /.test(line) || line.includes("inventory.yaml")),
+    };
   }
 
   test("nothing, of the lab's own", async () => {
@@ -131,7 +167,9 @@ describeOnLab("what is wrong with an inventory", () => {
   });
 
   test("a host that is not there, and a domain that nobody knows", async () => {
-    const { code, wrong } = await check((text) => text.replace(/(alfa03:\n +address: [\d.]+\.)\d+/, "$1250").replace(/( {2}gridui:\n)/, "$1    domain: nobody\n"));
+    const { code, wrong } = await check((text) =>
+      text.replace(/(alfa03:\n +address: [\d.]+\.)\d+/, "$1250").replace(/( {2}gridui:\n)/, "$1    domain: nobody\n"),
+    );
     expect(code).toBe(1);
     expect(wrong.join("\n")).toMatch(/alfa03 +ssh +WRONG/);
     expect(wrong.join("\n")).toMatch(/gridui +domain +WRONG +nobody runs nowhere/);

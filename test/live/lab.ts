@@ -1,4 +1,5 @@
-// The lab of a suite: of the suite's own name, so that it gets in nobody's way, and cleared away first if an earlier one died.
+// The lab of a suite: of the suite's own name, so that it gets in nobody's way, and cleared away first if an earlier
+// one died.
 
 import { resolve } from "node:path";
 import type { TestProject } from "vitest/node";

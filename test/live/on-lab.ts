@@ -14,7 +14,14 @@ import { HOUR } from "../../src/prelude/time.ts";
 export const INVENTORY = inject("inventory");
 
 /** As the scenarios for the lab have them. */
-export const HOMES: Homes = new Map([["gridce", "alfa01"], ["gridui", "alfa01"], ["gridse", "alfa02"], ["gridbdii", "alfa02"], ["web1", "alfa03"], ["web2", "alfa03"]]);
+export const HOMES: Homes = new Map([
+  ["gridce", "alfa01"],
+  ["gridui", "alfa01"],
+  ["gridse", "alfa02"],
+  ["gridbdii", "alfa02"],
+  ["web1", "alfa03"],
+  ["web2", "alfa03"],
+]);
 
 /** Tests that need the lab: skipped by name where only root could build one. */
 export const describeOnLab = describe.skipIf(INVENTORY === "");

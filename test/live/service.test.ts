@@ -1,5 +1,5 @@
-// The controller as a service on real machines: it is started, killed, started again, replaced, and told what to do. All the
-// while somebody who has nothing to do with it asks every hypervisor what runs there.
+// The controller as a service on real machines: it is started, killed, started again, replaced, and told what to do.
+// All the while somebody who has nothing to do with it asks every hypervisor what runs there.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -20,12 +20,27 @@ import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenari
 const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 const LONG = { timeout: 300_000, interval: 100 };
 
-/** Quicker than the scenario has it, and a VM that cannot be booted is handed to a human: what is tested here is no time. */
-const SETTINGS = ["monitor.interval=3s", "monitor.retry=2s", "monitor.patience=2s", "controller.stableFor=3s", "cluster.vms.gridce.ceiling=restart"];
+/**
+ * Quicker than the scenario has it, and a VM that cannot be booted is handed to a human: what is tested here is no
+ * time.
+ */
+const SETTINGS = [
+  "monitor.interval=3s",
+  "monitor.retry=2s",
+  "monitor.patience=2s",
+  "controller.stableFor=3s",
+  "cluster.vms.gridce.ceiling=restart",
+];
 
-type Acting = { readonly child: ChildProcess; readonly ended: Promise<number | null>; hears(what: RegExp): Promise<void> };
+type Acting = {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  hears(what: RegExp): Promise<void>;
+};
 
-/** Asks every hypervisor again and again. A VM that two of them say runs there, and then say so once more, was up twice. */
+/**
+ * Asks every hypervisor again and again. A VM that two of them say runs there, and then say so once more, was up twice.
+ */
 class Witness {
   readonly #reach: Reach;
   readonly #abort = new AbortController();
@@ -40,12 +55,19 @@ class Witness {
 
   /** VM and host of all that runs, as "gridce alfa01". */
   async look(): Promise<readonly string[]> {
-    const seen = await Promise.all([...this.#reach.hosts.values()].map(async ({ entry, ssh }) => {
-      const { kind, finished } = await ssh.run(["virsh", "-q", "list", "--name", "--state-running"], { timeout: seconds(20) });
-      if (kind !== "ran" || finished.code !== 0) return [];
-      this.answers++;
-      return finished.stdout.split("\n").filter((domain) => domain.trim() !== "").map((domain) => `${domain.trim()} ${entry.name}`);
-    }));
+    const seen = await Promise.all(
+      [...this.#reach.hosts.values()].map(async ({ entry, ssh }) => {
+        const { kind, finished } = await ssh.run(["virsh", "-q", "list", "--name", "--state-running"], {
+          timeout: seconds(20),
+        });
+        if (kind !== "ran" || finished.code !== 0) return [];
+        this.answers++;
+        return finished.stdout
+          .split("\n")
+          .filter((domain) => domain.trim() !== "")
+          .map((domain) => `${domain.trim()} ${entry.name}`);
+      }),
+    );
     return seen.flat();
   }
 
@@ -98,11 +120,32 @@ describeOnLab("the controller as a service, on real machines", () => {
   });
 
   function start(name: string): Acting {
-    const words = ["controller", scenario("lab-crash"), INVENTORY, "--folder", folder, "--name", name, "--listen", "0", "--lease", "30s", "--alert-command", join(home, "page")];
-    const child = spawn(process.execPath, [MAIN, ...words, ...SETTINGS.flatMap((each) => ["--set", each])], { stdio: ["ignore", "pipe", "pipe"] });
+    const words = [
+      "controller",
+      scenario("lab-crash"),
+      INVENTORY,
+      "--folder",
+      folder,
+      "--name",
+      name,
+      "--listen",
+      "0",
+      "--lease",
+      "30s",
+      "--alert-command",
+      join(home, "page"),
+    ];
+    const child = spawn(process.execPath, [MAIN, ...words, ...SETTINGS.flatMap((each) => ["--set", each])], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (said += text));
-    const one: Acting = { child, ended: new Promise((done) => child.on("close", done)), hears: (what) => expect.poll(() => said, LONG).toMatch(what) };
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (said += text));
+    const one: Acting = {
+      child,
+      ended: new Promise((done) => child.on("close", done)),
+      hears: (what) => expect.poll(() => said, LONG).toMatch(what),
+    };
     acting.push(one);
     return one;
   }
@@ -111,11 +154,17 @@ describeOnLab("the controller as a service, on real machines", () => {
 
   async function status(): Promise<Status | undefined> {
     const replies = await askControllers(folder, { ask: "status" }, seconds(5));
-    return replies.flatMap((reply) => (reply.kind === "status" && reply.status.role === "leader" ? [reply.status] : [])).at(0);
+    return replies
+      .flatMap((reply) => (reply.kind === "status" && reply.status.role === "leader" ? [reply.status] : []))
+      .at(0);
   }
-  const vmStatus = async (name: string): Promise<VmStatus | undefined> => (await status())?.led?.vms.find((vm) => vm.name === name);
+  const vmStatus = async (name: string): Promise<VmStatus | undefined> =>
+    (await status())?.led?.vms.find((vm) => vm.name === name);
   const isUp = (name: string) => expect.poll(async () => (await vmStatus(name))?.state, LONG).toBe("up");
-  const allAreUp = () => expect.poll(async () => (await status())?.led?.vms.filter(({ state }) => state === "up").length, LONG).toBe(HOMES.size);
+  const allAreUp = () =>
+    expect
+      .poll(async () => (await status())?.led?.vms.filter(({ state }) => state === "up").length, LONG)
+      .toBe(HOMES.size);
 
   function entries(): readonly Entry[] {
     return journalsIn(join(folder, "journal")).flatMap((name) => readJournal(join(folder, "journal", name)).entries);
@@ -123,17 +172,29 @@ describeOnLab("the controller as a service, on real machines", () => {
 
   /** What was commanded about a VM, but looks. */
   function acts(vm: string): readonly Command[] {
-    return entries().flatMap((entry) => (entry.kind === "command" && "vm" in entry.command && entry.command.vm === vm ? [entry.command] : []));
+    return entries().flatMap((entry) =>
+      entry.kind === "command" && "vm" in entry.command && entry.command.vm === vm ? [entry.command] : [],
+    );
   }
   function isUnderWay(act: Command | undefined): boolean {
-    return act !== undefined && "id" in act && !entries().some((entry) => entry.kind === "event" && entry.event.kind === "outcome" && entry.event.command === act.id);
+    return (
+      act !== undefined &&
+      "id" in act &&
+      !entries().some(
+        (entry) => entry.kind === "event" && entry.event.kind === "outcome" && entry.event.command === act.id,
+      )
+    );
   }
-  const isActedOn = (vm: string, before: number) => expect.poll(() => acts(vm).length, { ...LONG, interval: 20 }).toBeGreaterThan(before);
+  const isActedOn = (vm: string, before: number) =>
+    expect.poll(() => acts(vm).length, { ...LONG, interval: 20 }).toBeGreaterThan(before);
 
   /** Its QEMU is gone, and nobody is told. Resolves when the domain is ended. */
   async function kill(vm: string): Promise<void> {
     const host = (await witness.look()).find((each) => each.startsWith(`${vm} `))?.split(" ")[1] ?? "";
-    expect((await reach.host(host).ssh.run(["virsh", "-q", "destroy", reach.vm(vm).domain], { timeout: seconds(60) })).finished).toMatchObject({ code: 0 });
+    expect(
+      (await reach.host(host).ssh.run(["virsh", "-q", "destroy", reach.vm(vm).domain], { timeout: seconds(60) }))
+        .finished,
+    ).toMatchObject({ code: 0 });
   }
 
   async function dies(vm: string): Promise<void> {
@@ -145,12 +206,32 @@ describeOnLab("the controller as a service, on real machines", () => {
   test("it looks where its VMs are before it does anything about them, and keeps campaigns away", async () => {
     leader = start("one");
     await leader.hears(/leads, in term 1/);
-    const campaign = await command("run", scenario("lab-crash"), "--live", INVENTORY, "--yes", "lab-crash", "--trials", "1", "--no-report", "--out", home);
+    const campaign = await command(
+      "run",
+      scenario("lab-crash"),
+      "--live",
+      INVENTORY,
+      "--yes",
+      "lab-crash",
+      "--trials",
+      "1",
+      "--no-report",
+      "--out",
+      home,
+    );
     expect(campaign).toMatchObject({ code: 4 });
     expect(campaign.stderr).toContain(`process ${leader.child.pid} is at work on it`);
     await allAreUp();
     for (const [vm] of HOMES) {
-      const about = entries().filter((entry) => entry.kind === "command" && ("vm" in entry.command ? entry.command.vm === vm : entry.command.kind === "announce" && entry.command.subject === `vm/${vm}` && entry.command.from === "locating"));
+      const about = entries().filter(
+        (entry) =>
+          entry.kind === "command" &&
+          ("vm" in entry.command
+            ? entry.command.vm === vm
+            : entry.command.kind === "announce" &&
+              entry.command.subject === `vm/${vm}` &&
+              entry.command.from === "locating"),
+      );
       expect(about[0]).toMatchObject({ command: { kind: "announce" } });
     }
   });
@@ -159,7 +240,9 @@ describeOnLab("the controller as a service, on real machines", () => {
     await dies("gridse");
     await isUp("gridse");
     expect((await ctl("why", "gridse")).stdout).toMatch(/reboot-vm on alfa02 \[done\]\n {4}because /);
-    expect((await ctl("status")).stdout).toMatch(/^lab-crash: one on \S+ leads, in term \d+; the controller is armed\.$/m);
+    expect((await ctl("status")).stdout).toMatch(
+      /^lab-crash: one on \S+ leads, in term \d+; the controller is armed\.$/m,
+    );
   });
 
   test("killed in the middle of a reboot and started again, it looks what became of that, and goes on", async () => {
@@ -175,7 +258,9 @@ describeOnLab("the controller as a service, on real machines", () => {
     leader = start("one");
     await leader.hears(/leads, in term/);
     await isUp("gridbdii");
-    const first = entries().slice(before).find((entry) => entry.kind === "command" && "host" in entry.command && entry.command.host === "alfa02");
+    const first = entries()
+      .slice(before)
+      .find((entry) => entry.kind === "command" && "host" in entry.command && entry.command.host === "alfa02");
     expect(first).toMatchObject({ command: { kind: "inspect-host" } });
     expect((await ctl("why", "gridbdii")).stdout).toMatch(/reboot-vm on alfa02/);
   });
@@ -213,9 +298,14 @@ describeOnLab("the controller as a service, on real machines", () => {
   });
 
   test("it moves a VM where an operator wants it", async () => {
-    for (const [from, to] of [["alfa01", "alfa03"], ["alfa03", "alfa01"]]) {
+    for (const [from, to] of [
+      ["alfa01", "alfa03"],
+      ["alfa03", "alfa01"],
+    ]) {
       expect((await ctl("move", "gridui", to)).stdout).toMatch(`migrate-vm from ${from} to ${to}`);
-      await expect.poll(async () => (await witness.look()).filter((each) => each.startsWith("gridui ")), LONG).toEqual([`gridui ${to}`]);
+      await expect
+        .poll(async () => (await witness.look()).filter((each) => each.startsWith("gridui ")), LONG)
+        .toEqual([`gridui ${to}`]);
       await expect.poll(() => vmStatus("gridui"), LONG).toMatchObject({ state: "up", host: to });
     }
   });
@@ -226,7 +316,9 @@ describeOnLab("the controller as a service, on real machines", () => {
     try {
       await dies("gridce");
       await expect.poll(async () => (await vmStatus("gridce"))?.health, LONG).toBe("human");
-      await expect.poll(() => existsSync(join(home, "called")) && readFileSync(join(home, "called"), "utf8"), LONG).toMatch(/"subject":"vm\/gridce","task":"repair-vm"/);
+      await expect
+        .poll(() => existsSync(join(home, "called")) && readFileSync(join(home, "called"), "utf8"), LONG)
+        .toMatch(/"subject":"vm\/gridce","task":"repair-vm"/);
     } finally {
       renameSync(`${definition}.away`, definition);
     }

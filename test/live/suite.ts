@@ -5,9 +5,19 @@ import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** `name` is also that of the lab. */
-export function suiteOnLab(name: string, files: { readonly include: string[]; readonly exclude?: string[]; readonly retry?: number }) {
+export function suiteOnLab(
+  name: string,
+  files: { readonly include: string[]; readonly exclude?: string[]; readonly retry?: number },
+) {
   return defineConfig({
     root: resolve(import.meta.dirname, "../.."),
-    test: { name, ...files, globalSetup: ["test/live/lab.ts"], fileParallelism: false, testTimeout: 3_600_000, hookTimeout: 3_600_000 },
+    test: {
+      name,
+      ...files,
+      globalSetup: ["test/live/lab.ts"],
+      fileParallelism: false,
+      testTimeout: 3_600_000,
+      hookTimeout: 3_600_000,
+    },
   });
 }

@@ -1,5 +1,5 @@
-// The traps: hosts that are cut off and run on, while their boards obey, refuse or answer nobody, and a virtual layer that
-// hangs. VMs must not be started elsewhere before their host is proven dead, and nobody may wait in silence.
+// The traps: hosts that are cut off and run on, while their boards obey, refuse or answer nobody, and a virtual layer
+// that hangs. VMs must not be started elsewhere before their host is proven dead, and nobody may wait in silence.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,13 +24,22 @@ describeOnLab("a campaign of traps", () => {
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   const commands = <Kind extends Command["kind"]>(trial: number, kind: Kind): readonly Given<Kind>[] =>
-    trapped.journals[trial].flatMap((entry) => (entry.kind === "command" && entry.command.kind === kind ? [entry.command as Given<Kind>] : []));
+    trapped.journals[trial].flatMap((entry) =>
+      entry.kind === "command" && entry.command.kind === kind ? [entry.command as Given<Kind>] : [],
+    );
   const outcomes = (trial: number): readonly Told[] =>
-    trapped.journals[trial].flatMap((entry) => (entry.kind === "event" && entry.event.kind === "outcome" ? [entry.event] : []));
+    trapped.journals[trial].flatMap((entry) =>
+      entry.kind === "event" && entry.event.kind === "outcome" ? [entry.event] : [],
+    );
   const callsForProof = (trial: number) => commands(trial, "alert").filter(({ task }) => task === "prove-dead");
 
   test("ends each trial with the service back or a human called", () => {
-    expect(trapped.rows.map(({ fault, target }) => `${fault} ${target}`)).toEqual(["network-cut alfa01", "network-cut alfa02", "network-cut alfa03", "virtual-layer-hang alfa01"]);
+    expect(trapped.rows.map(({ fault, target }) => `${fault} ${target}`)).toEqual([
+      "network-cut alfa01",
+      "network-cut alfa02",
+      "network-cut alfa03",
+      "virtual-layer-hang alfa01",
+    ]);
     for (const [trial, { outcome }] of trapped.rows.entries()) {
       if (commands(trial, "alert").length === 0) expect(outcome).toMatch(/^recovered-|^unharmed$/);
     }
@@ -42,12 +51,23 @@ describeOnLab("a campaign of traps", () => {
     expect(trapped.summary.live?.witness.answered).toBeGreaterThan(100);
   });
 
-  test.each([0, 1, 2, 3])("starts no VM elsewhere before its host is proven dead, or it is ended there: trial %i", (trial) => {
-    const host = trapped.rows[trial].target;
-    const proofs = (vm: string) => new Set([...commands(trial, "fence-host"), ...commands(trial, "stop-vm").filter((stop) => stop.vm === vm)].filter((each) => each.host === host).map(({ id }) => id));
-    const elsewhere = commands(trial, "start-vm").filter((start) => HOMES.get(start.vm) === host && start.host !== host);
-    for (const start of elsewhere) expect(before(start, trapped.journals[trial]).some((entry) => isDone(entry, proofs(start.vm)))).toBe(true);
-  });
+  test.each([0, 1, 2, 3])(
+    "starts no VM elsewhere before its host is proven dead, or it is ended there: trial %i",
+    (trial) => {
+      const host = trapped.rows[trial].target;
+      const proofs = (vm: string) =>
+        new Set(
+          [...commands(trial, "fence-host"), ...commands(trial, "stop-vm").filter((stop) => stop.vm === vm)]
+            .filter((each) => each.host === host)
+            .map(({ id }) => id),
+        );
+      const elsewhere = commands(trial, "start-vm").filter(
+        (start) => HOMES.get(start.vm) === host && start.host !== host,
+      );
+      for (const start of elsewhere)
+        expect(before(start, trapped.journals[trial]).some((entry) => isDone(entry, proofs(start.vm)))).toBe(true);
+    },
+  );
 
   test("fences a host that is cut off, and starts its VMs elsewhere", () => {
     expect(commands(0, "fence-host").map(({ host }) => host)).toContain("alfa01");
@@ -71,14 +91,23 @@ describeOnLab("a campaign of traps", () => {
   test("restarts a virtual layer that hangs, and leaves its VMs alone", () => {
     expect(commands(3, "restart-layer").map(({ host }) => host)).toContain("alfa01");
     expect(commands(3, "fence-host")).toEqual([]);
-    for (const kind of ["start-vm", "reinstall-vm"] as const) expect(commands(3, kind).filter(({ vm }) => HOMES.get(vm) === "alfa01")).toEqual([]);
+    for (const kind of ["start-vm", "reinstall-vm"] as const)
+      expect(commands(3, kind).filter(({ vm }) => HOMES.get(vm) === "alfa01")).toEqual([]);
   });
 });
 
 function before(command: Command, journal: readonly Entry[]): readonly Entry[] {
-  return journal.slice(0, journal.findIndex((entry) => entry.kind === "command" && entry.command.id === command.id));
+  return journal.slice(
+    0,
+    journal.findIndex((entry) => entry.kind === "command" && entry.command.id === command.id),
+  );
 }
 
 function isDone(entry: Entry, commands: ReadonlySet<number>): boolean {
-  return entry.kind === "event" && entry.event.kind === "outcome" && commands.has(entry.event.command) && entry.event.result.kind === "done";
+  return (
+    entry.kind === "event" &&
+    entry.event.kind === "outcome" &&
+    commands.has(entry.event.command) &&
+    entry.event.result.kind === "done"
+  );
 }

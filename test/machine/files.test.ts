@@ -9,7 +9,8 @@ import { lockFile } from "../../src/machine/file-lock.ts";
 import { LineFile, wholeLines } from "../../src/machine/files.ts";
 import { temporaryFolder } from "../cli/command.ts";
 
-const built = (module: string) => JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../dist/machine/${module}.js`)).href);
+const built = (module: string) =>
+  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../dist/machine/${module}.js`)).href);
 
 describe("a file of lines", () => {
   test("has only whole lines when no more fit on the disk", () => {
@@ -20,7 +21,11 @@ describe("a file of lines", () => {
       try { for (let i = 0; i < 1000; i++) file.add("x".repeat(100)); } catch (error) { console.log(error.code); }
       file.add("y");
     `;
-    const { stdout } = spawnSync("sh", ["-c", 'ulimit -f 8; exec "$@"', "sh", process.execPath, "--input-type=module", "-e", script], { encoding: "utf8" });
+    const { stdout } = spawnSync(
+      "sh",
+      ["-c", 'ulimit -f 8; exec "$@"', "sh", process.execPath, "--input-type=module", "-e", script],
+      { encoding: "utf8" },
+    );
     expect(stdout).toBe("EFBIG\n");
     const lines = readFileSync(path, "utf8").split("\n");
     expect(lines.pop()).toBe("");
@@ -63,7 +68,9 @@ describe("the lock of a file", () => {
   test("goes with the process that had it, however that ends", async () => {
     const path = join(temporaryFolder(), "lock");
     const script = `import { lockFile } from ${built("file-lock")}; console.log(lockFile(${JSON.stringify(path)}) !== undefined); setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await new Promise((said) => child.stdout.once("data", said));
     expect(lockFile(path)).toBeUndefined();
     child.kill("SIGKILL");

@@ -10,8 +10,12 @@ function first(stream: RandomStream, n: number): number[] {
 describe("a named stream", () => {
   test("gives the same numbers for ever", () => {
     const begins = (seed: string, replication: number, name: string) => first(streamsOf(seed, replication).of(name), 3);
-    expect(begins("2026", 0, "host/alfa01/crash")).toEqual([0.5410979269304037, 0.6695036209483988, 0.8451400289507602]);
-    expect(begins("2026", 1, "host/alfa01/crash")).toEqual([0.8056642779390488, 0.8739737178722338, 0.20594800345437192]);
+    expect(begins("2026", 0, "host/alfa01/crash")).toEqual([
+      0.5410979269304037, 0.6695036209483988, 0.8451400289507602,
+    ]);
+    expect(begins("2026", 1, "host/alfa01/crash")).toEqual([
+      0.8056642779390488, 0.8739737178722338, 0.20594800345437192,
+    ]);
     expect(begins("2026", 0, "vm/gridce/boot")).toEqual([0.4345318833506949, 0.4986412312915446, 0.2640678853369318]);
     expect(begins("", 0, "")).toEqual([0.49388854742369115, 0.1937740912073952, 0.6302997424374609]);
   });
@@ -37,9 +41,27 @@ describe("a named stream", () => {
 
   test("is another one for another seed, replication or name, however alike they are", () => {
     const keys: [string, number, string][] = [
-      ["ab", 0, "x"], ["abab", 0, "x"], ["x", 0, "ab"], ["x", 0, "abab"], ["x", 0, "aabb"], ["x", 1, "ab"], ["x", 10, "ab"], ["x", 1, "0ab"],
-      ["1", 1, "1/x"], ["1/1", 1, "x"], ["1", 11, "x"], ["11", 1, "x"], ["", 1, "1/1/x"], ["é", 0, "x"], ["e\u0301", 0, "x"], ["\u0001e9", 0, "x"],
-      ["", 0, ""], ["", 0, "\u0000"], ["\u0000", 0, ""], ["ii", 0, "x"], ["i\u0169", 0, "x"],
+      ["ab", 0, "x"],
+      ["abab", 0, "x"],
+      ["x", 0, "ab"],
+      ["x", 0, "abab"],
+      ["x", 0, "aabb"],
+      ["x", 1, "ab"],
+      ["x", 10, "ab"],
+      ["x", 1, "0ab"],
+      ["1", 1, "1/x"],
+      ["1/1", 1, "x"],
+      ["1", 11, "x"],
+      ["11", 1, "x"],
+      ["", 1, "1/1/x"],
+      ["é", 0, "x"],
+      ["e\u0301", 0, "x"],
+      ["\u0001e9", 0, "x"],
+      ["", 0, ""],
+      ["", 0, "\u0000"],
+      ["\u0000", 0, ""],
+      ["ii", 0, "x"],
+      ["i\u0169", 0, "x"],
     ];
     const beginnings = keys.map(([seed, replication, name]) => streamsOf(seed, replication).of(name).next());
     expect(new Set(beginnings).size).toBe(keys.length);
@@ -70,7 +92,12 @@ describe("a named stream", () => {
   });
 
   test("is not related to that of the next replication", () => {
-    const pairs = Array.from({ length: 4000 }, (_, i) => [streamsOf("s", i).of("x").next() - 0.5, streamsOf("s", i + 1).of("x").next() - 0.5]);
+    const pairs = Array.from({ length: 4000 }, (_, i) => [
+      streamsOf("s", i).of("x").next() - 0.5,
+      streamsOf("s", i + 1)
+        .of("x")
+        .next() - 0.5,
+    ]);
     const correlation = (12 * pairs.reduce((sum, [a, b]) => sum + a * b, 0)) / pairs.length;
     expect(Math.abs(correlation)).toBeLessThan(4 / Math.sqrt(pairs.length));
   });

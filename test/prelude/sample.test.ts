@@ -42,7 +42,8 @@ function draws(law: Law, n = N): number[] {
 }
 
 function moments(values: readonly number[]): { mean: number; variance: number; kurtosis: number } {
-  const average = (power: number, around: number) => values.reduce((sum, value) => sum + (value - around) ** power, 0) / values.length;
+  const average = (power: number, around: number) =>
+    values.reduce((sum, value) => sum + (value - around) ** power, 0) / values.length;
   const mean = average(1, 0);
   const variance = average(2, mean);
   return { mean, variance, kurtosis: average(4, mean) / variance ** 2 };
@@ -81,12 +82,15 @@ describe("a law that is drawn from", () => {
   });
 
   // A gamma law rejects what lies at the ends, and would for ever.
-  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => kind !== "gamma"))("is well at both ends of what a stream gives: %s", (_name, law) => {
-    const [lowest, highest] = [sample(law, scripted(0)), sample(law, scripted(1 - 2 ** -53))];
-    expect(lowest).toBeGreaterThanOrEqual(0);
-    expect(highest).toBeGreaterThanOrEqual(lowest);
-    expect(highest).toBeLessThan(LONGEST);
-  });
+  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => kind !== "gamma"))(
+    "is well at both ends of what a stream gives: %s",
+    (_name, law) => {
+      const [lowest, highest] = [sample(law, scripted(0)), sample(law, scripted(1 - 2 ** -53))];
+      expect(lowest).toBeGreaterThanOrEqual(0);
+      expect(highest).toBeGreaterThanOrEqual(lowest);
+      expect(highest).toBeLessThan(LONGEST);
+    },
+  );
 });
 
 describe("drawing takes", () => {
@@ -100,9 +104,12 @@ describe("drawing takes", () => {
     expect(takes({ kind: "constant", value: seconds(1) })).toBe(0);
   });
 
-  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => !["constant", "gamma", "mixture"].includes(kind)))("one number for a law that is inverted: %s", (_name, law) => {
-    expect(takes(law)).toBe(1);
-  });
+  test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => !["constant", "gamma", "mixture"].includes(kind)))(
+    "one number for a law that is inverted: %s",
+    (_name, law) => {
+      expect(takes(law)).toBe(1);
+    },
+  );
 
   test("one number for a normal law without spread", () => {
     expect(takes({ kind: "normal", mean: seconds(1), sd: seconds(0) })).toBe(1);
@@ -145,7 +152,14 @@ describe("a law at its limits", () => {
 
   test("never chooses a part that weighs nothing", () => {
     const [never, always]: Law[] = [1, 2].map((value) => ({ kind: "constant", value: seconds(value) }));
-    const law: Law = { kind: "mixture", parts: [{ weight: 0, law: never }, { weight: 1, law: always }, { weight: 0, law: never }] };
+    const law: Law = {
+      kind: "mixture",
+      parts: [
+        { weight: 0, law: never },
+        { weight: 1, law: always },
+        { weight: 0, law: never },
+      ],
+    };
     for (const u of [0, 0.5, 1 - 2 ** -53]) expect(sample(law, scripted(u))).toBe(seconds(2));
   });
 
@@ -161,11 +175,14 @@ describe("a law at its limits", () => {
 });
 
 describe("what is said of a law agrees with numerical integration", () => {
-  test.each(golden.truncatedNormal)("normal(%d, %d) truncated at 0 has mean %d and variance %d", (mean, sd, truncatedMean, variance) => {
-    const law: Law = { kind: "normal", mean: seconds(mean), sd: seconds(sd) };
-    expect(lawMean(law) / 1e6).toBeCloseTo(truncatedMean, 10);
-    expect(lawVariance(law) / 1e12).toBeCloseTo(variance, 9);
-  });
+  test.each(golden.truncatedNormal)(
+    "normal(%d, %d) truncated at 0 has mean %d and variance %d",
+    (mean, sd, truncatedMean, variance) => {
+      const law: Law = { kind: "normal", mean: seconds(mean), sd: seconds(sd) };
+      expect(lawMean(law) / 1e6).toBeCloseTo(truncatedMean, 10);
+      expect(lawVariance(law) / 1e12).toBeCloseTo(variance, 9);
+    },
+  );
 
   test.each(golden.weibull)("weibull of shape %d has mean %d and variance %d", (shape, mean, variance) => {
     const law: Law = { kind: "weibull", shape, scale: seconds(1) };

@@ -11,7 +11,9 @@ import { PHASES, type Phase } from "../../src/recorder/trial.ts";
 const at = (time: number): Instant => later(START, seconds(time));
 
 function spent(ledger: Ledger): Partial<Record<Phase, number>> {
-  return Object.fromEntries(PHASES.map((phase, i) => [phase, ledger.phaseSeconds[i]] as const).filter(([, time]) => time > 0));
+  return Object.fromEntries(
+    PHASES.map((phase, i) => [phase, ledger.phaseSeconds[i]] as const).filter(([, time]) => time > 0),
+  );
 }
 
 /** Opened at 0, with the service lost at 10, suspected at 20, confirmed at 35. */
@@ -41,7 +43,16 @@ describe("a ledger", () => {
     ledger.became(at(85), "serving", true);
     ledger.announced(at(95), "probation", "verified");
     ledger.close(at(95));
-    expect(spent(ledger)).toEqual({ onset: 10, detection: 10, confirmation: 15, waiting: 1, action: 2, "guest-boot": 22, "service-start": 25, verification: 10 });
+    expect(spent(ledger)).toEqual({
+      onset: 10,
+      detection: 10,
+      confirmation: 15,
+      waiting: 1,
+      action: 2,
+      "guest-boot": 22,
+      "service-start": 25,
+      verification: 10,
+    });
     expect(ledger).toMatchObject({ attempts: 1, rung: "reboot" });
   });
 
@@ -56,7 +67,14 @@ describe("a ledger", () => {
     ledger.announced(at(100), "queued", "done");
     ledger.announced(at(104), "starting", "start");
     ledger.close(at(110));
-    expect(spent(ledger)).toEqual({ onset: 10, detection: 10, confirmation: 15, "failed-reboot": 62, waiting: 4, action: 9 });
+    expect(spent(ledger)).toEqual({
+      onset: 10,
+      detection: 10,
+      confirmation: 15,
+      "failed-reboot": 62,
+      waiting: 4,
+      action: 9,
+    });
   });
 
   test("counts a stop and the start or reinstall that follows it as one rung", () => {
@@ -96,9 +114,28 @@ describe("a ledger", () => {
 test("whatever it is told, every instant belongs to one phase: phases add up to the time it was open", () => {
   const someTold = fc.array(
     fc.oneof(
-      fc.record({ kind: fc.constant("announced" as const), to: fc.constantFrom(...VM_STATES), on: fc.constantFrom("symptom", "confirmed", "reboot", "stop", "start", "reinstall", "done", "expired", "failed", "verified") }),
+      fc.record({
+        kind: fc.constant("announced" as const),
+        to: fc.constantFrom(...VM_STATES),
+        on: fc.constantFrom(
+          "symptom",
+          "confirmed",
+          "reboot",
+          "stop",
+          "start",
+          "reinstall",
+          "done",
+          "expired",
+          "failed",
+          "verified",
+        ),
+      }),
       fc.record({ kind: fc.constant("host" as const), to: fc.constantFrom(...HOST_STATES) }),
-      fc.record({ kind: fc.constant("truth" as const), stage: fc.constantFrom("off", "booting", "starting", "serving", "crashed"), serving: fc.boolean() }),
+      fc.record({
+        kind: fc.constant("truth" as const),
+        stage: fc.constantFrom("off", "booting", "starting", "serving", "crashed"),
+        serving: fc.boolean(),
+      }),
     ),
   );
   fc.assert(

@@ -10,9 +10,15 @@ import { WORLD_LAWS } from "../../src/world/state.ts";
 const someSeconds = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true }));
 const someTrial = fc.record<Omit<Trial, "index">>({
   fault: fc.constantFrom(...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS),
-  target: fc.string(), vm: fc.string(), outcome: fc.constantFrom(...OUTCOMES),
-  recoverySeconds: someSeconds, downtimeSeconds: someSeconds, phaseSeconds: fc.array(someSeconds, { minLength: PHASES.length, maxLength: PHASES.length }),
-  attempts: fc.nat({ max: 1000 }), findings: fc.array(fc.constantFrom(...WORLD_LAWS), { maxLength: 3 }), error: fc.string(),
+  target: fc.string(),
+  vm: fc.string(),
+  outcome: fc.constantFrom(...OUTCOMES),
+  recoverySeconds: someSeconds,
+  downtimeSeconds: someSeconds,
+  phaseSeconds: fc.array(someSeconds, { minLength: PHASES.length, maxLength: PHASES.length }),
+  attempts: fc.nat({ max: 1000 }),
+  findings: fc.array(fc.constantFrom(...WORLD_LAWS), { maxLength: 3 }),
+  error: fc.string(),
 });
 
 function tableOf(parts: readonly { first: number; trials: readonly Trial[] }[]): TrialTable {
@@ -29,7 +35,10 @@ test("what is put in comes out, in the order of indices, however it was parted",
   fc.assert(
     fc.property(fc.array(someTrial, { maxLength: 20 }), fc.nat({ max: 20 }), (bare, cut) => {
       const trials = bare.map((trial, index): Trial => ({ ...trial, index }));
-      const parts = [{ first: cut, trials: trials.slice(cut) }, { first: 0, trials: trials.slice(0, cut) }].filter((part) => part.trials.length > 0);
+      const parts = [
+        { first: cut, trials: trials.slice(cut) },
+        { first: 0, trials: trials.slice(0, cut) },
+      ].filter((part) => part.trials.length > 0);
       const table = tableOf(parts);
       expect(table.length).toBe(trials.length);
       expect([...table]).toEqual(trials);

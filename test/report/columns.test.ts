@@ -21,7 +21,10 @@ function namesUnder(heading: string): string[] {
   return [...rest.slice(0, to < 0 ? undefined : rank + to).matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
 }
 
-/** Paths to all that is not an object; `open` objects have keys of the scenario's own, written as a star, or are told as a whole. */
+/**
+ * Paths to all that is not an object; `open` objects have keys of the scenario's own, written as a star, or are told as
+ * a whole.
+ */
 function paths(value: object, open: Readonly<Record<string, "star" | "whole">>, before = ""): string[] {
   const found = Object.entries(value).flatMap(([key, part]): string[] => {
     const path = before + key;
@@ -43,22 +46,45 @@ describe("docs/columns.md explains", () => {
   const common = namesUnder("### Every experiment");
 
   test("every field of a campaign's summary", () => {
-    const live: CampaignSummary["live"] = { inventory: { name: "lab", hash: "0" }, witness: { asked: 3, answered: 2, twice: 0 } };
+    const live: CampaignSummary["live"] = {
+      inventory: { name: "lab", hash: "0" },
+      witness: { asked: 3, answered: 2, twice: 0 },
+    };
     const summary = { ...campaign(someTrials()), live };
-    const told = paths(summary, { outcomes: "whole", recovery: "whole", by_fault: "whole", phases: "star", findings: "whole" });
-    expect([...common, ...namesUnder("### crash-campaign")].sort()).toEqual([...told, "phases", "published", "live", ...Object.keys(summary.recovery)].sort());
+    const told = paths(summary, {
+      outcomes: "whole",
+      recovery: "whole",
+      by_fault: "whole",
+      phases: "star",
+      findings: "whole",
+    });
+    expect([...common, ...namesUnder("### crash-campaign")].sort()).toEqual(
+      [...told, "phases", "published", "live", ...Object.keys(summary.recovery)].sort(),
+    );
   });
 
   test("every field of an availability study's summary", () => {
     const summary = availability([troubled(100), troubled(200)]);
-    const told = paths(summary, { site: "whole", groups: "whole", vms: "whole", recovery: "whole", downtime_by_cause: "whole", downtime_by_phase: "whole", findings: "whole" });
-    expect([...common, ...namesUnder("### availability")].sort()).toEqual([...told, ...Object.keys(summary.site)].sort());
+    const told = paths(summary, {
+      site: "whole",
+      groups: "whole",
+      vms: "whole",
+      recovery: "whole",
+      downtime_by_cause: "whole",
+      downtime_by_phase: "whole",
+      findings: "whole",
+    });
+    expect([...common, ...namesUnder("### availability")].sort()).toEqual(
+      [...told, ...Object.keys(summary.site)].sort(),
+    );
     const recovery = /^\| `recovery` \| \| outages.*$/m.exec(text)?.[0] ?? "";
     for (const field of Object.keys(summary.recovery)) expect(recovery).toContain(`\`${field}\``);
   });
 
   test("every field of a replay's summary", () => {
-    expect([...common, ...namesUnder("### replay")].sort()).toEqual(paths(replay(["web"]), { vms: "star", findings: "whole" }).sort());
+    expect([...common, ...namesUnder("### replay")].sort()).toEqual(
+      paths(replay(["web"]), { vms: "star", findings: "whole" }).sort(),
+    );
   });
 
   test("every field of manifest.json", () => {

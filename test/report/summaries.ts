@@ -20,26 +20,41 @@ export const PUBLISHED = { source: "a paper", n: 100, mean_seconds: 181, sd_seco
 
 /** Forty trials of 160 s to 199 s, one that timed out. */
 export function someTrials(): Trial[] {
-  const trials = Array.from({ length: 40 }, (_, i) => trial(i, 160 + ((i * 7) % 40), {}, { detection: 20, action: 100, "guest-boot": 40 + ((i * 7) % 40) }));
+  const trials = Array.from({ length: 40 }, (_, i) =>
+    trial(i, 160 + ((i * 7) % 40), {}, { detection: 20, action: 100, "guest-boot": 40 + ((i * 7) % 40) }),
+  );
   return [...trials, trial(40, 1800, { outcome: "timed-out" }, { human: 1800 })];
 }
 
-export function campaign(trials: readonly Trial[], published: CampaignSummary["published"] = PUBLISHED): CampaignSummary {
+export function campaign(
+  trials: readonly Trial[],
+  published: CampaignSummary["published"] = PUBLISHED,
+): CampaignSummary {
   return summariseCampaign(HEAD, trials, published);
 }
 
 export function campaignCharts(trials: readonly Trial[]): Chart[] {
   const summary = campaign(trials);
   const sorted = Float64Array.from(trials.filter(recovered).map(({ recoverySeconds }) => recoverySeconds)).sort();
-  return defined([recoveryHistogram(summary, sorted), phaseWaterfall(summary), sorted.length === 0 ? undefined : recoveryEcdf(summary, sorted)]);
+  return defined([
+    recoveryHistogram(summary, sorted),
+    phaseWaterfall(summary),
+    sorted.length === 0 ? undefined : recoveryEcdf(summary, sorted),
+  ]);
 }
 
 /** A year with an outage of the first VM, so long, in so many replications. */
 export function troubled(downSeconds: number, vms = 2): Tally {
   const [well, once] = [down(0, 0), down(downSeconds, 1)];
   return tally({
-    site: once, groups: [once], vms: Array.from({ length: vms }, (_, i) => (i === 0 ? once : well)),
-    recoverySeconds: [downSeconds], detectSeconds: [20], downSecondsByCause: { "host-power-loss": downSeconds }, downSecondsByPhase: { "guest-boot": downSeconds }, incidents: 1,
+    site: once,
+    groups: [once],
+    vms: Array.from({ length: vms }, (_, i) => (i === 0 ? once : well)),
+    recoverySeconds: [downSeconds],
+    detectSeconds: [20],
+    downSecondsByCause: { "host-power-loss": downSeconds },
+    downSecondsByPhase: { "guest-boot": downSeconds },
+    incidents: 1,
   });
 }
 
@@ -50,13 +65,33 @@ export function availability(tallies: readonly Tally[], vms: readonly string[] =
 export function availabilityCharts(tallies: readonly Tally[], vms?: readonly string[]): Chart[] {
   const summary = availability(tallies, vms);
   const years = downSecondsByYear(tallies, (each) => each.site);
-  return defined([ninesByUnit(summary), downtimeShares(summary, "cause"), downtimeShares(summary, "phase"), downtimeByYear("test", years)]);
+  return defined([
+    ninesByUnit(summary),
+    downtimeShares(summary, "cause"),
+    downtimeShares(summary, "phase"),
+    downtimeByYear("test", years),
+  ]);
 }
 
 export function replay(vms: readonly string[]): ReplaySummary {
   return {
-    schema: 1, ...HEAD, findings: {}, experiment: "replay", horizon_seconds: 1800,
-    vms: Object.fromEntries(vms.map((name, i) => [name, { outages: i === 0 ? 1 : 0, downtime_seconds: i === 0 ? 170 : 0, longest_seconds: i === 0 ? 170 : 0, ended_up: true, ended_on: "host1" }])),
+    schema: 1,
+    ...HEAD,
+    findings: {},
+    experiment: "replay",
+    horizon_seconds: 1800,
+    vms: Object.fromEntries(
+      vms.map((name, i) => [
+        name,
+        {
+          outages: i === 0 ? 1 : 0,
+          downtime_seconds: i === 0 ? 170 : 0,
+          longest_seconds: i === 0 ? 170 : 0,
+          ended_up: true,
+          ended_on: "host1",
+        },
+      ]),
+    ),
   };
 }
 

@@ -11,8 +11,17 @@ import { availability, campaign, replay, someTrials, troubled } from "./summarie
 
 describe("figures in words", () => {
   test.each([
-    [0.9996, "99.96 %"], [0.99953, "99.953 %"], [0.293, "29.3 %"], [0.0276, "2.8 %"], [0.00014, "0.014 %"], [1, "100 %"], [0, "0 %"],
-    [0.999999, "99.9999 %"], [1 - 1e-12, "99.9999999999 %"], [0.5, "50.0 %"], [null, "–"],
+    [0.9996, "99.96 %"],
+    [0.99953, "99.953 %"],
+    [0.293, "29.3 %"],
+    [0.0276, "2.8 %"],
+    [0.00014, "0.014 %"],
+    [1, "100 %"],
+    [0, "0 %"],
+    [0.999999, "99.9999 %"],
+    [1 - 1e-12, "99.9999999999 %"],
+    [0.5, "50.0 %"],
+    [null, "–"],
   ])("a share of %s is said as %s", (share, said) => {
     expect(percent(share)).toBe(said);
   });
@@ -22,13 +31,26 @@ describe("figures in words", () => {
   });
 
   test("an interval without ends is a dash", () => {
-    expect([range(null), range([null, null]), range([1, null]), range([1, 2])]).toEqual(["–", "–", "[1.0, –]", "[1.0, 2.0]"]);
+    expect([range(null), range([null, null]), range([1, null]), range([1, 2])]).toEqual([
+      "–",
+      "–",
+      "[1.0, –]",
+      "[1.0, 2.0]",
+    ]);
   });
 });
 
 describe("tables as CSV", () => {
   test("have a row for each trial", async () => {
-    const trials = [...someTrials().slice(0, 3), trial(3, 20, { vm: 'a "b", c', outcome: "error", error: "a line\nand one", findings: ["no-vm-runs-twice", "no-host-overfilled"] })];
+    const trials = [
+      ...someTrials().slice(0, 3),
+      trial(3, 20, {
+        vm: 'a "b", c',
+        outcome: "error",
+        error: "a line\nand one",
+        findings: ["no-vm-runs-twice", "no-host-overfilled"],
+      }),
+    ];
     await expect([...trialsCsv(trials)].join("")).toMatchFileSnapshot("golden/trials.csv");
   });
 
@@ -47,14 +69,35 @@ describe("the summary in a terminal", () => {
   const many = Array.from({ length: 2000 }, (_, i) => `${long}${i}`);
 
   test("says what a person wants to know first", async () => {
-    const text = summaryText([campaign(someTrials()), availability([troubled(100), troubled(300)]), replay(["web", "mail"])]);
+    const text = summaryText([
+      campaign(someTrials()),
+      availability([troubled(100), troubled(300)]),
+      replay(["web", "mail"]),
+    ]);
     await expect(text).toMatchFileSnapshot("golden/summary.txt");
   });
 
   test("fits a hundred columns, however long the names and many the outcomes", () => {
-    const named = <Of extends { scenario: object }>(summary: Of) => ({ ...summary, scenario: { name: long, hash: "0" } });
-    const trials = (["recovered-by-itself", "recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall", "recovered-by-human", "timed-out"] as const).map((outcome, i) => trial(i, 123_456.7 + i, { outcome }));
-    const text = summaryText([named(campaign(trials)), named(availability([troubled(100, 2000)], many)), named(replay(many)), { ...replay(["web"]), findings: { [`${long} ${long}`]: 3 } }]);
+    const named = <Of extends { scenario: object }>(summary: Of) => ({
+      ...summary,
+      scenario: { name: long, hash: "0" },
+    });
+    const trials = (
+      [
+        "recovered-by-itself",
+        "recovered-by-reboot",
+        "recovered-by-restart",
+        "recovered-by-reinstall",
+        "recovered-by-human",
+        "timed-out",
+      ] as const
+    ).map((outcome, i) => trial(i, 123_456.7 + i, { outcome }));
+    const text = summaryText([
+      named(campaign(trials)),
+      named(availability([troubled(100, 2000)], many)),
+      named(replay(many)),
+      { ...replay(["web"]), findings: { [`${long} ${long}`]: 3 } },
+    ]);
     expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(text).toContain("and 1,970 more VMs that were down no longer");
   });

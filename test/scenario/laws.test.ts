@@ -20,11 +20,29 @@ describe("a law is read by place and by name", () => {
     ["uniform(1s, 2s)", "uniform(high=2s, low=1s)", { kind: "uniform", low: seconds(1), high: seconds(2) }],
     ["exponential(1h)", "exponential(mean=1h)", { kind: "exponential", mean: HOUR }],
     ["normal(16s, 2s)", "normal(sd=2s, mean=16s)", { kind: "normal", mean: seconds(16), sd: seconds(2) }],
-    ["lognormal(median=1h, sigma=1.4)", "lognormal( sigma = 1.4 , median = 1h )", { kind: "lognormal", median: HOUR, sigma: 1.4 }],
+    [
+      "lognormal(median=1h, sigma=1.4)",
+      "lognormal( sigma = 1.4 , median = 1h )",
+      { kind: "lognormal", median: HOUR, sigma: 1.4 },
+    ],
     ["weibull(0.7, 1h)", "weibull(scale=1h, shape=0.7)", { kind: "weibull", shape: 0.7, scale: HOUR }],
     ["gamma(2, 1m)", "gamma(shape=2, scale=1m)", { kind: "gamma", shape: 2, scale: MINUTE }],
-    ["empirical(1s, 2s, 2s)", "empirical( 1s,2s ,2s )", { kind: "empirical", values: [seconds(1), seconds(2), seconds(2)] }],
-    ["mixture(0.9: 10s, 0.1: exponential(1h))", "mixture(0.9:10s,0.1:exponential(mean=1h))", { kind: "mixture", parts: [{ weight: 0.9, law: { kind: "constant", value: seconds(10) } }, { weight: 0.1, law: { kind: "exponential", mean: HOUR } }] }],
+    [
+      "empirical(1s, 2s, 2s)",
+      "empirical( 1s,2s ,2s )",
+      { kind: "empirical", values: [seconds(1), seconds(2), seconds(2)] },
+    ],
+    [
+      "mixture(0.9: 10s, 0.1: exponential(1h))",
+      "mixture(0.9:10s,0.1:exponential(mean=1h))",
+      {
+        kind: "mixture",
+        parts: [
+          { weight: 0.9, law: { kind: "constant", value: seconds(10) } },
+          { weight: 0.1, law: { kind: "exponential", mean: HOUR } },
+        ],
+      },
+    ],
   ])("%s", (byPlace, byName, expected) => {
     expect(law(byPlace)).toEqual(expected);
     expect(law(byName)).toEqual(expected);
@@ -46,10 +64,12 @@ describe("a law of a shape may be given by its mean", () => {
     expect(law(text)).toEqual(expected);
   });
   test("which is then the mean of what is drawn", () => {
-    fc.assert(fc.property(fc.double({ min: 0.3, max: 20, noNaN: true }), fc.constantFrom("weibull", "gamma"), (shape, name) => {
-      const read = law(`${name}(shape=${shape}, mean=10h)`);
-      expect(typeof read === "string" ? NaN : lawMean(read) / (10 * HOUR)).toBeCloseTo(1, 6);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 0.3, max: 20, noNaN: true }), fc.constantFrom("weibull", "gamma"), (shape, name) => {
+        const read = law(`${name}(shape=${shape}, mean=10h)`);
+        expect(typeof read === "string" ? NaN : lawMean(read) / (10 * HOUR)).toBeCloseTo(1, 6);
+      }),
+    );
   });
 });
 
@@ -67,13 +87,18 @@ describe("a law has the names that people know it by", () => {
 });
 
 describe("what is wrong with a law is told, and where", () => {
-  const known = "constant, uniform, exponential, normal, lognormal, weibull, gamma, erlang, empirical, mixture, deterministic";
+  const known =
+    "constant, uniform, exponential, normal, lognormal, weibull, gamma, erlang, empirical, mixture, deterministic";
   test.each([
     ["nomal(1s, 2s)", "^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
     ["normal(1s)", "^", "normal lacks sd: expected mean, sd"],
     ["normal()", "^", "normal lacks mean, sd: expected mean, sd"],
     ["normal(1s, 2s, 3s)", "               ^", "one argument too many: expected mean, sd"],
-    ["normal(mean=1s, maen=2s)", "                ^", 'there is no argument "maen" (did you mean "mean"?): expected mean, sd'],
+    [
+      "normal(mean=1s, maen=2s)",
+      "                ^",
+      'there is no argument "maen" (did you mean "mean"?): expected mean, sd',
+    ],
     ["normal(1s, mean=2s)", "           ^", "mean is given twice"],
     ["normal(16, 2s)", "       ^", "16 has no unit: write 16s, 16ms, 16m, 16h or 16d"],
     ["normal(-1s, 2s)", "       ^", '"-1s" is negative: a duration is not'],
@@ -85,7 +110,11 @@ describe("what is wrong with a law is told, and where", () => {
     ["weibull(shape=0.001, mean=1s)", "              ^", "with this shape and mean, the scale is beyond all durations"],
     ["gamma(2s, 1s)", "      ^", '"2s": shape is a number above 0, without unit'],
     ["erlang(2.5, 1s)", "       ^", '"2.5": k is a whole number from 1 on'],
-    ["exponential(rate=0.5)", "                 ^", '"0.5" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h'],
+    [
+      "exponential(rate=0.5)",
+      "                 ^",
+      '"0.5" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h',
+    ],
     ["exponential(0/h)", "            ^", '"0/h" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h'],
     ["exponential(rate=1e-30/y)", "                 ^", '"1e-30/y": its mean is beyond all durations'],
     ["lognormal(1h, )", "              ^", "sigma is a number from 0 on, without unit"],
@@ -96,7 +125,11 @@ describe("what is wrong with a law is told, and where", () => {
     ["mixture()", "^", "expected at least one weight: law"],
     ["mixture(10s)", "        ^", "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)"],
     ["mixture(0: 10s)", "        ^", '"0": a weight is a number above 0, without unit'],
-    ["mixture(1: nomal(1s, 1s))", "           ^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
+    [
+      "mixture(1: nomal(1s, 1s))",
+      "           ^",
+      `there is no law "nomal" (did you mean "normal"?): expected ${known}`,
+    ],
     ["normal(1s, 2s", "             ^", "the ( is never closed: expected )"],
     ["normal(1s, 2s) 3s", "               ^", "expected nothing after )"],
     ["normal(1s, 2s))", "              ^", '")" is not expected here'],
@@ -117,24 +150,45 @@ test("a law that is written and read again is the same law", () => {
   const number = fc.double({ min: 1e-9, max: 1e25, noNaN: true });
   const simple = fc.oneof(
     time.map((value): Law => ({ kind: "constant", value })),
-    fc.tuple(time, time).map(([a, b]): Law => ({ kind: "uniform", low: Math.min(a, b) as Duration, high: Math.max(a, b) as Duration })),
+    fc
+      .tuple(time, time)
+      .map(([a, b]): Law => ({ kind: "uniform", low: Math.min(a, b) as Duration, high: Math.max(a, b) as Duration })),
     time.map((mean): Law => ({ kind: "exponential", mean })),
     fc.tuple(time, time).map(([mean, sd]): Law => ({ kind: "normal", mean, sd })),
     fc.tuple(time, number).map(([median, sigma]): Law => ({ kind: "lognormal", median, sigma })),
-    fc.tuple(fc.constantFrom("weibull" as const, "gamma" as const), number, time).map(([kind, shape, scale]): Law => ({ kind, shape, scale })),
+    fc
+      .tuple(fc.constantFrom("weibull" as const, "gamma" as const), number, time)
+      .map(([kind, shape, scale]): Law => ({ kind, shape, scale })),
     fc.array(time, { minLength: 1, maxLength: 5 }).map((values): Law => ({ kind: "empirical", values })),
   );
-  const any = fc.oneof(simple, fc.array(fc.record({ weight: number, law: simple }), { minLength: 1, maxLength: 3 }).map((parts): Law => ({ kind: "mixture", parts })));
-  fc.assert(fc.property(any, (written) => {
-    expect(law(formatLaw(written))).toEqual(written);
-  }));
+  const any = fc.oneof(
+    simple,
+    fc
+      .array(fc.record({ weight: number, law: simple }), { minLength: 1, maxLength: 3 })
+      .map((parts): Law => ({ kind: "mixture", parts })),
+  );
+  fc.assert(
+    fc.property(any, (written) => {
+      expect(law(formatLaw(written))).toEqual(written);
+    }),
+  );
 });
 
 describe("the commas of a law are its own", () => {
   test("inside flow mappings", () => {
-    const { site } = scenarioOf(extended("actions: { stop-vm: { takes: normal(2s, 0.3s), fails: 0.5 }, start-vm: { takes: mixture(0.9: 10s, 0.1: lognormal(mean=4h, sigma=1.4)) } }"));
-    expect(site.actions["stop-vm"]).toMatchObject({ takes: { kind: "normal", mean: seconds(2), sd: seconds(0.3) }, fails: 0.5 });
-    expect(site.actions["start-vm"].takes).toMatchObject({ kind: "mixture", parts: [{ weight: 0.9 }, { weight: 0.1, law: { kind: "lognormal", sigma: 1.4 } }] });
+    const { site } = scenarioOf(
+      extended(
+        "actions: { stop-vm: { takes: normal(2s, 0.3s), fails: 0.5 }, start-vm: { takes: mixture(0.9: 10s, 0.1: lognormal(mean=4h, sigma=1.4)) } }",
+      ),
+    );
+    expect(site.actions["stop-vm"]).toMatchObject({
+      takes: { kind: "normal", mean: seconds(2), sd: seconds(0.3) },
+      fails: 0.5,
+    });
+    expect(site.actions["start-vm"].takes).toMatchObject({
+      kind: "mixture",
+      parts: [{ weight: 0.9 }, { weight: 0.1, law: { kind: "lognormal", sigma: 1.4 } }],
+    });
   });
   test("in block mappings and in quotes", () => {
     const quoted = scenarioOf(changed("{ system: 20s }", '\n        system: "mixture(0.5: normal(1s, 2s), 0.5: 3s)"'));
@@ -143,30 +197,63 @@ describe("the commas of a law are its own", () => {
     expect(plain.site.guestTypes.node.boot[0].takes.kind).toBe("mixture");
   });
   test("and texts with parentheses stay as they are", () => {
-    expect(scenarioOf(extended("description: as told (first, then second) by somebody(a, b: c)")).description).toBe("as told (first, then second) by somebody(a, b: c)");
+    expect(scenarioOf(extended("description: as told (first, then second) by somebody(a, b: c)")).description).toBe(
+      "as told (first, then second) by somebody(a, b: c)",
+    );
   });
 });
 
 describe("the brackets of a range of names are its own", () => {
   test("inside flow mappings and lists, for hosts, VMs, groups and faults", () => {
-    const ranges = SMALL.replace("    left: {", "    h: { cpu: 4, memory: 8GB }\n    left: {").replace(/ {4}web: .*\n {4}mail: .*\n/, "").replace("  vms:\n", "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n");
-    const { site, faults } = scenarioOf(`${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, on: [w[2..3]], at: 1s }]\n`);
+    const ranges = SMALL.replace("    left: {", "    h: { cpu: 4, memory: 8GB }\n    left: {")
+      .replace(/ {4}web: .*\n {4}mail: .*\n/, "")
+      .replace(
+        "  vms:\n",
+        "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n",
+      );
+    const { site, faults } = scenarioOf(
+      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, on: [w[2..3]], at: 1s }]\n`,
+    );
     expect(site.hosts.map(({ name }) => name)).toEqual(["h1", "h2"]);
-    expect(site.vms.map(({ name, home }) => [name, home])).toEqual([["w1", "h1"], ["w2", "h2"], ["w3", "h1"], ["w4", "h2"]]);
+    expect(site.vms.map(({ name, home }) => [name, home])).toEqual([
+      ["w1", "h1"],
+      ["w2", "h2"],
+      ["w3", "h1"],
+      ["w4", "h2"],
+    ]);
     expect(site.groups).toEqual([{ name: "g", members: ["w1", "w2", "w3", "w4"], needs: 2 }]);
     expect(faults[0].on).toEqual(["w2", "w3"]);
   });
   test("and what it stands for is looked up", () => {
-    expect(problemsOf(changed("on: left", "on: [left[1..2]]"))).toEqual(['x.yaml:12:17: there is no host left1 (did you mean "left"?)', 'x.yaml:12:17: there is no host left2 (did you mean "left"?)']);
+    expect(problemsOf(changed("on: left", "on: [left[1..2]]"))).toEqual([
+      'x.yaml:12:17: there is no host left1 (did you mean "left"?)',
+      'x.yaml:12:17: there is no host left2 (did you mean "left"?)',
+    ]);
   });
 });
 
 describe("a mistake in a law is pointed at inside its text", () => {
   test.each([
-    ["in a flow mapping", extended("actions: { stop-vm: { takes: normal(2s, 0.3) } }"), "x.yaml:16:41: 0.3 has no unit: write 0.3s, 0.3ms, 0.3m, 0.3h or 0.3d"],
-    ["in a mapping by lines", changed("{ system: 20s }", "\n        system: normal(2s, sdd=1s)"), 'x.yaml:9:28: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
-    ["in quotes", changed("{ system: 20s }", '{ system: "normal(2s, sdd=1s)" }'), 'x.yaml:8:35: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
-    ["over several lines only at its beginning", changed("{ system: 20s }", "\n        system: normal(2s,\n          sdd=1s)"), 'x.yaml:9:17: there is no argument "sdd" (did you mean "sd"?): expected mean, sd'],
+    [
+      "in a flow mapping",
+      extended("actions: { stop-vm: { takes: normal(2s, 0.3) } }"),
+      "x.yaml:16:41: 0.3 has no unit: write 0.3s, 0.3ms, 0.3m, 0.3h or 0.3d",
+    ],
+    [
+      "in a mapping by lines",
+      changed("{ system: 20s }", "\n        system: normal(2s, sdd=1s)"),
+      'x.yaml:9:28: there is no argument "sdd" (did you mean "sd"?): expected mean, sd',
+    ],
+    [
+      "in quotes",
+      changed("{ system: 20s }", '{ system: "normal(2s, sdd=1s)" }'),
+      'x.yaml:8:35: there is no argument "sdd" (did you mean "sd"?): expected mean, sd',
+    ],
+    [
+      "over several lines only at its beginning",
+      changed("{ system: 20s }", "\n        system: normal(2s,\n          sdd=1s)"),
+      'x.yaml:9:17: there is no argument "sdd" (did you mean "sd"?): expected mean, sd',
+    ],
   ])("%s", (_, text, said) => {
     expect(problemsOf(text)).toEqual([said]);
   });

@@ -8,20 +8,33 @@ import { changed, extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
 describe("an override", () => {
   test("changes a value, or makes one with the mappings on its way", () => {
     expect(scenarioOf(SMALL, ["experiment.replay.horizon=2h"]).experiment).toMatchObject({ horizon: 2 * HOUR });
-    expect(scenarioOf(SMALL, ["controller.storm={share: 0.5, within: 10s, hold: 1m}"]).settings.storm).toEqual({ share: 0.5, within: seconds(10), hold: MINUTE });
+    expect(scenarioOf(SMALL, ["controller.storm={share: 0.5, within: 10s, hold: 1m}"]).settings.storm).toEqual({
+      share: 0.5,
+      within: seconds(10),
+      hold: MINUTE,
+    });
     expect(scenarioOf(SMALL, ["monitor.interval=20s"]).settings.probes.interval).toBe(seconds(20));
   });
   test("reaches into lists by number, and into ranges by their key", () => {
     const listed = extended("faults: [{ kind: host-reboot, on: left, at: 1s }]");
     expect(scenarioOf(listed, ["faults.0.on=right"]).faults[0].on).toEqual(["right"]);
-    expect(scenarioOf(SMALL.replace("    web:", "    w[1..2]:"), ["cluster.vms.w[1..2].priority=7"]).settings.vms[1].priority).toBe(7);
+    expect(
+      scenarioOf(SMALL.replace("    web:", "    w[1..2]:"), ["cluster.vms.w[1..2].priority=7"]).settings.vms[1]
+        .priority,
+    ).toBe(7);
   });
   test("reaches names with points, the longest that is there", () => {
     const dotted = SMALL.replace("    web:", "    a.infn.it:").replace("    mail:", "    a:");
-    expect(scenarioOf(dotted, ["cluster.vms.a.infn.it.priority=7", "cluster.vms.a.priority=3"]).settings.vms.map(({ priority }) => priority)).toEqual([7, 3]);
+    expect(
+      scenarioOf(dotted, ["cluster.vms.a.infn.it.priority=7", "cluster.vms.a.priority=3"]).settings.vms.map(
+        ({ priority }) => priority,
+      ),
+    ).toEqual([7, 3]);
   });
   test("may be a law", () => {
-    expect(scenarioOf(SMALL, ["actions.stop-vm={takes: normal(2s, 0.3s), fails: 1%}"]).site.actions["stop-vm"].fails).toBe(0.01);
+    expect(
+      scenarioOf(SMALL, ["actions.stop-vm={takes: normal(2s, 0.3s), fails: 1%}"]).site.actions["stop-vm"].fails,
+    ).toBe(0.01);
   });
   test("of two for one value, the later one counts", () => {
     expect(scenarioOf(SMALL, ["controller.fall=4", "controller.fall=5"]).settings.probes.fall).toBe(5);
@@ -35,7 +48,11 @@ describe("a bad override is named", () => {
   test.each([
     ["without a value", "fall", "expected path=value, as controller.fall=5"],
     ["without a path", "=5", "expected path=value, as controller.fall=5"],
-    ["with a hole in its path", "controller..fall=5", "expected a path of keys with points between them, as controller.fall"],
+    [
+      "with a hole in its path",
+      "controller..fall=5",
+      "expected a path of keys with points between them, as controller.fall",
+    ],
     ["with a value that is no YAML", "controller={", '"{" is no YAML value'],
     ["of an unknown key", "controller.fal=5", 'unknown key "fal" (did you mean "fall"?)'],
     ["with a wrong value", "monitor.interval=5", "5 has no unit: write 5s, 5ms, 5m, 5h or 5d"],
@@ -46,13 +63,20 @@ describe("a bad override is named", () => {
     expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);
   });
   test("that makes what lacks something, rather than the file", () => {
-    expect(problemsOf(SMALL, ["cluster.vms.zz.cpu=3"])).toEqual(["--set cluster.vms.zz.cpu=3: cluster.vms.zz: on is missing", "--set cluster.vms.zz.cpu=3: cluster.vms.zz: memory is missing"]);
+    expect(problemsOf(SMALL, ["cluster.vms.zz.cpu=3"])).toEqual([
+      "--set cluster.vms.zz.cpu=3: cluster.vms.zz: on is missing",
+      "--set cluster.vms.zz.cpu=3: cluster.vms.zz: memory is missing",
+    ]);
   });
   test("of an element by a number that no list has", () => {
-    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual(["--set faults.00.at=5s: there is no element 00 in faults: it is a list of 1, counted from 0"]);
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual([
+      "--set faults.00.at=5s: there is no element 00 in faults: it is a list of 1, counted from 0",
+    ]);
   });
   test("beyond the end of a list", () => {
-    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual(["--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0"]);
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual([
+      "--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0",
+    ]);
   });
 });
 
@@ -74,6 +98,10 @@ describe("a bad override has a caret under what is wrong in it", () => {
     expect(under).toBe(`      ${caret}`);
   });
   test("those of options come first, in their order, and then those of the file", () => {
-    expect(problemsOf(changed("on: left", "on: lefft"), ["seed=[]", "controller.fal=5", "=1"]).map((said) => said.split(": ")[0])).toEqual(["--set =1", "--set seed=[]", "--set controller.fal=5", "x.yaml:12:16"]);
+    expect(
+      problemsOf(changed("on: left", "on: lefft"), ["seed=[]", "controller.fal=5", "=1"]).map(
+        (said) => said.split(": ")[0],
+      ),
+    ).toEqual(["--set =1", "--set seed=[]", "--set controller.fal=5", "x.yaml:12:16"]);
   });
 });

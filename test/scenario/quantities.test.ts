@@ -9,8 +9,16 @@ import { extended, inCluster, scenarioOf, SMALL } from "./small.ts";
 
 describe("a duration is read", () => {
   test.each<[string, number]>([
-    ["1e3s", seconds(1000)], ["30 days", 30 * DAY], ["1 day", DAY], ["8760 hours", YEAR], ["2 weeks", 14 * DAY], ["1 year", YEAR],
-    ["1 hour 30 minutes", 1.5 * HOUR], ["1h30m", 1.5 * HOUR], ["90 sec", seconds(90)], ["2hr", 2 * HOUR],
+    ["1e3s", seconds(1000)],
+    ["30 days", 30 * DAY],
+    ["1 day", DAY],
+    ["8760 hours", YEAR],
+    ["2 weeks", 14 * DAY],
+    ["1 year", YEAR],
+    ["1 hour 30 minutes", 1.5 * HOUR],
+    ["1h30m", 1.5 * HOUR],
+    ["90 sec", seconds(90)],
+    ["2hr", 2 * HOUR],
   ])("%s", (text, value) => {
     expect(readDuration(text)).toEqual({ ok: true, value: value as Duration });
   });
@@ -19,14 +27,23 @@ describe("a duration is read", () => {
   });
 });
 
-test.each([["1G", 1e9], ["1Gi", 2 ** 30], ["1gb", 1e9], ["512m", 512e6], ["4 KiB", 4096], ["7B", 7]])("a size is read: %s", (text, value) => {
+test.each([
+  ["1G", 1e9],
+  ["1Gi", 2 ** 30],
+  ["1gb", 1e9],
+  ["512m", 512e6],
+  ["4 KiB", 4096],
+  ["7B", 7],
+])("a size is read: %s", (text, value) => {
   expect(readSize(text)).toEqual({ ok: true, value });
 });
 
 test("a rung by its name alone is as in the usual ladder", () => {
   const [reboot, restart] = scenarioOf(SMALL).settings.ladder;
   expect(scenarioOf(extended("controller: { ladder: [reboot, restart] }")).settings.ladder).toEqual([reboot, restart]);
-  expect(JSON.stringify(scenarioJsonSchema())).toContain('"anyOf":[{"enum":["reboot","restart","reinstall"]},{"type":"object"');
+  expect(JSON.stringify(scenarioJsonSchema())).toContain(
+    '"anyOf":[{"enum":["reboot","restart","reinstall"]},{"type":"object"',
+  );
 });
 
 test("a VM that no group counts is told of, where there are groups and the site is studied", () => {

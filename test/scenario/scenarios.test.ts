@@ -1,4 +1,5 @@
-// The scenarios that come with the program: sound, honest about their numbers, and one cluster in both experiments of the paper.
+// The scenarios that come with the program: sound, honest about their numbers, and one cluster in both experiments of
+// the paper.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -36,8 +37,18 @@ describe("the hash of a scenario", () => {
     expect(scenarioOf(SMALL.replaceAll("\n", "\r\n")).hash).toBe(scenarioOf(SMALL).hash);
   });
   test("changes with any value", () => {
-    const others = [["name: small", "name: other"], ["cpu: 4", "cpu: 5"], ["20s", "21s"], ["    web:", "    wob:"], ["on: right", "on: left"], ["1h", "2h"], ["memory: 2GB", "memory: 1GB"]];
-    const hashes = new Set([SMALL, ...others.map(([from, to]) => changed(from, to))].map((text) => scenarioOf(text).hash));
+    const others = [
+      ["name: small", "name: other"],
+      ["cpu: 4", "cpu: 5"],
+      ["20s", "21s"],
+      ["    web:", "    wob:"],
+      ["on: right", "on: left"],
+      ["1h", "2h"],
+      ["memory: 2GB", "memory: 1GB"],
+    ];
+    const hashes = new Set(
+      [SMALL, ...others.map(([from, to]) => changed(from, to))].map((text) => scenarioOf(text).hash),
+    );
     expect(hashes.size).toBe(others.length + 1);
   });
 });
@@ -45,7 +56,9 @@ describe("the hash of a scenario", () => {
 type Paper = Record<"cluster" | "monitor" | "controller" | "actions" | "experiment", unknown>;
 
 describe("the two experiments of the paper", () => {
-  const [crash, reinstall] = ["paper-crash.yaml", "paper-reinstall.yaml"].map((file) => parse(hideOwnSigns(textOf(file))) as Paper);
+  const [crash, reinstall] = ["paper-crash.yaml", "paper-reinstall.yaml"].map(
+    (file) => parse(hideOwnSigns(textOf(file))) as Paper,
+  );
 
   test.each(["cluster", "monitor", "controller", "actions"] as const)("have the same %s", (part) => {
     expect(crash[part]).toBeDefined();
@@ -55,12 +68,22 @@ describe("the two experiments of the paper", () => {
     expect(reinstall.experiment).not.toEqual(crash.experiment);
   });
 
-  test.each(["paper-crash.yaml", "paper-reinstall.yaml"])("say of every number in %s whether it is cited, derived or assumed", (file) => {
-    const lines = textOf(file).split("\n").filter((line) => !line.startsWith("#"));
-    const numbered = lines.map((line, i) => ({ line, i })).filter(({ line }) => /(?<![A-Za-z\d])\d/.test(withoutComment(line)) && !/^(name|seed):/.test(line) && !/published:/.test(line));
-    expect(numbered.length).toBeGreaterThan(30);
-    expect(numbered.filter(({ i }) => !isMarked(lines, i)).map(({ line }) => line)).toEqual([]);
-  });
+  test.each(["paper-crash.yaml", "paper-reinstall.yaml"])(
+    "say of every number in %s whether it is cited, derived or assumed",
+    (file) => {
+      const lines = textOf(file)
+        .split("\n")
+        .filter((line) => !line.startsWith("#"));
+      const numbered = lines
+        .map((line, i) => ({ line, i }))
+        .filter(
+          ({ line }) =>
+            /(?<![A-Za-z\d])\d/.test(withoutComment(line)) && !/^(name|seed):/.test(line) && !/published:/.test(line),
+        );
+      expect(numbered.length).toBeGreaterThan(30);
+      expect(numbered.filter(({ i }) => !isMarked(lines, i)).map(({ line }) => line)).toEqual([]);
+    },
+  );
 });
 
 const MARK = /#.*\b(cited|derived|assumed)\b/;

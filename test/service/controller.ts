@@ -24,13 +24,27 @@ export type Given = {
 const given = JSON.parse(process.argv[2]) as Given;
 const { settings } = given;
 const site = new ProcessSite(given.site);
-const targets = [...settings.hosts.map(({ name }) => `host/${name}` as const), ...settings.vms.map(({ name }) => `vm/${name}` as const)];
+const targets = [
+  ...settings.hosts.map(({ name }) => `host/${name}` as const),
+  ...settings.vms.map(({ name }) => `vm/${name}` as const),
+];
 
 try {
   const service = await serveController({
-    controller: threeRc, settings, folder: given.folder, name: given.name, version: given.version ?? "test", cluster: "site <&>", now,
-    say: (line) => process.stdout.write(`${line}\n`), listen: { host: "127.0.0.1", port: 0 }, lease: leaseOf(seconds(given.leaseSeconds)),
-    alerts: given.alerts, beginAnew: given.beginAnew, compactAfter: given.compactAfter, open: () => driveSite(site, targets, settings.probes.interval),
+    controller: threeRc,
+    settings,
+    folder: given.folder,
+    name: given.name,
+    version: given.version ?? "test",
+    cluster: "site <&>",
+    now,
+    say: (line) => process.stdout.write(`${line}\n`),
+    listen: { host: "127.0.0.1", port: 0 },
+    lease: leaseOf(seconds(given.leaseSeconds)),
+    alerts: given.alerts,
+    beginAnew: given.beginAnew,
+    compactAfter: given.compactAfter,
+    open: () => driveSite(site, targets, settings.probes.interval),
   });
   process.on("SIGTERM", () => service.stop());
   const ending = await service.ended;

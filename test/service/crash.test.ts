@@ -1,4 +1,5 @@
-// The controller's own crash, for real: it is a process that is killed at any moment, its VMs are processes that live on.
+// The controller's own crash, for real: it is a process that is killed at any moment, its VMs are processes that live
+// on.
 
 import { expect, test } from "vitest";
 import { aStage, SETTINGS, sleep, until, untilAllServe, withPrograms } from "./stage.ts";
@@ -42,7 +43,11 @@ test(`a controller that is killed ${KILLS} times in the middle of recoveries goe
     await one.ended;
     one = stage.start();
     await one.hears(/leads, in term/);
-    if (kill % 4 === 3) await until("alfa02 is fenced, or heard of again", () => stage.site.is("alfa02", "off") || one.said.includes("host/alfa02: booting"));
+    if (kill % 4 === 3)
+      await until(
+        "alfa02 is fenced, or heard of again",
+        () => stage.site.is("alfa02", "off") || one.said.includes("host/alfa02: booting"),
+      );
     stage.site.join("alfa02");
   }
   await untilAllServe(stage);

@@ -35,7 +35,12 @@ function written(folder: string): State {
   journal.begin(head(state));
   let door: Door | undefined;
   const entries: Entry[] = [];
-  startLoop(threeRc, state, (opened) => ((door = opened), { perform() {}, wakeAt: () => journal.add(entries.splice(0)) }), (entry) => entries.push(entry));
+  startLoop(
+    threeRc,
+    state,
+    (opened) => ((door = opened), { perform() {}, wakeAt: () => journal.add(entries.splice(0)) }),
+    (entry) => entries.push(entry),
+  );
   for (let i = 1; i <= 3; i++) {
     const at = later(BEGIN, seconds(i));
     door?.deliver({ kind: "probed", at, asked: at, target: "vm/gridce", answer: "nothing" });
@@ -49,7 +54,15 @@ function newest(folder: string): string {
 }
 
 function restored(folder: string, more: { settings?: Settings; version?: string; anew?: boolean } = {}) {
-  return restore({ controller: threeRc, settings: SETTINGS, version: "1", folder, at: later(BEGIN, seconds(60)), anew: false, ...more });
+  return restore({
+    controller: threeRc,
+    settings: SETTINGS,
+    version: "1",
+    folder,
+    at: later(BEGIN, seconds(60)),
+    anew: false,
+    ...more,
+  });
 }
 
 test("a journal gives the very state that it was written by", () => {
@@ -85,7 +98,10 @@ test("a journal that is damaged in its middle is refused, with the line", () => 
 test("a journal whose commands are not those that its events give is refused", () => {
   const folder = aFolder();
   written(folder);
-  writeFileSync(newest(folder), readFileSync(newest(folder), "utf8").replace('"answer":"nothing"', '"answer":"system"'));
+  writeFileSync(
+    newest(folder),
+    readFileSync(newest(folder), "utf8").replace('"answer":"nothing"', '"answer":"system"'),
+  );
   expect(() => restored(folder)).toThrow(/does not come out as it was written/);
 });
 
@@ -99,7 +115,9 @@ test("a journal without a beginning is refused", () => {
 test("a journal of other settings or another version is refused, unless it is to be forgotten", () => {
   const folder = aFolder();
   written(folder);
-  expect(() => restored(folder, { settings: { ...SETTINGS, failback: true } })).toThrow(/other hosts, VMs or controller settings/);
+  expect(() => restored(folder, { settings: { ...SETTINGS, failback: true } })).toThrow(
+    /other hosts, VMs or controller settings/,
+  );
   expect(() => restored(folder, { version: "2" })).toThrow(/begun by version 1, and this is 2/);
   const { state, remarks } = restored(folder, { version: "2", anew: true });
   expect(Object.values(state.vms).map((vm) => vm.state)).toEqual(["locating", "locating"]);
@@ -112,9 +130,16 @@ test("who is in maintenance stays so, and what is disarmed stays disarmed, when 
   const journal = new Journal(folder, 2);
   journal.begin(head(state));
   const at = later(BEGIN, seconds(30));
-  for (const request of [{ kind: "maintain", target: "host/alfa02" }, { kind: "maintain", target: "vm/gridce" }, { kind: "disarm" }] as const) {
+  for (const request of [
+    { kind: "maintain", target: "host/alfa02" },
+    { kind: "maintain", target: "vm/gridce" },
+    { kind: "disarm" },
+  ] as const) {
     const event = { kind: "requested", at, request } as const;
-    journal.add([{ kind: "event", at, event }, ...threeRc.step(state, event).map((command) => ({ kind: "command", at, command }) as const)]);
+    journal.add([
+      { kind: "event", at, event },
+      ...threeRc.step(state, event).map((command) => ({ kind: "command", at, command }) as const),
+    ]);
   }
   const anew = restored(folder, { anew: true });
   expect(anew.state.hosts["alfa02"].state).toBe("resting");

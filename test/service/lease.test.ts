@@ -18,7 +18,11 @@ function someCandidates() {
     folder,
     candidate(name: string, holder: Partial<Holder> = { space: "another machine" }) {
       const clock = { at: (Math.random() * 1e12) as Instant };
-      return { clock, pass: (time: number) => (clock.at = later(clock.at, seconds(time))), candidacy: new Candidacy(folder, { ...thisProcess(name), ...holder }, PACE, () => clock.at) };
+      return {
+        clock,
+        pass: (time: number) => (clock.at = later(clock.at, seconds(time))),
+        candidacy: new Candidacy(folder, { ...thisProcess(name), ...holder }, PACE, () => clock.at),
+      };
     },
   };
 }
@@ -87,7 +91,11 @@ test("a lease that was laid down is taken at once", () => {
 });
 
 test("the lease of a process of this machine that is dead is taken at once; of one that lives, or is on another machine, it is not", () => {
-  for (const [holder, taken] of [[{ began: "0" }, true], [{}, false], [{ began: "0", space: "another machine" }, false]] as const) {
+  for (const [holder, taken] of [
+    [{ began: "0" }, true],
+    [{}, false],
+    [{ began: "0", space: "another machine" }, false],
+  ] as const) {
     const { candidate } = someCandidates();
     candidate("one", holder).candidacy.claim();
     expect(candidate("two").candidacy.claim() !== undefined).toBe(taken);
@@ -97,14 +105,24 @@ test("the lease of a process of this machine that is dead is taken at once; of o
 test("of two that claim the same term one gets it", () => {
   const { folder, candidate } = someCandidates();
   const { clock } = candidate("any");
-  const claim = (name: string) => Lease.take(folder, { term: 5, holder: thisProcess(name), beat: 0, duration: PACE.duration, released: false }, () => clock.at);
+  const claim = (name: string) =>
+    Lease.take(
+      folder,
+      { term: 5, holder: thisProcess(name), beat: 0, duration: PACE.duration, released: false },
+      () => clock.at,
+    );
   expect([claim("one"), claim("two")].map((lease) => lease !== undefined)).toEqual([true, false]);
 });
 
 test("who claims a term that is over already does not get it", () => {
   const { folder, candidate } = someCandidates();
   const { clock } = candidate("any");
-  const claim = (term: number) => Lease.take(folder, { term, holder: thisProcess("one"), beat: 0, duration: PACE.duration, released: false }, () => clock.at);
+  const claim = (term: number) =>
+    Lease.take(
+      folder,
+      { term, holder: thisProcess("one"), beat: 0, duration: PACE.duration, released: false },
+      () => clock.at,
+    );
   expect(claim(7)?.holds).toBe(true);
   expect(claim(5)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-// What operators and other programs get of a controller: requests, pages, metrics, alerts, and clear words when the disk is full.
+// What operators and other programs get of a controller: requests, pages, metrics, alerts, and clear words when the
+// disk is full.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -35,7 +36,9 @@ test("operators see, hold back and let go with 3rc ctl", async () => {
   expect(status.stdout).toMatch(/^site <&>: one on \S+ leads, in term 1; the controller is armed\.\n/);
   expect(status.stdout).toMatch(/^gridce +up +\S+ +alfa01$/m);
 
-  expect((await ctl(stage, "maintenance", "gridce")).stdout).toMatch(/vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator asked for it/);
+  expect((await ctl(stage, "maintenance", "gridce")).stdout).toMatch(
+    /vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator asked for it/,
+  );
   stage.site.kill("gridce");
   await sleep(2000);
   expect(stage.site.started).toEqual([]);
@@ -52,12 +55,17 @@ test("operators see, hold back and let go with 3rc ctl", async () => {
   await untilAllServe(stage);
 
   const why = await ctl(stage, "why", "gridse");
-  expect(why.stdout).toMatch(/Z {2}reboot-vm on alfa02 \[done\]\n {4}because 3 probes in a row failed, the last: no answer\n/);
+  expect(why.stdout).toMatch(
+    /Z {2}reboot-vm on alfa02 \[done\]\n {4}because 3 probes in a row failed, the last: no answer\n/,
+  );
   expect((await ctl(stage, "release", "gridse")).stdout).toMatch(/nothing follows from it now/);
   expect((await ctl(stage, "confirm-dead", "alfa02")).stdout).toMatch(/nothing follows/);
   expect((await ctl(stage, "move", "gridse", "alfa01")).stdout).toMatch(/migrate-vm from alfa02 to alfa01/);
   const unknown = await ctl(stage, "move", "gridse", "alfa09");
-  expect(unknown).toMatchObject({ code: 2, stderr: "there is no such name; VMs: gridce, gridse, gridui; hosts: alfa01, alfa02, alfa03\n" });
+  expect(unknown).toMatchObject({
+    code: 2,
+    stderr: "there is no such name; VMs: gridce, gridse, gridui; hosts: alfa01, alfa02, alfa03\n",
+  });
 });
 
 test("where no controller is, 3rc ctl says so and ends with 4; a standby takes no requests", async () => {
@@ -68,7 +76,10 @@ test("where no controller is, 3rc ctl says so and ends with 4; a standby takes n
   const one = stage.start({ leaseSeconds: 3000 });
   await one.hears(/leads, in term 1/);
   await stage.start({ name: "two" }).hears(/stands by/);
-  await until("both answer", async () => (await askControllers(stage.folder, { ask: "status" }, seconds(5))).length === 2);
+  await until(
+    "both answer",
+    async () => (await askControllers(stage.folder, { ask: "status" }, seconds(5))).length === 2,
+  );
   expect((await ctl(stage, "status")).stdout).toMatch(/one on \S+ leads[^]*two stands by\./);
   one.child.kill("SIGSTOP"); // the standby alone answers
   const [answered] = await until("the standby answers", async () => {
@@ -83,7 +94,12 @@ test("what is asked over the socket is checked, and only its owner may ask", asy
   await stage.start().hears(/leads, in term 1/);
   expect(statSync(join(stage.folder, "control/one.sock")).mode & 0o777).toBe(0o600);
   expect(statSync(join(stage.folder, "control")).mode & 0o777).toBe(0o700);
-  for (const wrong of [{ ask: "request", request: { kind: "maintain", target: "gridce" } }, { ask: "request", request: { kind: "erase" } }, "status", null]) {
+  for (const wrong of [
+    { ask: "request", request: { kind: "maintain", target: "gridce" } },
+    { ask: "request", request: { kind: "erase" } },
+    "status",
+    null,
+  ]) {
     expect(await askControllers(stage.folder, wrong as never, seconds(5))).toMatchObject([{ kind: "refused" }]);
   }
 });
@@ -102,11 +118,23 @@ test("the page, its data and the metrics are there on loopback, for GET alone", 
   expect(page).toMatchObject({ code: 200, type: "text/html; charset=utf-8" });
   expect(page.text).toContain("<h1>site &lt;&amp;&gt;</h1>");
   expect(page.text).not.toMatch(/<script|https?:\/\//);
-  expect(JSON.parse((await get("/status.json")).text)).toMatchObject({ schema: 1, role: "leader", led: { controller: "armed", vms: [{ name: "gridce", health: "up" }, {}, {}] } });
+  expect(JSON.parse((await get("/status.json")).text)).toMatchObject({
+    schema: 1,
+    role: "leader",
+    led: { controller: "armed", vms: [{ name: "gridce", health: "up" }, {}, {}] },
+  });
   const metrics = await get("/metrics");
   expect(metrics.type).toBe("text/plain; version=0.0.4; charset=utf-8");
-  for (const line of metrics.text.trimEnd().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z_]+="[^"\n]*",?)+\})? [0-9.e+-]+)$/);
-  for (const line of ['threerc_vm_up{vm="gridce"} 1', "threerc_leader 1", 'threerc_outcomes_total{kind="reboot-vm",outcome="done"} 1', "threerc_episodes_total 1", "threerc_recovery_duration_seconds_count 1", 'threerc_recovery_duration_seconds_bucket{le="+Inf"} 1']) {
+  for (const line of metrics.text.trimEnd().split("\n"))
+    expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z_]+="[^"\n]*",?)+\})? [0-9.e+-]+)$/);
+  for (const line of [
+    'threerc_vm_up{vm="gridce"} 1',
+    "threerc_leader 1",
+    'threerc_outcomes_total{kind="reboot-vm",outcome="done"} 1',
+    "threerc_episodes_total 1",
+    "threerc_recovery_duration_seconds_count 1",
+    'threerc_recovery_duration_seconds_bucket{le="+Inf"} 1',
+  ]) {
     expect(metrics.text.split("\n")).toContain(line);
   }
   expect(metrics.text).toMatch(/threerc_build_info\{version="test",cluster="site <&>"\} 1/);
@@ -132,36 +160,51 @@ test("a journal that has grown goes on in a new file, and is gone on from", asyn
   await untilAllServe(stage);
 });
 
-test.skipIf(getuid?.() !== 0)("when the disk of the journal is full, nothing more is done, it is told, and started again with room it goes on (needs root)", async () => {
-  const stage = aStage();
-  mkdirSync(stage.folder, { mode: 0o700 });
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=700", "none", stage.folder]);
-  onTestFinished(() => void execFileSync("umount", ["-l", stage.folder]));
-  const one = stage.start({ leaseSeconds: 10 });
-  await untilAllServe(stage);
-  try {
-    writeFileSync(join(stage.folder, "ballast"), Buffer.alloc(1_000_000));
-  } catch {
-    // That is what is wanted: there is no room left.
-  }
-  let ended = false;
-  void one.ended.then(() => (ended = true));
-  while (!ended) {
-    stage.site.kill("gridce"); // what has room in the last page of the file may still be done
-    await sleep(500);
-  }
-  expect(one.said).toMatch(/ended: machine the (journal cannot be written, so nothing more is done: ENOSPC|lease was lost: it could not be renewed in time \(ENOSPC)/);
-  expect(await one.ended).toBe(4);
-  const journal = join(stage.folder, "journal");
-  const recorded = readJournal(join(journal, journalsIn(journal).at(-1) ?? "")).entries.filter((entry) => entry.kind === "command" && /^(start|reboot)-vm$/.test(entry.command.kind));
-  expect(stage.site.started.length).toBeLessThanOrEqual(recorded.length);
-  writeFileSync(join(stage.folder, "ballast"), "");
-  await stage.start().hears(/leads, in term 2/);
-  await untilAllServe(stage);
-  expect(stage.site.twice).toBe("");
-});
+test.skipIf(getuid?.() !== 0)(
+  "when the disk of the journal is full, nothing more is done, it is told, and started again with room it goes on (needs root)",
+  async () => {
+    const stage = aStage();
+    mkdirSync(stage.folder, { mode: 0o700 });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k,mode=700", "none", stage.folder]);
+    onTestFinished(() => void execFileSync("umount", ["-l", stage.folder]));
+    const one = stage.start({ leaseSeconds: 10 });
+    await untilAllServe(stage);
+    try {
+      writeFileSync(join(stage.folder, "ballast"), Buffer.alloc(1_000_000));
+    } catch {
+      // That is what is wanted: there is no room left.
+    }
+    let ended = false;
+    void one.ended.then(() => (ended = true));
+    while (!ended) {
+      stage.site.kill("gridce"); // what has room in the last page of the file may still be done
+      await sleep(500);
+    }
+    expect(one.said).toMatch(
+      /ended: machine the (journal cannot be written, so nothing more is done: ENOSPC|lease was lost: it could not be renewed in time \(ENOSPC)/,
+    );
+    expect(await one.ended).toBe(4);
+    const journal = join(stage.folder, "journal");
+    const recorded = readJournal(join(journal, journalsIn(journal).at(-1) ?? "")).entries.filter(
+      (entry) => entry.kind === "command" && /^(start|reboot)-vm$/.test(entry.command.kind),
+    );
+    expect(stage.site.started.length).toBeLessThanOrEqual(recorded.length);
+    writeFileSync(join(stage.folder, "ballast"), "");
+    await stage.start().hears(/leads, in term 2/);
+    await untilAllServe(stage);
+    expect(stage.site.twice).toBe("");
+  },
+);
 
-const CALL: AlertMessage = { schema: 1, cluster: "pisa", at: "2026-01-01T00:00:00Z", subject: "vm/gridce", task: "repair-vm", because: "no rung is left", controller: "one" };
+const CALL: AlertMessage = {
+  schema: 1,
+  cluster: "pisa",
+  at: "2026-01-01T00:00:00Z",
+  subject: "vm/gridce",
+  task: "repair-vm",
+  because: "no rung is left",
+  controller: "one",
+};
 
 test("an alert is posted to a web hook, tried again when that fails, and what is secret in its address is told nobody", async () => {
   const heard: string[] = [];
@@ -177,17 +220,27 @@ test("an alert is posted to a web hook, tried again when that fails, and what is
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const alerts = new Alerts({ webhook: `http://127.0.0.1:${port}/hooks/secret?token=secret` }, (line) => said.push(line), [seconds(0.01), seconds(0.01)]);
+  const alerts = new Alerts(
+    { webhook: `http://127.0.0.1:${port}/hooks/secret?token=secret` },
+    (line) => said.push(line),
+    [seconds(0.01), seconds(0.01)],
+  );
   alerts.send(CALL);
   await until("it is through", () => alerts.sent === 1);
   expect(heard).toHaveLength(3);
   expect(heard[2]).toBe(`POST /hooks/secret?token=secret ${JSON.stringify(CALL)}`);
-  expect(said).toEqual([`the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it answers 500`]);
+  expect(said).toEqual([
+    `the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it answers 500`,
+  ]);
 });
 
 test("an alert that does not get through in so many tries is given up, and counted", async () => {
   const said: string[] = [];
-  const alerts = new Alerts({ webhook: "http://127.0.0.1:1/secret", command: ["/no/such/program"] }, (line) => said.push(line), [seconds(0.01)]);
+  const alerts = new Alerts(
+    { webhook: "http://127.0.0.1:1/secret", command: ["/no/such/program"] },
+    (line) => said.push(line),
+    [seconds(0.01)],
+  );
   alerts.send(CALL);
   await until("it is given up", () => alerts.failed === 2);
   expect(alerts.sent).toBe(0);
@@ -215,6 +268,11 @@ test("a call for a human leaves the house", async () => {
   await untilAllServe(stage);
   await ctl(stage, "move", "gridce", "alfa02"); // this site cannot, so whoever wanted it is told
   await until("it is heard", () => (statSync(heard, { throwIfNoEntry: false })?.size ?? 0) > 0);
-  expect(JSON.parse(readFileSync(heard, "utf8").split("\n")[0])).toMatchObject({ cluster: "site <&>", subject: "vm/gridce", task: "look", controller: "one" });
+  expect(JSON.parse(readFileSync(heard, "utf8").split("\n")[0])).toMatchObject({
+    cluster: "site <&>",
+    subject: "vm/gridce",
+    task: "look",
+    controller: "one",
+  });
   one.child.kill("SIGKILL");
 });

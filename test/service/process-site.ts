@@ -1,5 +1,5 @@
-// A tiny real cluster for tests: its hosts are files in a folder, its VMs are processes, which live on whatever happens to
-// a controller. Whether one runs twice is seen in the process table. What can be broken: kill a VM, cut a host off.
+// A tiny real cluster for tests: its hosts are files in a folder, its VMs are processes, which live on whatever happens
+// to a controller. Whether one runs twice is seen in the process table. What can be broken: kill a VM, cut a host off.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,12 +25,14 @@ export class ProcessSite {
 
   /** What truly runs, from the process table. */
   get running(): readonly Running[] {
-    return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-      const [name = ""] = wordsOfProcess(pid);
-      if (!name.startsWith(`${this.tag}/`)) return [];
-      const [vm, host] = name.slice(this.tag.length + 1).split("@");
-      return [{ vm, host, pid: Number(pid) }];
-    });
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        const [name = ""] = wordsOfProcess(pid);
+        if (!name.startsWith(`${this.tag}/`)) return [];
+        const [vm, host] = name.slice(this.tag.length + 1).split("@");
+        return [{ vm, host, pid: Number(pid) }];
+      });
   }
 
   /** All that ever ran twice, seen at the moment of the second start. */
@@ -40,7 +42,9 @@ export class ProcessSite {
 
   /** "gridce alfa01", once for each start. */
   get started(): readonly string[] {
-    return this.#read("started").split("\n").filter((line) => line !== "");
+    return this.#read("started")
+      .split("\n")
+      .filter((line) => line !== "");
   }
 
   begin(vm: VmName, host: HostName): void {
@@ -78,7 +82,9 @@ export class ProcessSite {
   }
 }
 
-/** Ends a process, or a group of them by its negative; whoever was seen a moment ago may have ended by itself meanwhile. */
+/**
+ * Ends a process, or a group of them by its negative; whoever was seen a moment ago may have ended by itself meanwhile.
+ */
 export function endProcess(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
@@ -89,7 +95,9 @@ export function endProcess(pid: number): void {
 
 /** Processes that have the folder in their words. */
 export function processesAbout(folder: string): number[] {
-  return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && wordsOfProcess(pid).some((word) => word.includes(`${folder}/`))).map(Number);
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid) && wordsOfProcess(pid).some((word) => word.includes(`${folder}/`)))
+    .map(Number);
 }
 
 function wordsOfProcess(pid: string): readonly string[] {
@@ -102,7 +110,14 @@ function wordsOfProcess(pid: string): readonly string[] {
 
 const AGENT = resolve(import.meta.dirname, "agent.sh");
 
-const VERBS = { "stop-vm": "stop", "start-vm": "start", "reboot-vm": "reboot", "fence-host": "fence", "power-on-host": "power-on", "inspect-host": "look" } as const;
+const VERBS = {
+  "stop-vm": "stop",
+  "start-vm": "start",
+  "reboot-vm": "reboot",
+  "fence-host": "fence",
+  "power-on-host": "power-on",
+  "inspect-host": "look",
+} as const;
 
 export type SiteDriver = { readonly connect: Connect; close(): void };
 
@@ -126,18 +141,25 @@ export function driveSite(site: ProcessSite, targets: readonly Target[], interva
       perform: (command: Command) => perform(door, command),
       wakeAt(deadline: number | undefined) {
         clearTimeout(waking);
-        if (deadline !== undefined && !over) waking = setTimeout(() => door.deliver({ kind: "woke", at: now() }), Math.max(0, Math.ceil((deadline - now()) / 1000) + 1));
+        if (deadline !== undefined && !over)
+          waking = setTimeout(
+            () => door.deliver({ kind: "woke", at: now() }),
+            Math.max(0, Math.ceil((deadline - now()) / 1000) + 1),
+          );
       },
     };
   }
 
   function pace(door: Door, target: Target, every: Duration): void {
     clearInterval(timers.get(target));
-    timers.set(target, setInterval(() => {
-      const asked = now();
-      const answer = answerOf(target);
-      setTimeout(() => over || door.deliver({ kind: "probed", at: now(), target, asked, answer }), 5);
-    }, every / 1000));
+    timers.set(
+      target,
+      setInterval(() => {
+        const asked = now();
+        const answer = answerOf(target);
+        setTimeout(() => over || door.deliver({ kind: "probed", at: now(), target, asked, answer }), 5);
+      }, every / 1000),
+    );
   }
 
   function answerOf(target: Target): Answer {
@@ -150,20 +172,44 @@ export function driveSite(site: ProcessSite, targets: readonly Target[], interva
   function perform(door: Door, command: Command): void {
     if (command.kind === "watch") return pace(door, command.target, command.every);
     if (command.kind === "alert" || command.kind === "announce") return;
-    const about = command.kind === "inspect-host" ? `look/${command.id}` : "vm" in command ? `vm/${command.vm}` : `host/${command.host}`;
-    const say = (result: Outcome) => void setImmediate(() => over || door.deliver({ kind: "outcome", at: now(), command: command.id, result }));
-    if (command.kind === "migrate-vm" || command.kind === "restart-layer" || command.kind === "reinstall-vm") return say({ kind: "failed", reason: "this site cannot" });
-    if (site.is(command.host, "cut") && command.kind !== "fence-host") return say({ kind: "undelivered", reason: "no route to host" });
+    const about =
+      command.kind === "inspect-host"
+        ? `look/${command.id}`
+        : "vm" in command
+          ? `vm/${command.vm}`
+          : `host/${command.host}`;
+    const say = (result: Outcome) =>
+      void setImmediate(() => over || door.deliver({ kind: "outcome", at: now(), command: command.id, result }));
+    if (command.kind === "migrate-vm" || command.kind === "restart-layer" || command.kind === "reinstall-vm")
+      return say({ kind: "failed", reason: "this site cannot" });
+    if (site.is(command.host, "cut") && command.kind !== "fence-host")
+      return say({ kind: "undelivered", reason: "no route to host" });
     supersede(about);
-    const words = [AGENT, String(process.pid), site.folder, site.tag, command.host, VERBS[command.kind], ..."vm" in command ? [command.vm] : []];
-    const agent = spawn("setpriv", ["--pdeathsig", "KILL", "bash", ...words], { detached: true, stdio: ["ignore", "pipe", "ignore"] });
+    const words = [
+      AGENT,
+      String(process.pid),
+      site.folder,
+      site.tag,
+      command.host,
+      VERBS[command.kind],
+      ...("vm" in command ? [command.vm] : []),
+    ];
+    const agent = spawn("setpriv", ["--pdeathsig", "KILL", "bash", ...words], {
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     if (agent.pid !== undefined) agents.set(about, agent.pid);
     let text = "";
     agent.stdout.setEncoding("utf8").on("data", (piece: string) => (text += piece));
     agent.on("close", (code) => {
       if (agents.get(about) === agent.pid) agents.delete(about);
       if (code === 7) say({ kind: "undelivered", reason: "the host is off" });
-      else if (code === 0) say(command.kind === "inspect-host" ? { kind: "looked", running: text.split("\n").filter((line) => line !== "") } : { kind: "done" });
+      else if (code === 0)
+        say(
+          command.kind === "inspect-host"
+            ? { kind: "looked", running: text.split("\n").filter((line) => line !== "") }
+            : { kind: "done" },
+        );
     });
   }
 

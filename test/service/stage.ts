@@ -1,7 +1,16 @@
 // A stage for tests of the service: a process site, and controllers of it as programs, built once for each test file.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
@@ -20,9 +29,9 @@ const PATIENCE_MS = 180_000;
 const TEST_MS = 600_000;
 
 /**
- * Three VMs on three hosts; a controller in a hurry to look, and in none to give anything up: what takes long here takes
- * long because the machine is slow. It holds nothing against a VM that comes back: tests kill when it suits them, on a
- * slow machine again and again before any VM could have proved itself, and none is to end with a human.
+ * Three VMs on three hosts; a controller in a hurry to look, and in none to give anything up: what takes long here
+ * takes long because the machine is slow. It holds nothing against a VM that comes back: tests kill when it suits them,
+ * on a slow machine again and again before any VM could have proved itself, and none is to end with a human.
  */
 export const SETTINGS: Settings = someSettings({
   hosts: ["alfa01", "alfa02", "alfa03"],
@@ -34,15 +43,27 @@ export const SETTINGS: Settings = someSettings({
       { kind: "reboot", attempts: 2, timeout: seconds(120), guestWithin: undefined },
       { kind: "restart", attempts: 1000, timeout: seconds(120), guestWithin: undefined },
     ],
-    maxEpisodes: 1000, stableFor: seconds(0.01), storm: { share: 0.9, within: seconds(1), hold: seconds(1) }, patience: seconds(600),
+    maxEpisodes: 1000,
+    stableFor: seconds(0.01),
+    storm: { share: 0.9, within: seconds(1), hold: seconds(1) },
+    patience: seconds(600),
     hostActions: {
-      fence: { attempts: 1000, timeout: seconds(60) }, restartLayer: { attempts: 1, timeout: seconds(60) }, powerOn: { attempts: 1000, timeout: seconds(60) },
-      inspect: { timeout: seconds(60) }, migrate: { timeout: seconds(60) }, fenceAgainAfter: seconds(5), powerOnAgainAfter: seconds(5), stableFor: seconds(1),
+      fence: { attempts: 1000, timeout: seconds(60) },
+      restartLayer: { attempts: 1, timeout: seconds(60) },
+      powerOn: { attempts: 1000, timeout: seconds(60) },
+      inspect: { timeout: seconds(60) },
+      migrate: { timeout: seconds(60) },
+      fenceAgainAfter: seconds(5),
+      powerOnAgainAfter: seconds(5),
+      stableFor: seconds(1),
     },
   },
 });
 
-/** Longer than any machine keeps a leader from renewing it. That a leader is dead is seen at once; only one that hangs is waited out. */
+/**
+ * Longer than any machine keeps a leader from renewing it. That a leader is dead is seen at once; only one that hangs
+ * is waited out.
+ */
 const LEASE_SECONDS = 60;
 
 let programs = "";
@@ -79,9 +100,18 @@ function clearAfterTheDead(): void {
 }
 
 function transpile(folder: string): void {
-  for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(".ts") && !each.endsWith(".test.ts"))) {
-    const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true, rewriteRelativeImportExtensions: true };
-    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, folder, name), "utf8"), { compilerOptions: options });
+  for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter(
+    (each) => each.endsWith(".ts") && !each.endsWith(".test.ts"),
+  )) {
+    const options = {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    };
+    const { outputText } = ts.transpileModule(readFileSync(join(ROOT, folder, name), "utf8"), {
+      compilerOptions: options,
+    });
     const path = join(programs, folder, name.replace(/\.ts$/, ".js"));
     mkdirSync(resolve(path, ".."), { recursive: true });
     writeFileSync(path, outputText);
@@ -119,9 +149,16 @@ export function aStage(): Stage {
     site.end();
     rmSync(folder, { recursive: true, force: true });
   });
-  const given: Given = { site: site.folder, folder: join(folder, "controller"), name: "one", settings: SETTINGS, leaseSeconds: LEASE_SECONDS };
+  const given: Given = {
+    site: site.folder,
+    folder: join(folder, "controller"),
+    name: "one",
+    settings: SETTINGS,
+    leaseSeconds: LEASE_SECONDS,
+  };
   return {
-    site, folder: given.folder,
+    site,
+    folder: given.folder,
     start(more = {}) {
       const one = act({ ...given, ...more });
       acting.push(one);
@@ -131,40 +168,59 @@ export function aStage(): Stage {
 }
 
 function act(given: Given): Acting {
-  const child = spawn(process.execPath, [join(programs, "test/service/controller.js"), JSON.stringify(given)], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(programs, "test/service/controller.js"), JSON.stringify(given)], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = new Promise<number | string>((done) => child.on("close", (code, signal) => done(code ?? signal ?? "")));
   return {
-    child, ended,
+    child,
+    ended,
     get said() {
       return said;
     },
-    hears: (what) => until(() => `${given.name} has not said ${what}, but:\n${said}`, () => what.exec(said) ?? undefined),
+    hears: (what) =>
+      until(
+        () => `${given.name} has not said ${what}, but:\n${said}`,
+        () => what.exec(said) ?? undefined,
+      ),
   };
 }
 
 /** How things stand, as the leader tells, or else who stands by; undefined if nobody answers. */
 export async function statusIn({ folder }: Stage): Promise<Status | undefined> {
-  const statuses = (await askControllers(folder, { ask: "status" }, seconds(5))).flatMap((reply) => (reply.kind === "status" ? [reply.status] : []));
+  const statuses = (await askControllers(folder, { ask: "status" }, seconds(5))).flatMap((reply) =>
+    reply.kind === "status" ? [reply.status] : [],
+  );
   return statuses.find(({ role }) => role === "leader") ?? statuses[0];
 }
 
 /** Waits until every VM runs, and the leader knows it and is done looking around. */
 export async function untilAllServe(stage: Stage): Promise<void> {
   let last = "";
-  await until(() => `all VMs to serve: ${JSON.stringify(stage.site.running)} ${last}`, async () => {
-    const status = await statusIn(stage);
-    const led = status?.led;
-    last = JSON.stringify({ controller: led?.controller, vms: led?.vms });
-    return stage.site.running.length === SETTINGS.vms.length && led?.controller !== "holding" && led?.vms.every(({ state }) => state === "up");
-  });
+  await until(
+    () => `all VMs to serve: ${JSON.stringify(stage.site.running)} ${last}`,
+    async () => {
+      const status = await statusIn(stage);
+      const led = status?.led;
+      last = JSON.stringify({ controller: led?.controller, vms: led?.vms });
+      return (
+        stage.site.running.length === SETTINGS.vms.length &&
+        led?.controller !== "holding" &&
+        led?.vms.every(({ state }) => state === "up")
+      );
+    },
+  );
 }
 
 /** Waits until the look gives something. No test waits for ever. */
-export async function until<T>(what: string | (() => string), look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; ) {
+export async function until<T>(
+  what: string | (() => string),
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     await sleep(20);

@@ -1,5 +1,5 @@
-// What a controller does when its own folder fails it: it tells whoever asks, does nothing more without knowing that it still
-// leads, and calls a human before it leaves. And it does not begin where crash tests are at work.
+// What a controller does when its own folder fails it: it tells whoever asks, does nothing more without knowing that it
+// still leads, and calls a human before it leaves. And it does not begin where crash tests are at work.
 
 import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,16 @@ function aPager({ site }: Stage): { readonly command: readonly string[]; readonl
   const [program, heard] = [join(site.folder, "page"), join(site.folder, "heard")];
   writeFileSync(program, `#!/bin/sh\ncat >> "${heard}"\n`);
   chmodSync(program, 0o755);
-  return { command: [program], calls: () => (existsSync(heard) ? readFileSync(heard, "utf8").trim().split("\n").map((line) => JSON.parse(line) as unknown) : []) };
+  return {
+    command: [program],
+    calls: () =>
+      existsSync(heard)
+        ? readFileSync(heard, "utf8")
+            .trim()
+            .split("\n")
+            .map((line) => JSON.parse(line) as unknown)
+        : [],
+  };
 }
 
 const pageOf = (said: string) => `http://127.0.0.1:${/its page is at port (\d+)/.exec(said)?.[1]}`;
@@ -32,8 +41,13 @@ test("a lease folder that cannot be read is told to whoever asks, and ends nothi
   const response = await fetch(`${pageOf(one.said)}/metrics`);
   expect(response.status).toBe(503);
   expect(await response.text()).toMatch(/^This cannot be told now: ENOENT/);
-  expect(await askControllers(stage.folder, { ask: "status" }, seconds(30))).toMatchObject([{ kind: "failed", message: expect.stringMatching(/^this cannot be answered now: ENOENT/) }]);
-  expect(await run3rc(["ctl", "status", "--folder", stage.folder])).toMatchObject({ code: 4, stderr: expect.stringMatching(/cannot be answered now/) });
+  expect(await askControllers(stage.folder, { ask: "status" }, seconds(30))).toMatchObject([
+    { kind: "failed", message: expect.stringMatching(/^this cannot be answered now: ENOENT/) },
+  ]);
+  expect(await run3rc(["ctl", "status", "--folder", stage.folder])).toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(/cannot be answered now/),
+  });
   renameSync(join(stage.folder, "away"), join(stage.folder, "lease"));
   expect((await fetch(`${pageOf(one.said)}/metrics`)).status).toBe(200);
   stage.site.kill("gridce");
@@ -51,7 +65,15 @@ test("a leader that cannot tell whether it still leads begins nothing more, call
   expect(await one.ended).toBe(4);
   expect(one.said).toMatch(/ended: machine the lease was lost: nobody can tell whether it still holds \(ENOENT/);
   expect(stage.site.started).toEqual([]);
-  expect(pager.calls()).toMatchObject([{ cluster: "site <&>", subject: "controller", task: "look", controller: "one", because: expect.stringMatching(/^the lease was lost/) }]);
+  expect(pager.calls()).toMatchObject([
+    {
+      cluster: "site <&>",
+      subject: "controller",
+      task: "look",
+      controller: "one",
+      because: expect.stringMatching(/^the lease was lost/),
+    },
+  ]);
 });
 
 test("a journal that is refused calls a human, once for as long as nothing changes", async () => {
@@ -64,7 +86,9 @@ test("a journal that is refused calls a human, once for as long as nothing chang
   await one.ended;
   const other = { ...more, version: "other" };
   for (let i = 0; i < 2; i++) expect(await stage.start(other).ended).toBe(5);
-  expect(pager.calls()).toMatchObject([{ subject: "controller", because: expect.stringMatching(/begun by version test, and this is other/) }]);
+  expect(pager.calls()).toMatchObject([
+    { subject: "controller", because: expect.stringMatching(/begun by version test, and this is other/) },
+  ]);
   const journals = join(stage.folder, "journal");
   appendFileSync(join(journals, journalsIn(journals).at(-1) ?? ""), 'no line\n{"kind":"event"}\n');
   for (let i = 0; i < 2; i++) expect(await stage.start(more).ended).toBe(4);
@@ -93,10 +117,19 @@ test("a receiver that does not answer keeps no controller from ending", async ()
 
 /** The hosts and VMs of the scenarios for a lab, at addresses where nobody is. */
 function anInventory(folder: string): string {
-  const hosts = ["alfa01", "alfa02", "alfa03"].map((name, i) => `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { off: ["false"], on: ["false"], status: ["false"] } } }`);
-  const vms = ["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].map((name, i) => `  ${name}: { address: 127.77.1.${i + 1}, hostType: grid, probe: { tcp: 1 }, definition: ${name}.xml, disk: ${name}.img }`);
+  const hosts = ["alfa01", "alfa02", "alfa03"].map(
+    (name, i) =>
+      `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { off: ["false"], on: ["false"], status: ["false"] } } }`,
+  );
+  const vms = ["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].map(
+    (name, i) =>
+      `  ${name}: { address: 127.77.1.${i + 1}, hostType: grid, probe: { tcp: 1 }, definition: ${name}.xml, disk: ${name}.img }`,
+  );
   const path = join(folder, "inventory.yaml");
-  writeFileSync(path, ["name: nowhere", "hosts:", ...hosts, "vms:", ...vms, "allow: { hosts: [alfa01] }", ""].join("\n"));
+  writeFileSync(
+    path,
+    ["name: nowhere", "hosts:", ...hosts, "vms:", ...vms, "allow: { hosts: [alfa01] }", ""].join("\n"),
+  );
   return path;
 }
 
@@ -105,10 +138,22 @@ test("while crash tests are at work on its inventory, a controller does not begi
   const inventory = anInventory(folder);
   const harness = new Harness(join(folder, "nowhere.crash-test"));
   expect(harness.take()).toBeUndefined();
-  const words = ["controller", join(ROOT, "scenarios/lab-crash.yaml"), inventory, "--folder", join(folder, "controller"), "--name", "one", "--listen", "none"];
+  const words = [
+    "controller",
+    join(ROOT, "scenarios/lab-crash.yaml"),
+    inventory,
+    "--folder",
+    join(folder, "controller"),
+    "--name",
+    "one",
+    "--listen",
+    "none",
+  ];
   const refused = await run3rc(words);
   expect(refused).toMatchObject({ code: 4, stdout: expect.not.stringMatching(/leads/) });
-  expect(refused.stderr).toBe(`one: ${inventory}: process ${process.pid} is at work on it with crash tests; no controller acts on the same machines until they are over\n`);
+  expect(refused.stderr).toBe(
+    `one: ${inventory}: process ${process.pid} is at work on it with crash tests; no controller acts on the same machines until they are over\n`,
+  );
   harness.release();
   let end: (signal: NodeJS.Signals) => void = () => undefined;
   const leads = run3rc(words, (kill) => (end = kill));

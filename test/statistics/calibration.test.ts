@@ -4,7 +4,14 @@
 import { describe, expect, test } from "vitest";
 import { normalCdf } from "../../src/prelude/normal.ts";
 import { unavailabilityInterval, type Observed } from "../../src/statistics/availability-interval.ts";
-import { meanInterval, proportionLowerBound, quantileInterval, sdInterval, spreadInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import {
+  meanInterval,
+  proportionLowerBound,
+  quantileInterval,
+  sdInterval,
+  spreadInterval,
+  wilsonInterval,
+} from "../../src/statistics/intervals.ts";
 import type { Interval } from "../../src/statistics/intervals.ts";
 import { ksOneSample, ksTwoSample } from "../../src/statistics/kolmogorov.ts";
 import { mannWhitney } from "../../src/statistics/mann-whitney.ts";
@@ -50,7 +57,11 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
     expect(coverage(sd, () => spreadInterval(ascending(drawn(1000, one))))).toBeGreaterThan(0.95 - NOISE - admitted);
   });
 
-  test.each([[0.02, 200], [0.3, 40], [0.5, 100]])("Wilson's, for the proportion %f of %i trials", (truth, n) => {
+  test.each([
+    [0.02, 200],
+    [0.3, 40],
+    [0.5, 100],
+  ])("Wilson's, for the proportion %f of %i trials", (truth, n) => {
     const next = uniforms(`wilson ${truth}`);
     const interval = () => wilsonInterval(drawn(n, next).filter((x) => x < truth).length, n);
     expect(Math.abs(coverage(truth, interval) - 0.95)).toBeLessThan(NOISE + 0.02);
@@ -63,11 +74,16 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
     expect(found).toBeLessThan(0.99);
   });
 
-  test.each([1, 4, 30].flatMap((replications) => [0.1, 1, 3, 10, 40, 400].map((outages) => [outages, replications])))("the unavailability, with %f outages expected in %i replications, or more", (outages, replications) => {
-    const next = uniforms(`availability ${outages} ${replications}`);
-    const held = coverage((outages * REPAIR) / (30 * ONE_YEAR), () => unavailabilityInterval(observed(outages, replications, () => -REPAIR * Math.log(1 - next()), next)));
-    expect(held).toBeGreaterThan(0.95 - NOISE);
-  });
+  test.each([1, 4, 30].flatMap((replications) => [0.1, 1, 3, 10, 40, 400].map((outages) => [outages, replications])))(
+    "the unavailability, with %f outages expected in %i replications, or more",
+    (outages, replications) => {
+      const next = uniforms(`availability ${outages} ${replications}`);
+      const held = coverage((outages * REPAIR) / (30 * ONE_YEAR), () =>
+        unavailabilityInterval(observed(outages, replications, () => -REPAIR * Math.log(1 - next()), next)),
+      );
+      expect(held).toBeGreaterThan(0.95 - NOISE);
+    },
+  );
 });
 
 test("with few outages of very unlike lengths, the unavailability is within its interval less often than that", () => {
@@ -91,7 +107,12 @@ function observed(expected: number, replications: number, length: () => number, 
     longestSeconds = Math.max(longestSeconds, seconds);
     years[Math.floor((at / expected) * 30)] += seconds;
   }
-  const perReplication = Array.from({ length: replications }, (_, i) => years.slice((i * 30) / replications, ((i + 1) * 30) / replications).reduce(add, 0) / ((30 / replications) * ONE_YEAR));
+  const perReplication = Array.from(
+    { length: replications },
+    (_, i) =>
+      years.slice((i * 30) / replications, ((i + 1) * 30) / replications).reduce(add, 0) /
+      ((30 / replications) * ONE_YEAR),
+  );
   const downSeconds = years.reduce(add, 0);
   return { seconds: 30 * ONE_YEAR, downSeconds, outages, perReplication, longestSeconds, years };
 }
@@ -114,8 +135,16 @@ describe("p-values are uniform where there is nothing to find:", () => {
     ["Lilliefors, 300 values", 0, (next) => lilliefors(ascending(drawn(300, next)))?.p],
     ["Anderson-Darling, 25 values", 0.03, (next) => andersonDarling(ascending(drawn(25, next)))?.p],
     ["Kolmogorov-Smirnov, 25 values", 0.02, (next) => ksOneSample(ascending(drawn(25, next)), normalCdf).p],
-    ["Kolmogorov-Smirnov, 150 values against 100", 0.04, (next) => ksTwoSample(ascending(drawn(150, next)), ascending(drawn(100, next))).p],
-    ["Mann-Whitney, 20 values against 30", 0.02, (next) => mannWhitney(ascending(drawn(20, next)), ascending(drawn(30, next))).p],
+    [
+      "Kolmogorov-Smirnov, 150 values against 100",
+      0.04,
+      (next) => ksTwoSample(ascending(drawn(150, next)), ascending(drawn(100, next))).p,
+    ],
+    [
+      "Mann-Whitney, 20 values against 30",
+      0.02,
+      (next) => mannWhitney(ascending(drawn(20, next)), ascending(drawn(30, next))).p,
+    ],
   ];
   test.each(cases)("%s", (name, admitted, pOf) => {
     const next = normals(name);

@@ -11,7 +11,8 @@ import { fitTruncatedNormal } from "../../src/statistics/fit-truncated-normal.ts
 import { fitNormal } from "../../src/statistics/fits.ts";
 
 const streams = streamsOf("choose-law", 0);
-const of = (law: Law, n: number, name: string) => Array.from({ length: n }, () => toSeconds(sample(law, streams.of(name))));
+const of = (law: Law, n: number, name: string) =>
+  Array.from({ length: n }, () => toSeconds(sample(law, streams.of(name))));
 
 describe("the law chosen for a sample", () => {
   test.each<[Law]>([
@@ -28,11 +29,26 @@ describe("the law chosen for a sample", () => {
   });
 
   test("of equal times is a constant", () => {
-    expect(chooseLaw([0.3, 0.3, 0.3], streams.of("p"))).toEqual({ law: { kind: "constant", value: seconds(0.3) }, n: 3, fit: null, next: null });
+    expect(chooseLaw([0.3, 0.3, 0.3], streams.of("p"))).toEqual({
+      law: { kind: "constant", value: seconds(0.3) },
+      n: 3,
+      fit: null,
+      next: null,
+    });
   });
 
   test("is the sample itself where no law is near enough, and of many values its quantiles", () => {
-    const two = of({ kind: "mixture", parts: [{ weight: 1, law: { kind: "constant", value: seconds(1) } }, { weight: 1, law: { kind: "constant", value: seconds(9) } }] }, 300, "two");
+    const two = of(
+      {
+        kind: "mixture",
+        parts: [
+          { weight: 1, law: { kind: "constant", value: seconds(1) } },
+          { weight: 1, law: { kind: "constant", value: seconds(9) } },
+        ],
+      },
+      300,
+      "two",
+    );
     const { law, fit } = chooseLaw(two, streams.of("p"));
     expect(law.kind === "empirical" && law.values.length).toBe(100);
     expect(fit?.p).toBeLessThan(0.01);
@@ -45,7 +61,10 @@ describe("the law chosen for a sample", () => {
   });
 
   test("fits well with a p-value that is uniform: of 100 samples about 10 have less than 0.1", () => {
-    const few = Array.from({ length: 100 }, () => chooseLaw(of({ kind: "exponential", mean: seconds(2) }, 20, "uniform"), streams.of("p")).fit?.p ?? 0).filter((p) => p < 0.1).length;
+    const few = Array.from(
+      { length: 100 },
+      () => chooseLaw(of({ kind: "exponential", mean: seconds(2) }, 20, "uniform"), streams.of("p")).fit?.p ?? 0,
+    ).filter((p) => p < 0.1).length;
     expect(few).toBeLessThanOrEqual(20);
   });
 });

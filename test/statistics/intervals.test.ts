@@ -3,7 +3,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { unavailabilityInterval, type Observed } from "../../src/statistics/availability-interval.ts";
-import { proportionLowerBound, quantileInterval, sdInterval, spreadInterval, wilsonInterval } from "../../src/statistics/intervals.ts";
+import {
+  proportionLowerBound,
+  quantileInterval,
+  sdInterval,
+  spreadInterval,
+  wilsonInterval,
+} from "../../src/statistics/intervals.ts";
 import { ascending, moments } from "../../src/statistics/sample.ts";
 import { ONE_YEAR } from "./builders.ts";
 import { drawn, normals } from "./draws.ts";
@@ -19,7 +25,8 @@ describe("a proportion", () => {
   });
 
   test("has scipy's Clopper-Pearson lower bound", () => {
-    for (const [successes, n, low] of golden.clopper_pearson_lower) expect(proportionLowerBound(successes, n)).toBeCloseTo(low, 12);
+    for (const [successes, n, low] of golden.clopper_pearson_lower)
+      expect(proportionLowerBound(successes, n)).toBeCloseTo(low, 12);
   });
 
   test("of 10,000 in 10,000 is at least 99.970 %, and of 5,000 in 5,000 at least 99.940 %", () => {
@@ -62,19 +69,36 @@ describe("an unavailability", () => {
   const seen = (outages: number, downs: readonly number[], more: Partial<Observed> = {}): Observed => {
     const downSeconds = downs.reduce((a, b) => a + b, 0);
     return {
-      seconds: downs.length * ONE_YEAR, downSeconds, outages, perReplication: downs.map((down) => down / ONE_YEAR), longestSeconds: 0,
-      years: downs, ...more,
+      seconds: downs.length * ONE_YEAR,
+      downSeconds,
+      outages,
+      perReplication: downs.map((down) => down / ONE_YEAR),
+      longestSeconds: 0,
+      years: downs,
+      ...more,
     };
   };
 
   test("that was never seen is less the longer one has looked: three outages of a day, or of the longest of any VM", () => {
-    expect(unavailabilityInterval(seen(0, [0, 0, 0, 0]))).toEqual([0, expect.closeTo((2.9957 * 86_400) / (4 * ONE_YEAR), 6)]);
-    expect(unavailabilityInterval(seen(0, [0, 0, 0, 0], { seconds: 4000 * ONE_YEAR }))[1]).toBeCloseTo((2.9957 * 86_400) / (4000 * ONE_YEAR), 9);
-    expect(unavailabilityInterval(seen(0, [0], { longestSeconds: 864_000 }))[1]).toBeCloseTo((2.9957 * 864_000) / ONE_YEAR, 5);
+    expect(unavailabilityInterval(seen(0, [0, 0, 0, 0]))).toEqual([
+      0,
+      expect.closeTo((2.9957 * 86_400) / (4 * ONE_YEAR), 6),
+    ]);
+    expect(unavailabilityInterval(seen(0, [0, 0, 0, 0], { seconds: 4000 * ONE_YEAR }))[1]).toBeCloseTo(
+      (2.9957 * 86_400) / (4000 * ONE_YEAR),
+      9,
+    );
+    expect(unavailabilityInterval(seen(0, [0], { longestSeconds: 864_000 }))[1]).toBeCloseTo(
+      (2.9957 * 864_000) / ONE_YEAR,
+      5,
+    );
   });
 
   test("that was never seen in R short replications is at most 1 - 0.05^(1/R)", () => {
-    expect(unavailabilityInterval(seen(0, new Array<number>(59).fill(0), { seconds: 59 * 3600 }))).toEqual([0, expect.closeTo(1 - 0.9505, 4)]);
+    expect(unavailabilityInterval(seen(0, new Array<number>(59).fill(0), { seconds: 59 * 3600 }))).toEqual([
+      0,
+      expect.closeTo(1 - 0.9505, 4),
+    ]);
   });
 
   test("of few outages has the interval of a Poisson number of exponential lengths", () => {

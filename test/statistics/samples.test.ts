@@ -10,7 +10,11 @@ import { andersonDarling, lilliefors } from "../../src/statistics/normality.ts";
 import { moments, quantile } from "../../src/statistics/sample.ts";
 import golden from "./golden/samples.json" with { type: "json" };
 
-type Pair = [first: SampleName, second: SampleName, { ks: { statistic: number; exact_p: number }; mann_whitney: { u: number; p: number } }];
+type Pair = [
+  first: SampleName,
+  second: SampleName,
+  { ks: { statistic: number; exact_p: number }; mann_whitney: { u: number; p: number } },
+];
 type SampleName = keyof typeof golden.samples;
 
 function relative(found: number | null | undefined, expected: number): number {
@@ -30,12 +34,17 @@ describe.each(Object.entries(golden.samples))("of the %s sample,", (_, sample) =
   });
 
   test("quantiles are those of type 7", () => {
-    for (const [p, expected] of sample.moments.quantiles) expect(relative(quantile(values, p), expected)).toBeLessThan(1e-12);
+    for (const [p, expected] of sample.moments.quantiles)
+      expect(relative(quantile(values, p), expected)).toBeLessThan(1e-12);
   });
 
   test("the intervals of mean and deviation are Student's and chi-square's", () => {
-    meanInterval(values.length, mean, sd).forEach((end, i) => expect(relative(end, sample.moments.mean_interval[i])).toBeLessThan(1e-10));
-    sdInterval(values.length, sd).forEach((end, i) => expect(relative(end, sample.moments.sd_interval[i])).toBeLessThan(1e-10));
+    meanInterval(values.length, mean, sd).forEach((end, i) =>
+      expect(relative(end, sample.moments.mean_interval[i])).toBeLessThan(1e-10),
+    );
+    sdInterval(values.length, sd).forEach((end, i) =>
+      expect(relative(end, sample.moments.sd_interval[i])).toBeLessThan(1e-10),
+    );
   });
 
   test("the interval of the median is that of the binomial law", () => {
@@ -66,7 +75,9 @@ describe.each(Object.entries(golden.samples))("of the %s sample,", (_, sample) =
     expect(fits).toHaveLength(5);
     for (const { law, parameters, logLikelihood, aic } of fits) {
       const expected = sample.fits[law];
-      Object.values(parameters).forEach((value, i) => expect(relative(value, expected.parameters[i]), law).toBeLessThan(1e-8));
+      Object.values(parameters).forEach((value, i) =>
+        expect(relative(value, expected.parameters[i]), law).toBeLessThan(1e-8),
+      );
       expect(relative(logLikelihood, expected.log_likelihood), law).toBeLessThan(1e-10);
       expect(aic).toBe(2 * (expected.parameters.length - logLikelihood));
     }

@@ -51,11 +51,17 @@ describe("a sample", () => {
 
 describe("an empirical distribution function", () => {
   test("has a point for each value when they are few", () => {
-    expect(ecdf([2, 5], 10)).toEqual([{ x: 2, share: 0.5 }, { x: 5, share: 1 }]);
+    expect(ecdf([2, 5], 10)).toEqual([
+      { x: 2, share: 0.5 },
+      { x: 5, share: 1 },
+    ]);
   });
 
   test("is thinned to the number of points wanted, and keeps the least and the greatest value", () => {
-    const points = ecdf(Float64Array.from({ length: 1001 }, (_, i) => i), 5);
+    const points = ecdf(
+      Float64Array.from({ length: 1001 }, (_, i) => i),
+      5,
+    );
     expect(points.map((point) => point.x)).toEqual([0, 250, 500, 750, 1000]);
     expect(points[4].share).toBe(1);
   });
@@ -89,7 +95,11 @@ describe("Holm's adjustment", () => {
 describe("a law", () => {
   test("for positive values is not fitted to others", () => {
     expect(fitAll([-1, 2, 3]).map((fit) => fit.law)).toEqual(["normal"]);
-    expect(fitAll([0, 2, 3]).map((fit) => fit.law).toSorted()).toEqual(["exponential", "normal"]);
+    expect(
+      fitAll([0, 2, 3])
+        .map((fit) => fit.law)
+        .toSorted(),
+    ).toEqual(["exponential", "normal"]);
   });
 
   test("with two parameters is not fitted to equal values, and none to nothing", () => {

@@ -1,5 +1,5 @@
-// The provisioning server as a queue: installations that arrive at random share its bandwidth equally, M/G/1 with processor
-// sharing. The mean stay is S / (1 - rho), whatever the law of sizes; here all are of one size S.
+// The provisioning server as a queue: installations that arrive at random share its bandwidth equally, M/G/1 with
+// processor sharing. The mean stay is S / (1 - rho), whatever the law of sizes; here all are of one size S.
 
 import { expect, test } from "vitest";
 import { streamsOf } from "../../src/prelude/random-stream.ts";
@@ -21,7 +21,10 @@ function meanStay(rho: number, arrivals: number, replication: number): number {
   const { node } = aSite(plan).guestTypes;
   const stage = new Stage({
     ...plan,
-    site: { guestTypes: { node: { ...node, install: { before: [], download: SIZE_SECONDS * 100e6, after: [] } } }, provisioning: { bandwidth: 100e6, perClient: 100e6 } },
+    site: {
+      guestTypes: { node: { ...node, install: { before: [], download: SIZE_SECONDS * 100e6, after: [] } } },
+      provisioning: { bandwidth: 100e6, perClient: 100e6 },
+    },
   });
   const free = [...names];
   for (const vm of stage.world.vms) for (const domain of [...vm.domains]) endDomain(stage.world, domain);

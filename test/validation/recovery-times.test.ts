@@ -1,5 +1,5 @@
-// Recovery times whose laws are known: where all durations are constants, only the position in the monitor's cycle is left
-// to chance. What is constant has to be exact, to the microsecond; what is chance is tested at a level of 99.9 %.
+// Recovery times whose laws are known: where all durations are constants, only the position in the monitor's cycle is
+// left to chance. What is constant has to be exact, to the microsecond; what is chance is tested at a level of 99.9 %.
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
@@ -35,35 +35,67 @@ function expectLaw(values: readonly number[], length: number, cdf: (x: number) =
 const toMicrosecond = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 describe("a silent VM is confirmed down after the rest of an interval, `fall` - 1 retries, and patience in the first and last look", () => {
-  test.each([[15, 5, 3], [60, 10, 5], [30, 20, 2], [10, 5, 1]])("interval %i s, retry %i s, fall %i", (interval, retry, fall) => {
+  test.each([
+    [15, 5, 3],
+    [60, 10, 5],
+    [30, 20, 2],
+    [10, 5, 1],
+  ])("interval %i s, retry %i s, fall %i", (interval, retry, fall) => {
     const probes = { ...someSettings().probes, interval: seconds(interval), retry: seconds(retry), fall };
     const all = trials("guest-kernel-crash", "gridce", { settings: { probes } });
     for (const trial of all) expect(spent(trial, "confirmation")).toBe(fall === 1 ? 0 : (fall - 1) * retry + 5);
-    expectLaw(all.map((trial) => toMicrosecond(spent(trial, "detection") - 5)), interval, (x) => x / interval);
+    expectLaw(
+      all.map((trial) => toMicrosecond(spent(trial, "detection") - 5)),
+      interval,
+      (x) => x / interval,
+    );
   });
 });
 
 test("a VM of a lost host is back after the rest of an interval, of the later of two looks, and the sum of all that must be done", () => {
-  // Host and VM are each looked at once in 15 s; the fence waits until both are confirmed. Then: two more looks 5 s apart,
-  // each look of three concluded after 5 s; 2 s to fence, 2 s to start, 20 s to boot, 20 s to serve.
+  // Host and VM are each looked at once in 15 s; the fence waits until both are confirmed. Then: two more looks 5 s
+  // apart, each look of three concluded after 5 s; 2 s to fence, 2 s to start, 20 s to boot, 20 s to serve.
   const sum = 5 + 5 + 5 + 5 + 2 + 2 + 20 + 20;
   const all = trials("host-power-loss", "alfa01");
   expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(["recovered-by-restart"]));
-  expectLaw(all.map((trial) => toMicrosecond(trial.downtimeSeconds - sum)), 15, (x) => (x / 15) * (x / 15));
+  expectLaw(
+    all.map((trial) => toMicrosecond(trial.downtimeSeconds - sum)),
+    15,
+    (x) => (x / 15) * (x / 15),
+  );
   for (const trial of all) {
     expect(toMicrosecond(trial.recoverySeconds - trial.downtimeSeconds)).toBe(5);
-    expect([spent(trial, "action"), spent(trial, "guest-boot"), spent(trial, "service-start"), spent(trial, "verification")]).toEqual([2, 20, 20, 5]);
+    expect([
+      spent(trial, "action"),
+      spent(trial, "guest-boot"),
+      spent(trial, "service-start"),
+      spent(trial, "verification"),
+    ]).toEqual([2, 20, 20, 5]);
   }
 });
 
 test("outages of the network and of the store, independent of each other, leave the product of their availabilities", () => {
   const outage = (kind: "network-outage" | "storage-outage", up: number, down: number): Fault => ({
-    kind, on: [], together: false, when: { kind: "every", law: exponential(up as Duration) }, lasts: exponential(down as Duration), guests: "die",
+    kind,
+    on: [],
+    together: false,
+    when: { kind: "every", law: exponential(up as Duration) },
+    lasts: exponential(down as Duration),
+    guests: "die",
   });
-  const study: AvailabilityStudy = { kind: "availability", replications: 40, horizon: YEAR, warmUp: (30 * DAY) as Duration };
+  const study: AvailabilityStudy = {
+    kind: "availability",
+    replications: 40,
+    horizon: YEAR,
+    warmUp: (30 * DAY) as Duration,
+  };
   // A controller that hardly looks keeps out of it: all that is lost comes back by itself.
   const settings = { probes: { interval: DAY, retry: DAY, fall: 5, rise: 1 }, patience: YEAR };
-  const scenario = aScenario(study, { settings, vms: { gridce: "alfa01", gridse: "alfa02" } }, { faults: [outage("network-outage", 5 * DAY, 6 * HOUR), outage("storage-outage", 3 * DAY, 10 * HOUR)] });
+  const scenario = aScenario(
+    study,
+    { settings, vms: { gridce: "alfa01", gridse: "alfa02" } },
+    { faults: [outage("network-outage", 5 * DAY, 6 * HOUR), outage("storage-outage", 3 * DAY, 10 * HOUR)] },
+  );
   const up = Array.from({ length: study.replications }, (_, replication) => {
     const { site, seconds: counted } = runReplication(scenario, study, replication);
     return 1 - site.downSeconds / counted;

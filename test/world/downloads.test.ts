@@ -38,9 +38,14 @@ function leave(stage: Stage, name: Name): void {
   if (domain !== undefined) endDomain(stage.world, domain);
 }
 
-/** When each installation that was whole ended: in seconds, to the tenth of a millisecond, as a download ends on a whole microsecond. */
+/**
+ * When each installation that was whole ended: in seconds, to the tenth of a millisecond, as a download ends on a whole
+ * microsecond.
+ */
 function finished(stage: Stage): Record<string, number> {
-  const whole = stage.told.map((line) => /^(\S+) (\w) is installed whole$/.exec(line)).filter((match) => match !== null);
+  const whole = stage.told
+    .map((line) => /^(\S+) (\w) is installed whole$/.exec(line))
+    .filter((match) => match !== null);
   return Object.fromEntries(whole.map(([, at, name]) => [name, Math.round(Number(at) * 1e4) / 1e4]));
 }
 
@@ -113,7 +118,13 @@ describe("the provisioning server", () => {
 });
 
 type Move = { readonly wait: number; readonly what: Name | "outage" | "return" };
-const someMoves = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 12_000_000 }), what: fc.constantFrom<Move["what"]>(...NAMES, "outage", "return") }), { maxLength: 30 });
+const someMoves = fc.array(
+  fc.record({
+    wait: fc.integer({ min: 0, max: 12_000_000 }),
+    what: fc.constantFrom<Move["what"]>(...NAMES, "outage", "return"),
+  }),
+  { maxLength: 30 },
+);
 
 function comeBack(stage: Stage): void {
   if (stage.world.downloads.outages > 0) stage.relent("provisioning-outage", null);

@@ -18,7 +18,12 @@ describe("a host", () => {
     switchOff(stage.world, stage.host(), "controller");
     expect(switchOn(stage.world, stage.host())).toBe(true);
     stage.pass(HOUR);
-    expect(stage.told).toEqual(["0 gridce answers nothing", "0 alfa01 answers nothing", "60 alfa01 answers system", "70 alfa01 answers service"]);
+    expect(stage.told).toEqual([
+      "0 gridce answers nothing",
+      "0 alfa01 answers nothing",
+      "60 alfa01 answers system",
+      "70 alfa01 answers service",
+    ]);
     expect(stage.vm().domains).toEqual([]);
   });
 
@@ -81,7 +86,12 @@ describe("a host", () => {
     const stage = new Stage();
     stage.strike("host-reboot", stage.host());
     stage.pass(seconds(70));
-    expect(stage.told).toEqual(["0 gridce answers nothing", "0 alfa01 answers nothing", "60 alfa01 answers system", "70 alfa01 answers service"]);
+    expect(stage.told).toEqual([
+      "0 gridce answers nothing",
+      "0 alfa01 answers nothing",
+      "60 alfa01 answers system",
+      "70 alfa01 answers service",
+    ]);
     expect(stage.vm()).toMatchObject({ domains: [], cause: "host-reboot" });
   });
 
@@ -125,7 +135,10 @@ describe("truth and belief are apart: a host that is cut off", () => {
     stage.strike("network-cut", stage.host());
     startDomain(stage.world, stage.vm(), stage.host("alfa02"));
     expect(stage.findings).toEqual(["no-vm-runs-twice"]);
-    expect(stage.vm().domains.map(({ host, copy }) => [host.site.name, copy])).toEqual([["alfa01", 0], ["alfa02", 1]]);
+    expect(stage.vm().domains.map(({ host, copy }) => [host.site.name, copy])).toEqual([
+      ["alfa01", 0],
+      ["alfa02", 1],
+    ]);
     stage.pass(seconds(40));
     expect(stage.vm().answering).toBe("service");
   });
@@ -162,7 +175,10 @@ describe("a management board", () => {
     expect(refuses("off")).toBe(false);
   });
 
-  test.each([[boardSharesPower, false], [{}, true]])("answers without the host's power only if it has its own", (plan, answers) => {
+  test.each([
+    [boardSharesPower, false],
+    [{}, true],
+  ])("answers without the host's power only if it has its own", (plan, answers) => {
     const stage = new Stage(plan);
     stage.strike("host-power-loss", stage.host());
     expect(boardAnswers(stage.world, stage.host())).toBe(answers);
@@ -225,29 +241,35 @@ test("a false alarm changes nothing that is true, and is over when the last of o
   expect(stage.vm().answering).toBe("service");
 });
 
-test.each(["network-cut", "host-power-loss", "host-broken", "host-reboot", "virtual-layer-crash"] as const)("%s strikes only a host that is well", (kind) => {
-  const stage = new Stage();
-  expect(canStrike(kind, stage.host())).toBe(true);
-  stage.strike("virtual-layer-crash", stage.host());
-  expect(canStrike(kind, stage.host())).toBe(false);
-});
+test.each(["network-cut", "host-power-loss", "host-broken", "host-reboot", "virtual-layer-crash"] as const)(
+  "%s strikes only a host that is well",
+  (kind) => {
+    const stage = new Stage();
+    expect(canStrike(kind, stage.host())).toBe(true);
+    stage.strike("virtual-layer-crash", stage.host());
+    expect(canStrike(kind, stage.host())).toBe(false);
+  },
+);
 
 describe("humans", () => {
-  test.each(["host-broken", "host-power-loss", "network-cut"] as const)("make a host whole, wired and powered, and switch it on, after %s", (kind) => {
-    const stage = new Stage();
-    stage.strike(kind, stage.host());
-    stage.strike("board-silent", stage.host());
-    stage.strike("board-refuses", stage.host());
-    repairHost(stage.world, stage.host());
-    stage.pass(seconds(70));
-    expect(stage.host().answering).toBe("service");
-    expect(boardAnswers(stage.world, stage.host())).toBe(true);
-    stage.relent(kind, stage.host());
-    stage.relent("board-silent", stage.host());
-    stage.relent("board-refuses", stage.host());
-    expect(stage.host().answering).toBe("service");
-    expect(stage.host()).toMatchObject({ cuts: 0, boardSilences: 0, boardRefusals: 0 });
-  });
+  test.each(["host-broken", "host-power-loss", "network-cut"] as const)(
+    "make a host whole, wired and powered, and switch it on, after %s",
+    (kind) => {
+      const stage = new Stage();
+      stage.strike(kind, stage.host());
+      stage.strike("board-silent", stage.host());
+      stage.strike("board-refuses", stage.host());
+      repairHost(stage.world, stage.host());
+      stage.pass(seconds(70));
+      expect(stage.host().answering).toBe("service");
+      expect(boardAnswers(stage.world, stage.host())).toBe(true);
+      stage.relent(kind, stage.host());
+      stage.relent("board-silent", stage.host());
+      stage.relent("board-refuses", stage.host());
+      expect(stage.host().answering).toBe("service");
+      expect(stage.host()).toMatchObject({ cuts: 0, boardSilences: 0, boardRefusals: 0 });
+    },
+  );
 
   test("make a VM's disk bootable again and leave starting it to the controller", () => {
     const stage = new Stage();

@@ -84,7 +84,11 @@ test("an installation takes its phases and its download, makes the disk bootable
   startInstall(stage.world, stage.vm(), stage.host());
   stage.pass(HOUR);
   // 10 s before, 1 GB at 100 MB/s, 20 s after, 20 s to the guest, 20 s to the service.
-  expect(stage.told.slice(1)).toEqual(["40 gridce is installed whole", "60 gridce answers system", "80 gridce answers service"]);
+  expect(stage.told.slice(1)).toEqual([
+    "40 gridce is installed whole",
+    "60 gridce answers system",
+    "80 gridce answers service",
+  ]);
   expect(stage.vm().bootable).toBe(true);
 });
 
@@ -118,13 +122,16 @@ describe("the end of a fault", () => {
     expect(stage.stageOf()).toBe("booting");
   });
 
-  test.each(["guest-shutdown", "guest-kernel-crash", "boot-disk-destroyed", "domain-killed"] as const)("brings nothing back after %s", (kind) => {
-    const stage = struck(kind);
-    stage.pass(seconds(30));
-    stage.relent(kind, stage.vm());
-    stage.pass(HOUR);
-    expect(stage.vm().answering).toBe("nothing");
-  });
+  test.each(["guest-shutdown", "guest-kernel-crash", "boot-disk-destroyed", "domain-killed"] as const)(
+    "brings nothing back after %s",
+    (kind) => {
+      const stage = struck(kind);
+      stage.pass(seconds(30));
+      stage.relent(kind, stage.vm());
+      stage.pass(HOUR);
+      expect(stage.vm().answering).toBe("nothing");
+    },
+  );
 });
 
 describe("a fault of a VM strikes only", () => {

@@ -1,5 +1,5 @@
-// The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about the
-// same ends the earlier, whose outcome is then told to nobody.
+// The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about
+// the same ends the earlier, whose outcome is then told to nobody.
 
 import type { Outcome } from "../../controller/event.ts";
 import { now } from "../../machine/clock.ts";
@@ -38,7 +38,8 @@ export class Actions {
     const about = subjectOf(action);
     const abort = this.#supersede(about);
     const refused = permit.refuses(action, now());
-    const outcome = refused !== undefined ? { kind: "failed" as const, reason: refused } : await perform(action, reach, abort.signal);
+    const outcome =
+      refused !== undefined ? { kind: "failed" as const, reason: refused } : await perform(action, reach, abort.signal);
     // The driver's door is for later: even a refusal does not come before the driver has returned.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#underWay.get(about) === abort) this.#underWay.delete(about);

@@ -1,5 +1,5 @@
-// One look at a target: does it answer, and does what it is there for? Both are asked at the same time, so that a look is
-// over when patience is, whatever is silent.
+// One look at a target: does it answer, and does what it is there for? Both are asked at the same time, so that a look
+// is over when patience is, whatever is silent.
 
 import { connect } from "node:net";
 import type { Answer } from "../../controller/event.ts";
@@ -30,7 +30,11 @@ async function ping(address: string, patience: Duration): Promise<boolean> {
 }
 
 /** Whether the service answers what the inventory asks of it. */
-export async function serviceAnswers({ probe, address }: VmEntry, ssh: Ssh | undefined, patience: Duration): Promise<boolean> {
+export async function serviceAnswers(
+  { probe, address }: VmEntry,
+  ssh: Ssh | undefined,
+  patience: Duration,
+): Promise<boolean> {
   switch (probe.kind) {
     case "http":
       return httpAnswers(probe.url, patience);
@@ -46,7 +50,11 @@ export async function serviceAnswers({ probe, address }: VmEntry, ssh: Ssh | und
 async function httpAnswers(url: string, patience: Duration): Promise<boolean> {
   try {
     // A connection of its own each time: one that is kept may belong to a guest that is gone.
-    const response = await fetch(url, { signal: AbortSignal.timeout(patience / 1000), headers: { connection: "close" }, redirect: "manual" });
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(patience / 1000),
+      headers: { connection: "close" },
+      redirect: "manual",
+    });
     await response.arrayBuffer();
     return response.status < 400;
   } catch {

@@ -23,7 +23,10 @@ export class DomainEvents {
   #over = false;
 
   constructor(host: HostEntry, ssh: Ssh, died: (domain: string) => void) {
-    this.#argv = tethered([...ssh.argv(), remoteLine(["stdbuf", "-oL", "virsh", "-q", "-c", host.libvirt, "event", "--event", "lifecycle", "--loop"])]);
+    this.#argv = tethered([
+      ...ssh.argv(),
+      remoteLine(["stdbuf", "-oL", "virsh", "-q", "-c", host.libvirt, "event", "--event", "lifecycle", "--loop"]),
+    ]);
     this.#died = died;
     this.#open();
   }

@@ -49,7 +49,9 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
   const monitor = new Monitor({ deliver, failed }, looksOf(options), interval, options.hearing);
   const streams = streamsOf(options, monitor);
   const actions = new Actions({
-    reach, failed, permit: new Permit(reach.inventory, reach.fences, stopped),
+    reach,
+    failed,
+    permit: new Permit(reach.inventory, reach.fences, stopped),
     ended: (action, result) => deliver({ kind: "outcome", at: now(), command: action.id, result }),
   });
   const alarm = new Alarm(() => {
@@ -68,8 +70,15 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
         case "alert":
         case "announce":
           return told(command);
-        case "inspect-host": case "reboot-vm": case "stop-vm": case "start-vm": case "reinstall-vm": case "migrate-vm":
-        case "restart-layer": case "fence-host": case "power-on-host":
+        case "inspect-host":
+        case "reboot-vm":
+        case "stop-vm":
+        case "start-vm":
+        case "reinstall-vm":
+        case "migrate-vm":
+        case "restart-layer":
+        case "fence-host":
+        case "power-on-host":
           return actions.begin(command);
       }
     },

@@ -1,5 +1,5 @@
-// The monitor: looks at every target at its pace and tells what it heard. Looks at different targets are spread over the
-// interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
+// The monitor: looks at every target at its pace and tells what it heard. Looks at different targets are spread over
+// the interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
 
 import type { Answer, Event, Target } from "../../controller/event.ts";
 import { now, pause } from "../../machine/clock.ts";
@@ -7,7 +7,14 @@ import { between, later, NO_TIME, type Duration, type Instant } from "../../prel
 
 export type Look = () => Promise<Answer>;
 
-type Watched = { readonly target: Target; readonly look: Look; every: Duration; timer: NodeJS.Timeout | undefined; looking: boolean; again: boolean };
+type Watched = {
+  readonly target: Target;
+  readonly look: Look;
+  every: Duration;
+  timer: NodeJS.Timeout | undefined;
+  looking: boolean;
+  again: boolean;
+};
 
 /** Where what was heard goes, and what should not have happened meanwhile. */
 export type Listener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
@@ -23,11 +30,23 @@ export class Monitor {
   readonly #watched: ReadonlyMap<Target, Watched>;
   readonly #end = new AbortController();
 
-  constructor(listener: Listener, looks: ReadonlyMap<Target, Look>, interval: (target: Target) => Duration, hearing: Hearing = WELL) {
+  constructor(
+    listener: Listener,
+    looks: ReadonlyMap<Target, Look>,
+    interval: (target: Target) => Duration,
+    hearing: Hearing = WELL,
+  ) {
     this.#listener = listener;
     this.#hearing = hearing;
-    this.#watched = new Map([...looks].map(([target, look]) => [target, { target, look, every: interval(target), timer: undefined, looking: false, again: false }]));
-    [...this.#watched.values()].forEach((watched, i) => this.#plan(watched, ((watched.every * (i + 1)) / looks.size) as Duration));
+    this.#watched = new Map(
+      [...looks].map(([target, look]) => [
+        target,
+        { target, look, every: interval(target), timer: undefined, looking: false, again: false },
+      ]),
+    );
+    [...this.#watched.values()].forEach((watched, i) =>
+      this.#plan(watched, ((watched.every * (i + 1)) / looks.size) as Duration),
+    );
   }
 
   /** From now on look this often, the first time one `every` from now. */
@@ -38,7 +57,10 @@ export class Monitor {
     this.#plan(watched, every);
   }
 
-  /** Looks at once, besides: something has been heard about the target. What a look under way has seen may be older than that. */
+  /**
+   * Looks at once, besides: something has been heard about the target. What a look under way has seen may be older than
+   * that.
+   */
   lookNow(target: Target): void {
     const watched = this.#watched.get(target);
     if (watched === undefined) return;

@@ -1,6 +1,6 @@
-// What each command is on real machines, and what may honestly be said of it afterwards: `done` only with proof, `failed`
-// only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was given up
-// unanswered. Undefined stands for that silence.
+// What each command is on real machines, and what may honestly be said of it afterwards: `done` only with proof,
+// `failed` only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was
+// given up unanswered. Undefined stands for that silence.
 
 import type { Outcome } from "../../controller/event.ts";
 import { check } from "../../prelude/check.ts";
@@ -46,7 +46,12 @@ export async function perform(action: Action, reach: Reach, signal: AbortSignal)
   }
 }
 
-async function turn({ power, ssh }: HostReach, to: PowerState, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+async function turn(
+  { power, ssh }: HostReach,
+  to: PowerState,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
   const turned = await turnAndSee(power, to, reach.inventory.limits.actionTimeout, signal);
   if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
   if (signal.aborted) return undefined;
@@ -57,7 +62,10 @@ async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Prom
   const reply = await host.libvirt.active(signal);
   if (reply.kind !== "yes") return outcomeOf(reply);
   const domains = new Set(namesIn(reply.text));
-  return { kind: "looked", running: reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name) };
+  return {
+    kind: "looked",
+    running: reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
+  };
 }
 
 async function restartLayer({ entry, ssh, libvirt }: HostReach, signal: AbortSignal): Promise<Outcome | undefined> {
@@ -79,13 +87,20 @@ async function boot(host: HostReach, vm: VmEntry, afresh: boolean, signal: Abort
   return create(host, vm, vm.definition, signal);
 }
 
-async function create(host: HostReach, vm: VmEntry, definition: string, signal: AbortSignal): Promise<Outcome | undefined> {
+async function create(
+  host: HostReach,
+  vm: VmEntry,
+  definition: string,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
   const created = await host.libvirt.create(vm, definition, signal);
   if (created.kind !== "no") return outcomeOf(created);
   const state = await host.libvirt.state(vm, signal);
   if (state.kind === "yes" && state.text === "running") return DONE;
   // Whoever holds its disk may let go of it; to go on to the next rung would erase a disk that is in use.
-  return IN_USE.test(created.reason) ? { kind: "blocked", reason: `its disk is in use elsewhere: ${created.reason}` } : failed(created.reason);
+  return IN_USE.test(created.reason)
+    ? { kind: "blocked", reason: `its disk is in use elsewhere: ${created.reason}` }
+    : failed(created.reason);
 }
 
 /** What libvirt's lock manager and QEMU's own locks say of a disk that somebody else has. */
@@ -113,7 +128,12 @@ async function hostAnswers(ssh: Ssh, signal: AbortSignal): Promise<Outcome | und
 }
 
 /** Boots once from the network; the installer ends the domain when it is through, and then it boots from its disk. */
-async function reinstall(host: HostReach, vm: VmEntry, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+async function reinstall(
+  host: HostReach,
+  vm: VmEntry,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
   if (vm.installDefinition === undefined) return failed("the inventory does not say how it is installed");
   const store = await storeAnswers(host, vm, signal);
   if (store !== DONE) return store;
@@ -132,7 +152,10 @@ async function serverAnswers({ inventory }: Reach, vm: VmEntry): Promise<boolean
   const url = installerUrl(inventory, vm);
   check(url !== undefined, "an inventory in which a VM can be installed has a provisioning server");
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(SERVER_PATIENCE / 1000), headers: { range: "bytes=0-0" } });
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(SERVER_PATIENCE / 1000),
+      headers: { range: "bytes=0-0" },
+    });
     await response.body?.cancel();
     return response.ok;
   } catch {

@@ -29,7 +29,9 @@ export class Permit {
     const forbidden = touchedBy(action).find(({ name, kind }) => !allow[kind].has(name));
     if (forbidden !== undefined) return `the inventory does not allow ${forbidden.name} to be touched`;
     if (action.kind !== "fence-host") return undefined;
-    return this.#fences === undefined ? "there is no record of fences to be counted in" : this.#fences.refuses(action.host, at, limits.fencesPerHour);
+    return this.#fences === undefined
+      ? "there is no record of fences to be counted in"
+      : this.#fences.refuses(action.host, at, limits.fencesPerHour);
   }
 }
 

@@ -1,5 +1,5 @@
-// The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says so
-// afterwards: an order that was accepted proves nothing.
+// The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says
+// so afterwards: an order that was accepted proves nothing.
 
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
 import { now, pause } from "../../machine/clock.ts";
@@ -26,11 +26,19 @@ export function powerOf(agent: FenceAgent, folder: string): Power {
   if (agent.kind === "redfish") return redfish(agent, WORD);
   if (agent.kind !== "ssh") return byCommands(local, switching(agent));
   const ssh = new Ssh(agent.ssh, folder);
-  return byCommands(async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished, switching(agent));
+  return byCommands(
+    async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished,
+    switching(agent),
+  );
 }
 
 /** Turns the host on or off and sees that it is; for as long as this. */
-export async function turnAndSee(power: Power, to: PowerState, within: Duration, signal: AbortSignal): Promise<"done" | { readonly reason: string }> {
+export async function turnAndSee(
+  power: Power,
+  to: PowerState,
+  within: Duration,
+  signal: AbortSignal,
+): Promise<"done" | { readonly reason: string }> {
   const end = later(now(), within);
   if ((await power.status(signal)) === to) return "done";
   const turned = await power.turn(to, signal);

@@ -6,7 +6,17 @@ import { check } from "../../prelude/check.ts";
 import type { Action } from "./permit.ts";
 import type { PowerState } from "./power.ts";
 import { RESET, resetTo } from "./redfish.ts";
-import { changing, installerUrl, LAYER_PATIENCE, listing, migrating, QUICK, readingDisk, switching, virsh } from "./words.ts";
+import {
+  changing,
+  installerUrl,
+  LAYER_PATIENCE,
+  listing,
+  migrating,
+  QUICK,
+  readingDisk,
+  switching,
+  virsh,
+} from "./words.ts";
 
 export type Program =
   /** Here, beside `3rc`; on a host or in a guest, through SSH; on the machine that holds the switch of a host. */
@@ -44,7 +54,9 @@ export function turning(host: HostEntry, to: PowerState): readonly Program[] {
   const { fence } = host;
   if (fence.kind === "redfish") return turningBoard(fence, to);
   const words = switching(fence);
-  return [words.status, words[to], words.status].map((argv) => (fence.kind === "ssh" ? { where: "switch of", name: host.name, argv } : { where: "here", argv }));
+  return [words.status, words[to], words.status].map((argv) =>
+    fence.kind === "ssh" ? { where: "switch of", name: host.name, argv } : { where: "here", argv },
+  );
 }
 
 export function hangUp({ name }: HostEntry): Program {
@@ -61,7 +73,9 @@ export function creating(host: HostEntry, vm: VmEntry, definition: string): Prog
 
 /** The installer's own boot, and the look whether it is through. */
 export function installing(host: HostEntry, vm: VmEntry): readonly Program[] {
-  return vm.installDefinition === undefined ? [] : [creating(host, vm, vm.installDefinition), on(host, virsh(host, QUICK, "domstate", vm.domain))];
+  return vm.installDefinition === undefined
+    ? []
+    : [creating(host, vm, vm.installDefinition), on(host, virsh(host, QUICK, "domstate", vm.domain))];
 }
 
 export function migration(from: HostEntry, vm: VmEntry, to: HostEntry, { limits, storage }: Inventory): Program {
@@ -72,7 +86,12 @@ export function on({ name }: HostEntry, argv: Argv): Program {
   return { where: "host", name, argv };
 }
 
-function booting(kind: "start-vm" | "reboot-vm" | "reinstall-vm", host: HostEntry, vm: VmEntry, inventory: Inventory): readonly Program[] {
+function booting(
+  kind: "start-vm" | "reboot-vm" | "reinstall-vm",
+  host: HostEntry,
+  vm: VmEntry,
+  inventory: Inventory,
+): readonly Program[] {
   const url = kind === "reinstall-vm" ? installerUrl(inventory, vm) : undefined;
   return [
     on(host, readingDisk(vm)),

@@ -1,5 +1,5 @@
-// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each; and the record
-// of how often the switches were used against a host.
+// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each; and the
+// record of how often the switches were used against a host.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,12 @@ import { Libvirt, type Reply } from "./libvirt.ts";
 import { powerOf, type Power } from "./power.ts";
 import { Ssh } from "./ssh.ts";
 
-export type HostReach = { readonly entry: HostEntry; readonly ssh: Ssh; readonly libvirt: Libvirt; readonly power: Power };
+export type HostReach = {
+  readonly entry: HostEntry;
+  readonly ssh: Ssh;
+  readonly libvirt: Libvirt;
+  readonly power: Power;
+};
 
 export class Reach {
   readonly inventory: Inventory;
@@ -22,17 +27,27 @@ export class Reach {
   readonly #vms: ReadonlyMap<string, VmEntry>;
   readonly #folder: string;
 
-  /** `fenceRecord`: the file that keeps when hosts were fenced, the same for all who count them together. Who only looks needs none. */
+  /**
+   * `fenceRecord`: the file that keeps when hosts were fenced, the same for all who count them together. Who only looks
+   * needs none.
+   */
   constructor(inventory: Inventory, fenceRecord?: string) {
     this.inventory = inventory;
     this.fences = fenceRecord === undefined ? undefined : new FenceRecord(fenceRecord);
     this.#folder = mkdtempSync(join(tmpdir(), "3rc-"));
-    this.hosts = new Map(inventory.hosts.map((entry) => {
-      const ssh = new Ssh(entry.ssh, this.#folder);
-      return [entry.name, { entry, ssh, libvirt: new Libvirt(entry, ssh), power: powerOf(entry.fence, this.#folder) }];
-    }));
+    this.hosts = new Map(
+      inventory.hosts.map((entry) => {
+        const ssh = new Ssh(entry.ssh, this.#folder);
+        return [
+          entry.name,
+          { entry, ssh, libvirt: new Libvirt(entry, ssh), power: powerOf(entry.fence, this.#folder) },
+        ];
+      }),
+    );
     this.#vms = new Map(inventory.vms.map((vm) => [vm.name, vm]));
-    this.#guests = new Map(inventory.vms.flatMap((vm) => (vm.ssh === undefined ? [] : [[vm.name, new Ssh(vm.ssh, this.#folder)]])));
+    this.#guests = new Map(
+      inventory.vms.flatMap((vm) => (vm.ssh === undefined ? [] : [[vm.name, new Ssh(vm.ssh, this.#folder)]])),
+    );
   }
 
   host(name: string): HostReach {
@@ -54,12 +69,17 @@ export class Reach {
 
   /** Moves a VM that runs to another host, as the inventory's storage and limits have it. */
   migrate(vm: VmEntry, from: HostReach, to: HostReach, signal: AbortSignal): Promise<Reply> {
-    const how = { unsafe: this.inventory.storage?.unsafeMigration ?? false, within: this.inventory.limits.actionTimeout };
+    const how = {
+      unsafe: this.inventory.storage?.unsafeMigration ?? false,
+      within: this.inventory.limits.actionTimeout,
+    };
     return from.libvirt.migrate(vm, to.entry, how, signal);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...[...this.hosts.values()].map(({ ssh }) => ssh), ...this.#guests.values()].map((ssh) => ssh.close()));
+    await Promise.all(
+      [...[...this.hosts.values()].map(({ ssh }) => ssh), ...this.#guests.values()].map((ssh) => ssh.close()),
+    );
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
-// A management board that speaks Redfish (DMTF DSP0266): the power state of a ComputerSystem, and its action Reset. Not with
-// fetch: boards sign their certificates themselves, and fetch cannot be told whom to trust.
+// A management board that speaks Redfish (DMTF DSP0266): the power state of a ComputerSystem, and its action Reset. Not
+// with fetch: boards sign their certificates themselves, and fetch cannot be told whom to trust.
 
 import { readFileSync } from "node:fs";
 import { request as plainly, type IncomingMessage, type RequestOptions } from "node:http";
@@ -44,17 +44,33 @@ export function resetTo(state: PowerState): { readonly ResetType: string } {
 }
 
 /** What the board answers. Rejects unless its status is a good one: it is not followed to where it points. */
-async function say({ url, user, passwordFile, ca }: Board, path: string, signal: AbortSignal, body?: object): Promise<string> {
+async function say(
+  { url, user, passwordFile, ca }: Board,
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+): Promise<string> {
   const authorization = `Basic ${Buffer.from(`${user}:${readFileSync(passwordFile, "utf8").trim()}`).toString("base64")}`;
   const options: RequestOptions = {
     method: body === undefined ? "GET" : "POST",
-    headers: { authorization, accept: "application/json", connection: "close", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    headers: {
+      authorization,
+      accept: "application/json",
+      connection: "close",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
     signal,
   };
   const address = new URL(`${url}${path}`);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const asked = address.protocol === "https:" ? securely(address, { ...options, ...(ca === undefined ? {} : { ca: readFileSync(ca) }) }) : plainly(address, options);
-    asked.on("response", resolve).on("error", reject).end(body === undefined ? "" : JSON.stringify(body));
+    const asked =
+      address.protocol === "https:"
+        ? securely(address, { ...options, ...(ca === undefined ? {} : { ca: readFileSync(ca) }) })
+        : plainly(address, options);
+    asked
+      .on("response", resolve)
+      .on("error", reject)
+      .end(body === undefined ? "" : JSON.stringify(body));
   });
   const text = Buffer.concat(await response.toArray()).toString("utf8");
   const status = response.statusCode ?? 0;
@@ -71,5 +87,7 @@ function stateIn(system: unknown): PowerState | undefined {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.name === "TimeoutError" ? "it did not answer in time" : error.message;
+  return error.cause instanceof Error && error.cause.name === "TimeoutError"
+    ? "it did not answer in time"
+    : error.message;
 }

@@ -1,5 +1,5 @@
-// A driver fed by a journal: nothing happens but what happened then, and nothing is done. A controller that is connected
-// to it lives through the same day; if it answers otherwise, that is a Defect.
+// A driver fed by a journal: nothing happens but what happened then, and nothing is done. A controller that is
+// connected to it lives through the same day; if it answers otherwise, that is a Defect.
 
 import type { Command } from "../../controller/command.ts";
 import { check } from "../../prelude/check.ts";

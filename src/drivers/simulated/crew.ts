@@ -52,7 +52,11 @@ export class Crew {
     while (this.#free > 0 && this.#waiting.length > 0) {
       const [job] = this.#waiting.splice(0, 1);
       this.#free--;
-      this.#engine.after(this.#draws.draw(this.#lawOf(job.alert.task), job.alert.task), this.#finish, this.#jobs.put(job));
+      this.#engine.after(
+        this.#draws.draw(this.#lawOf(job.alert.task), job.alert.task),
+        this.#finish,
+        this.#jobs.put(job),
+      );
     }
   }
 
@@ -74,7 +78,8 @@ export class Crew {
         repairVm(known(this.#byName.vms, subject));
         return tell({ kind: "release", vm: subject });
       case "prove-dead":
-        if (attend(this.#world, known(this.#byName.hosts, subject)) === "dead") tell({ kind: "confirm-dead", host: subject });
+        if (attend(this.#world, known(this.#byName.hosts, subject)) === "dead")
+          tell({ kind: "confirm-dead", host: subject });
         return;
       case "repair-host":
         return repairHost(this.#world, known(this.#byName.hosts, subject));

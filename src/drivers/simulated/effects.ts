@@ -2,7 +2,15 @@
 
 import type { Outcome } from "../../controller/event.ts";
 import { commandable } from "../../world/answering.ts";
-import { domainOn, endDomain, hasRoom, moveDomain, resetDomain, startDomain, startInstall } from "../../world/domains.ts";
+import {
+  domainOn,
+  endDomain,
+  hasRoom,
+  moveDomain,
+  resetDomain,
+  startDomain,
+  startInstall,
+} from "../../world/domains.ts";
 import { boardAnswers, boardRefuses, startLayer, switchOff, switchOn } from "../../world/hosts.ts";
 import { checkDiskIdle } from "../../world/laws.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../../world/state.ts";
@@ -56,7 +64,13 @@ function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
   return DONE;
 }
 
-function onVm(world: World, byName: ByName, action: Extract<Action, { vm: string }>, vm: VmTruth, host: HostTruth): Result {
+function onVm(
+  world: World,
+  byName: ByName,
+  action: Extract<Action, { vm: string }>,
+  vm: VmTruth,
+  host: HostTruth,
+): Result {
   const domain = domainOn(host, vm);
   switch (action.kind) {
     case "stop-vm":
@@ -81,7 +95,8 @@ function onVm(world: World, byName: ByName, action: Extract<Action, { vm: string
       return { kind: "installing", domain: startInstall(world, vm, host) };
     case "migrate-vm": {
       const to = known(byName.hosts, action.to);
-      if (domain === undefined || domain.stage !== "serving") return failed(`${action.vm} does not run on ${action.host}`);
+      if (domain === undefined || domain.stage !== "serving")
+        return failed(`${action.vm} does not run on ${action.host}`);
       if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${action.to} cannot take it`);
       moveDomain(world, domain, to);
       return DONE;

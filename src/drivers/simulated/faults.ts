@@ -13,7 +13,13 @@ import { Slots } from "./slots.ts";
 
 /** A strike that lasts. */
 type Lasting = { readonly clock: Clock; readonly hit: readonly Victim[] };
-type Clock = { readonly index: number; readonly fault: Fault; readonly victims: readonly Victim[]; readonly draws: Draws; running: boolean };
+type Clock = {
+  readonly index: number;
+  readonly fault: Fault;
+  readonly victims: readonly Victim[];
+  readonly draws: Draws;
+  running: boolean;
+};
 
 /** Told of each strike that hits something well, just before it does. */
 export type Struck = (fault: Fault, victim: Victim) => void;
@@ -89,7 +95,8 @@ export class Faults {
     const { clock, hit } = struck;
     const { kind, delay } = clock.fault;
     this.#world.now = this.#engine.now;
-    for (const victim of hit) if (overlaps(kind) || this.#latest.get(victim) === struck) relent(this.#world, kind, victim, delay);
+    for (const victim of hit)
+      if (overlaps(kind) || this.#latest.get(victim) === struck) relent(this.#world, kind, victim, delay);
     if (ownVictim(clock) === undefined) this.#wind(clock);
   }
 }
@@ -99,7 +106,15 @@ function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clo
   faults.forEach((fault, number) => {
     const victims = fault.on.map((name) => victimOf(fault, name, byName));
     const each = victims.length === 0 ? [[null]] : fault.together ? [victims] : victims.map((victim) => [victim]);
-    each.forEach((struck, copy) => clocks.push({ index: clocks.length, fault, victims: struck, draws: chance.of(`fault/${number}/${copy}`), running: false }));
+    each.forEach((struck, copy) =>
+      clocks.push({
+        index: clocks.length,
+        fault,
+        victims: struck,
+        draws: chance.of(`fault/${number}/${copy}`),
+        running: false,
+      }),
+    );
   });
   return clocks;
 }

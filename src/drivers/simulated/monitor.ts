@@ -1,10 +1,10 @@
 // The monitor: looks at every target at its pace and tells what it heard. A look whose answer can be foreseen and would
-// be ignored is not made at all: the next one that can matter is found by arithmetic, so that cost grows with faults and
-// not with simulated time. With `everyPoll` each look is made; the journal is the same.
+// be ignored is not made at all: the next one that can matter is found by arithmetic, so that cost grows with faults
+// and not with simulated time. With `everyPoll` each look is made; the journal is the same.
 //
 // Lost and lying probes are told by the running number of the look, in gaps drawn from a geometric law, so that which
-// looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen: when it
-// arrives, the controller may be in another mind.
+// looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen:
+// when it arrives, the controller may be in another mind.
 
 import type { Answer, Target } from "../../controller/event.ts";
 import type { Engine } from "../../engine/engine.ts";
@@ -35,7 +35,11 @@ type Watched = {
   readonly lies: Gaps | null;
 };
 
-export type MonitorOptions = { readonly probing: ProbingSite; readonly interval: (target: Target) => Duration; readonly everyPoll: boolean };
+export type MonitorOptions = {
+  readonly probing: ProbingSite;
+  readonly interval: (target: Target) => Duration;
+  readonly everyPoll: boolean;
+};
 
 export class Monitor {
   readonly #engine: Engine;
@@ -50,18 +54,36 @@ export class Monitor {
   readonly #giveUp: number;
   readonly #arrival: number;
 
-  constructor(engine: Engine, door: Door, options: MonitorOptions, truths: readonly (VmTruth | HostTruth)[], stream: (name: string) => RandomStream) {
+  constructor(
+    engine: Engine,
+    door: Door,
+    options: MonitorOptions,
+    truths: readonly (VmTruth | HostTruth)[],
+    stream: (name: string) => RandomStream,
+  ) {
     this.#engine = engine;
     this.#door = door;
     this.#options = options;
     this.#stream = stream;
     const { probing, interval } = options;
-    const gaps = (probability: number, name: string) => (probability === 0 ? null : new Gaps(probability, stream(name)));
+    const gaps = (probability: number, name: string) =>
+      probability === 0 ? null : new Gaps(probability, stream(name));
     this.#watched = truths.map((truth, index) => {
       const { target } = truth;
       return {
-        index, target, truth, every: interval(target), anchor: null, done: 0, before: 0, ticket: null, planned: null, asked: engine.now, onTheWay: [],
-        lost: gaps(probing.loss, `monitor/${target}/loss`), lies: gaps(probing.lie, `monitor/${target}/lie`),
+        index,
+        target,
+        truth,
+        every: interval(target),
+        anchor: null,
+        done: 0,
+        before: 0,
+        ticket: null,
+        planned: null,
+        asked: engine.now,
+        onTheWay: [],
+        lost: gaps(probing.loss, `monitor/${target}/loss`),
+        lies: gaps(probing.lie, `monitor/${target}/lie`),
       };
     });
     this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
@@ -76,7 +98,10 @@ export class Monitor {
     if (watched !== undefined) this.#mark(watched);
   }
 
-  /** Plans the next look at each target that was touched. To be called when what changed them is through, and after every event. */
+  /**
+   * Plans the next look at each target that was touched. To be called when what changed them is through, and after
+   * every event.
+   */
   settle(): void {
     for (let watched = this.#touched.pop(); watched !== undefined; watched = this.#touched.pop()) this.#plan(watched);
   }
@@ -111,7 +136,8 @@ export class Monitor {
   /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
   #nextLook(watched: Watched): number | undefined {
     const truth = heardOf(watched.truth);
-    if (this.#options.everyPoll || watched.truth.late > 0 || !this.#ignored(watched, truth)) return this.#nextOnGrid(watched);
+    if (this.#options.everyPoll || watched.truth.late > 0 || !this.#ignored(watched, truth))
+      return this.#nextOnGrid(watched);
     const odd = truth === "service" ? watched.lost : watched.lies;
     if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
     return odd.next(watched.before + this.#nextOnGrid(watched)) - watched.before;
@@ -121,9 +147,13 @@ export class Monitor {
     return Math.max(watched.done + 1, Math.ceil((this.#engine.now - this.#anchorOf(watched)) / watched.every));
   }
 
-  /** Looks at different targets are spread evenly over the interval: each has an offset of its own. The first pace is still that of the beginning. */
+  /**
+   * Looks at different targets are spread evenly over the interval: each has an offset of its own. The first pace is
+   * still that of the beginning.
+   */
   #anchorOf(watched: Watched): Instant {
-    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * watched.every) - watched.every) as Instant;
+    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * watched.every) -
+      watched.every) as Instant;
     return watched.anchor;
   }
 
@@ -190,7 +220,8 @@ class Gaps {
 
   /** The first hit number from `from` on. */
   next(from: number): number {
-    while (this.#at < from) this.#at += 1 + Math.floor(Math.log(1 - this.#stream.next()) / Math.log(1 - this.#probability));
+    while (this.#at < from)
+      this.#at += 1 + Math.floor(Math.log(1 - this.#stream.next()) / Math.log(1 - this.#probability));
     return this.#at;
   }
 }

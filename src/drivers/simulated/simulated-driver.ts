@@ -43,31 +43,36 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   const { engine, streams, watcher } = options;
   const stream = (name: string) => streams.of(name);
   const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
-  const world: World = beginWorld(options.site, worldTimers(engine, () => world), { of: (owner) => new OwnDraws(streams, owner) }, {
-    vmChanged(vm, before) {
-      watcher.vmChanged(vm, before);
-      lookAnew(vm.target);
-      if (vm.answering === "service") parts.faults?.well(vm);
+  const world: World = beginWorld(
+    options.site,
+    worldTimers(engine, () => world),
+    { of: (owner) => new OwnDraws(streams, owner) },
+    {
+      vmChanged(vm, before) {
+        watcher.vmChanged(vm, before);
+        lookAnew(vm.target);
+        if (vm.answering === "service") parts.faults?.well(vm);
+      },
+      hostChanged(host, before) {
+        watcher.hostChanged(host, before);
+        lookAnew(host.target);
+        if (hostIsWell(host)) parts.faults?.well(host);
+      },
+      hearingChanged(target) {
+        watcher.hearingChanged(target);
+        lookAnew(target.target);
+      },
+      staged(domain) {
+        watcher.staged(domain);
+        // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
+        if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
+      },
+      installed(domain, whole) {
+        parts.actions?.installed(domain, whole);
+      },
+      found: (law, what) => watcher.found(law, what),
     },
-    hostChanged(host, before) {
-      watcher.hostChanged(host, before);
-      lookAnew(host.target);
-      if (hostIsWell(host)) parts.faults?.well(host);
-    },
-    hearingChanged(target) {
-      watcher.hearingChanged(target);
-      lookAnew(target.target);
-    },
-    staged(domain) {
-      watcher.staged(domain);
-      // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
-      if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
-    },
-    installed(domain, whole) {
-      parts.actions?.installed(domain, whole);
-    },
-    found: (law, what) => watcher.found(law, what),
-  });
+  );
   const byName = byNameOf(world);
   const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options.struck));
   return { world, connect };
@@ -87,8 +92,16 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
     };
     const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
     const crew = new Crew(world, engine, inner, byName);
-    const operate = engine.on((index) => inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }));
-    const monitor = (parts.monitor = new Monitor(engine, inner, { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll }, [...world.hosts, ...world.vms], stream));
+    const operate = engine.on((index) =>
+      inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
+    );
+    const monitor = (parts.monitor = new Monitor(
+      engine,
+      inner,
+      { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll },
+      [...world.hosts, ...world.vms],
+      stream,
+    ));
     const wake = engine.on(() => {
       waking = undefined;
       inner.deliver({ kind: "woke", at: engine.now });
@@ -109,15 +122,25 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
             return;
           case "alert":
             return crew.call(command);
-          case "inspect-host": case "reboot-vm": case "stop-vm": case "start-vm": case "reinstall-vm": case "migrate-vm":
-          case "restart-layer": case "fence-host": case "power-on-host":
+          case "inspect-host":
+          case "reboot-vm":
+          case "stop-vm":
+          case "start-vm":
+          case "reinstall-vm":
+          case "migrate-vm":
+          case "restart-layer":
+          case "fence-host":
+          case "power-on-host":
             return actions.begin(command);
         }
       },
       wakeAt(deadline) {
         if (deadline === waking?.at) return;
         if (waking !== undefined) engine.cancel(waking.ticket);
-        waking = deadline === undefined ? undefined : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+        waking =
+          deadline === undefined
+            ? undefined
+            : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
       },
     };
   }

@@ -1,5 +1,5 @@
-// Numbers that stand for things while those are on the agenda, which keeps only numbers. They go up, round and round, so
-// that of the things of one instant those that were put first come first.
+// Numbers that stand for things while those are on the agenda, which keeps only numbers. They go up, round and round,
+// so that of the things of one instant those that were put first come first.
 
 import { SUBJECTS } from "../../engine/engine.ts";
 import { check } from "../../prelude/check.ts";

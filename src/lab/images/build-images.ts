@@ -1,8 +1,18 @@
-// The images of the lab's guests, from packages of this machine. They are kept, by a hash of all that they are made of, and
-// built again when any of it changes. A build that dies leaves nothing that looks like images.
+// The images of the lab's guests, from packages of this machine. They are kept, by a hash of all that they are made of,
+// and built again when any of it changes. A build that dies leaves nothing that looks like images.
 
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { now } from "../../machine/clock.ts";
 import { runProgram } from "../../machine/program.ts";
@@ -18,7 +28,10 @@ import { WANTED } from "./modules.ts";
 
 const STEP: Duration = (5 * MINUTE) as Duration;
 
-/** Needs root, for a loop device. `folder` is a cache: it may be removed at any time that nobody builds. Throws a LabProblem. */
+/**
+ * Needs root, for a loop device. `folder` is a cache: it may be removed at any time that nobody builds. Throws a
+ * LabProblem.
+ */
 export async function buildImages(folder: string): Promise<Images> {
   const cache = resolve(folder);
   mkdirSync(cache, { recursive: true });
@@ -46,10 +59,20 @@ async function build(folder: string, kernel: Kernel): Promise<void> {
   await makeInstaller(tree("installer"), kernel);
   await pack(tree("installer"), installer);
   await makeGuestRoot(tree("root"), image, initrd);
-  succeeded(await runProgram(["tar", "-C", tree("root"), "--numeric-owner", "--owner=0", "--group=0", "-czf", root, "."], { timeout: STEP }), "the system of the guests cannot be packed");
+  succeeded(
+    await runProgram(["tar", "-C", tree("root"), "--numeric-owner", "--owner=0", "--group=0", "-czf", root, "."], {
+      timeout: STEP,
+    }),
+    "the system of the guests cannot be packed",
+  );
   mkdirSync(tree("mounted"));
   const apart = ["unshare", "--mount", "--propagation", "private"];
-  succeeded(await runProgram([...apart, "sh", "-c", DISK_SCRIPT, "sh", root, disk, BOOT_RECORD, tree("mounted")], { timeout: STEP }), "the disk of the guests cannot be made");
+  succeeded(
+    await runProgram([...apart, "sh", "-c", DISK_SCRIPT, "sh", root, disk, BOOT_RECORD, tree("mounted")], {
+      timeout: STEP,
+    }),
+    "the disk of the guests cannot be made",
+  );
   for (const name of ["initrd", "installer", "root", "mounted"]) rmSync(tree(name), { recursive: true });
   chmodSync(folder, 0o755); // a web server may have to read it, as whoever it runs
 }
@@ -62,13 +85,20 @@ async function pack(folder: string, file: string): Promise<void> {
 
 function imagesIn(folder: string): Images {
   const at = (name: string) => join(folder, name);
-  return { kernel: at("vmlinuz"), initrd: at("initrd.img"), installer: at("installer.img"), root: at("root.tar.gz"), disk: at("disk.img") };
+  return {
+    kernel: at("vmlinuz"),
+    initrd: at("initrd.img"),
+    installer: at("installer.img"),
+    root: at("root.tar.gz"),
+    disk: at("disk.img"),
+  };
 }
 
 async function hashOf({ version, image }: Kernel): Promise<string> {
   const hash = createHash("sha256");
   for (const file of [image, ...(await ingredients())]) hash.update(readFileSync(file));
-  for (const text of [version, ...WANTED, ...GUEST_TEXTS, INITRD_SCRIPT, INSTALLER_SCRIPT, DISK_SCRIPT]) hash.update(`${text.length} ${text}`);
+  for (const text of [version, ...WANTED, ...GUEST_TEXTS, INITRD_SCRIPT, INSTALLER_SCRIPT, DISK_SCRIPT])
+    hash.update(`${text.length} ${text}`);
   return hash.digest("hex").slice(0, 16);
 }
 

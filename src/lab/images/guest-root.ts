@@ -1,9 +1,9 @@
 // The installed system of a guest: busybox, SSH, and a health page at /cgi-bin/health.
 //
-// The page is well only if a file can be written and reaches the disk, so that a disk that is gone, full or read-only shows.
-// It is asked all the time, of processors that are emulated: it starts one program, and the shell does the rest.
-// What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics stays
-// down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
+// The page is well only if a file can be written and reaches the disk, so that a disk that is gone, full or read-only
+// shows. It is asked all the time, of processors that are emulated: it starts one program, and the shell does the rest.
+// What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics
+// stays down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
 
 import { GUEST_PROGRAMS } from "./ingredients.ts";
 import { KERNEL_ARGUMENTS } from "./images.ts";
@@ -11,7 +11,12 @@ import { LEASE_SCRIPT, LEASE_SCRIPT_PATH } from "./lease-script.ts";
 import { Tree } from "./tree.ts";
 
 /** Paths in the guest of what belongs to it alone. */
-export const IDENTITY = { hostname: "/etc/hostname", hostKey: "/etc/dropbear/host_key", authorizedKeys: "/root/.ssh/authorized_keys", installed: "/etc/installed" } as const;
+export const IDENTITY = {
+  hostname: "/etc/hostname",
+  hostKey: "/etc/dropbear/host_key",
+  authorizedKeys: "/root/.ssh/authorized_keys",
+  installed: "/etc/installed",
+} as const;
 
 /** Where the boot loader looks for its configuration. */
 export const BOOT_LOADER = "/boot/extlinux";

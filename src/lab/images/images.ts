@@ -1,5 +1,5 @@
-// What the guests of the lab are made of: a kernel, its first file system, an installer, and the archive of a small Linux
-// that serves a health page. Absolute paths. For what the guests can do, see guest-root.ts.
+// What the guests of the lab are made of: a kernel, its first file system, an installer, and the archive of a small
+// Linux that serves a health page. Absolute paths. For what the guests can do, see guest-root.ts.
 
 export type Images = {
   readonly kernel: string;
@@ -30,7 +30,16 @@ export const DISK_MIB = 128;
 export const PARTITION_MIB = 1;
 
 /**
- * For any kernel of the lab, the installer's too. Its only console is the serial line; devices have their plain old names;
- * what costs much and protects nothing in an emulated machine is left out.
+ * For any kernel of the lab, the installer's too. Its only console is the serial line; devices have their plain old
+ * names; what costs much and protects nothing in an emulated machine is left out.
  */
-export const KERNEL_ARGUMENTS: readonly string[] = ["console=ttyS0", "quiet", "net.ifnames=0", "mitigations=off", "nokaslr", "tsc=reliable", "no_timer_check", "random.trust_cpu=on"];
+export const KERNEL_ARGUMENTS: readonly string[] = [
+  "console=ttyS0",
+  "quiet",
+  "net.ifnames=0",
+  "mitigations=off",
+  "nokaslr",
+  "tsc=reliable",
+  "no_timer_check",
+  "random.trust_cpu=on",
+];

@@ -27,8 +27,11 @@ export async function ingredients(): Promise<readonly string[]> {
 }
 
 export function fileOfProgram(name: string): string {
-  const file = PATH.split(delimiter).map((folder) => join(folder, name)).find((path) => existsSync(path));
-  if (file === undefined) throw new LabProblem(`there is no program ${name} on this machine, of which the guests of the lab are made`);
+  const file = PATH.split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+  if (file === undefined)
+    throw new LabProblem(`there is no program ${name} on this machine, of which the guests of the lab are made`);
   return file;
 }
 

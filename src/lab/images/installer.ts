@@ -1,5 +1,6 @@
-// The unattended installer: a first file system that erases the disk, installs the system that it is told of, and switches
-// the machine off. What it needs to know are words of the kernel's command line; see the boot scripts of provision.
+// The unattended installer: a first file system that erases the disk, installs the system that it is told of, and
+// switches the machine off. What it needs to know are words of the kernel's command line; see the boot scripts of
+// provision.
 //
 // An installation that fails ends in a panic, which the hypervisor sees: a machine that is off was installed.
 
@@ -12,7 +13,10 @@ import { LEASE_SCRIPT, LEASE_SCRIPT_PATH } from "./lease-script.ts";
 import { addModules } from "./modules.ts";
 import { Tree } from "./tree.ts";
 
-/** For mke2fs. The boot loader knows neither of the two features; without its journal a file system does not survive a cut of power. */
+/**
+ * For mke2fs. The boot loader knows neither of the two features; without its journal a file system does not survive a
+ * cut of power.
+ */
 export const FORMAT: readonly string[] = ["-q", "-F", "-t", "ext4", "-O", "^64bit,^metadata_csum", "-L", "root"];
 
 /** For sfdisk: one partition from PARTITION_MIB to the end, active. */

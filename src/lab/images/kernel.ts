@@ -25,7 +25,10 @@ export async function findKernel(cache: string): Promise<Kernel> {
   const packed = await packagedKernel(cache);
   if (typeof packed !== "string") return packed;
   const kernel = newestKernel("/");
-  if (kernel === undefined) throw new LabProblem(`there is no kernel for the guests: ${packed}, and none is installed in /boot with its modules in /lib/modules`);
+  if (kernel === undefined)
+    throw new LabProblem(
+      `there is no kernel for the guests: ${packed}, and none is installed in /boot with its modules in /lib/modules`,
+    );
   return kernel;
 }
 
@@ -33,7 +36,11 @@ export async function findKernel(cache: string): Promise<Kernel> {
 async function packagedKernel(cache: string): Promise<Kernel | string> {
   const depends = await runProgram(["apt-cache", "depends", PACKAGE], { timeout: MINUTE });
   const name = /Depends: (linux-image-\S+)/.exec(depends.stdout)?.[1];
-  if (name === undefined) return newestCached(cache) ?? `apt knows no package ${PACKAGE} (${depends.code === 0 ? "apt-get update may help" : complaintOf(depends)})`;
+  if (name === undefined)
+    return (
+      newestCached(cache) ??
+      `apt knows no package ${PACKAGE} (${depends.code === 0 ? "apt-get update may help" : complaintOf(depends)})`
+    );
   const folder = join(cache, name);
   if (!existsSync(folder)) {
     const reason = await download(name, cache, folder);
@@ -55,8 +62,12 @@ async function download(name: string, cache: string, folder: string): Promise<st
 async function unpacked(name: string, fresh: string, folder: string): Promise<string | undefined> {
   const fetched = await runProgram(["env", "-C", fresh, "apt-get", "download", "-q", name], { timeout: DOWNLOAD });
   const archive = readdirSync(fresh).find((file) => file.endsWith(".deb"));
-  if (fetched.kind !== "exited" || fetched.code !== 0 || archive === undefined) return `the package ${name} cannot be downloaded (${complaintOf(fetched)})`;
-  succeeded(await runProgram(["dpkg-deb", "-x", join(fresh, archive), fresh], { timeout: DOWNLOAD }), `the package ${name} cannot be unpacked`);
+  if (fetched.kind !== "exited" || fetched.code !== 0 || archive === undefined)
+    return `the package ${name} cannot be downloaded (${complaintOf(fetched)})`;
+  succeeded(
+    await runProgram(["dpkg-deb", "-x", join(fresh, archive), fresh], { timeout: DOWNLOAD }),
+    `the package ${name} cannot be unpacked`,
+  );
   rmSync(join(fresh, archive));
   if (!existsSync(folder)) renameSync(fresh, folder); // another may have downloaded the same meanwhile
   return undefined;

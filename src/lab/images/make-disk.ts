@@ -11,11 +11,18 @@ import { IDENTITY } from "./guest-root.ts";
 import { PARTITION_MIB, type Guest, type Images } from "./images.ts";
 
 /** Writes the disk, a raw image of `DISK_MIB`, in place of what `path` holds: whole or not at all. */
-export async function makeDisk({ disk }: Images, path: string, { hostname, hostKey, authorizedKeys }: Guest): Promise<void> {
+export async function makeDisk(
+  { disk }: Images,
+  path: string,
+  { hostname, hostKey, authorizedKeys }: Guest,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "3rc-disk-"));
   const fresh = `${path}.tmp`;
   try {
-    succeeded(await runProgram(["cp", "--sparse=always", "--reflink=auto", disk, fresh], { timeout: MINUTE }), `${path} cannot be written`);
+    succeeded(
+      await runProgram(["cp", "--sparse=always", "--reflink=auto", disk, fresh], { timeout: MINUTE }),
+      `${path} cannot be written`,
+    );
     writeFileSync(join(folder, "hostname"), `${hostname}\n`);
     writeFileSync(join(folder, "authorized_keys"), authorizedKeys);
     await put(fresh, [
@@ -34,8 +41,16 @@ type Placed = readonly [from: string, to: string, mode: string];
 
 /** debugfs ends well whatever goes wrong, and then complains; one that is content prints only its version. */
 async function put(disk: string, files: readonly Placed[]): Promise<void> {
-  const commands = files.flatMap(([from, to, mode]) => [`write "${from}" ${to}`, `sif ${to} mode ${mode}`, `sif ${to} uid 0`, `sif ${to} gid 0`]);
-  const finished = await runProgram(["debugfs", "-w", "-f", "-", `${disk}?offset=${PARTITION_MIB * 1_048_576}`], { timeout: MINUTE, input: `${commands.join("\n")}\n` });
+  const commands = files.flatMap(([from, to, mode]) => [
+    `write "${from}" ${to}`,
+    `sif ${to} mode ${mode}`,
+    `sif ${to} uid 0`,
+    `sif ${to} gid 0`,
+  ]);
+  const finished = await runProgram(["debugfs", "-w", "-f", "-", `${disk}?offset=${PARTITION_MIB * 1_048_576}`], {
+    timeout: MINUTE,
+    input: `${commands.join("\n")}\n`,
+  });
   succeeded(finished, `${disk} cannot be changed`);
   const complaints = finished.stderr.split("\n").filter((line) => line !== "" && !line.startsWith("debugfs "));
   if (complaints.length > 0) throw new LabProblem(`${disk} cannot be changed: ${complaints[0]}`);

@@ -1,5 +1,5 @@
-// The kernel modules that a guest needs, in an order in which each can be loaded. A module tells by itself what it depends
-// on, in a list of texts in its file; no other index of them is needed.
+// The kernel modules that a guest needs, in an order in which each can be loaded. A module tells by itself what it
+// depends on, in a list of texts in its file; no other index of them is needed.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -11,7 +11,17 @@ import type { Kernel } from "./kernel.ts";
 import type { Tree } from "./tree.ts";
 
 /** Disk and network; the file system; power button and what it is heard by; how a panic is told to the hypervisor. */
-export const WANTED = ["virtio_pci", "virtio_blk", "virtio_net", "crc32c_generic", "ext4", "button", "evdev", "pvpanic-mmio", "pvpanic-pci"];
+export const WANTED = [
+  "virtio_pci",
+  "virtio_blk",
+  "virtio_net",
+  "crc32c_generic",
+  "ext4",
+  "button",
+  "evdev",
+  "pvpanic-mmio",
+  "pvpanic-pci",
+];
 
 /** Where the first file system keeps them; `ORDER` names them one a line. */
 export const MODULES = "/lib/modules";
@@ -19,10 +29,12 @@ export const ORDER = `${MODULES}/order`;
 
 /** Puts the wanted modules, and all that they depend on, into the tree. What is built into the kernel is left out. */
 export async function addModules(tree: Tree, { modules: folder }: Kernel): Promise<void> {
-  const files = new Map(readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((path) => {
-    const name = /^(.+)\.ko(\.xz|\.zst|\.gz)?$/.exec(basename(path))?.[1];
-    return name === undefined ? [] : [[plain(name), join(folder, path)] as const];
-  }));
+  const files = new Map(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((path) => {
+      const name = /^(.+)\.ko(\.xz|\.zst|\.gz)?$/.exec(basename(path))?.[1];
+      return name === undefined ? [] : [[plain(name), join(folder, path)] as const];
+    }),
+  );
   const order: string[] = [];
   const add = async (name: string) => {
     const file = files.get(plain(name));
@@ -48,7 +60,10 @@ async function unpack(tree: Tree, file: string, path: string): Promise<void> {
   else {
     const program = file.endsWith(".xz") ? "xz" : "zstd";
     tree.write(path, "");
-    succeeded(await runProgram(["sh", "-c", 'exec "$1" -dc "$2" > "$3"', "sh", program, file, place], { timeout: MINUTE }), `the module ${file} cannot be unpacked`);
+    succeeded(
+      await runProgram(["sh", "-c", 'exec "$1" -dc "$2" > "$3"', "sh", program, file, place], { timeout: MINUTE }),
+      `the module ${file} cannot be unpacked`,
+    );
   }
 }
 

@@ -38,7 +38,10 @@ export class Tree {
   /** Puts in busybox under each of its names, but for names that a program of its own has. */
   async addBusybox(): Promise<void> {
     await this.addProgram(BUSYBOX);
-    const names = succeeded(await runProgram([fileOfProgram(BUSYBOX), "--list"], { timeout: MINUTE }), "busybox does not tell what it can do");
+    const names = succeeded(
+      await runProgram([fileOfProgram(BUSYBOX), "--list"], { timeout: MINUTE }),
+      "busybox does not tell what it can do",
+    );
     for (const name of names.split("\n").filter((line) => line !== "")) {
       const place = this.#placeOf(`/bin/${name}`);
       if (!existsSync(place)) symlinkSync(BUSYBOX, place);

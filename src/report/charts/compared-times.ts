@@ -1,5 +1,6 @@
-// One time (a phase, or the whole recovery) as predicted and as observed: the two distribution functions, and beside them
-// the quantiles of one against those of the other. Points on the diagonal are alike; outside the band, they are not.
+// One time (a phase, or the whole recovery) as predicted and as observed: the two distribution functions, and beside
+// them the quantiles of one against those of the other. Points on the diagonal are alike; outside the band, they are
+// not.
 
 import type { TopLevelSpec } from "vega-lite";
 import type { Censored } from "../../statistics/compare-samples.ts";
@@ -16,7 +17,13 @@ const GAP = 72;
 const PANEL = Math.floor((plotWidth(MARGINS) - GAP) / 2);
 const SIDES = ["predicted", "observed"] as const;
 
-export type ComparedTime = { readonly name: string; readonly compared: Compared; readonly predicted: Censored; readonly observed: Censored; readonly alpha: number };
+export type ComparedTime = {
+  readonly name: string;
+  readonly compared: Compared;
+  readonly predicted: Censored;
+  readonly observed: Censored;
+  readonly alpha: number;
+};
 
 /** Undefined where a side has no time that is known, or all times are one. */
 export function comparedTimes({ name, compared, predicted, observed, alpha }: ComparedTime): Chart | undefined {
@@ -38,8 +45,16 @@ export function comparedTimes({ name, compared, predicted, observed, alpha }: Co
 
 /** Side by side, panels have no width that the theme could set: the right margin makes room for them. */
 function sideBySide(panels: readonly object[], title: string, subtitle: string): TopLevelSpec {
-  const { width, padding, ...spec } = themed(MARGINS, {}, title, subtitle) as object as { readonly width: number; readonly padding: { readonly right: number } };
-  return { ...spec, padding: { ...padding, right: padding.right + width }, spacing: GAP, hconcat: panels } as TopLevelSpec;
+  const { width, padding, ...spec } = themed(MARGINS, {}, title, subtitle) as object as {
+    readonly width: number;
+    readonly padding: { readonly right: number };
+  };
+  return {
+    ...spec,
+    padding: { ...padding, right: padding.right + width },
+    spacing: GAP,
+    hconcat: panels,
+  } as TopLevelSpec;
 }
 
 function title(name: string, { difference_seconds: by }: Compared): string {
@@ -58,13 +73,32 @@ function curves(predicted: Censored, observed: Censored, domain: readonly number
     return [{ side, seconds: domain[0], share: 0 }, ...curve, { side, seconds: domain[1], share: known }];
   });
   return {
-    width: PANEL, height: PANEL,
+    width: PANEL,
+    height: PANEL,
     data: { values: points },
     mark: { type: "line", interpolate: "step-after", strokeWidth: 2 },
     encoding: {
-      x: { field: "seconds", type: "quantitative", title: "time (s)", axis: { tickCount: 5 }, scale: { domain, nice: false, zero: false } },
-      y: { field: "share", type: "quantitative", title: "share of trials", axis: { format: "%", tickCount: 5 }, scale: { domain: [0, 1] } },
-      color: { field: "side", type: "nominal", title: null, scale: { domain: SIDES, range: [COLOUR.blue, COLOUR.vermilion] }, legend: { orient: "bottom", symbolType: "stroke", symbolSize: 250 } },
+      x: {
+        field: "seconds",
+        type: "quantitative",
+        title: "time (s)",
+        axis: { tickCount: 5 },
+        scale: { domain, nice: false, zero: false },
+      },
+      y: {
+        field: "share",
+        type: "quantitative",
+        title: "share of trials",
+        axis: { format: "%", tickCount: 5 },
+        scale: { domain: [0, 1] },
+      },
+      color: {
+        field: "side",
+        type: "nominal",
+        title: null,
+        scale: { domain: SIDES, range: [COLOUR.blue, COLOUR.vermilion] },
+        legend: { orient: "bottom", symbolType: "stroke", symbolSize: 250 },
+      },
     },
   };
 }
@@ -74,21 +108,48 @@ function quantiles(predicted: Censored, observed: Censored, domain: readonly num
   const at = (sorted: Sorted, share: number) => quantile(sorted, Math.min(1, Math.max(0, share))) ?? 0;
   const size = Math.min(POINTS, predicted.sorted.length, observed.sorted.length);
   const shares = Array.from({ length: size }, (_, i) => (i + 0.5) / size);
-  const points = shares.map((share) => ({ predicted: at(predicted.sorted, share), observed: at(observed.sorted, share) }));
+  const points = shares.map((share) => ({
+    predicted: at(predicted.sorted, share),
+    observed: at(observed.sorted, share),
+  }));
   const band = shares.map((share) => ({
     predicted: at(predicted.sorted, share),
     low: share < reach ? domain[0] : at(predicted.sorted, share - reach),
     high: share > 1 - reach ? domain[1] : at(predicted.sorted, share + reach),
   }));
-  const x = { field: "predicted", type: "quantitative", title: "predicted (s)", axis: { tickCount: 5 }, scale: { domain, nice: false, zero: false } };
-  const y = { type: "quantitative", title: "observed (s)", axis: { tickCount: 5 }, scale: { domain, nice: false, zero: false } };
+  const x = {
+    field: "predicted",
+    type: "quantitative",
+    title: "predicted (s)",
+    axis: { tickCount: 5 },
+    scale: { domain, nice: false, zero: false },
+  };
+  const y = {
+    type: "quantitative",
+    title: "observed (s)",
+    axis: { tickCount: 5 },
+    scale: { domain, nice: false, zero: false },
+  };
   const diagonal = domain.map((seconds) => ({ predicted: seconds, observed: seconds }));
   return {
-    width: PANEL, height: PANEL,
+    width: PANEL,
+    height: PANEL,
     layer: [
-      { data: { values: band }, mark: { type: "area", color: COLOUR.grey, opacity: 0.22 }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
-      { data: { values: diagonal }, mark: { type: "line", color: COLOUR.grey, strokeDash: [4, 4], strokeWidth: 1.2 }, encoding: { x, y: { ...y, field: "observed" } } },
-      { data: { values: points }, mark: { type: "point", filled: true, size: 22, opacity: 0.8, color: COLOUR.vermilion }, encoding: { x, y: { ...y, field: "observed" } } },
+      {
+        data: { values: band },
+        mark: { type: "area", color: COLOUR.grey, opacity: 0.22 },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
+      },
+      {
+        data: { values: diagonal },
+        mark: { type: "line", color: COLOUR.grey, strokeDash: [4, 4], strokeWidth: 1.2 },
+        encoding: { x, y: { ...y, field: "observed" } },
+      },
+      {
+        data: { values: points },
+        mark: { type: "point", filled: true, size: 22, opacity: 0.8, color: COLOUR.vermilion },
+        encoding: { x, y: { ...y, field: "observed" } },
+      },
     ],
   };
 }

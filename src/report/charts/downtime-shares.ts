@@ -16,7 +16,10 @@ export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phas
   return {
     name: `downtime-by-${by}`,
     title: by === "cause" ? "What costs the most downtime" : "Where downtime is spent",
-    caption: by === "cause" ? "Shares of the downtime of all VMs, by the fault that began it." : "Shares of the downtime of all VMs, by what was going on meanwhile.",
+    caption:
+      by === "cause"
+        ? "Shares of the downtime of all VMs, by the fault that began it."
+        : "Shares of the downtime of all VMs, by what was going on meanwhile.",
     spec: themed(
       { left: marginOf(bars.map(({ what }) => what)) },
       {
@@ -24,7 +27,13 @@ export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phas
         data: { values: bars },
         encoding: {
           y: { field: "what", type: "nominal", sort: null, title: null, axis: NAMED_ROWS },
-          x: { field: "share", type: "quantitative", title: "share of downtime", axis: { format: "%", values: ticksTo(bars[0].share) }, scale: { domain: [0, bars[0].share * 1.38], nice: false } },
+          x: {
+            field: "share",
+            type: "quantitative",
+            title: "share of downtime",
+            axis: { format: "%", values: ticksTo(bars[0].share) },
+            scale: { domain: [0, bars[0].share * 1.38], nice: false },
+          },
         },
         layer: [
           { mark: { type: "bar", height: 15, color: by === "cause" ? COLOUR.vermilion : COLOUR.blue } },
@@ -40,5 +49,7 @@ export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phas
 /** From 0 to the longest bar or beyond, at least four, at whole numbers of percent. */
 function ticksTo(longest: number): number[] {
   const step = [20, 10, 5, 2].find((wide) => 100 * longest >= 3 * wide) ?? 1;
-  return Array.from({ length: Math.ceil((100 * longest) / step) + 1 }, (_, i) => (i * step) / 100).filter((share) => share <= Math.min(1, 1.38 * longest));
+  return Array.from({ length: Math.ceil((100 * longest) / step) + 1 }, (_, i) => (i * step) / 100).filter(
+    (share) => share <= Math.min(1, 1.38 * longest),
+  );
 }

@@ -10,7 +10,13 @@ export function phaseWaterfall(summary: CampaignSummary): Chart | undefined {
   const bars = Object.entries(summary.phases).map(([phase, { mean_seconds: mean, sd_seconds: sd }]) => {
     const from = at;
     at += mean;
-    return { phase, from, to: at, label: `${figure(mean)} ± ${figure(sd)} s`, failed: phase.startsWith("failed") || phase === "human" };
+    return {
+      phase,
+      from,
+      to: at,
+      label: `${figure(mean)} ± ${figure(sd)} s`,
+      failed: phase.startsWith("failed") || phase === "human",
+    };
   });
   if (at === 0) return undefined;
   const anyFailed = bars.some(({ failed }) => failed);
@@ -28,12 +34,26 @@ export function phaseWaterfall(summary: CampaignSummary): Chart | undefined {
           {
             mark: { type: "bar", height: 16 },
             encoding: {
-              x: { field: "from", type: "quantitative", title: "seconds since the fault", axis: { tickCount: 8 }, scale: { domain: [0, at * 1.2], nice: false } },
+              x: {
+                field: "from",
+                type: "quantitative",
+                title: "seconds since the fault",
+                axis: { tickCount: 8 },
+                scale: { domain: [0, at * 1.2], nice: false },
+              },
               x2: { field: "to" },
-              color: { field: "failed", type: "nominal", legend: null, scale: { domain: [false, true], range: [COLOUR.blue, COLOUR.orange] } },
+              color: {
+                field: "failed",
+                type: "nominal",
+                legend: null,
+                scale: { domain: [false, true], range: [COLOUR.blue, COLOUR.orange] },
+              },
             },
           },
-          { mark: { type: "text", align: "left", dx: 5, fontSize: 11 }, encoding: { x: { field: "to", type: "quantitative" }, text: { field: "label" } } },
+          {
+            mark: { type: "text", align: "left", dx: 5, fontSize: 11 },
+            encoding: { x: { field: "to", type: "quantitative" }, text: { field: "label" } },
+          },
         ],
       },
       `${summary.scenario.name}: phases of a recovery`,

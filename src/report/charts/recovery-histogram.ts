@@ -26,7 +26,8 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
   return {
     name: "recovery-histogram",
     title: "Recovery time",
-    caption: "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",
+    caption:
+      "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",
     spec: themed(
       { left: 72, legendLines: bells.length + 1 },
       {
@@ -36,7 +37,14 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
             data: { values: bins.bars },
             mark: { type: "bar", color: COLOUR.sky, opacity: 0.55, binSpacing: 0.5 },
             encoding: {
-              x: { field: "from", type: "quantitative", bin: "binned", title: "fault to verified service (s)", axis: { grid: false, tickCount: 10 }, scale: { domain, nice: false, zero: false } },
+              x: {
+                field: "from",
+                type: "quantitative",
+                bin: "binned",
+                title: "fault to verified service (s)",
+                axis: { grid: false, tickCount: 10 },
+                scale: { domain, nice: false, zero: false },
+              },
               x2: { field: "to" },
               y: { field: "n", type: "quantitative", title: "trials", axis: { tickCount: 6 } },
             },
@@ -47,8 +55,26 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
             encoding: {
               x: { field: "seconds", type: "quantitative" },
               y: { field: "n", type: "quantitative" },
-              color: { field: "law", type: "nominal", title: null, scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] }, legend },
-              strokeDash: { field: "law", type: "nominal", title: null, scale: { domain: laws, range: [[1, 0], [6, 4]] }, legend },
+              color: {
+                field: "law",
+                type: "nominal",
+                title: null,
+                scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] },
+                legend,
+              },
+              strokeDash: {
+                field: "law",
+                type: "nominal",
+                title: null,
+                scale: {
+                  domain: laws,
+                  range: [
+                    [1, 0],
+                    [6, 4],
+                  ],
+                },
+                legend,
+              },
             },
           },
         ],
@@ -60,15 +86,34 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
 }
 
 function bellsOf({ published, live }: CampaignSummary, mean: number, sd: number): Bell[] {
-  const own: Bell = { label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (${live === undefined ? "simulated" : "measured"})`, mean, sd };
+  const own: Bell = {
+    label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (${live === undefined ? "simulated" : "measured"})`,
+    mean,
+    sd,
+  };
   if (published === null) return [own];
   const { mean_seconds, sd_seconds } = published;
-  return [own, { label: `Gaussian, mean ${figure(mean_seconds, 0)} s, sigma ${figure(sd_seconds, 0)} s (published)`, mean: mean_seconds, sd: sd_seconds }];
+  return [
+    own,
+    {
+      label: `Gaussian, mean ${figure(mean_seconds, 0)} s, sigma ${figure(sd_seconds, 0)} s (published)`,
+      mean: mean_seconds,
+      sd: sd_seconds,
+    },
+  ];
 }
 
-type Bins = { readonly width: number; readonly low: number; readonly high: number; readonly bars: readonly { from: number; to: number; n: number }[] };
+type Bins = {
+  readonly width: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bars: readonly { from: number; to: number; n: number }[];
+};
 
-/** Freedman and Diaconis' width, rounded to a number that people like; at most about 80 bars, and of many recoveries at least about 25. */
+/**
+ * Freedman and Diaconis' width, rounded to a number that people like; at most about 80 bars, and of many recoveries at
+ * least about 25.
+ */
 function binned(sorted: Float64Array): Bins {
   const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
   const span = sorted[sorted.length - 1] - sorted[0];
@@ -76,7 +121,11 @@ function binned(sorted: Float64Array): Bins {
   const widest = sorted.length < MANY ? Infinity : span / LEAST_BARS;
   const width = round(Math.max(Math.min(wanted, widest), span / 80, 1e-6), widest);
   const low = Math.floor(sorted[0] / width) * width;
-  const bars = Array.from({ length: Math.floor((sorted[sorted.length - 1] - low) / width) + 1 }, (_, i) => ({ from: low + i * width, to: low + (i + 1) * width, n: 0 }));
+  const bars = Array.from({ length: Math.floor((sorted[sorted.length - 1] - low) / width) + 1 }, (_, i) => ({
+    from: low + i * width,
+    to: low + (i + 1) * width,
+    n: 0,
+  }));
   for (const seconds of sorted) bars[Math.min(bars.length - 1, Math.floor((seconds - low) / width))].n++;
   return { width, low, high: bars[bars.length - 1].to, bars };
 }
@@ -95,7 +144,11 @@ function curve({ label, mean, sd }: Bell, from: number, to: number, scale: numbe
   const steps = 160;
   return Array.from({ length: steps + 1 }, (_, i) => {
     const seconds = from + ((to - from) * i) / steps;
-    return { law: label, seconds: hundredths(seconds), n: hundredths((scale * normalDensity((seconds - mean) / sd)) / sd) };
+    return {
+      law: label,
+      seconds: hundredths(seconds),
+      n: hundredths((scale * normalDensity((seconds - mean) / sd)) / sd),
+    };
   });
 }
 

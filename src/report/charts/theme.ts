@@ -9,7 +9,15 @@ import { shortened } from "../words.ts";
 export const FONT = "DejaVu Sans";
 
 export const COLOUR = {
-  blue: "#0072B2", orange: "#E69F00", green: "#009E73", vermilion: "#D55E00", sky: "#56B4E9", purple: "#CC79A7", yellow: "#F0E442", black: "#222222", grey: "#9A9A9A",
+  blue: "#0072B2",
+  orange: "#E69F00",
+  green: "#009E73",
+  vermilion: "#D55E00",
+  sky: "#56B4E9",
+  purple: "#CC79A7",
+  yellow: "#F0E442",
+  black: "#222222",
+  grey: "#9A9A9A",
 } as const;
 
 /** Of the whole picture. */
@@ -53,11 +61,30 @@ export function themed(margins: Margins, spec: object, title: string, subtitle: 
     autosize: { type: "none" },
     padding: { left, right: RIGHT, top: TOP + above, bottom: 54 + (legendLines === 0 ? 0 : 16 + 16 * legendLines) },
     width: plotWidth(margins),
-    title: { text: title, subtitle, anchor: "start", frame: "group", dx: EDGE - left, fontSize: 15, subtitleFontSize: 12, subtitleColor: "#555555", offset: 14 },
+    title: {
+      text: title,
+      subtitle,
+      anchor: "start",
+      frame: "group",
+      dx: EDGE - left,
+      fontSize: 15,
+      subtitleFontSize: 12,
+      subtitleColor: "#555555",
+      offset: 14,
+    },
     config: {
       font: FONT,
       aria: false,
-      axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: "normal", gridColor: "#E6E6E6", domainColor: "#888888", tickColor: "#888888", labelLimit: 0, labelFlush: false },
+      axis: {
+        labelFontSize: 11,
+        titleFontSize: 12,
+        titleFontWeight: "normal",
+        gridColor: "#E6E6E6",
+        domainColor: "#888888",
+        tickColor: "#888888",
+        labelLimit: 0,
+        labelFlush: false,
+      },
       legend: { labelFontSize: 11, titleFontSize: 12, labelLimit: 0, symbolStrokeWidth: 3, symbolLimit: 0 },
       view: { stroke: null },
     },
@@ -65,7 +92,10 @@ export function themed(margins: Margins, spec: object, title: string, subtitle: 
   } as TopLevelSpec;
 }
 
-/** Axis of rows that are named: no lines, and long names lose their middle, as in `shortened`. A name is what follows the first "/" of its value. */
+/**
+ * Axis of rows that are named: no lines, and long names lose their middle, as in `shortened`. A name is what follows
+ * the first "/" of its value.
+ */
 export const NAMED_ROWS = { domain: false, ticks: false, labelPadding: 6, labelExpr: shortenedLabel() } as const;
 
 /** `shortened` in the language of the charts. */

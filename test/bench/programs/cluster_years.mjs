@@ -1,6 +1,6 @@
-// Replications of a cluster with the real controller, warm: as many as are counted run before, uncounted, since only after
-// some tens of thousands of incidents has the compiler done all it does.
-// Arguments: VMs, years of a replication, replications. Prints { cpuSeconds, years, incidents, downSeconds }.
+// Replications of a cluster with the real controller, warm: as many as are counted run before, uncounted, since only
+// after some tens of thousands of incidents has the compiler done all it does. Arguments: VMs, years of a replication,
+// replications. Prints { cpuSeconds, years, incidents, downSeconds }.
 
 import { runReplication } from "../../../dist/experiment/availability-replication.js";
 import { parseScenario } from "../../../dist/scenario/parse.js";

@@ -1,6 +1,7 @@
-// The machine repairman on the engine: 1,000 machines, all up at first, run 100 h on average and wait in a queue for one
-// of 5 crews, who mends them in 1 h on average; both exponential. Counts the availability of each of several first years.
-// Arguments: years, number of the first one. Prints { cpuMilliseconds: of one year, availability: [of each year] }.
+// The machine repairman on the engine: 1,000 machines, all up at first, run 100 h on average and wait in a queue for
+// one of 5 crews, who mends them in 1 h on average; both exponential. Counts the availability of each of several first
+// years. Arguments: years, number of the first one. Prints { cpuMilliseconds: of one year, availability: [of each year]
+// }.
 
 import { Engine } from "../../../dist/engine/engine.js";
 import { streamsOf } from "../../../dist/prelude/random-stream.js";

@@ -1,5 +1,6 @@
 // One run of a cluster of 20 VMs, with every poll or without those that cannot matter.
-// Arguments: "every" or "skip", years, runs. Prints { cpuSeconds: of one run, fingerprint: of the journal, entries: in it }.
+// Arguments: "every" or "skip", years, runs. Prints { cpuSeconds: of one run, fingerprint: of the journal, entries: in
+// it }.
 
 import { runReplay } from "../../../dist/experiment/replay.js";
 import { hash64Hex } from "../../../dist/prelude/hash.js";

@@ -1,4 +1,5 @@
-// What a host's libvirt is asked for, through a real SSH connection; a script stands for virsh and writes its words down.
+// What a host's libvirt is asked for, through a real SSH connection; a script stands for virsh and writes its words
+// down.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,11 +26,29 @@ describe.skipIf(noSshd !== undefined)("a migration", () => {
     sshd.end();
   });
 
-  test.each([false, true])("defines the domain nowhere for good; it is unsafe only where the store is said to be fit for that: %s", async (unsafe) => {
-    const migration = { uri: "qemu+ssh://root@alfa02/system", transport: "tcp://alfa02" };
-    expect(await new Libvirt(hostEntry("alfa01"), ssh).migrate(vmEntry("gridce"), hostEntry("alfa02", { migration }), { unsafe, within: seconds(60) }, never)).toMatchObject({ kind: "yes" });
-    expect(readFileSync(join(sshd.folder, "words"), "utf8").trim().split("\n")).toEqual([
-      "-q", "-c", "qemu:///system", "migrate", "--live", ...(unsafe ? ["--unsafe"] : []), "gridce", migration.uri, migration.transport,
-    ]);
-  });
+  test.each([false, true])(
+    "defines the domain nowhere for good; it is unsafe only where the store is said to be fit for that: %s",
+    async (unsafe) => {
+      const migration = { uri: "qemu+ssh://root@alfa02/system", transport: "tcp://alfa02" };
+      expect(
+        await new Libvirt(hostEntry("alfa01"), ssh).migrate(
+          vmEntry("gridce"),
+          hostEntry("alfa02", { migration }),
+          { unsafe, within: seconds(60) },
+          never,
+        ),
+      ).toMatchObject({ kind: "yes" });
+      expect(readFileSync(join(sshd.folder, "words"), "utf8").trim().split("\n")).toEqual([
+        "-q",
+        "-c",
+        "qemu:///system",
+        "migrate",
+        "--live",
+        ...(unsafe ? ["--unsafe"] : []),
+        "gridce",
+        migration.uri,
+        migration.transport,
+      ]);
+    },
+  );
 });

@@ -29,8 +29,13 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
   });
 
   const options = (changes: Partial<LiveOptions> = {}): LiveOptions => ({
-    reach, hosts: ["alfa01"], vms: ["gridce"], interval: () => seconds(1000), patience: seconds(5),
-    stopped: () => false, told: () => undefined,
+    reach,
+    hosts: ["alfa01"],
+    vms: ["gridce"],
+    interval: () => seconds(1000),
+    patience: seconds(5),
+    stopped: () => false,
+    told: () => undefined,
     failed: (error) => {
       throw error;
     },
@@ -38,35 +43,42 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
   });
 
   async function until(condition: () => boolean): Promise<void> {
-    for (const end = later(now(), seconds(60)); !condition() && now() < end; ) await pause(seconds(0.05));
+    for (const end = later(now(), seconds(60)); !condition() && now() < end;) await pause(seconds(0.05));
     expect(condition()).toBe(true);
   }
 
   test("tells at once when the connection breaks under a command, and claims nothing of what became of it", async () => {
     const heard: Event[] = [];
     const live = liveDriver(options());
-    live.connect({ deliver: (event) => heard.push(event), ignores: () => false }).perform(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" }));
+    live
+      .connect({ deliver: (event) => heard.push(event), ignores: () => false })
+      .perform(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" }));
     await until(() => heard.length > 0);
     live.close();
     expect(heard).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
   });
 
-  test.each(["a look", "an outcome", "an alarm"])("ends, and hands on what goes wrong in whoever hears of %s", async (what) => {
-    const failures: unknown[] = [];
-    const wrong = new Error("the journal is full");
-    const live = liveDriver(options({ interval: () => seconds(what === "a look" ? 0.2 : 1000), failed: (error) => failures.push(error) }));
-    const driver = live.connect({
-      deliver: () => {
-        throw wrong;
-      },
-      ignores: () => false,
-    });
-    if (what === "an outcome") driver.perform(command(1, { kind: "inspect-host", host: "alfa01" }));
-    if (what === "an alarm") driver.wakeAt(now());
-    await until(() => failures.length > 0);
-    driver.wakeAt(now());
-    await pause(seconds(0.5));
-    expect(failures).toEqual([wrong]);
-    live.close();
-  });
+  test.each(["a look", "an outcome", "an alarm"])(
+    "ends, and hands on what goes wrong in whoever hears of %s",
+    async (what) => {
+      const failures: unknown[] = [];
+      const wrong = new Error("the journal is full");
+      const live = liveDriver(
+        options({ interval: () => seconds(what === "a look" ? 0.2 : 1000), failed: (error) => failures.push(error) }),
+      );
+      const driver = live.connect({
+        deliver: () => {
+          throw wrong;
+        },
+        ignores: () => false,
+      });
+      if (what === "an outcome") driver.perform(command(1, { kind: "inspect-host", host: "alfa01" }));
+      if (what === "an alarm") driver.wakeAt(now());
+      await until(() => failures.length > 0);
+      driver.wakeAt(now());
+      await pause(seconds(0.5));
+      expect(failures).toEqual([wrong]);
+      live.close();
+    },
+  );
 });

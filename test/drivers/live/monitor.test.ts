@@ -14,7 +14,11 @@ describe("the live monitor", () => {
 
   const begin = (listener: Partial<Listener> = {}) => {
     const look = () => new Promise<Answer>((resolve) => asked.push(resolve));
-    monitor = new Monitor({ deliver: (event) => heard.push(event), failed: (error) => failures.push(error), ...listener }, new Map([["vm/gridce", look]]), () => seconds(1000));
+    monitor = new Monitor(
+      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error), ...listener },
+      new Map([["vm/gridce", look]]),
+      () => seconds(1000),
+    );
     return monitor;
   };
   const settle = () => pause(seconds(0.01));
@@ -51,19 +55,30 @@ describe("the live monitor", () => {
 
   test("tells late what it hears late, with the instant at which it was asked, and goes on looking meanwhile", async () => {
     const look = () => Promise.resolve<Answer>("service");
-    monitor = new Monitor({ deliver: (event) => heard.push(event), failed: (error) => failures.push(error) }, new Map([["vm/gridce", look]]), () => seconds(1000), { hears: (_, answer) => answer, late: () => seconds(0.4) });
+    monitor = new Monitor(
+      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error) },
+      new Map([["vm/gridce", look]]),
+      () => seconds(1000),
+      { hears: (_, answer) => answer, late: () => seconds(0.4) },
+    );
     monitor.lookNow("vm/gridce");
     await pause(seconds(0.2));
     monitor.lookNow("vm/gridce");
     expect(heard).toEqual([]);
     await pause(seconds(1));
     expect(heard).toHaveLength(2);
-    for (const event of heard) expect(event.kind === "probed" && event.at - event.asked).toBeGreaterThanOrEqual(seconds(0.39));
+    for (const event of heard)
+      expect(event.kind === "probed" && event.at - event.asked).toBeGreaterThanOrEqual(seconds(0.39));
   });
 
   test("tells nothing any more of what was on its way when it ended", async () => {
     const look = () => Promise.resolve<Answer>("service");
-    monitor = new Monitor({ deliver: (event) => heard.push(event), failed: (error) => failures.push(error) }, new Map([["vm/gridce", look]]), () => seconds(1000), { hears: (_, answer) => answer, late: () => seconds(0.1) });
+    monitor = new Monitor(
+      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error) },
+      new Map([["vm/gridce", look]]),
+      () => seconds(1000),
+      { hears: (_, answer) => answer, late: () => seconds(0.1) },
+    );
     monitor.lookNow("vm/gridce");
     await settle();
     monitor.end();

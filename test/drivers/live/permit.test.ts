@@ -9,10 +9,14 @@ import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.t
 import { command, type Order } from "../../builders/order.ts";
 
 const NOW = later(0 as Instant, (24 * HOUR) as Duration);
-const SITE = inventoryOf([hostEntry("alfa01"), hostEntry("alfa02"), hostEntry("theirs")], [vmEntry("gridce"), vmEntry("mail")], {
-  allow: { hosts: new Set(["alfa01", "alfa02"]), vms: new Set(["gridce"]) },
-  limits: { victims: 1, fencesPerHour: 2, actionTimeout: seconds(60) },
-});
+const SITE = inventoryOf(
+  [hostEntry("alfa01"), hostEntry("alfa02"), hostEntry("theirs")],
+  [vmEntry("gridce"), vmEntry("mail")],
+  {
+    allow: { hosts: new Set(["alfa01", "alfa02"]), vms: new Set(["gridce"]) },
+    limits: { victims: 1, fencesPerHour: 2, actionTimeout: seconds(60) },
+  },
+);
 
 const order = (order: Order) => command(1, order) as Action;
 const fence = order({ kind: "fence-host", host: "alfa01" });
@@ -49,12 +53,16 @@ describe("a permit", () => {
   });
 
   test("is given for what is allowed, and to look at any host", () => {
-    expect(permit(fresh()).refuses(order({ kind: "migrate-vm", vm: "gridce", host: "alfa01", to: "alfa02" }), NOW)).toBeUndefined();
+    expect(
+      permit(fresh()).refuses(order({ kind: "migrate-vm", vm: "gridce", host: "alfa01", to: "alfa02" }), NOW),
+    ).toBeUndefined();
     expect(permit(fresh()).refuses(order({ kind: "inspect-host", host: "theirs" }), NOW)).toBeUndefined();
   });
 
   test("is refused for everything when all is stopped", () => {
-    expect(permit(fresh(), true).refuses(order({ kind: "inspect-host", host: "alfa01" }), NOW)).toBe("everything is stopped");
+    expect(permit(fresh(), true).refuses(order({ kind: "inspect-host", host: "alfa01" }), NOW)).toBe(
+      "everything is stopped",
+    );
   });
 
   describe("to fence", () => {
@@ -62,7 +70,9 @@ describe("a permit", () => {
       const record = fresh();
       expect(permit(record).refuses(fence, NOW)).toBeUndefined();
       expect(permit(record).refuses(fence, later(NOW, seconds(1)))).toBeUndefined();
-      expect(permit(record).refuses(fence, later(NOW, seconds(2)))).toBe("2 hosts were fenced within the hour, and the inventory allows no more");
+      expect(permit(record).refuses(fence, later(NOW, seconds(2)))).toBe(
+        "2 hosts were fenced within the hour, and the inventory allows no more",
+      );
       expect(permit(record).refuses(fence, later(NOW, HOUR))).toBeUndefined();
       expect(permit(record).refuses(fence, later(NOW, HOUR))).toContain("2 hosts were fenced");
     });
@@ -79,7 +89,9 @@ describe("a permit", () => {
     ])("is refused when its record %s", (_, text) => {
       const record = fresh();
       writeFileSync(record, text);
-      expect(permit(record).refuses(fence, NOW)).toContain(`it is not known how many hosts were fenced within the hour: ${record}`);
+      expect(permit(record).refuses(fence, NOW)).toContain(
+        `it is not known how many hosts were fenced within the hour: ${record}`,
+      );
     });
 
     test("is refused when its record cannot be written", () => {
@@ -95,7 +107,9 @@ describe("a permit", () => {
     });
 
     test("is refused where nothing keeps a record", () => {
-      expect(new Permit(SITE, undefined, () => false).refuses(fence, NOW)).toBe("there is no record of fences to be counted in");
+      expect(new Permit(SITE, undefined, () => false).refuses(fence, NOW)).toBe(
+        "there is no record of fences to be counted in",
+      );
     });
   });
 });

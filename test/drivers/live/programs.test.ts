@@ -1,5 +1,5 @@
-// What is told before anything is done is what is done: each action is performed with an ssh and an ipmitool that only write
-// down what they were asked for, and say what machines that do it would say.
+// What is told before anything is done is what is done: each action is performed with an ssh and an ipmitool that only
+// write down what they were asked for, and say what machines that do it would say.
 
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -22,13 +22,19 @@ beforeEach(() => {
   folder = temporaryFolder();
   log = join(folder, "log");
   writeFileSync(log, "");
-  program("ssh", `
+  program(
+    "ssh",
+    `
     case " $* " in *" -O exit "*) echo "hang up $last" >> ${log}; exit;; esac
     echo "$before $last" >> ${log}
-    case "$last" in *domstate*) echo "shut off";; *list*) echo gridce;; esac`);
-  program("ipmitool", `
+    case "$last" in *domstate*) echo "shut off";; *list*) echo gridce;; esac`,
+  );
+  program(
+    "ipmitool",
+    `
     echo "here ipmitool $*" >> ${log}
-    case "$last" in status) echo "Chassis Power is $(cat ${folder}/power)";; *) echo "$last" > ${folder}/power;; esac`);
+    case "$last" in status) echo "Chassis Power is $(cat ${folder}/power)";; *) echo "$last" > ${folder}/power;; esac`,
+  );
   writeFileSync(join(folder, "power"), "");
   process.env["PATH"] = `${folder}${delimiter}${path}`;
 });
@@ -38,7 +44,10 @@ afterEach(() => {
 
 /** A program of this name; it knows its last argument and the one before. */
 function program(name: string, does: string): void {
-  writeFileSync(join(folder, name), `#!/bin/sh\nbefore=; last=\nfor word; do before=$last; last=$word; done\n${does}\n`);
+  writeFileSync(
+    join(folder, name),
+    `#!/bin/sh\nbefore=; last=\nfor word; do before=$last; last=$word; done\n${does}\n`,
+  );
   chmodSync(join(folder, name), 0o755);
 }
 
@@ -53,22 +62,38 @@ async function server(): Promise<number> {
   return (listening.address() as AddressInfo).port;
 }
 
-const act = (kind: Action["kind"], more: object = {}) => ({ kind, id: 1, because: "", host: "alfa01", ...more }) as unknown as Action;
+const act = (kind: Action["kind"], more: object = {}) =>
+  ({ kind, id: 1, because: "", host: "alfa01", ...more }) as unknown as Action;
 
 test.each([
-  act("inspect-host"), act("restart-layer"), act("fence-host"), act("power-on-host"),
-  act("stop-vm", { vm: "gridce" }), act("start-vm", { vm: "gridce" }), act("reboot-vm", { vm: "gridce" }), act("reinstall-vm", { vm: "gridce" }), act("migrate-vm", { vm: "gridce", to: "alfa02" }),
+  act("inspect-host"),
+  act("restart-layer"),
+  act("fence-host"),
+  act("power-on-host"),
+  act("stop-vm", { vm: "gridce" }),
+  act("start-vm", { vm: "gridce" }),
+  act("reboot-vm", { vm: "gridce" }),
+  act("reinstall-vm", { vm: "gridce" }),
+  act("migrate-vm", { vm: "gridce", to: "alfa02" }),
 ])("the programs told of $kind are those that it starts", async (action) => {
   const httpPort = await server();
   const inventory = inventoryIn(folder, (written) => {
-    written.hosts["alfa01"] = { ...written.hosts["alfa01"], fence: { ipmi: { address: "127.0.0.21", user: "admin", passwordFile: join(folder, "secret") } } };
+    written.hosts["alfa01"] = {
+      ...written.hosts["alfa01"],
+      fence: { ipmi: { address: "127.0.0.21", user: "admin", passwordFile: join(folder, "secret") } },
+    };
     written["provisioning"] = { ...(written["provisioning"] as object), httpPort };
   });
   const reach = new Reach(inventory);
   try {
-    expect((await perform(action, reach, new AbortController().signal))?.kind).toBe(action.kind === "inspect-host" ? "looked" : "done");
+    expect((await perform(action, reach, new AbortController().signal))?.kind).toBe(
+      action.kind === "inspect-host" ? "looked" : "done",
+    );
   } finally {
-    const asked = readFileSync(log, "utf8").trim().split("\n").filter((line) => !line.includes("--reason"));
+    const asked = readFileSync(log, "utf8")
+      .trim()
+      .split("\n")
+      .filter((line) => !line.includes("--reason"));
     const addresses = new Map(inventory.hosts.map(({ name, ssh }) => [name, ssh.address]));
     expect(asked).toEqual(programsOf(action, inventory).map((told) => lineOf(told, addresses)));
     await reach.close();
@@ -79,7 +104,9 @@ function lineOf(told: Program, addresses: ReadonlyMap<string, string>): string {
   switch (told.where) {
     case "here":
       return `here ${told.argv.join(" ")}`;
-    case "host": case "guest": case "switch of":
+    case "host":
+    case "guest":
+    case "switch of":
       return `${addresses.get(told.name)} ${remoteLine(told.argv)}`;
     case "hang up":
       return `hang up ${addresses.get(told.name)}`;

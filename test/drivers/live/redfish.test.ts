@@ -19,25 +19,57 @@ describe("a board with a certificate of its own", () => {
   let state: string;
   let asked: string[];
 
-  const board = (changes: Partial<Extract<FenceAgent, { kind: "redfish" }>> = {}) => powerOf({
-    kind: "redfish", url: `https://localhost:${(server.address() as AddressInfo).port}/redfish/v1/Systems/1`, user: "admin",
-    passwordFile: join(folder, "password"), ca: join(folder, "board.pem"), ...changes,
-  }, folder);
+  const board = (changes: Partial<Extract<FenceAgent, { kind: "redfish" }>> = {}) =>
+    powerOf(
+      {
+        kind: "redfish",
+        url: `https://localhost:${(server.address() as AddressInfo).port}/redfish/v1/Systems/1`,
+        user: "admin",
+        passwordFile: join(folder, "password"),
+        ca: join(folder, "board.pem"),
+        ...changes,
+      },
+      folder,
+    );
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "3rc-redfish-"));
     writeFileSync(join(folder, "password"), "secret\n");
-    const made = await runProgram(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-      "-addext", "subjectAltName=DNS:localhost", "-keyout", join(folder, "key.pem"), "-out", join(folder, "board.pem")], { timeout: seconds(60) });
+    const made = await runProgram(
+      [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        join(folder, "key.pem"),
+        "-out",
+        join(folder, "board.pem"),
+      ],
+      { timeout: seconds(60) },
+    );
     expect(made.code, made.stderr).toBe(0);
     state = "On";
     asked = [];
-    server = createServer({ key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "board.pem")) }, (request, response) => {
-      asked.push(request.method ?? "");
-      const known = request.headers.authorization === `Basic ${Buffer.from("admin:secret").toString("base64")}`;
-      if (known && request.method === "POST") state = "Off";
-      response.writeHead(known ? 200 : 401).end(JSON.stringify({ PowerState: state }));
-    });
+    server = createServer(
+      { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "board.pem")) },
+      (request, response) => {
+        asked.push(request.method ?? "");
+        const known = request.headers.authorization === `Basic ${Buffer.from("admin:secret").toString("base64")}`;
+        if (known && request.method === "POST") state = "Off";
+        response.writeHead(known ? 200 : 401).end(JSON.stringify({ PowerState: state }));
+      },
+    );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
 
@@ -47,7 +79,9 @@ describe("a board with a certificate of its own", () => {
   });
 
   test("is not told the password when nobody has vouched for it", async () => {
-    expect(await board({ ca: undefined }).status(never)).toMatchObject({ reason: expect.stringContaining("self-signed") });
+    expect(await board({ ca: undefined }).status(never)).toMatchObject({
+      reason: expect.stringContaining("self-signed"),
+    });
     expect(asked).toEqual([]);
   });
 
@@ -59,6 +93,8 @@ describe("a board with a certificate of its own", () => {
 
   test("says why not: a wrong user, a password that cannot be read", async () => {
     expect(await board({ user: "guest" }).status(never)).toEqual({ reason: "it answered 401" });
-    expect(await board({ passwordFile: join(folder, "none") }).status(never)).toMatchObject({ reason: expect.stringContaining("ENOENT") });
+    expect(await board({ passwordFile: join(folder, "none") }).status(never)).toMatchObject({
+      reason: expect.stringContaining("ENOENT"),
+    });
   });
 });

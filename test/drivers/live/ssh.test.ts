@@ -49,7 +49,10 @@ describe.skipIf(noSshd !== undefined)("over SSH", () => {
   });
 
   test("a connection that breaks under way leaves it open whether the command was done", async () => {
-    expect(await ssh.run(["sh", "-c", "kill -KILL $PPID; sleep 10"], LONG)).toMatchObject({ kind: "lost", finished: { kind: "exited" } });
+    expect(await ssh.run(["sh", "-c", "kill -KILL $PPID; sleep 10"], LONG)).toMatchObject({
+      kind: "lost",
+      finished: { kind: "exited" },
+    });
   });
 
   test("what never reached the machine is undelivered: nobody listens, or hangs up before we are known, or has another key, or does not let us in", async () => {
@@ -57,13 +60,22 @@ describe.skipIf(noSshd !== undefined)("over SSH", () => {
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port } = closed.address() as AddressInfo;
     const { access } = sshd;
-    for (const other of [{ ...access, port: 1 }, { ...access, port }, { ...access, knownHosts: "/dev/null" }, { ...access, user: "nobody" }]) {
+    for (const other of [
+      { ...access, port: 1 },
+      { ...access, port },
+      { ...access, knownHosts: "/dev/null" },
+      { ...access, user: "nobody" },
+    ]) {
       expect(await new Ssh(other, sshd.folder).run(["true"], LONG)).toMatchObject({ kind: "undelivered" });
     }
     closed.close();
   });
 
-  test.each(["Connection reset by 127.0.0.1 port 22", "Connection closed by 127.0.0.1 port 22", "cat: x: Permission denied"])("words that may come after delivery do not make it undelivered: %s", async (words) => {
+  test.each([
+    "Connection reset by 127.0.0.1 port 22",
+    "Connection closed by 127.0.0.1 port 22",
+    "cat: x: Permission denied",
+  ])("words that may come after delivery do not make it undelivered: %s", async (words) => {
     expect(await ssh.run(["sh", "-c", 'echo "$1" >&2; exit 255', "sh", words], LONG)).toMatchObject({ kind: "lost" });
   });
 });
