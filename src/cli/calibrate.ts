@@ -3,12 +3,12 @@
 import { existsSync } from "node:fs";
 import { journalIn } from "../crash-test/journals.ts";
 import { FEWEST, observedLaws, type ObservedLaw } from "../experiment/observed-laws.ts";
-import { check } from "../prelude/check.ts";
-import { streamsOf } from "../prelude/random-stream.ts";
+import { check } from "../base/prelude/check.ts";
+import { streamsOf } from "../base/random/random-stream.ts";
 import { textTable } from "../report/text-table.ts";
-import { formatLaw } from "../scenario/format-law.ts";
+import { formatLaw } from "../base/document/format-law.ts";
 import { parseScenario, renderProblems } from "../scenario/parse.ts";
-import { rewriteScenario, type Replacement } from "../scenario/rewrite.ts";
+import { rewriteScenario, type Replacement } from "../base/document/rewrite.ts";
 import { chooseLaw, type ChosenLaw } from "../statistics/choose-law.ts";
 import { halfOf } from "../statistics/crashes.ts";
 import { shortP } from "../statistics/verdict.ts";

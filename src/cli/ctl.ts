@@ -2,7 +2,7 @@
 // that stands by says so.
 
 import type { Request, Target } from "../controller/event.ts";
-import { formatDuration, seconds } from "../prelude/time.ts";
+import { formatDuration, seconds } from "../base/prelude/time.ts";
 import { textTable } from "../report/text-table.ts";
 import { askControllers, type Question, type Reply } from "../service/control-socket.ts";
 import type { HappeningStatus, Status } from "../service/status.ts";

@@ -12,7 +12,7 @@ import { programsOfHost, programsOfStep, programsOfVm } from "../crash-test/told
 import { chooseFault } from "../experiment/choose-fault.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import type { Inventory, SshAccess } from "../inventory/inventory.ts";
-import { formatInstant, NO_TIME } from "../prelude/time.ts";
+import { formatInstant, NO_TIME } from "../base/prelude/time.ts";
 import { traceLine } from "../recorder/trace.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";

@@ -4,7 +4,7 @@
 import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
-import { NO_TIME } from "../prelude/time.ts";
+import { NO_TIME } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { traceLine } from "../recorder/trace.ts";
 import { PHASES, type Trial } from "../recorder/trial.ts";

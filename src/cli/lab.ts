@@ -11,9 +11,9 @@ import { requireProgramsOfLab } from "../lab/needs.ts";
 import { environmentOfLab, planLab, problemOfName, type LabPlan } from "../lab/plan.ts";
 import { raiseLab } from "../lab/raise.ts";
 import { builderOf, folderOfLab, problemOfFolder } from "../lab/registry.ts";
-import { now } from "../machine/clock.ts";
-import { check } from "../prelude/check.ts";
-import { between, toSeconds } from "../prelude/time.ts";
+import { now } from "../base/platform/clock.ts";
+import { check } from "../base/prelude/check.ts";
+import { between, toSeconds } from "../base/prelude/time.ts";
 import { textTable } from "../report/text-table.ts";
 import { EXIT, Refusal } from "./exit.ts";
 

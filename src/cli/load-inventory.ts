@@ -3,7 +3,7 @@
 import { dirname, resolve } from "node:path";
 import type { Inventory } from "../inventory/inventory.ts";
 import { parseInventory } from "../inventory/parse.ts";
-import { renderProblems } from "../scenario/problem.ts";
+import { renderProblems } from "../base/document/problem.ts";
 import { Refusal } from "./exit.ts";
 import { readInput } from "./read-input.ts";
 

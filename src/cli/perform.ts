@@ -1,6 +1,6 @@
 // Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
 
-import { toSeconds } from "../prelude/time.ts";
+import { toSeconds } from "../base/prelude/time.ts";
 import { lengthOf, replayInSteps, type Replayed } from "../experiment/replay.ts";
 import { inBreaths, runShards, type RunOptions } from "../experiment/run-shards.ts";
 import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";

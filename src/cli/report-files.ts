@@ -1,6 +1,6 @@
 // Charts and page of a result.
 
-import { NO_TIME, START, toSeconds, type Instant } from "../prelude/time.ts";
+import { NO_TIME, START, toSeconds, type Instant } from "../base/prelude/time.ts";
 import { timelineOf } from "../recorder/timeline.ts";
 import { traceLine } from "../recorder/trace.ts";
 import type { TrialTable } from "../recorder/trial-table.ts";

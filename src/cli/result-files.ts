@@ -3,7 +3,7 @@
 import type { Entry } from "../recorder/entry.ts";
 import { traceLine } from "../recorder/trace.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
-import { NO_TIME, type Duration } from "../prelude/time.ts";
+import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import type { TrialTable } from "../recorder/trial-table.ts";
 import { trialsCsv, vmsCsv } from "../report/csv.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { toSeconds } from "../prelude/time.ts";
+import { toSeconds } from "../base/prelude/time.ts";
 import type { Trial } from "../recorder/trial.ts";
 import { readTrials, TableProblem } from "../report/read-trials.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";

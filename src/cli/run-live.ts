@@ -9,7 +9,7 @@ import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { objections } from "../crash-test/preflight.ts";
 import { Wounds } from "../crash-test/wounds.ts";
 import { Reach } from "../drivers/live/reach.ts";
-import { Defect } from "../prelude/check.ts";
+import { Defect } from "../base/prelude/check.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../recorder/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";

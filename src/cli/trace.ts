@@ -2,10 +2,10 @@
 
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
-import { NO_TIME, type Duration } from "../prelude/time.ts";
+import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { traceLine } from "../recorder/trace.ts";
-import { readDuration } from "../scenario/quantity.ts";
+import { readDuration } from "../base/document/quantity.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import { whileRunning } from "./last-words.ts";

@@ -4,7 +4,7 @@
 
 import type { Controller } from "../controller/controller.ts";
 import type { Settings } from "../controller/settings.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { checkAnswer, turnsOf } from "../recorder/turns.ts";
 

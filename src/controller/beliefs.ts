@@ -1,8 +1,8 @@
 // What the controller believes: its whole state, plain JSON data. Beliefs about places err on the safe side: a VM is
 // believed to be possibly running on every host where it was ever started, until there is proof that it is not.
 
-import type { Instant } from "../prelude/time.ts";
-import { Defect } from "../prelude/check.ts";
+import type { Instant } from "../base/prelude/time.ts";
+import { Defect } from "../base/prelude/check.ts";
 import type { ControllerState } from "./controller-table.ts";
 import { namesHost, type CommandId, type HostName, type Target, type VmName } from "./event.ts";
 import type { HostState } from "./host-table.ts";

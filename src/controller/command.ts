@@ -7,7 +7,7 @@
 // through after the stop that was to make it safe. So it is, too, with what an earlier life of the controller left
 // under way. inspect-host supersedes nothing: what is under way may come through after the look.
 
-import type { Duration } from "../prelude/time.ts";
+import type { Duration } from "../base/prelude/time.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";
 
 export type Command =

@@ -2,7 +2,7 @@
 // Pure: no input or output, no clock, no randomness; equal inputs give equal outputs. Its state is plain JSON data,
 // changed in place, so it can be written to disk, rebuilt from a journal, and looked at.
 
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Command } from "./command.ts";
 import type { Event } from "./event.ts";
 import type { Settings } from "./settings.ts";

@@ -1,7 +1,7 @@
 // What a controller can be told. The list is closed, every event carries its instant, and nothing else ever
 // reaches a controller: not a clock, not a configuration reload, not the truth.
 
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 
 export type HostName = string;
 export type VmName = string;

@@ -2,7 +2,7 @@
 // confirm it, `rise` good ones in a row end it; what lies between changes nothing. `ignores…` says of a probe, before
 // it is even made, whether hearing it would change anything: a monitor that can foresee an answer need not ask.
 
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { HostBelief, VmBelief } from "./beliefs.ts";
 import type { Answer } from "./event.ts";
 import { signalHost } from "./host.ts";

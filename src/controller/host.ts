@@ -1,6 +1,6 @@
 // A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
 
-import { later } from "../prelude/time.ts";
+import { later } from "../base/prelude/time.ts";
 import { remove, ruleOut, setDeadline, wantMove, type HostBelief } from "./beliefs.ts";
 import { hostTable, type HostAction, type HostSignal, type HostState } from "./host-table.ts";
 import { stepOf } from "./table.ts";

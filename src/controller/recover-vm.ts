@@ -1,7 +1,7 @@
 // The 3 Re Cycle. Which command brings a queued VM up its ladder: reboot where it is, restart elsewhere, reinstall from
 // scratch, else a human. The one rule above all: a VM is started only where it is proven to run nowhere else.
 
-import { later } from "../prelude/time.ts";
+import { later } from "../base/prelude/time.ts";
 import {
   expectAt,
   reachable,

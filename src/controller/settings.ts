@@ -1,6 +1,6 @@
 // What a controller is told once, at the beginning: the cluster as its owner sees it, and the policy. Plain data.
 
-import type { Duration } from "../prelude/time.ts";
+import type { Duration } from "../base/prelude/time.ts";
 import { namesHost, type HostName, type Target, type VmName } from "./event.ts";
 
 export type Settings = {

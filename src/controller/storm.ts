@@ -3,7 +3,7 @@
 // takes its VMs along, which is one event and no storm.
 // (The other half, `maxConcurrent`, is in decide.ts.)
 
-import { later, type Duration, type Instant } from "../prelude/time.ts";
+import { later, type Duration, type Instant } from "../base/prelude/time.ts";
 import { hostsOf, vmOf, type State } from "./beliefs.ts";
 import type { ControllerAction, ControllerSignal } from "./controller-table.ts";
 import { controllerTable } from "./controller-table.ts";

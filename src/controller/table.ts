@@ -1,6 +1,6 @@
 // The shape of a transition table, and the one way to look something up in it.
 
-import { check } from "../prelude/check.ts";
+import { check } from "../base/prelude/check.ts";
 
 /** Where a signal leads, and what is done on the way. */
 export type Step<State extends string, Action extends string> = {

@@ -1,6 +1,6 @@
 // 3RC: the controller of this house. One event in, its consequences through the tables, decisions, commands out.
 
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import { expire, isAwaited, takeOutcome } from "./answer.ts";
 import { begin, hostOf, vmOf, type State } from "./beliefs.ts";
 import type { Command } from "./command.ts";

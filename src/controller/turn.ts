@@ -1,7 +1,7 @@
 // One turn of the controller: the event's instant, and the commands given so far. Everything that the controller says
 // goes through here, so that ids are given in order and nothing is said without a reason.
 
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { State } from "./beliefs.ts";
 import type { Command, HumanTask, Subject } from "./command.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";

@@ -1,7 +1,7 @@
 // A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces
 // it. The functions below the dispatcher are the actions of the table, one each.
 
-import { later } from "../prelude/time.ts";
+import { later } from "../base/prelude/time.ts";
 import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
 import type { HostState } from "./host-table.ts";
 import { takes } from "./placement.ts";

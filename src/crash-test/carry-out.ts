@@ -1,9 +1,9 @@
 // The steps of a recipe, carried out on real machines.
 
 import type { Argv } from "../inventory/inventory.ts";
-import { complaintOf, runProgram, type Finished } from "../machine/program.ts";
-import { check } from "../prelude/check.ts";
-import { seconds } from "../prelude/time.ts";
+import { complaintOf, runProgram, type Finished } from "../base/platform/program.ts";
+import { check } from "../base/prelude/check.ts";
+import { seconds } from "../base/prelude/time.ts";
 import { turnAndSee } from "../drivers/live/power.ts";
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";

@@ -3,7 +3,7 @@
 
 import { statSync } from "node:fs";
 import type { FenceAgent, Inventory } from "../inventory/inventory.ts";
-import { runProgram } from "../machine/program.ts";
+import { runProgram } from "../base/platform/program.ts";
 import { PATIENCE, type Finding } from "./finding.ts";
 
 export async function checkHere(inventory: Inventory): Promise<Finding[]> {

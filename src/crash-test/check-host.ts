@@ -3,8 +3,8 @@
 
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
-import { complaintOf } from "../machine/program.ts";
-import { seconds, toSeconds } from "../prelude/time.ts";
+import { complaintOf } from "../base/platform/program.ts";
+import { seconds, toSeconds } from "../base/prelude/time.ts";
 import { checkClock, PATIENCE, type Finding } from "./finding.ts";
 
 /** Journals and logs of several machines are read side by side: clocks may differ by no more. */

@@ -4,7 +4,7 @@
 import { lookAtVm } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
-import { complaintOf } from "../machine/program.ts";
+import { complaintOf } from "../base/platform/program.ts";
 import { contradictions } from "./definitions.ts";
 import { lookFor } from "./check-here.ts";
 import { checkClock, PATIENCE, type Finding } from "./finding.ts";

@@ -2,7 +2,7 @@
 // touched.
 
 import { nameOf, type Answer, type Target } from "../controller/event.ts";
-import { NO_TIME, type Duration } from "../prelude/time.ts";
+import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 
 /** How a target is heard: as it answers, not at all, or this much late. */
 export type Hearing = "well" | "deaf" | Duration;

@@ -1,8 +1,8 @@
 // What a check found, and what all checks share: how long they wait, and how a clock is looked at.
 
 import type { Ssh } from "../drivers/live/ssh.ts";
-import { now } from "../machine/clock.ts";
-import { formatDuration, seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { now } from "../base/platform/clock.ts";
+import { formatDuration, seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 
 /** One thing that was looked at. `detail` is what was found, or what is wrong. */
 export type Finding = {

@@ -6,8 +6,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pid } from "node:process";
-import { lockFile } from "../machine/file-lock.ts";
-import { writeWhole } from "../machine/files.ts";
+import { lockFile } from "../base/platform/file-lock.ts";
+import { writeWhole } from "../base/platform/files.ts";
 
 /** How often it is tried to take the harness from somebody who has it and does not say who they are. */
 const TRIES = 100;

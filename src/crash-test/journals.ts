@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { between, START, type Instant } from "../prelude/time.ts";
+import { between, START, type Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 
 export function journalPath(folder: string, trial: number): string {

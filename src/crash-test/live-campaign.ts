@@ -3,8 +3,8 @@
 
 import { join } from "node:path";
 import type { Reach } from "../drivers/live/reach.ts";
-import { LineFile, wholeLines, writeWhole } from "../machine/files.ts";
-import { seconds } from "../prelude/time.ts";
+import { LineFile, wholeLines, writeWhole } from "../base/platform/files.ts";
+import { seconds } from "../base/prelude/time.ts";
 import type { Trial } from "../recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import { chooseFault } from "../experiment/choose-fault.ts";

@@ -1,7 +1,7 @@
 // How healing looks before it acts: one look that fails is an accident, and destroys nothing.
 
-import { now, pause } from "../machine/clock.ts";
-import { later, seconds, type Duration } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { later, seconds, type Duration } from "../base/prelude/time.ts";
 
 /** How long one look may take. */
 export const LOOK = seconds(3);

@@ -1,8 +1,8 @@
 // The VMs that are no victims, looked at from the first moment of a campaign to its last, over connections of their
 // own. Whatever is broken and healed meanwhile must not be felt by them.
 
-import { now, pause } from "../machine/clock.ts";
-import { between, seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { between, seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import { serviceAnswers } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";

@@ -4,7 +4,7 @@
 import type { Answer } from "../controller/event.ts";
 import { Ledgers } from "../experiment/ledgers.ts";
 import { TrialAccount } from "../experiment/trial-account.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import type { Trial } from "../recorder/trial.ts";
 import type { Fault } from "../world/fault.ts";

@@ -3,7 +3,7 @@
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import type { FaultKind, Overload } from "../world/fault.ts";
-import { formatDuration } from "../prelude/time.ts";
+import { formatDuration } from "../base/prelude/time.ts";
 import type { Hearing } from "./ears.ts";
 import type { Wound } from "./wounds.ts";
 

@@ -4,7 +4,7 @@
 import { lookAtHost } from "../drivers/live/answering.ts";
 import { turnAndSee } from "../drivers/live/power.ts";
 import type { HostReach } from "../drivers/live/reach.ts";
-import { seconds } from "../prelude/time.ts";
+import { seconds } from "../base/prelude/time.ts";
 import { isWell, LOOK, until } from "./looks.ts";
 
 /** Until a board shows that it has switched the host on. */

@@ -5,7 +5,7 @@ import { lookAtVm } from "../drivers/live/answering.ts";
 import type { Reply } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
-import { seconds } from "../prelude/time.ts";
+import { seconds } from "../base/prelude/time.ts";
 import { isWell, LOOK, until } from "./looks.ts";
 import { MARK } from "./recipe.ts";
 import { whereIs } from "./whereabouts.ts";

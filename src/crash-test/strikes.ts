@@ -1,11 +1,11 @@
 // The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what
 // is not undone here is in the ledger of wounds, for whoever heals.
 
-import { now, pause } from "../machine/clock.ts";
-import { check } from "../prelude/check.ts";
-import { streamsOf } from "../prelude/random-stream.ts";
-import { sample } from "../prelude/sample.ts";
-import { between, later, seconds, START, type Duration, type Instant } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { check } from "../base/prelude/check.ts";
+import { streamsOf } from "../base/random/random-stream.ts";
+import { sample } from "../base/random/sample.ts";
+import { between, later, seconds, START, type Duration, type Instant } from "../base/prelude/time.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
 import type { Reach } from "../drivers/live/reach.ts";

@@ -2,8 +2,8 @@
 // each VM that was seen to be up twice. A campaign that goes on after a crash of its harness goes on from it.
 
 import { join } from "node:path";
-import { LineFile, wholeLines } from "../machine/files.ts";
-import type { Instant } from "../prelude/time.ts";
+import { LineFile, wholeLines } from "../base/platform/files.ts";
+import type { Instant } from "../base/prelude/time.ts";
 
 /** What one hypervisor said at an instant: the VMs that run there, or null when it did not answer. */
 export type Testimony = { readonly at: Instant; readonly host: string; readonly running: readonly string[] | null };

@@ -4,8 +4,8 @@
 // What is lost is dated by when the look that missed it was asked, what came back by when it answered.
 
 import type { Answer } from "../controller/event.ts";
-import { now } from "../machine/clock.ts";
-import { seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { now } from "../base/platform/clock.ts";
+import { seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import { lookAtVm, serviceAnswers } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import type { VmEntry } from "../inventory/inventory.ts";

@@ -2,8 +2,8 @@
 // run there, over connections of its own. It judges the one law that matters most, that no VM runs twice, from what the
 // hypervisors themselves say.
 
-import { now, pause } from "../machine/clock.ts";
-import { between, seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { between, seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import { namesIn } from "../drivers/live/libvirt.ts";
 import type { HostReach, Reach } from "../drivers/live/reach.ts";
 import type { Testimonies, Testimony, Twice } from "./testimony.ts";

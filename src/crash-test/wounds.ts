@@ -4,8 +4,8 @@
 // ledger.
 
 import { existsSync, readFileSync } from "node:fs";
-import { LineFile, writeWhole } from "../machine/files.ts";
-import type { Duration } from "../prelude/time.ts";
+import { LineFile, writeWhole } from "../base/platform/files.ts";
+import type { Duration } from "../base/prelude/time.ts";
 import type { FaultKind, Overload } from "../world/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */

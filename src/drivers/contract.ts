@@ -10,7 +10,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { Event } from "../controller/event.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 
 export type Driver = {
   perform(command: Command): void;

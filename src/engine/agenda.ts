@@ -6,8 +6,8 @@
 // the next schedule fills on one way down: "pop one, schedule one" costs one pass through the heap, not two. A
 // cancelled event stays in the heap, dead, until it surfaces or until the dead outnumber the living and are swept out.
 
-import { check } from "../prelude/check.ts";
-import type { Instant } from "../prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
+import type { Instant } from "../base/prelude/time.ts";
 
 declare const ticket: unique symbol;
 /** Names one scheduled event for ever: a ticket never comes to mean another event, however memory is reused. */

@@ -6,8 +6,8 @@
 // unless handler and subject are the same. An event scheduled at the present instant still happens in it, after the
 // current one, whatever its rank. Cost: O(log n) to schedule and to run an event, n being those that are to happen.
 
-import { check } from "../prelude/check.ts";
-import { START, type Duration, type Instant } from "../prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
+import { START, type Duration, type Instant } from "../base/prelude/time.ts";
 import { Agenda, type Ticket } from "./agenda.ts";
 
 /** Subjects are integers from 0 to SUBJECTS - 1. */

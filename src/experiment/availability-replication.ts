@@ -1,7 +1,7 @@
 // One replication of an availability study. Availability is a matter of truth: what counts is whether services answer,
 // whatever the controller believes. Sums are kept as outages end; no list of events is.
 
-import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, later, START, toSeconds, type Instant } from "../base/prelude/time.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Tally } from "../recorder/tally.ts";
 import type { AvailabilityStudy, Scenario } from "../scenario/scenario.ts";

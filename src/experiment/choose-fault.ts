@@ -1,8 +1,8 @@
 // Which fault a trial injects, on whom and when: drawn from the trial's own streams, so that trial 17 has the same
 // fault whatever else runs, and wherever it runs.
 
-import { streamsOf } from "../prelude/random-stream.ts";
-import type { Instant } from "../prelude/time.ts";
+import { streamsOf } from "../base/random/random-stream.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
 import type { Fault } from "../world/fault.ts";
 

@@ -1,9 +1,9 @@
 // One trial of a crash campaign: a healthy site, one fault at a random instant of the monitor's cycle, and the wait for
 // all that it hurt to be verified well again.
 
-import { check, Defect } from "../prelude/check.ts";
+import { check, Defect } from "../base/prelude/check.ts";
 import { Engine } from "../engine/engine.ts";
-import { later } from "../prelude/time.ts";
+import { later } from "../base/prelude/time.ts";
 import type { Recorder } from "../recorder/entry.ts";
 import type { Trial } from "../recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";

@@ -4,7 +4,7 @@
 import type { Command } from "../controller/command.ts";
 import type { HostState } from "../controller/host-table.ts";
 import type { VmState } from "../controller/vm-table.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import { Ledger } from "../recorder/ledger.ts";
 import type { Site } from "../world/site.ts";
 import type { Domain, VmTruth } from "../world/state.ts";

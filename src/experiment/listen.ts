@@ -2,7 +2,7 @@
 // a step about a VM, and writes the journal if one is wanted.
 
 import type { Recorder } from "../recorder/entry.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Fault } from "../world/fault.ts";
 import type { WorldLaw } from "../world/state.ts";
 import type { Victim } from "../world/strike.ts";

@@ -7,7 +7,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { CommandId } from "../controller/event.ts";
-import { between, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { PHASES, type Phase, type Trial } from "../recorder/trial.ts";
 import { VM_FAULTS } from "../world/fault.ts";

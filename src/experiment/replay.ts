@@ -1,6 +1,6 @@
 // A replay: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
 
-import { between, later, START, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, later, START, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import type { Replay, Scenario } from "../scenario/scenario.ts";
 import { Ledgers } from "./ledgers.ts";

@@ -1,7 +1,7 @@
 // Which groups, and whether the site, are available, from which VMs are: a tree of k-of-n. A VM's change costs one walk
 // up the tree. Down time is booked when something comes back, by years.
 
-import { between, YEAR, type Instant } from "../prelude/time.ts";
+import { between, YEAR, type Instant } from "../base/prelude/time.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import type { Site } from "../world/site.ts";
 

@@ -2,8 +2,8 @@
 // controller announces, it knows when all that the fault hurt is verified well again, and what the recovery consisted
 // of. What is measured is the VM that came back last.
 
-import { check } from "../prelude/check.ts";
-import { between, START, toSeconds, type Instant } from "../prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
+import { between, START, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Ledger } from "../recorder/ledger.ts";
 import { PHASES, type OutcomeClass, type Trial } from "../recorder/trial.ts";
 import type { Fault } from "../world/fault.ts";

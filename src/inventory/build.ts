@@ -3,12 +3,12 @@
 // are none.
 
 import { isAbsolute, join, normalize } from "node:path";
-import { MINUTE } from "../prelude/time.ts";
-import type { Path } from "../scenario/document.ts";
-import { expandName } from "../scenario/names.ts";
-import type { Complain } from "../scenario/problem.ts";
-import { didYouMean } from "../scenario/suggest.ts";
-import { durationOf } from "../scenario/well-formed.ts";
+import { MINUTE } from "../base/prelude/time.ts";
+import type { Path } from "../base/document/document.ts";
+import { expandName } from "../base/document/names.ts";
+import type { Complain } from "../base/document/problem.ts";
+import { didYouMean } from "../base/document/suggest.ts";
+import { durationOf } from "../base/document/well-formed.ts";
 import type { FenceAgent, HostEntry, Inventory, ServiceProbe, SshAccess, VmEntry } from "./inventory.ts";
 import type { Written, WrittenSsh } from "./shape.ts";
 

@@ -2,7 +2,7 @@
 // and what may be touched at all. Checked, fully defaulted, plain data; made from YAML by parse.ts. Names of hosts and
 // VMs are those of the scenario. Paths are absolute here; in the file they are relative to it.
 
-import type { Duration } from "../prelude/time.ts";
+import type { Duration } from "../base/prelude/time.ts";
 
 /** A program and its arguments, each a word of its own: never a line for a shell. */
 export type Argv = readonly string[];

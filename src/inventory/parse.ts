@@ -1,11 +1,11 @@
 // An inventory from its text. All problems are told at once, as those of a scenario are.
 
 import { z } from "zod";
-import { hash64Hex } from "../prelude/hash.ts";
-import { readDocument, type ScenarioText } from "../scenario/document.ts";
-import type { Complain, Problem } from "../scenario/problem.ts";
-import { complainOf } from "../scenario/shape-problems.ts";
-import { soundPart, unlessFollowing } from "../scenario/sound-part.ts";
+import { hash64Hex } from "../base/prelude/hash.ts";
+import { readDocument, type ScenarioText } from "../base/document/document.ts";
+import type { Complain, Problem } from "../base/document/problem.ts";
+import { complainOf } from "../base/document/shape-problems.ts";
+import { soundPart, unlessFollowing } from "../base/document/sound-part.ts";
 import { buildInventory } from "./build.ts";
 import type { Inventory } from "./inventory.ts";
 import { shape } from "./shape.ts";

@@ -2,7 +2,7 @@
 // build.ts. The JSON Schema for editors is made from this.
 
 import { z } from "zod";
-import { readDuration } from "../scenario/quantity.ts";
+import { readDuration } from "../base/document/quantity.ts";
 import { libvirtUri } from "./libvirt-uri.ts";
 import { sshOptions } from "./ssh-options.ts";
 

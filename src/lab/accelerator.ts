@@ -2,8 +2,8 @@
 // content with it, and still no common kernel boots, as in some clouds where machines are guests themselves.
 
 import { existsSync } from "node:fs";
-import { runProgram } from "../machine/program.ts";
-import { seconds, type Duration } from "../prelude/time.ts";
+import { runProgram } from "../base/platform/program.ts";
+import { seconds, type Duration } from "../base/prelude/time.ts";
 import { PATH } from "./needs.ts";
 import type { Accelerator } from "./domain.ts";
 import { KERNEL_ARGUMENTS } from "./images/images.ts";

@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "../base/platform/files.ts";
 import type { LabHost, LabPlan } from "./plan.ts";
 import type { Tools } from "./tools.ts";
 

@@ -4,8 +4,8 @@
 import { existsSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { now, pause } from "../machine/clock.ts";
-import { later, seconds } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { later, seconds } from "../base/prelude/time.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { namespacesOf, type LabPlan } from "./plan.ts";
 import { endProcess, processesOf } from "./processes.ts";

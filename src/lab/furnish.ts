@@ -2,7 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "../base/platform/files.ts";
 import { equipHosts } from "./hosts.ts";
 import { hostKey } from "./images/host-key.ts";
 import type { Guest } from "./images/images.ts";

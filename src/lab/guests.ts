@@ -2,9 +2,9 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { now, pause } from "../machine/clock.ts";
-import { writeWhole } from "../machine/files.ts";
-import { later, seconds, type Duration } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { writeWhole } from "../base/platform/files.ts";
+import { later, seconds, type Duration } from "../base/prelude/time.ts";
 import { domainXml, type Accelerator } from "./domain.ts";
 import { healthUrl } from "./inventory-file.ts";
 import { LabProblem } from "./lab-problem.ts";

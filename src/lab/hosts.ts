@@ -2,9 +2,9 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { now, pause } from "../machine/clock.ts";
-import { writeWhole } from "../machine/files.ts";
-import { later, seconds } from "../prelude/time.ts";
+import { now, pause } from "../base/platform/clock.ts";
+import { writeWhole } from "../base/platform/files.ts";
+import { later, seconds } from "../base/prelude/time.ts";
 import { HOST_FOLDERS, hostFiles, onDisk } from "./host-files.ts";
 import type { HostKeys } from "./keys.ts";
 import type { LabHost, LabPlan } from "./plan.ts";

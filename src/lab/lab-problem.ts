@@ -1,6 +1,6 @@
 // What keeps a lab from being built, in a sentence that the user can act on.
 
-import { complaintOf, type Finished } from "../machine/program.ts";
+import { complaintOf, type Finished } from "../base/platform/program.ts";
 
 export class LabProblem extends Error {
   override name = "LabProblem";

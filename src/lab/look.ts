@@ -2,8 +2,8 @@
 
 import { Resolver } from "node:dns/promises";
 import { join } from "node:path";
-import { runProgram } from "../machine/program.ts";
-import { seconds } from "../prelude/time.ts";
+import { runProgram } from "../base/platform/program.ts";
+import { seconds } from "../base/prelude/time.ts";
 import { BOARD_CIPHER, BOARD_USER } from "./boards.ts";
 import { isWell } from "./guests.ts";
 import { SERVED } from "./inventory-file.ts";

@@ -2,7 +2,7 @@
 // can be found again and taken away, also when the one who began it was killed.
 
 import { join } from "node:path";
-import { hash64Hex } from "../prelude/hash.ts";
+import { hash64Hex } from "../base/prelude/hash.ts";
 import { PATH } from "./needs.ts";
 
 export type LabHost = {

@@ -3,10 +3,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pause } from "../machine/clock.ts";
-import { writeWhole } from "../machine/files.ts";
+import { pause } from "../base/platform/clock.ts";
+import { writeWhole } from "../base/platform/files.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { seconds } from "../prelude/time.ts";
+import { seconds } from "../base/prelude/time.ts";
 import { findAccelerator } from "./accelerator.ts";
 import { startBoards } from "./boards.ts";
 import { clearLab } from "./clear.ts";

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pid as ourselves } from "node:process";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "../base/platform/files.ts";
 import { beginningOf } from "./processes.ts";
 
 type Note = {

@@ -1,8 +1,8 @@
 // How the lab runs programs: with an environment of its own, that says whose they are.
 
 import { join } from "node:path";
-import { runProgram } from "../machine/program.ts";
-import { seconds, type Duration } from "../prelude/time.ts";
+import { runProgram } from "../base/platform/program.ts";
+import { seconds, type Duration } from "../base/prelude/time.ts";
 import { succeeded } from "./lab-problem.ts";
 import { environmentOfLab, type LabPlan } from "./plan.ts";
 

@@ -3,7 +3,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { Event } from "../controller/event.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 
 export type Entry =
   | { readonly kind: "event"; readonly at: Instant; readonly event: Event }

@@ -5,7 +5,7 @@
 
 import type { HostState } from "../controller/host-table.ts";
 import type { VmState } from "../controller/vm-table.ts";
-import { between, toSeconds, type Duration, type Instant } from "../prelude/time.ts";
+import { between, toSeconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import type { Stage } from "../world/state.ts";
 import { PHASES, type Phase } from "./trial.ts";
 

@@ -1,6 +1,6 @@
 // A journal as lanes of a chart: what was true of each VM, what the controller believed of it, and of each host.
 
-import { toSeconds, type Instant } from "../prelude/time.ts";
+import { toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Entry } from "./entry.ts";
 
 export type Segment = { readonly from: number; readonly to: number; readonly state: string };

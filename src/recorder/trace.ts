@@ -4,7 +4,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { Event, Outcome, Request } from "../controller/event.ts";
-import { formatDuration, formatInstant, later, type Duration } from "../prelude/time.ts";
+import { formatDuration, formatInstant, later, type Duration } from "../base/prelude/time.ts";
 import type { Entry } from "./entry.ts";
 
 /**

@@ -3,7 +3,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { Event } from "../controller/event.ts";
-import { check } from "../prelude/check.ts";
+import { check } from "../base/prelude/check.ts";
 import type { Entry } from "./entry.ts";
 
 export type RecordedTurn = {

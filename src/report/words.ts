@@ -1,6 +1,6 @@
 // Figures in words, the same in terminal, page and charts.
 
-import { formatDuration, seconds } from "../prelude/time.ts";
+import { formatDuration, seconds } from "../base/prelude/time.ts";
 
 export function count(n: number): string {
   return n.toLocaleString("en");

@@ -1,13 +1,13 @@
 // What is to be found out.
 
-import { LONGEST, toSeconds } from "../prelude/time.ts";
+import { LONGEST, toSeconds } from "../base/prelude/time.ts";
 import { delayOf, guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Known } from "./known.ts";
-import type { Complain } from "./problem.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { AvailabilityStudy, CrashCampaign, Experiment, Published } from "./scenario.ts";
 import type { Written } from "./shape.ts";
-import { durationOf, lawOf } from "./well-formed.ts";
+import { durationOf, lawOf } from "../base/document/well-formed.ts";
 
 type WrittenExperiment = Written["experiment"];
 type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;

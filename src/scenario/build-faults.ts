@@ -1,14 +1,14 @@
 // What happens to the cluster: each fault strikes what its kind can strike, at one time or by one law.
 
-import { lawMean } from "../prelude/law-facts.ts";
-import { START, later } from "../prelude/time.ts";
+import { lawMean } from "../base/random/law-facts.ts";
+import { START, later } from "../base/prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, type Fault, type FaultKind, type Overload } from "../world/fault.ts";
-import type { Path } from "./document.ts";
+import type { Path } from "../base/document/document.ts";
 import { membersOf, thereIsNo, type Known } from "./known.ts";
-import { listed } from "./names.ts";
-import type { Complain } from "./problem.ts";
+import { listed } from "../base/document/names.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { Written } from "./shape.ts";
-import { durationOf, lawOf } from "./well-formed.ts";
+import { durationOf, lawOf } from "../base/document/well-formed.ts";
 
 type WrittenFault = NonNullable<Written["faults"]>[number];
 

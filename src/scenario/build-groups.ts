@@ -3,8 +3,8 @@
 import type { Group, HostSite } from "../world/site.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { thereIsNo } from "./known.ts";
-import { listed } from "./names.ts";
-import type { Complain } from "./problem.ts";
+import { listed } from "../base/document/names.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { WrittenCluster } from "./shape.ts";
 
 export function buildGroups(

@@ -2,10 +2,10 @@
 
 import type { HostSite } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
-import { expanded } from "./names.ts";
-import type { Complain } from "./problem.ts";
+import { expanded } from "../base/document/names.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { WrittenCluster } from "./shape.ts";
-import { phasesOf, sizeOf } from "./well-formed.ts";
+import { phasesOf, sizeOf } from "../base/document/well-formed.ts";
 
 export function buildHosts(cluster: WrittenCluster, complain: Complain): HostSite[] {
   const boot = phasesOf(cluster.hostBoot ?? DEFAULTS.hostBoot);

@@ -1,12 +1,12 @@
 // What operators ask for, and when.
 
 import type { Request, Target } from "../controller/event.ts";
-import { START, later, type Instant } from "../prelude/time.ts";
-import type { Path } from "./document.ts";
+import { START, later, type Instant } from "../base/prelude/time.ts";
+import type { Path } from "../base/document/document.ts";
 import { thereIsNo, type Known } from "./known.ts";
-import type { Complain } from "./problem.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { Written } from "./shape.ts";
-import { durationOf } from "./well-formed.ts";
+import { durationOf } from "../base/document/well-formed.ts";
 
 type WrittenOperation = NonNullable<Written["operations"]>[number];
 type Operation = { readonly at: Instant; readonly request: Request };

@@ -2,7 +2,7 @@
 
 import type { BuiltVm } from "./build-vms.ts";
 import { thereIsNo } from "./known.ts";
-import type { Complain } from "./problem.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { WrittenCluster } from "./shape.ts";
 
 export type Rules = {

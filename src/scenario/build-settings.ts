@@ -5,10 +5,10 @@ import type { HostSite } from "../world/site.ts";
 import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { DEFAULTS } from "./defaults.ts";
-import type { Path } from "./document.ts";
-import type { Complain } from "./problem.ts";
+import type { Path } from "../base/document/document.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { Written } from "./shape.ts";
-import { durationOf, shareOf } from "./well-formed.ts";
+import { durationOf, shareOf } from "../base/document/well-formed.ts";
 
 type WrittenController = NonNullable<Written["controller"]>;
 type WrittenRung = NonNullable<WrittenController["ladder"]>[number];

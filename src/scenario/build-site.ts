@@ -10,9 +10,9 @@ import {
   type ProvisioningSite,
 } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
-import type { Complain } from "./problem.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { Written, WrittenCluster } from "./shape.ts";
-import { durationOf, lawOf, phasesOf, rateOf, shareOf, sizeOf } from "./well-formed.ts";
+import { durationOf, lawOf, phasesOf, rateOf, shareOf, sizeOf } from "../base/document/well-formed.ts";
 
 export function buildGuestTypes({ types }: WrittenCluster): Record<string, GuestType> {
   return Object.fromEntries(

@@ -3,12 +3,12 @@
 
 import type { HostSite, VmSite } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
-import type { Path } from "./document.ts";
+import type { Path } from "../base/document/document.ts";
 import { thereIsNo } from "./known.ts";
-import { expanded, listed, type Listed } from "./names.ts";
-import type { Complain } from "./problem.ts";
+import { expanded, listed, type Listed } from "../base/document/names.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { WrittenCluster } from "./shape.ts";
-import { sizeOf } from "./well-formed.ts";
+import { sizeOf } from "../base/document/well-formed.ts";
 
 type WrittenVm = WrittenCluster["vms"][string];
 

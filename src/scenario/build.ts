@@ -11,7 +11,7 @@ import { buildActions, buildCrew, buildGuestTypes, buildProbing, buildProvisioni
 import { buildVms } from "./build-vms.ts";
 import { DEFAULTS } from "./defaults.ts";
 import type { Known } from "./known.ts";
-import type { Complain } from "./problem.ts";
+import type { Complain } from "../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Written } from "./shape.ts";
 

@@ -1,7 +1,7 @@
 // What the cluster has, by name, for everything that names it: faults, operations, experiments.
 
 import type { Group } from "../world/site.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../base/document/suggest.ts";
 
 export type Known = {
   readonly hosts: ReadonlySet<string>;

@@ -2,17 +2,17 @@
 // when its parts are seen together.
 
 import { z } from "zod";
-import { hash64Hex } from "../prelude/hash.ts";
+import { hash64Hex } from "../base/prelude/hash.ts";
 import { buildScenario } from "./build.ts";
-import { readDocument, type Path, type ScenarioText } from "./document.ts";
-import { problemOfOverride, readOverride, withOverride, type Override } from "./overrides.ts";
-import type { Complain, Problem } from "./problem.ts";
+import { readDocument, type Path, type ScenarioText } from "../base/document/document.ts";
+import { problemOfOverride, readOverride, withOverride, type Override } from "../base/document/overrides.ts";
+import type { Complain, Problem } from "../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { complainOf, valueAt } from "./shape-problems.ts";
+import { complainOf, valueAt } from "../base/document/shape-problems.ts";
 import { ladderEntry, shape } from "./shape.ts";
-import { soundPart, unlessFollowing } from "./sound-part.ts";
+import { soundPart, unlessFollowing } from "../base/document/sound-part.ts";
 
-export { renderProblems, type Problem } from "./problem.ts";
+export { renderProblems, type Problem } from "../base/document/problem.ts";
 
 export type Parsed =
   { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };

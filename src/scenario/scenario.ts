@@ -2,8 +2,8 @@
 
 import type { Request } from "../controller/event.ts";
 import type { Settings } from "../controller/settings.ts";
-import type { Law } from "../prelude/law.ts";
-import type { Duration, Instant } from "../prelude/time.ts";
+import type { Law } from "../base/random/law.ts";
+import type { Duration, Instant } from "../base/prelude/time.ts";
 import type { Fault, FaultKind, Overload } from "../world/fault.ts";
 import type { Site } from "../world/site.ts";
 

@@ -3,14 +3,14 @@
 // is made from this.
 
 import { z } from "zod";
-import { SECOND, seconds, type Duration } from "../prelude/time.ts";
+import { SECOND, seconds, type Duration } from "../base/prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../world/fault.ts";
 import { ACTION_KINDS } from "../world/site.ts";
 import { DEFAULTS } from "./defaults.ts";
-import { readLaw } from "./law-syntax.ts";
+import { readLaw } from "../base/document/law-syntax.ts";
 import { MOST, MOST_REPLICATIONS } from "./most.ts";
-import { unprintable } from "./names.ts";
-import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
+import { unprintable } from "../base/document/names.ts";
+import { readDuration, readRate, readShare, readSize, type Read } from "../base/document/quantity.ts";
 
 function quantity(read: (text: string | number) => Read<unknown>, description: string) {
   return z

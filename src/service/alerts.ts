@@ -3,9 +3,9 @@
 // address holds besides its host may be a secret: it is told nobody.
 
 import type { Command } from "../controller/command.ts";
-import { pause } from "../machine/clock.ts";
-import { complaintOf, runProgram } from "../machine/program.ts";
-import { seconds, type Duration } from "../prelude/time.ts";
+import { pause } from "../base/platform/clock.ts";
+import { complaintOf, runProgram } from "../base/platform/program.ts";
+import { seconds, type Duration } from "../base/prelude/time.ts";
 
 export type AlertTargets = {
   readonly webhook?: string | undefined;

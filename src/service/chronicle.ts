@@ -3,7 +3,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { CommandId, Event, Outcome } from "../controller/event.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 
 /** One thing that happened, in words. `outcome` is how an action ended, as far as it is known. */

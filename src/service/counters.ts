@@ -3,7 +3,7 @@
 
 import type { Command } from "../controller/command.ts";
 import type { CommandId, Event } from "../controller/event.ts";
-import { between, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 
 /** Upper ends of the buckets of recovery durations, in seconds. 600 is the promise of relaxed high availability. */

@@ -5,7 +5,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { State } from "../controller/beliefs.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { appendDurably, placeDurably, privateFolder } from "./durable.ts";
 

@@ -4,7 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { between, HOUR, seconds, type Instant } from "../prelude/time.ts";
+import { between, HOUR, seconds, type Instant } from "../base/prelude/time.ts";
 import type { AlertMessage, Alerts } from "./alerts.ts";
 import { placeDurably } from "./durable.ts";
 import { isoTime } from "./wall-time.ts";

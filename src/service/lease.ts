@@ -7,7 +7,7 @@
 
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { between, later, NO_TIME, seconds, type Duration, type Instant } from "../prelude/time.ts";
+import { between, later, NO_TIME, seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import { privateFolder } from "./durable.ts";
 import { isDead, type Holder } from "./holder.ts";
 

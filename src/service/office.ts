@@ -10,7 +10,7 @@ import type { Controller } from "../controller/controller.ts";
 import type { Event, Request } from "../controller/event.ts";
 import type { Settings } from "../controller/settings.ts";
 import type { Connect, Door, Driver } from "../drivers/contract.ts";
-import type { Duration, Instant } from "../prelude/time.ts";
+import type { Duration, Instant } from "../base/prelude/time.ts";
 import type { Entry } from "../recorder/entry.ts";
 import { Chronicle, happeningWords, type Happening } from "./chronicle.ts";
 import { Counters } from "./counters.ts";

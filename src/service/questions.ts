@@ -4,7 +4,7 @@ import { z } from "zod";
 import { nameOf, type Request, type Target } from "../controller/event.ts";
 import type { Question, Reply } from "./control-socket.ts";
 import { happeningStatus, statusOf, type Standing } from "./status.ts";
-import type { Instant } from "../prelude/time.ts";
+import type { Instant } from "../base/prelude/time.ts";
 import type { Office } from "./office.ts";
 
 const name = z.string().min(1).max(200);

@@ -4,7 +4,7 @@
 
 import { join } from "node:path";
 import type { Command } from "../controller/command.ts";
-import type { Duration, Instant } from "../prelude/time.ts";
+import type { Duration, Instant } from "../base/prelude/time.ts";
 import { Alerts, type AlertTargets } from "./alerts.ts";
 import { serveControl, type ControlSocket } from "./control-socket.ts";
 import { privateFolder } from "./durable.ts";

@@ -1,7 +1,7 @@
 // The status page: one glance says whether all is well, one look what is being done about what is not. It loads
 // nothing, runs no script, and asks again every few seconds by itself.
 
-import { formatDuration, seconds } from "../prelude/time.ts";
+import { formatDuration, seconds } from "../base/prelude/time.ts";
 import type { HappeningStatus, Health, Led, Status, VmStatus } from "./status.ts";
 
 /** Seconds between two loads of the page. */

@@ -2,7 +2,7 @@
 
 import type { HostBelief, State, VmBelief } from "../controller/beliefs.ts";
 import type { VmState } from "../controller/vm-table.ts";
-import { between, toSeconds, type Instant } from "../prelude/time.ts";
+import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Happening } from "./chronicle.ts";
 import type { Holder } from "./holder.ts";
 import type { Office } from "./office.ts";

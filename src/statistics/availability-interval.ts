@@ -1,8 +1,8 @@
 // How sure an availability is. Downtime comes in rare, long pieces. Where many were seen, what replications (or years)
 // have in common and where they differ says it; where few were, only their number and lengths can.
 
-import { DAY, toSeconds, YEAR } from "../prelude/time.ts";
-import { fisherF, studentT } from "./distributions.ts";
+import { DAY, toSeconds, YEAR } from "../base/prelude/time.ts";
+import { fisherF, studentT } from "../base/numerics/distributions.ts";
 import type { Interval } from "./intervals.ts";
 import { LEVEL } from "./intervals.ts";
 import { moments, type Sample } from "./sample.ts";

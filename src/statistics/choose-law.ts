@@ -1,11 +1,11 @@
 // The law that a sample of times most likely follows, as a scenario can have it: chosen by AIC among those that can be
 // fitted, judged by how far it is from the sample, and replaced by the sample itself where none is near enough.
 
-import { lawCdf } from "../prelude/law-facts.ts";
-import type { Law } from "../prelude/law.ts";
-import type { RandomStream } from "../prelude/random-stream.ts";
-import { sample } from "../prelude/sample.ts";
-import { seconds, toSeconds, type Duration } from "../prelude/time.ts";
+import { lawCdf } from "../base/random/law-facts.ts";
+import type { Law } from "../base/random/law.ts";
+import type { RandomStream } from "../base/random/random-stream.ts";
+import { sample } from "../base/random/sample.ts";
+import { seconds, toSeconds, type Duration } from "../base/prelude/time.ts";
 import { fitTruncatedNormal } from "./fit-truncated-normal.ts";
 import { fitExponential, fitGamma, fitLognormal, fitWeibull, type Fit, type FittedLaw } from "./fits.ts";
 import { ksDistance } from "./kolmogorov.ts";

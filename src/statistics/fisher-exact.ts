@@ -1,6 +1,6 @@
 // Fisher's exact test (1935): is something as frequent in one sample as in another?
 
-import { logGamma } from "../prelude/gamma.ts";
+import { logGamma } from "../base/numerics/gamma.ts";
 
 /** Probabilities as equal as rounding lets them be are equal. */
 const SLACK = 1e-7;

@@ -1,9 +1,9 @@
 // The normal law truncated at 0, as scenarios have it, fitted by maximum likelihood. It is of the exponential family,
 // so the likeliest law is the one with the sample's own mean and variance.
 
-import { normalCdf, normalDensity } from "../prelude/normal.ts";
+import { normalCdf, normalDensity } from "../base/numerics/normal.ts";
 import type { Fit } from "./fits.ts";
-import { positiveRoot } from "./root.ts";
+import { positiveRoot } from "../base/numerics/root.ts";
 import type { Sample } from "./sample.ts";
 import { moments } from "./sample.ts";
 

@@ -2,9 +2,9 @@
 // least is best. Parameters are named as in the laws of a scenario. A sample to which a law cannot be fitted has no
 // fit.
 
-import { logGamma } from "../prelude/gamma.ts";
-import { digamma } from "./digamma.ts";
-import { positiveRoot } from "./root.ts";
+import { logGamma } from "../base/numerics/gamma.ts";
+import { digamma } from "../base/numerics/digamma.ts";
+import { positiveRoot } from "../base/numerics/root.ts";
 import type { Sample } from "./sample.ts";
 import { moments } from "./sample.ts";
 

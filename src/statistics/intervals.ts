@@ -1,7 +1,7 @@
 // Confidence intervals, two-sided and 95 % unless told otherwise.
 
-import { beta, chiSquare, studentT } from "./distributions.ts";
-import { normalQuantile } from "../prelude/normal.ts";
+import { beta, chiSquare, studentT } from "../base/numerics/distributions.ts";
+import { normalQuantile } from "../base/numerics/normal.ts";
 import { moments, type Sorted } from "./sample.ts";
 
 export type Interval = readonly [low: number, high: number];

@@ -1,6 +1,6 @@
 // Mann and Whitney's test: does one sample tend to be larger than the other? It assumes no law, and minds ties.
 
-import { normalCdf } from "../prelude/normal.ts";
+import { normalCdf } from "../base/numerics/normal.ts";
 import type { Sorted } from "./sample.ts";
 
 export type RankTest = {

@@ -1,11 +1,11 @@
 // Is a sample normal, when mean and deviation are its own? Lilliefors looks at the largest distance, Anderson-Darling
 // also hears the tails.
 
-import { normal } from "./distributions.ts";
+import { normal } from "../base/numerics/distributions.ts";
 import type { TestResult } from "./kolmogorov.ts";
 import { ksDistance } from "./kolmogorov.ts";
 import { LILLIEFORS_TABLE } from "./lilliefors-table.ts";
-import { normalCdf } from "../prelude/normal.ts";
+import { normalCdf } from "../base/numerics/normal.ts";
 import type { Sorted } from "./sample.ts";
 import { moments } from "./sample.ts";
 

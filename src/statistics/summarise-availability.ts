@@ -1,8 +1,8 @@
 // An availability study in figures, from the tallies of its replications. Tallies come in the order of their
 // replications: sums are made in that order, so that the same seed gives the same bytes on any number of workers.
 
-import { YEAR, toSeconds } from "../prelude/time.ts";
-import { check } from "../prelude/check.ts";
+import { YEAR, toSeconds } from "../base/prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
 import { PHASES } from "../recorder/trial.ts";
 import type { Tally, UnitTally } from "../recorder/tally.ts";
 import { addCounts } from "./counts.ts";

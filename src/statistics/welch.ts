@@ -1,6 +1,6 @@
 // The difference of two means, without assuming that both deviate alike.
 
-import { studentT } from "./distributions.ts";
+import { studentT } from "../base/numerics/distributions.ts";
 import type { Interval } from "./intervals.ts";
 import { LEVEL } from "./intervals.ts";
 import type { Moments } from "./sample.ts";

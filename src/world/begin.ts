@@ -1,7 +1,7 @@
 // A healthy site: every host up, every VM serving at home.
 
-import { NO_TIME, START } from "../prelude/time.ts";
-import { check } from "../prelude/check.ts";
+import { NO_TIME, START } from "../base/prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
 import type { Site } from "./site.ts";
 import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
 

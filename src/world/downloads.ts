@@ -3,7 +3,7 @@
 // level, what a client that was always there would have received. A client is full when the level has risen by its
 // size.
 
-import type { Duration } from "../prelude/time.ts";
+import type { Duration } from "../base/prelude/time.ts";
 import type { Domain, World } from "./state.ts";
 
 /** Bytes per microsecond that each client receives now. */

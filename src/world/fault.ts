@@ -1,7 +1,7 @@
 // The faults that can be injected: what kinds there are, what each may strike, and when.
 
-import type { Law } from "../prelude/law.ts";
-import type { Duration, Instant } from "../prelude/time.ts";
+import type { Law } from "../base/random/law.ts";
+import type { Duration, Instant } from "../base/prelude/time.ts";
 
 /** Faults of a VM's guest. */
 export const VM_FAULTS = [

@@ -1,6 +1,6 @@
 // The laws of a physical host: power, boot, virtual layer, wire, management board.
 
-import { NO_TIME, type Duration } from "../prelude/time.ts";
+import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import { refreshHost, refreshVm } from "./answering.ts";
 import { endAllDomains } from "./domains.ts";
 import type { Phases } from "./site.ts";

@@ -1,8 +1,8 @@
 // The static description of a simulated data centre: what exists, how long things take, how actions go wrong.
 // Plain data, made by the scenario room. Nothing here changes during a run; what changes is in state.ts.
 
-import type { Law } from "../prelude/law.ts";
-import type { Duration } from "../prelude/time.ts";
+import type { Law } from "../base/random/law.ts";
+import type { Duration } from "../base/prelude/time.ts";
 
 export type Site = {
   readonly hosts: readonly HostSite[];

@@ -1,8 +1,8 @@
 // The truth: what there is and how it is at this instant. Objects with plain fields, changed only by the laws of this
 // room. A VM may run in two places here, because in the real world it may; that is a finding, not an impossibility.
 
-import type { Duration, Instant } from "../prelude/time.ts";
-import type { Law } from "../prelude/law.ts";
+import type { Duration, Instant } from "../base/prelude/time.ts";
+import type { Law } from "../base/random/law.ts";
 import type { GuestType, HostSite, Site, VmSite } from "./site.ts";
 
 /** What an observer outside would get from a target that is asked. The same words as a probe's. */

@@ -1,7 +1,7 @@
 // What each kind of fault does to the world, and what its end undoes. A fault strikes only what is well.
 
-import { check } from "../prelude/check.ts";
-import type { Duration } from "../prelude/time.ts";
+import { check } from "../base/prelude/check.ts";
+import type { Duration } from "../base/prelude/time.ts";
 import { refreshAll } from "./answering.ts";
 import { endDomain, enter } from "./domains.ts";
 import { setServerOutages } from "./downloads.ts";

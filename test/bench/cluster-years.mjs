@@ -1,7 +1,7 @@
 // How many years of a cluster one core simulates in a second, with the real controller.
 
 import { incidentsAYear } from "./cluster.mjs";
-import { check } from "../../dist/prelude/check.js";
+import { check } from "../../dist/base/prelude/check.js";
 import { asideRow, interleaved, median, ours, rateRow } from "./row.mjs";
 
 const ROUNDS = 3;

@@ -1,7 +1,7 @@
 // The engine against SimPy on the machine repairman, and both against the exact availability. Needs a Python 3 that has
 // SimPy (Debian: python3-simpy3).
 
-import { check } from "../../dist/prelude/check.js";
+import { check } from "../../dist/base/prelude/check.js";
 import { costRow, figures, interleaved, median, Missing, ours, run } from "./row.mjs";
 
 const ROUNDS = 5;

@@ -1,6 +1,6 @@
 // Skipping polls that cannot matter, against making every poll: the same journal, in how much less time.
 
-import { check } from "../../dist/prelude/check.js";
+import { check } from "../../dist/base/prelude/check.js";
 import { costRow, interleaved, median, ours } from "./row.mjs";
 
 const ROUNDS = 3;

@@ -1,7 +1,7 @@
 // Two workers against one on an availability study: how much sooner it is done, and that not a byte differs.
 
 import { availableParallelism } from "node:os";
-import { check } from "../../dist/prelude/check.js";
+import { check } from "../../dist/base/prelude/check.js";
 import { start3rc } from "./cold.mjs";
 import { costRow, interleaved, median, Missing } from "./row.mjs";
 

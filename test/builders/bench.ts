@@ -5,8 +5,8 @@ import type { CommandId, Event, Outcome, Request } from "../../src/controller/ev
 import type { Driver } from "../../src/drivers/contract.ts";
 import { simulate } from "../../src/drivers/simulated/simulated-driver.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
+import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { nameOf } from "../../src/experiment/listen.ts";
 import type { Fault, FaultKind } from "../../src/world/fault.ts";
 import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";

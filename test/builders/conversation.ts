@@ -27,7 +27,7 @@ import {
   START,
   type Duration,
   type Instant,
-} from "../../src/prelude/time.ts";
+} from "../../src/base/prelude/time.ts";
 
 export type Phrase = string;
 

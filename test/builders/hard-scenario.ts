@@ -1,8 +1,8 @@
 // A scenario in which everything goes wrong that can: all kinds of faults, commands that fail, hang and say nothing,
 // lost and lying probes, operators who maintain and move. What exactly, and when, is drawn from its seed.
 
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
+import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import type { Request } from "../../src/controller/event.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import {

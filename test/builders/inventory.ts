@@ -4,7 +4,7 @@
 import { stringify } from "yaml";
 import type { Inventory } from "../../src/inventory/inventory.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { check } from "../../src/prelude/check.ts";
+import { check } from "../../src/base/prelude/check.ts";
 
 const HOMES = {
   gridce: "alfa01",

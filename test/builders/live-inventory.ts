@@ -2,7 +2,7 @@
 // matters.
 
 import type { HostEntry, Inventory, SshAccess, VmEntry } from "../../src/inventory/inventory.ts";
-import { MINUTE, type Duration } from "../../src/prelude/time.ts";
+import { MINUTE, type Duration } from "../../src/base/prelude/time.ts";
 
 const NOWHERE: SshAccess = {
   address: "127.0.0.1",

@@ -8,10 +8,10 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { SshAccess } from "../../src/inventory/inventory.ts";
-import { now, pause } from "../../src/machine/clock.ts";
-import { runProgram } from "../../src/machine/program.ts";
-import { check } from "../../src/prelude/check.ts";
-import { later, seconds } from "../../src/prelude/time.ts";
+import { now, pause } from "../../src/base/platform/clock.ts";
+import { runProgram } from "../../src/base/platform/program.ts";
+import { check } from "../../src/base/prelude/check.ts";
+import { later, seconds } from "../../src/base/prelude/time.ts";
 
 const SSHD = "/usr/sbin/sshd";
 const PATIENCE = seconds(60);

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { check } from "../../src/prelude/check.ts";
+import { check } from "../../src/base/prelude/check.ts";
 
 const HOSTS = ["alfa01", "alfa02", "alfa03"];
 /** At home on the first host, on the second, and on the first but no victim. */

@@ -1,8 +1,8 @@
 // Builds scenarios for tests: a small healthy site, of which a test changes only what matters to it.
 
 import type { Settings, VmSettings } from "../../src/controller/settings.ts";
-import type { Law } from "../../src/prelude/law.ts";
-import { MINUTE, seconds, HOUR, type Duration } from "../../src/prelude/time.ts";
+import type { Law } from "../../src/base/random/law.ts";
+import { MINUTE, seconds, HOUR, type Duration } from "../../src/base/prelude/time.ts";
 import type { Experiment, Scenario } from "../../src/scenario/scenario.ts";
 import { ACTION_KINDS, type ActionKind, type ActionSite, type Site } from "../../src/world/site.ts";
 

@@ -3,9 +3,9 @@
 
 import { worldTimers } from "../../src/drivers/simulated/timers.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { sample } from "../../src/prelude/sample.ts";
-import { later, toSeconds, type Duration } from "../../src/prelude/time.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
+import { sample } from "../../src/base/random/sample.ts";
+import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import { beginWorld } from "../../src/world/begin.ts";
 import type { FaultKind } from "../../src/world/fault.ts";
 import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Defect } from "../../src/prelude/check.ts";
+import { Defect } from "../../src/base/prelude/check.ts";
 import { commandLine } from "../../src/cli/shell-word.ts";
 import { lastWords, whileRunning } from "../../src/cli/last-words.ts";
 import { scenarioOf, SMALL } from "../scenario/small.ts";

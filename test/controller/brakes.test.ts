@@ -1,7 +1,7 @@
 // When the controller holds its own hand: storms, and operators who disarm it.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, seconds } from "../../src/prelude/time.ts";
+import { HOUR, seconds } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";
 

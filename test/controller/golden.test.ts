@@ -3,7 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { expectAccepted } from "../builders/accepted.ts";
 import { Conversation } from "../builders/conversation.ts";
 import { GB, someSettings, type Plan } from "../builders/scenario.ts";

@@ -1,7 +1,7 @@
 // What is done about a host: its layer restarted, itself fenced, switched on again, and trusted again after a while.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
 

@@ -1,7 +1,7 @@
 // The ladder: reboot, restart elsewhere, reinstall, a human. How each rung is given, verified, and given up.
 
 import { describe, expect, test } from "vitest";
-import { MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
 

@@ -1,7 +1,7 @@
 // Maintenance of a VM and of a host, moves by operators, and failback.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { GB, someSettings, type Plan } from "../builders/scenario.ts";
 

@@ -1,7 +1,7 @@
 // The second and third layer of hysteresis: the ladder remembers, and flapping ends in quarantine.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
 

@@ -2,7 +2,7 @@
 // looking.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, later, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, later, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Settings } from "../../src/controller/settings.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { GB, someSettings, type Plan } from "../builders/scenario.ts";
-import { MINUTE, type Duration } from "../../src/prelude/time.ts";
+import { MINUTE, type Duration } from "../../src/base/prelude/time.ts";
 
 /** alfa01 is proven dead, with all its VMs. What is started, in order. */
 function startedAfterDeathOf(host: string, settings: Settings): string[] {

@@ -8,7 +8,7 @@ import type { Command } from "../../src/controller/command.ts";
 import type { Event } from "../../src/controller/event.ts";
 import type { Settings } from "../../src/controller/settings.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { START } from "../../src/prelude/time.ts";
+import { START } from "../../src/base/prelude/time.ts";
 import { lawsOf } from "./laws.ts";
 import { someCluster, someTalk, talk, type Move } from "./random-talk.ts";
 

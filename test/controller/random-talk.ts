@@ -6,7 +6,7 @@ import fc from "fast-check";
 import type { Command } from "../../src/controller/command.ts";
 import type { Answer, Event, Outcome, Request, Target } from "../../src/controller/event.ts";
 import type { RungKind, Settings } from "../../src/controller/settings.ts";
-import { MINUTE, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { MINUTE, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { GB, someSettings } from "../builders/scenario.ts";
 
 export const someCluster: fc.Arbitrary<Settings> = fc

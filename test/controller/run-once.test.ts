@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/controller/command.ts";
 import type { Event } from "../../src/controller/event.ts";
-import { HOUR, MINUTE, seconds, START, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, START, type Duration } from "../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../builders/conversation.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
 import { noVmMayRunTwice } from "./laws.ts";

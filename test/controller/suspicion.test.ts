@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { later, seconds, START } from "../../src/prelude/time.ts";
+import { later, seconds, START } from "../../src/base/prelude/time.ts";
 import { Conversation } from "../builders/conversation.ts";
 import { someSettings } from "../builders/scenario.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Ears } from "../../src/crash-test/ears.ts";
 import { recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../builders/live-inventory.ts";
 
 const SITE = inventoryOf([hostEntry("alfa01")], [vmEntry("gridce")]);

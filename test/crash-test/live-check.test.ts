@@ -9,7 +9,7 @@ import { checkInventory } from "../../src/crash-test/live-check.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import { Ssh } from "../../src/drivers/live/ssh.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../builders/loopback-sshd.ts";
 

@@ -7,8 +7,8 @@ import { journalOf, trialOf, type Observed } from "../../src/crash-test/observed
 import type { Seen } from "../../src/crash-test/truth.ts";
 import { chooseFault } from "../../src/experiment/choose-fault.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
-import { check } from "../../src/prelude/check.ts";
-import { START, type Instant } from "../../src/prelude/time.ts";
+import { check } from "../../src/base/prelude/check.ts";
+import { START, type Instant } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import { PHASES } from "../../src/recorder/trial.ts";
 import { parseScenario } from "../../src/scenario/parse.ts";

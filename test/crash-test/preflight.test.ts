@@ -5,7 +5,7 @@ import { objections } from "../../src/crash-test/preflight.ts";
 import { MARK, recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
-import { check } from "../../src/prelude/check.ts";
+import { check } from "../../src/base/prelude/check.ts";
 import { parseScenario } from "../../src/scenario/parse.ts";
 import { FAULT_KINDS } from "../../src/scenario/shape.ts";
 

@@ -2,7 +2,7 @@
 // in its way.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, seconds } from "../../src/prelude/time.ts";
+import { HOUR, seconds } from "../../src/base/prelude/time.ts";
 import { ACTION_KINDS, type ActionKind } from "../../src/world/site.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import type { Order } from "../builders/order.ts";

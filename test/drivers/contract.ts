@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Event, Target } from "../../src/controller/event.ts";
-import { between, later, seconds, type Duration } from "../../src/prelude/time.ts";
+import { between, later, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import type { Order } from "../builders/order.ts";
 import { session, type Open, type Pace, type Session, type StandOptions } from "./session.ts";
 

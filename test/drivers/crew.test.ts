@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HumanTask, Subject } from "../../src/controller/command.ts";
-import { HOUR, seconds, toSeconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, seconds, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import type { CrewSite } from "../../src/world/site.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { constant } from "../builders/scenario.ts";

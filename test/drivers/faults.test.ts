@@ -2,7 +2,7 @@
 // end although, or because, somebody else has ended them before.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import type { Fault, FaultKind } from "../../src/world/fault.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { aSite, constant } from "../builders/scenario.ts";

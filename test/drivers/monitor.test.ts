@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Event } from "../../src/controller/event.ts";
-import { HOUR, seconds, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { HOUR, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { constant } from "../builders/scenario.ts";
 

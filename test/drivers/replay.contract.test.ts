@@ -3,8 +3,8 @@
 
 import { describe, expect, test } from "vitest";
 import { replay } from "../../src/drivers/replay/replay-driver.ts";
-import { Defect } from "../../src/prelude/check.ts";
-import { START } from "../../src/prelude/time.ts";
+import { Defect } from "../../src/base/prelude/check.ts";
+import { START } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import { command } from "../builders/order.ts";
 import { driverContract } from "./contract.ts";

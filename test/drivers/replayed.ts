@@ -3,8 +3,8 @@
 
 import type { Event } from "../../src/controller/event.ts";
 import { replay } from "../../src/drivers/replay/replay-driver.ts";
-import { check } from "../../src/prelude/check.ts";
-import type { Instant } from "../../src/prelude/time.ts";
+import { check } from "../../src/base/prelude/check.ts";
+import type { Instant } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import type { Body } from "./contract.ts";
 import type { Open, Stand } from "./session.ts";

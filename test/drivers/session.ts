@@ -3,7 +3,7 @@
 
 import type { CommandId, Event, Outcome, Target } from "../../src/controller/event.ts";
 import type { Driver } from "../../src/drivers/contract.ts";
-import { later, type Duration, type Instant } from "../../src/prelude/time.ts";
+import { later, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { command, type Order } from "../builders/order.ts";
 
 /** Two hosts, alfa01 and alfa02; gridce serves on alfa01, gridse on alfa02; nothing is wrong. */

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ProbeSettings } from "../../src/controller/settings.ts";
 import { runReplay } from "../../src/experiment/replay.ts";
-import { DAY, seconds, type Duration } from "../../src/prelude/time.ts";
+import { DAY, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { hardScenario, type Hardness } from "../builders/hard-scenario.ts";

@@ -1,7 +1,7 @@
 // What comes first of what happens at one instant: whoever waits listens once more before the wait is over.
 
 import { expect, test } from "vitest";
-import { HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { scripted } from "../builders/bench.ts";
 import { observe } from "../builders/run.ts";
 import { aScenario, someSettings } from "../builders/scenario.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Agenda, type Ticket } from "../../src/engine/agenda.ts";
-import { Defect } from "../../src/prelude/check.ts";
-import type { Instant } from "../../src/prelude/time.ts";
+import { Defect } from "../../src/base/prelude/check.ts";
+import type { Instant } from "../../src/base/prelude/time.ts";
 
 const at = (instant: number) => instant as Instant;
 

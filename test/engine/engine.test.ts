@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Engine, SUBJECTS } from "../../src/engine/engine.ts";
-import { Defect } from "../../src/prelude/check.ts";
-import type { Duration, Instant } from "../../src/prelude/time.ts";
+import { Defect } from "../../src/base/prelude/check.ts";
+import type { Duration, Instant } from "../../src/base/prelude/time.ts";
 
 const at = (instant: number) => instant as Instant;
 const lasting = (duration: number) => duration as Duration;

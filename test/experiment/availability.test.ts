@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
 import { lengthOf, runReplay, type Replayed } from "../../src/experiment/replay.ts";
-import { DAY, HOUR, later, seconds, START, toSeconds, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, later, seconds, START, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import type { Tally } from "../../src/recorder/tally.ts";
 import type { AvailabilityStudy, Scenario } from "../../src/scenario/scenario.ts";

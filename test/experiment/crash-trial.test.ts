@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chooseFault } from "../../src/experiment/choose-fault.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
-import { DAY, HOUR, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
 import { PHASES, type Phase, type Trial } from "../../src/recorder/trial.ts";
 import type { CrashCampaign, Scenario } from "../../src/scenario/scenario.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "../../src/world/fault.ts";

@@ -9,7 +9,7 @@ import type { Command } from "../../src/controller/command.ts";
 import type { Controller } from "../../src/controller/controller.ts";
 import type { Event } from "../../src/controller/event.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { DAY, HOUR, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, type Duration } from "../../src/base/prelude/time.ts";
 import { scripted } from "../builders/bench.ts";
 import { hardScenario, type Hardness } from "../builders/hard-scenario.ts";
 import { observe, tail, type Observed } from "../builders/run.ts";

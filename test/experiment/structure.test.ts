@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Structure } from "../../src/experiment/structure.ts";
-import { later, seconds, START, YEAR, type Instant } from "../../src/prelude/time.ts";
+import { later, seconds, START, YEAR, type Instant } from "../../src/base/prelude/time.ts";
 import type { Group, Site } from "../../src/world/site.ts";
 import { aSite } from "../builders/scenario.ts";
 

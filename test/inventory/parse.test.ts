@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inventoryJsonSchema, parseInventory } from "../../src/inventory/parse.ts";
-import { formatDuration } from "../../src/prelude/time.ts";
-import { renderProblems } from "../../src/scenario/problem.ts";
+import { formatDuration } from "../../src/base/prelude/time.ts";
+import { renderProblems } from "../../src/base/document/problem.ts";
 
 const SOUND = `
 name: lab

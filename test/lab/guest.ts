@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { runProgram, type Finished } from "../../src/machine/program.ts";
-import { seconds, type Duration } from "../../src/prelude/time.ts";
+import { runProgram, type Finished } from "../../src/base/platform/program.ts";
+import { seconds, type Duration } from "../../src/base/prelude/time.ts";
 
 /** On a machine that does much else, an emulated one may take its time. */
 export const PATIENCE_MS = 900_000;

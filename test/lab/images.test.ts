@@ -8,7 +8,7 @@ import { buildImages } from "../../src/lab/images/build-images.ts";
 import { hostKey } from "../../src/lab/images/host-key.ts";
 import { DISK_MIB, type Images } from "../../src/lab/images/images.ts";
 import { makeDisk } from "../../src/lab/images/make-disk.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { IMAGES } from "./machine.ts";
 import { MAC, PATIENCE_MS, RunningGuest, type GuestOptions } from "./guest.ts";
 import { leftOut } from "../left-out.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rebuild } from "../../src/control-loop/rebuild.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
-import { check } from "../../src/prelude/check.ts";
+import { check } from "../../src/base/prelude/check.ts";
 import { PHASES } from "../../src/recorder/trial.ts";
 import { parseScenario } from "../../src/scenario/parse.ts";
 import { FAULT_KINDS } from "../../src/scenario/shape.ts";

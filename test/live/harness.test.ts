@@ -10,8 +10,8 @@ import { Testimonies } from "../../src/crash-test/testimony.ts";
 import { Witness } from "../../src/crash-test/witness.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
-import { runProgram } from "../../src/machine/program.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { runProgram } from "../../src/base/platform/program.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { changed, QUICK } from "./campaign.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 

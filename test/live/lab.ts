@@ -3,8 +3,8 @@
 
 import { resolve } from "node:path";
 import type { TestProject } from "vitest/node";
-import { runProgram } from "../../src/machine/program.ts";
-import { MINUTE, type Duration } from "../../src/prelude/time.ts";
+import { runProgram } from "../../src/base/platform/program.ts";
+import { MINUTE, type Duration } from "../../src/base/prelude/time.ts";
 import { leftOut } from "../left-out.ts";
 import { IMAGES, noLab } from "../lab/machine.ts";
 

@@ -7,9 +7,9 @@ import { restore, type Homes } from "../../src/crash-test/restore.ts";
 import type { Reach } from "../../src/drivers/live/reach.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { runProgram, type Finished } from "../../src/machine/program.ts";
-import { check } from "../../src/prelude/check.ts";
-import { HOUR } from "../../src/prelude/time.ts";
+import { runProgram, type Finished } from "../../src/base/platform/program.ts";
+import { check } from "../../src/base/prelude/check.ts";
+import { HOUR } from "../../src/base/prelude/time.ts";
 
 export const INVENTORY = inject("inventory");
 

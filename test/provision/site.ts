@@ -2,7 +2,7 @@
 
 import type { Inventory, ProvisioningEntry, VmEntry } from "../../src/inventory/inventory.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { renderProblems } from "../../src/scenario/problem.ts";
+import { renderProblems } from "../../src/base/document/problem.ts";
 import { provisionFiles } from "../../src/provision/provision-files.ts";
 import type { ProvisionOptions } from "../../src/provision/provisioning.ts";
 

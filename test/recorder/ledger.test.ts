@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOST_STATES } from "../../src/controller/host-table.ts";
 import { VM_STATES, type VmState } from "../../src/controller/vm-table.ts";
-import { later, seconds, START, type Instant } from "../../src/prelude/time.ts";
+import { later, seconds, START, type Instant } from "../../src/base/prelude/time.ts";
 import { Ledger } from "../../src/recorder/ledger.ts";
 import { PHASES, type Phase } from "../../src/recorder/trial.ts";
 

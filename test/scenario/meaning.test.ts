@@ -1,7 +1,7 @@
 // What a scenario means: what it leaves out, what its shorthands stand for, what its quantities are inside.
 
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE, seconds, YEAR, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, MINUTE, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import { changed, extended, inCluster, scenarioOf, SMALL } from "./small.ts";
 
 const minutes = (count: number): Duration => (count * MINUTE) as Duration;

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { hideOwnSigns } from "../../src/scenario/own-signs.ts";
+import { hideOwnSigns } from "../../src/base/document/own-signs.ts";
 import { parseScenario, renderProblems } from "../../src/scenario/parse.ts";
 import { changed, scenarioOf, SMALL } from "./small.ts";
 

@@ -3,8 +3,8 @@
 
 import { threeRc } from "../../src/controller/three-rc.ts";
 import type { Settings } from "../../src/controller/settings.ts";
-import { now } from "../../src/machine/clock.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { now } from "../../src/base/platform/clock.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { leaseOf, serveController } from "../../src/service/serve.ts";
 import type { AlertTargets } from "../../src/service/alerts.ts";
 import { driveSite, ProcessSite } from "./process-site.ts";

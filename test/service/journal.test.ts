@@ -9,7 +9,7 @@ import type { State } from "../../src/controller/beliefs.ts";
 import type { Settings } from "../../src/controller/settings.ts";
 import { threeRc } from "../../src/controller/three-rc.ts";
 import type { Door } from "../../src/drivers/contract.ts";
-import { later, seconds, type Instant } from "../../src/prelude/time.ts";
+import { later, seconds, type Instant } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/recorder/entry.ts";
 import { Journal, journalsIn, type Head } from "../../src/service/journal.ts";
 import { restore, settingsHash } from "../../src/service/restore.ts";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { later, seconds, type Instant } from "../../src/prelude/time.ts";
+import { later, seconds, type Instant } from "../../src/base/prelude/time.ts";
 import { thisProcess, type Holder } from "../../src/service/holder.ts";
 import { Candidacy, Lease } from "../../src/service/lease.ts";
 

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { getuid } from "node:process";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { Alerts, type AlertMessage } from "../../src/service/alerts.ts";
 import { askControllers } from "../../src/service/control-socket.ts";
 import { journalsIn, readJournal } from "../../src/service/journal.ts";

@@ -7,8 +7,8 @@ import { join, resolve } from "node:path";
 import type { Command } from "../../src/controller/command.ts";
 import type { Answer, HostName, Outcome, Target, VmName } from "../../src/controller/event.ts";
 import type { Connect, Door } from "../../src/drivers/contract.ts";
-import { now } from "../../src/machine/clock.ts";
-import type { Duration } from "../../src/prelude/time.ts";
+import { now } from "../../src/base/platform/clock.ts";
+import type { Duration } from "../../src/base/prelude/time.ts";
 
 export type Running = { readonly vm: VmName; readonly host: HostName; readonly pid: number };
 

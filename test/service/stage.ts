@@ -16,7 +16,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, onTestFinished, vi } from "vitest";
 import type { Settings } from "../../src/controller/settings.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { askControllers } from "../../src/service/control-socket.ts";
 import type { Status } from "../../src/service/status.ts";
 import { someSettings } from "../builders/scenario.ts";

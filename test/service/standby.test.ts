@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { now } from "../../src/machine/clock.ts";
-import { later, seconds } from "../../src/prelude/time.ts";
+import { now } from "../../src/base/platform/clock.ts";
+import { later, seconds } from "../../src/base/prelude/time.ts";
 import { journalsIn, readJournal } from "../../src/service/journal.ts";
 import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts";
 

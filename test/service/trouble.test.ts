@@ -5,7 +5,7 @@ import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, writeF
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Harness } from "../../src/crash-test/harness.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { seconds } from "../../src/base/prelude/time.ts";
 import { askControllers } from "../../src/service/control-socket.ts";
 import { journalsIn } from "../../src/service/journal.ts";
 import { ROOT, run3rc, temporaryFolder } from "../cli/command.ts";

@@ -1,6 +1,6 @@
 // Trials and tallies of which a test states only what matters.
 
-import { YEAR, toSeconds } from "../../src/prelude/time.ts";
+import { YEAR, toSeconds } from "../../src/base/prelude/time.ts";
 import type { Phase, Trial } from "../../src/recorder/trial.ts";
 import { PHASES } from "../../src/recorder/trial.ts";
 import type { Tally, UnitTally } from "../../src/recorder/tally.ts";

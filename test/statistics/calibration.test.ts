@@ -2,7 +2,7 @@
 // tolerances are four standard errors of the number of repetitions, plus what an approximation admits to.
 
 import { describe, expect, test } from "vitest";
-import { normalCdf } from "../../src/prelude/normal.ts";
+import { normalCdf } from "../../src/base/numerics/normal.ts";
 import { unavailabilityInterval, type Observed } from "../../src/statistics/availability-interval.ts";
 import {
   meanInterval,

@@ -1,11 +1,11 @@
 // Laws chosen for samples.
 
 import { describe, expect, test } from "vitest";
-import { lawMean } from "../../src/prelude/law-facts.ts";
-import type { Law } from "../../src/prelude/law.ts";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { sample } from "../../src/prelude/sample.ts";
-import { seconds, toSeconds } from "../../src/prelude/time.ts";
+import { lawMean } from "../../src/base/random/law-facts.ts";
+import type { Law } from "../../src/base/random/law.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
+import { sample } from "../../src/base/random/sample.ts";
+import { seconds, toSeconds } from "../../src/base/prelude/time.ts";
 import { chooseLaw } from "../../src/statistics/choose-law.ts";
 import { fitTruncatedNormal } from "../../src/statistics/fit-truncated-normal.ts";
 import { fitNormal } from "../../src/statistics/fits.ts";

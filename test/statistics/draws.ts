@@ -1,7 +1,7 @@
 // Reproducible draws for the tests of statistics.
 
-import { normalQuantile } from "../../src/prelude/normal.ts";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
+import { normalQuantile } from "../../src/base/numerics/normal.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
 
 /** A source of uniform numbers of its own for each name. */
 export function uniforms(name: string): () => number {

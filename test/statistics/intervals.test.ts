@@ -13,7 +13,7 @@ import {
 import { ascending, moments } from "../../src/statistics/sample.ts";
 import { ONE_YEAR } from "./builders.ts";
 import { drawn, normals } from "./draws.ts";
-import golden from "./golden/special-functions.json" with { type: "json" };
+import golden from "../base/numerics/golden/special-functions.json" with { type: "json" };
 
 describe("a proportion", () => {
   test("has scipy's Wilson interval", () => {

@@ -1,7 +1,7 @@
 // Moments, intervals, tests and fits of seven small samples, against golden values from scipy (golden/samples.py).
 
 import { describe, expect, test } from "vitest";
-import { normal } from "../../src/statistics/distributions.ts";
+import { normal } from "../../src/base/numerics/distributions.ts";
 import { fitAll } from "../../src/statistics/fits.ts";
 import { meanInterval, quantileInterval, sdInterval } from "../../src/statistics/intervals.ts";
 import { ksOneSample, ksTwoSample } from "../../src/statistics/kolmogorov.ts";

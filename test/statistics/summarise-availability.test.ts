@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Defect } from "../../src/prelude/check.ts";
+import { Defect } from "../../src/base/prelude/check.ts";
 import type { Tally } from "../../src/recorder/tally.ts";
 import { summariseAvailability } from "../../src/statistics/summarise-availability.ts";
 import { down, HEAD, ONE_YEAR, tally } from "./builders.ts";

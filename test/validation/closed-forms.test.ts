@@ -4,11 +4,11 @@
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
-import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import type { AvailabilityStudy, Scenario } from "../../src/scenario/scenario.ts";
-import { studentT } from "../../src/statistics/distributions.ts";
+import { studentT } from "../../src/base/numerics/distributions.ts";
 import { ksOneSample } from "../../src/statistics/kolmogorov.ts";
-import type { Law } from "../../src/prelude/law.ts";
+import type { Law } from "../../src/base/random/law.ts";
 import type { Fault, FaultKind } from "../../src/world/fault.ts";
 import type { Tally } from "../../src/recorder/tally.ts";
 import { aCampaign, aScenario, aSite, constant, exponential, someSettings, type Plan } from "../builders/scenario.ts";

@@ -2,9 +2,9 @@
 // processor sharing. The mean stay is S / (1 - rho), whatever the law of sizes; here all are of one size S.
 
 import { expect, test } from "vitest";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { sample } from "../../src/prelude/sample.ts";
-import { seconds, toSeconds } from "../../src/prelude/time.ts";
+import { streamsOf } from "../../src/base/random/random-stream.ts";
+import { sample } from "../../src/base/random/sample.ts";
+import { seconds, toSeconds } from "../../src/base/prelude/time.ts";
 import { domainOn, endDomain, startInstall } from "../../src/world/domains.ts";
 import { meanInterval } from "../../src/statistics/intervals.ts";
 import { moments } from "../../src/statistics/sample.ts";

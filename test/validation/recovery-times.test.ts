@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
-import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/prelude/time.ts";
+import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import { PHASES, type Phase, type Trial } from "../../src/recorder/trial.ts";
 import type { AvailabilityStudy } from "../../src/scenario/scenario.ts";
 import { meanInterval } from "../../src/statistics/intervals.ts";

@@ -1,7 +1,7 @@
 // What each fault of a host, of what all share, and of the monitor does, and what its end undoes.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, seconds } from "../../src/prelude/time.ts";
+import { HOUR, seconds } from "../../src/base/prelude/time.ts";
 import { startDomain } from "../../src/world/domains.ts";
 import { boardAnswers, boardRefuses, switchOff, switchOn } from "../../src/world/hosts.ts";
 import { attend, repairHost, repairVm } from "../../src/world/repair.ts";

@@ -1,7 +1,7 @@
 // The laws that the world is judged by: each is broken once here, on purpose, and found.
 
 import { describe, expect, test } from "vitest";
-import { HOUR } from "../../src/prelude/time.ts";
+import { HOUR } from "../../src/base/prelude/time.ts";
 import { hasRoom, moveDomain, startDomain, startInstall } from "../../src/world/domains.ts";
 import { checkDiskIdle } from "../../src/world/laws.ts";
 import { switchOff } from "../../src/world/hosts.ts";

@@ -1,7 +1,7 @@
 // What each fault of a guest does, and what its end undoes.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, seconds } from "../../src/prelude/time.ts";
+import { HOUR, seconds } from "../../src/base/prelude/time.ts";
 import { resetDomain, startInstall } from "../../src/world/domains.ts";
 import { VM_FAULTS } from "../../src/world/fault.ts";
 import { canStrike } from "../../src/world/strike.ts";

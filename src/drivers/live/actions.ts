@@ -2,7 +2,7 @@
 // the same ends the earlier, whose outcome is then told to nobody.
 
 import type { Outcome } from "../../controller/event.ts";
-import { now } from "../../machine/clock.ts";
+import { now } from "../../base/platform/clock.ts";
 import { perform } from "./perform.ts";
 import type { Action, Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";

@@ -1,7 +1,7 @@
 // A timer for one instant of the machine's clock. Timers of the machine may be early, and cannot wait for ever.
 
-import { now } from "../../machine/clock.ts";
-import type { Instant } from "../../prelude/time.ts";
+import { now } from "../../base/platform/clock.ts";
+import type { Instant } from "../../base/prelude/time.ts";
 
 /** Milliseconds; Node's timers hold no more. */
 const LONGEST_TIMER = 2 ** 31 - 1;

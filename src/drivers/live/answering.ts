@@ -4,8 +4,8 @@
 import { connect } from "node:net";
 import type { Answer } from "../../controller/event.ts";
 import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
-import { runProgram } from "../../machine/program.ts";
-import { toSeconds, type Duration } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { toSeconds, type Duration } from "../../base/prelude/time.ts";
 import type { Libvirt } from "./libvirt.ts";
 import type { Ssh } from "./ssh.ts";
 

@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { HostEntry } from "../../inventory/inventory.ts";
-import { seconds } from "../../prelude/time.ts";
+import { seconds } from "../../base/prelude/time.ts";
 import { remoteLine, type Ssh } from "./ssh.ts";
 import { tethered } from "./tether.ts";
 

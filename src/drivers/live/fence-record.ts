@@ -4,8 +4,8 @@
 
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { writeWhole } from "../../machine/files.ts";
-import { between, HOUR, type Instant } from "../../prelude/time.ts";
+import { writeWhole } from "../../base/platform/files.ts";
+import { between, HOUR, type Instant } from "../../base/prelude/time.ts";
 
 type Fence = { readonly host: string; readonly at: Instant };
 

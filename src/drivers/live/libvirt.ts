@@ -3,9 +3,9 @@
 // one about the same domain begins, and whoever looks at the host waits for all that is under way.
 
 import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
-import { complaintOf } from "../../machine/program.ts";
-import { later, seconds, toSeconds, type Duration } from "../../prelude/time.ts";
-import { now, pause } from "../../machine/clock.ts";
+import { complaintOf } from "../../base/platform/program.ts";
+import { later, seconds, toSeconds, type Duration } from "../../base/prelude/time.ts";
+import { now, pause } from "../../base/platform/clock.ts";
 import { wayWords, type Ran, type Ssh } from "./ssh.ts";
 import { changing, listing, migrating, QUICK, virsh } from "./words.ts";
 

@@ -3,8 +3,8 @@
 
 import type { Command } from "../../controller/command.ts";
 import type { Event, HostName, Target, VmName } from "../../controller/event.ts";
-import { now } from "../../machine/clock.ts";
-import type { Duration } from "../../prelude/time.ts";
+import { now } from "../../base/platform/clock.ts";
+import type { Duration } from "../../base/prelude/time.ts";
 import type { Connect, Door, Driver } from "../contract.ts";
 import { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";

@@ -2,8 +2,8 @@
 // the interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
 
 import type { Answer, Event, Target } from "../../controller/event.ts";
-import { now, pause } from "../../machine/clock.ts";
-import { between, later, NO_TIME, type Duration, type Instant } from "../../prelude/time.ts";
+import { now, pause } from "../../base/platform/clock.ts";
+import { between, later, NO_TIME, type Duration, type Instant } from "../../base/prelude/time.ts";
 
 export type Look = () => Promise<Answer>;
 

@@ -3,9 +3,9 @@
 // given up unanswered. Undefined stands for that silence.
 
 import type { Outcome } from "../../controller/event.ts";
-import { check } from "../../prelude/check.ts";
-import { seconds } from "../../prelude/time.ts";
-import { complaintOf, type Finished } from "../../machine/program.ts";
+import { check } from "../../base/prelude/check.ts";
+import { seconds } from "../../base/prelude/time.ts";
+import { complaintOf, type Finished } from "../../base/platform/program.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { namesIn, type Reply } from "./libvirt.ts";
 import type { Action } from "./permit.ts";

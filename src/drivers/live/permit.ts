@@ -3,7 +3,7 @@
 
 import type { Command } from "../../controller/command.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
-import type { Instant } from "../../prelude/time.ts";
+import type { Instant } from "../../base/prelude/time.ts";
 import type { FenceRecord } from "./fence-record.ts";
 
 /** Commands that act on something, or look at it. */

@@ -2,9 +2,9 @@
 // so afterwards: an order that was accepted proves nothing.
 
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
-import { now, pause } from "../../machine/clock.ts";
-import { complaintOf, runProgram, type Finished } from "../../machine/program.ts";
-import { later, seconds, type Duration } from "../../prelude/time.ts";
+import { now, pause } from "../../base/platform/clock.ts";
+import { complaintOf, runProgram, type Finished } from "../../base/platform/program.ts";
+import { later, seconds, type Duration } from "../../base/prelude/time.ts";
 import { redfish } from "./redfish.ts";
 import { Ssh } from "./ssh.ts";
 import { tethered } from "./tether.ts";

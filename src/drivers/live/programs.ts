@@ -2,7 +2,7 @@
 // done. Looks that are repeated until something is seen are told once; what is only asked after a refusal is left out.
 
 import type { Argv, FenceAgent, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 import type { Action } from "./permit.ts";
 import type { PowerState } from "./power.ts";
 import { RESET, resetTo } from "./redfish.ts";

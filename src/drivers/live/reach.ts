@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import { FenceRecord } from "./fence-record.ts";
 import { Libvirt, type Reply } from "./libvirt.ts";

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { request as plainly, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as securely } from "node:https";
 import type { FenceAgent } from "../../inventory/inventory.ts";
-import type { Duration } from "../../prelude/time.ts";
+import type { Duration } from "../../base/prelude/time.ts";
 import type { Power, PowerState } from "./power.ts";
 
 type Board = Extract<FenceAgent, { kind: "redfish" }>;

@@ -5,8 +5,8 @@
 
 import { join } from "node:path";
 import type { Argv, SshAccess } from "../../inventory/inventory.ts";
-import { complaintOf, runProgram, type Finished } from "../../machine/program.ts";
-import { seconds, type Duration } from "../../prelude/time.ts";
+import { complaintOf, runProgram, type Finished } from "../../base/platform/program.ts";
+import { seconds, type Duration } from "../../base/prelude/time.ts";
 import { tethered } from "./tether.ts";
 
 export type RemoteOptions = { readonly timeout: Duration; readonly signal?: AbortSignal; readonly input?: string };

@@ -2,7 +2,7 @@
 // domain is said under a lock on its host, and each remote process has a deadline of its own (libvirt.ts says why).
 
 import type { Argv, FenceAgent, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
-import { seconds, toSeconds, type Duration } from "../../prelude/time.ts";
+import { seconds, toSeconds, type Duration } from "../../base/prelude/time.ts";
 
 /** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
 export const QUICK = seconds(60);

@@ -2,7 +2,7 @@
 // connected to it lives through the same day; if it answers otherwise, that is a Defect.
 
 import type { Command } from "../../controller/command.ts";
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 import type { Entry } from "../../recorder/entry.ts";
 import { checkAnswer, turnsOf } from "../../recorder/turns.ts";
 import type { Connect, Door } from "../contract.ts";

@@ -4,7 +4,7 @@
 import type { Command } from "../../controller/command.ts";
 import type { CommandId, Outcome } from "../../controller/event.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { RandomStream } from "../../prelude/random-stream.ts";
+import type { RandomStream } from "../../base/random/random-stream.ts";
 import type { ActionKind } from "../../world/site.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../../world/state.ts";
 import type { Door } from "../contract.ts";

@@ -1,6 +1,6 @@
 // Commands and faults name things; the world has them as objects.
 
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 import type { HostTruth, VmTruth, World } from "../../world/state.ts";
 
 export type ByName = { readonly hosts: ReadonlyMap<string, HostTruth>; readonly vms: ReadonlyMap<string, VmTruth> };

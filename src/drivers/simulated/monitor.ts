@@ -9,8 +9,8 @@
 import type { Answer, Target } from "../../controller/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Ticket } from "../../engine/agenda.ts";
-import type { RandomStream } from "../../prelude/random-stream.ts";
-import { later, type Duration, type Instant } from "../../prelude/time.ts";
+import type { RandomStream } from "../../base/random/random-stream.ts";
+import { later, type Duration, type Instant } from "../../base/prelude/time.ts";
 import type { ProbingSite } from "../../world/site.ts";
 import type { HostTruth, VmTruth } from "../../world/state.ts";
 import type { Door } from "../contract.ts";

@@ -6,10 +6,10 @@
 import type { Request, Target } from "../../controller/event.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
-import type { RandomStream, Streams } from "../../prelude/random-stream.ts";
-import { sample } from "../../prelude/sample.ts";
-import type { Law } from "../../prelude/law.ts";
-import type { Duration, Instant } from "../../prelude/time.ts";
+import type { RandomStream, Streams } from "../../base/random/random-stream.ts";
+import { sample } from "../../base/random/sample.ts";
+import type { Law } from "../../base/random/law.ts";
+import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { beginWorld } from "../../world/begin.ts";
 import type { Fault } from "../../world/fault.ts";
 import { hostIsWell } from "../../world/hosts.ts";

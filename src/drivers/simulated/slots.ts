@@ -2,7 +2,7 @@
 // so that of the things of one instant those that were put first come first.
 
 import { SUBJECTS } from "../../engine/engine.ts";
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 
 export class Slots<T> {
   readonly #things = new Map<number, T>();

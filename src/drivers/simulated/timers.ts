@@ -1,6 +1,6 @@
 // The world's future on the engine's agenda: stages of domains and hosts, and the next full download.
 
-import { check } from "../../prelude/check.ts";
+import { check } from "../../base/prelude/check.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { downloaded, stageOver } from "../../world/domains.ts";

@@ -14,9 +14,9 @@ import {
   statSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
-import { now } from "../../machine/clock.ts";
-import { runProgram } from "../../machine/program.ts";
-import { HOUR, MINUTE, toSeconds, type Duration } from "../../prelude/time.ts";
+import { now } from "../../base/platform/clock.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { HOUR, MINUTE, toSeconds, type Duration } from "../../base/prelude/time.ts";
 import { succeeded } from "../lab-problem.ts";
 import { GUEST_TEXTS, makeGuestRoot } from "./guest-root.ts";
 import { UNFINISHED, type Images } from "./images.ts";

@@ -1,8 +1,8 @@
 // SSH host keys of guests. Each guest keeps its own when it is installed again, so that whoever knows it can check it.
 
 import { existsSync } from "node:fs";
-import { runProgram } from "../../machine/program.ts";
-import { MINUTE } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { MINUTE } from "../../base/prelude/time.ts";
 import { LabProblem, succeeded } from "../lab-problem.ts";
 
 /**

@@ -2,8 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { runProgram } from "../../machine/program.ts";
-import { MINUTE } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { MINUTE } from "../../base/prelude/time.ts";
 import { LabProblem } from "../lab-problem.ts";
 import { PATH } from "../needs.ts";
 

@@ -3,8 +3,8 @@
 
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { complaintOf, runProgram } from "../../machine/program.ts";
-import { MINUTE, type Duration } from "../../prelude/time.ts";
+import { complaintOf, runProgram } from "../../base/platform/program.ts";
+import { MINUTE, type Duration } from "../../base/prelude/time.ts";
 import { LabProblem, succeeded } from "../lab-problem.ts";
 import { UNFINISHED } from "./images.ts";
 

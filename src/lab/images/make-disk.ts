@@ -4,8 +4,8 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "../../machine/program.ts";
-import { MINUTE } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { MINUTE } from "../../base/prelude/time.ts";
 import { LabProblem, succeeded } from "../lab-problem.ts";
 import { IDENTITY } from "./guest-root.ts";
 import { PARTITION_MIB, type Guest, type Images } from "./images.ts";

@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { runProgram } from "../../machine/program.ts";
-import { MINUTE } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { MINUTE } from "../../base/prelude/time.ts";
 import { LabProblem, succeeded } from "../lab-problem.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Tree } from "./tree.ts";

@@ -2,8 +2,8 @@
 
 import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runProgram } from "../../machine/program.ts";
-import { MINUTE } from "../../prelude/time.ts";
+import { runProgram } from "../../base/platform/program.ts";
+import { MINUTE } from "../../base/prelude/time.ts";
 import { succeeded } from "../lab-problem.ts";
 import { BUSYBOX, fileOfProgram, librariesOf } from "./ingredients.ts";
 

@@ -1,7 +1,7 @@
 // One episode: what was true of each VM, and what the controller believed of VMs and hosts, side by side. States are
 // written into their bars where there is room; the colour says of which kind a state is.
 
-import { formatDuration, seconds } from "../../prelude/time.ts";
+import { formatDuration, seconds } from "../../base/prelude/time.ts";
 import type { Mark, Timeline } from "../../recorder/timeline.ts";
 import {
   COLOUR,

@@ -4,9 +4,9 @@
 // }.
 
 import { Engine } from "../../../dist/engine/engine.js";
-import { streamsOf } from "../../../dist/prelude/random-stream.js";
-import { sample } from "../../../dist/prelude/sample.js";
-import { HOUR, YEAR } from "../../../dist/prelude/time.js";
+import { streamsOf } from "../../../dist/base/random/random-stream.js";
+import { sample } from "../../../dist/base/random/sample.js";
+import { HOUR, YEAR } from "../../../dist/base/prelude/time.js";
 
 const MACHINES = 1000;
 const CREWS = 5;

@@ -3,8 +3,8 @@
 // it }.
 
 import { runReplay } from "../../../dist/experiment/replay.js";
-import { hash64Hex } from "../../../dist/prelude/hash.js";
-import { YEAR } from "../../../dist/prelude/time.js";
+import { hash64Hex } from "../../../dist/base/prelude/hash.js";
+import { YEAR } from "../../../dist/base/prelude/time.js";
 import { parseScenario } from "../../../dist/scenario/parse.js";
 import { cluster } from "../cluster.mjs";
 

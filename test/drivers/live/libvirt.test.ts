@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Libvirt } from "../../../src/drivers/live/libvirt.ts";
 import { Ssh } from "../../../src/drivers/live/ssh.ts";
-import { seconds } from "../../../src/prelude/time.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, vmEntry } from "../../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../../builders/loopback-sshd.ts";
 

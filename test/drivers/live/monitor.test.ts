@@ -3,8 +3,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Answer, Event } from "../../../src/controller/event.ts";
 import { Monitor, type Listener } from "../../../src/drivers/live/monitor.ts";
-import { pause } from "../../../src/machine/clock.ts";
-import { seconds } from "../../../src/prelude/time.ts";
+import { pause } from "../../../src/base/platform/clock.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
 
 describe("the live monitor", () => {
   const heard: Event[] = [];

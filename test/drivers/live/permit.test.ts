@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FenceRecord } from "../../../src/drivers/live/fence-record.ts";
 import { Permit, type Action } from "../../../src/drivers/live/permit.ts";
-import { HOUR, later, seconds, type Duration, type Instant } from "../../../src/prelude/time.ts";
+import { HOUR, later, seconds, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
 import { command, type Order } from "../../builders/order.ts";
 

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { powerOf, turnAndSee } from "../../../src/drivers/live/power.ts";
 import type { FenceAgent } from "../../../src/inventory/inventory.ts";
-import { runProgram } from "../../../src/machine/program.ts";
-import { seconds } from "../../../src/prelude/time.ts";
+import { runProgram } from "../../../src/base/platform/program.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
 
 const never = new AbortController().signal;
 

@@ -3,7 +3,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Ssh } from "../../../src/drivers/live/ssh.ts";
-import { seconds } from "../../../src/prelude/time.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../../builders/loopback-sshd.ts";
 
 const LONG = { timeout: seconds(60) };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { Defect } from "../../src/prelude/check.ts";
-import { lawCdf, lawMean, lawVariance } from "../../src/prelude/law-facts.ts";
-import type { Law } from "../../src/prelude/law.ts";
-import type { RandomStream } from "../../src/prelude/random-stream.ts";
-import { streamsOf } from "../../src/prelude/random-stream.ts";
-import { sample } from "../../src/prelude/sample.ts";
-import { LONGEST, seconds, type Duration } from "../../src/prelude/time.ts";
+import { Defect } from "../../../src/base/prelude/check.ts";
+import { lawCdf, lawMean, lawVariance } from "../../../src/base/random/law-facts.ts";
+import type { Law } from "../../../src/base/random/law.ts";
+import type { RandomStream } from "../../../src/base/random/random-stream.ts";
+import { streamsOf } from "../../../src/base/random/random-stream.ts";
+import { sample } from "../../../src/base/random/sample.ts";
+import { LONGEST, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import golden from "./golden.json" with { type: "json" };
 
 const CONTINUOUS: readonly (readonly [name: string, law: Law])[] = [

@@ -1,9 +1,9 @@
 // Changes from the command line: they are applied before anything is checked, and are named when they are wrong.
 
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE, seconds } from "../../src/prelude/time.ts";
-import { parseScenario, renderProblems } from "../../src/scenario/parse.ts";
-import { changed, extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
+import { HOUR, MINUTE, seconds } from "../../../src/base/prelude/time.ts";
+import { parseScenario, renderProblems } from "../../../src/scenario/parse.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../scenario/small.ts";
 
 describe("an override", () => {
   test("changes a value, or makes one with the mappings on its way", () => {

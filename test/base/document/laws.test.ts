@@ -2,12 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lawMean } from "../../src/prelude/law-facts.ts";
-import type { Law } from "../../src/prelude/law.ts";
-import { HOUR, LONGEST, MINUTE, seconds, type Duration } from "../../src/prelude/time.ts";
-import { formatLaw } from "../../src/scenario/format-law.ts";
-import { readLaw } from "../../src/scenario/law-syntax.ts";
-import { changed, extended, problemsOf, scenarioOf, SMALL } from "./small.ts";
+import { lawMean } from "../../../src/base/random/law-facts.ts";
+import type { Law } from "../../../src/base/random/law.ts";
+import { HOUR, LONGEST, MINUTE, seconds, type Duration } from "../../../src/base/prelude/time.ts";
+import { formatLaw } from "../../../src/base/document/format-law.ts";
+import { readLaw } from "../../../src/base/document/law-syntax.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../scenario/small.ts";
 
 const law = (text: string): Law | string => {
   const read = readLaw(text);

@@ -1,6 +1,6 @@
 // A law as text that readLaw reads as the same law.
 
-import type { Law } from "../prelude/law.ts";
+import type { Law } from "../random/law.ts";
 import { formatDuration, type Duration } from "../prelude/time.ts";
 import { readDuration } from "./quantity.ts";
 

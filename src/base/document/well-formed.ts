@@ -1,9 +1,9 @@
 // Reading again what the shape has already found well-formed: no errors left to tell, only values.
 
 import { check } from "../prelude/check.ts";
-import type { Law } from "../prelude/law.ts";
+import type { Law } from "../random/law.ts";
 import type { Duration } from "../prelude/time.ts";
-import type { Phases } from "../world/site.ts";
+import type { Phases } from "../../world/site.ts";
 import { readLaw } from "./law-syntax.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
 

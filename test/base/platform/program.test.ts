@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { complaintOf, runProgram } from "../../src/machine/program.ts";
-import { seconds } from "../../src/prelude/time.ts";
+import { complaintOf, runProgram } from "../../../src/base/platform/program.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
 
 const PATIENCE = { timeout: seconds(60) };
 

@@ -5,12 +5,12 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { lockFile } from "../../src/machine/file-lock.ts";
-import { LineFile, wholeLines } from "../../src/machine/files.ts";
-import { temporaryFolder } from "../cli/command.ts";
+import { lockFile } from "../../../src/base/platform/file-lock.ts";
+import { LineFile, wholeLines } from "../../../src/base/platform/files.ts";
+import { temporaryFolder } from "../../cli/command.ts";
 
 const built = (module: string) =>
-  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../dist/machine/${module}.js`)).href);
+  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../../dist/base/platform/${module}.js`)).href);
 
 describe("a file of lines", () => {
   test("has only whole lines when no more fit on the disk", () => {

@@ -1,11 +1,11 @@
 // Durations and sizes as people write them.
 
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/prelude/time.ts";
-import { scenarioJsonSchema } from "../../src/scenario/parse.ts";
-import { readDuration, readSize } from "../../src/scenario/quantity.ts";
-import { ungrouped } from "../../src/scenario/ungrouped.ts";
-import { extended, inCluster, scenarioOf, SMALL } from "./small.ts";
+import { DAY, HOUR, seconds, YEAR, type Duration } from "../../../src/base/prelude/time.ts";
+import { scenarioJsonSchema } from "../../../src/scenario/parse.ts";
+import { readDuration, readSize } from "../../../src/base/document/quantity.ts";
+import { ungrouped } from "../../../src/scenario/ungrouped.ts";
+import { extended, inCluster, scenarioOf, SMALL } from "../../scenario/small.ts";
 
 describe("a duration is read", () => {
   test.each<[string, number]>([

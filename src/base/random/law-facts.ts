@@ -2,10 +2,10 @@
 // sampled, so a normal law is truncated at 0; but before rounding to the microsecond and before the bound LONGEST.
 // Means, medians, scales and shapes are positive; sd and sigma may be 0.
 
-import { gammaCdf, logGamma } from "./gamma.ts";
+import { gammaCdf, logGamma } from "../numerics/gamma.ts";
 import type { Law } from "./law.ts";
-import { normalCdf, normalDensity } from "./normal.ts";
-import type { Duration } from "./time.ts";
+import { normalCdf, normalDensity } from "../numerics/normal.ts";
+import type { Duration } from "../prelude/time.ts";
 
 /** In microseconds. */
 export function lawMean(law: Law): number {

@@ -2,11 +2,11 @@
 // share a stream stay in step. Exceptions: a constant takes none, a gamma variate takes as many as its rejections
 // want, a mixture takes one to choose and then what the chosen law takes.
 
-import { check } from "./check.ts";
+import { check } from "../prelude/check.ts";
 import type { Law } from "./law.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "../numerics/normal.ts";
 import type { RandomStream } from "./random-stream.ts";
-import { LONGEST, type Duration } from "./time.ts";
+import { LONGEST, type Duration } from "../prelude/time.ts";
 
 /** One duration of this law, to the nearest microsecond; what would be longer than LONGEST is LONGEST. */
 export function sample(law: Law, stream: RandomStream): Duration {

@@ -2,7 +2,7 @@
 // directly, so a probability of 1e-30 is as precise as one of a half. Quantiles are found by inverting the smaller
 // tail.
 
-import { normalCdf, normalQuantile } from "../prelude/normal.ts";
+import { normalCdf, normalQuantile } from "./normal.ts";
 import { betaI } from "./incomplete-beta.ts";
 import { gammaP, gammaQ } from "./incomplete-gamma.ts";
 import { positiveRoot } from "./root.ts";

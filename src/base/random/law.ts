@@ -1,7 +1,7 @@
 // Laws of chance over durations, as plain data. How to draw from them is in sample.ts; how people write them
 // ("lognormal(mean=4h, sigma=1.4)") is the business of the scenario room.
 
-import type { Duration } from "./time.ts";
+import type { Duration } from "../prelude/time.ts";
 
 export type Law =
   | { readonly kind: "constant"; readonly value: Duration }

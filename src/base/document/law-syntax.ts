@@ -2,8 +2,8 @@
 // Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what
 // it means.
 
-import { logGamma } from "../prelude/gamma.ts";
-import type { Law } from "../prelude/law.ts";
+import { logGamma } from "../numerics/gamma.ts";
+import type { Law } from "../random/law.ts";
 import { LONGEST, type Duration } from "../prelude/time.ts";
 import { LawError, readTerm, type Call, type Term } from "./law-terms.ts";
 import { readDuration, type Read } from "./quantity.ts";

@@ -3,10 +3,10 @@
 // faults. The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
 
 import seedrandom from "seedrandom";
-import { check } from "./check.ts";
-import { digest } from "./hash.ts";
+import { check } from "../prelude/check.ts";
+import { digest } from "../prelude/hash.ts";
 
-export { hash64Hex } from "./hash.ts";
+export { hash64Hex } from "../prelude/hash.ts";
 
 export type RandomStream = {
   /** The next number: uniform, from 0 (included) to 1 (excluded), a multiple of 2^-53. */

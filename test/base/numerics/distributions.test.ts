@@ -2,16 +2,16 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { logGamma } from "../../src/prelude/gamma.ts";
-import { digamma } from "../../src/statistics/digamma.ts";
-import { beta, chiSquare, fisherF, gamma, normal, studentT } from "../../src/statistics/distributions.ts";
-import type { Distribution } from "../../src/statistics/distributions.ts";
-import { betaI } from "../../src/statistics/incomplete-beta.ts";
-import { erfc, gammaP, gammaQ } from "../../src/statistics/incomplete-gamma.ts";
-import { kolmogorovSf } from "../../src/statistics/kolmogorov.ts";
-import { deviance } from "../../src/statistics/stirling.ts";
+import { logGamma } from "../../../src/base/numerics/gamma.ts";
+import { digamma } from "../../../src/base/numerics/digamma.ts";
+import { beta, chiSquare, fisherF, gamma, normal, studentT } from "../../../src/base/numerics/distributions.ts";
+import type { Distribution } from "../../../src/base/numerics/distributions.ts";
+import { betaI } from "../../../src/base/numerics/incomplete-beta.ts";
+import { erfc, gammaP, gammaQ } from "../../../src/base/numerics/incomplete-gamma.ts";
+import { kolmogorovSf } from "../../../src/statistics/kolmogorov.ts";
+import { deviance } from "../../../src/base/numerics/stirling.ts";
 import golden from "./golden/special-functions.json" with { type: "json" };
-import { worstError } from "./golden.ts";
+import { worstError } from "../../statistics/golden.ts";
 
 describe("to a relative 1e-10, as scipy has it:", () => {
   const cases: [string, number[][], (...x: number[]) => number, number?][] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { gammaCdf, logGamma } from "../../src/prelude/gamma.ts";
-import { normalCdf, normalDensity, normalQuantile } from "../../src/prelude/normal.ts";
-import golden from "./golden.json" with { type: "json" };
+import { gammaCdf, logGamma } from "../../../src/base/numerics/gamma.ts";
+import { normalCdf, normalDensity, normalQuantile } from "../../../src/base/numerics/normal.ts";
+import golden from "../random/golden.json" with { type: "json" };
 
 function expectClose(actual: number, expected: number, digits: number): void {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(Math.abs(expected) * 10 ** -digits);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Defect } from "../../src/prelude/check.ts";
-import { digest, hash64Hex } from "../../src/prelude/hash.ts";
-import { streamsOf, type RandomStream } from "../../src/prelude/random-stream.ts";
+import { Defect } from "../../../src/base/prelude/check.ts";
+import { digest, hash64Hex } from "../../../src/base/prelude/hash.ts";
+import { streamsOf, type RandomStream } from "../../../src/base/random/random-stream.ts";
 
 function first(stream: RandomStream, n: number): number[] {
   return Array.from({ length: n }, () => stream.next());
