@@ -7,7 +7,7 @@ import { check } from "../base/prelude/check.ts";
 import { streamsOf } from "../base/random/random-stream.ts";
 import { textTable } from "../report/text-table.ts";
 import { formatLaw } from "../base/document/format-law.ts";
-import { parseScenario, renderProblems } from "../scenario/parse.ts";
+import { parseScenario, renderProblems } from "../core/scenario/parse.ts";
 import { rewriteScenario, type Replacement } from "../base/document/rewrite.ts";
 import { chooseLaw, type ChosenLaw } from "../statistics/choose-law.ts";
 import { halfOf } from "../statistics/crashes.ts";

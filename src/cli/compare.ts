@@ -2,7 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { PHASES } from "../recorder/trial.ts";
+import { PHASES } from "../core/measurement/trial.ts";
 import { comparedTimes } from "../report/charts/compared-times.ts";
 import { phaseDifferences } from "../report/charts/phase-differences.ts";
 import type { Chart } from "../report/charts/theme.ts";

@@ -3,8 +3,8 @@
 
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { probesOf, type Settings } from "../controller/settings.ts";
-import { threeRc } from "../controller/three-rc.ts";
+import { probesOf, type Settings } from "../core/controller/contract/settings.ts";
+import { threeRc } from "../core/controller/three-rc/three-rc.ts";
 import type { Harness } from "../crash-test/harness.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
 import { Reach } from "../drivers/live/reach.ts";

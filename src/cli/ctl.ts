@@ -1,7 +1,7 @@
 // `3rc ctl …`: operators talk to the controllers of a folder on this machine. Where one of them leads, it answers; one
 // that stands by says so.
 
-import type { Request, Target } from "../controller/event.ts";
+import type { Request, Target } from "../core/controller/contract/event.ts";
 import { formatDuration, seconds } from "../base/prelude/time.ts";
 import { textTable } from "../report/text-table.ts";
 import { askControllers, type Question, type Reply } from "../service/control-socket.ts";

@@ -9,13 +9,13 @@ import { tethered } from "../drivers/live/tether.ts";
 import { recipeOf, stepWords, type Step } from "../crash-test/recipe.ts";
 import type { Homes } from "../crash-test/restore.ts";
 import { programsOfHost, programsOfStep, programsOfVm } from "../crash-test/told.ts";
-import { chooseFault } from "../experiment/choose-fault.ts";
+import { chooseFault } from "../core/scenario/choose-fault.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import type { Inventory, SshAccess } from "../inventory/inventory.ts";
 import { formatInstant, NO_TIME } from "../base/prelude/time.ts";
-import { traceLine } from "../recorder/trace.ts";
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
-import type { Fault } from "../world/fault.ts";
+import { traceLine } from "../core/journal/trace.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
+import type { Fault } from "../core/cluster/fault.ts";
 
 export function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): string {
   const homes: Homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));

@@ -5,10 +5,10 @@ import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
 import { NO_TIME } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import { traceLine } from "../recorder/trace.ts";
-import { PHASES, type Trial } from "../recorder/trial.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import { traceLine } from "../core/journal/trace.ts";
+import { PHASES, type Trial } from "../core/measurement/trial.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import { scenarioOf } from "./manifest.ts";
 

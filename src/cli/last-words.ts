@@ -2,7 +2,7 @@
 // machine's refusal, or ours.
 
 import { CommanderError } from "commander";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { commandLine } from "./shell-word.ts";
 import { VERSION } from "./version.ts";

@@ -1,7 +1,7 @@
 // A scenario from a file: whatever is wrong with the file or in it becomes one refusal that names it.
 
-import { parseScenario, renderProblems } from "../scenario/parse.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { parseScenario, renderProblems } from "../core/scenario/parse.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import { readInput } from "./read-input.ts";
 

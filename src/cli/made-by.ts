@@ -1,6 +1,6 @@
 // What made what is printed, so that it can be made again: version, seed and hash of the scenario.
 
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { VERSION } from "./version.ts";
 
 type Made = Pick<Scenario, "name" | "seed" | "hash">;

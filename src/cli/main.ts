@@ -4,7 +4,7 @@
 
 import { Command, InvalidArgumentError } from "commander";
 import { availableParallelism } from "node:os";
-import { MOST_REPLICATIONS } from "../scenario/most.ts";
+import { MOST_REPLICATIONS } from "../core/scenario/most.ts";
 import { spareTheCompiler } from "./compiler.ts";
 import { EXIT } from "./exit.ts";
 import { lastWords } from "./last-words.ts";

@@ -4,8 +4,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseScenario, renderProblems } from "../scenario/parse.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { parseScenario, renderProblems } from "../core/scenario/parse.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import type { Mark } from "./foreign.ts";
 import { VERSION } from "./version.ts";

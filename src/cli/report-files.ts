@@ -1,9 +1,9 @@
 // Charts and page of a result.
 
 import { NO_TIME, START, toSeconds, type Instant } from "../base/prelude/time.ts";
-import { timelineOf } from "../recorder/timeline.ts";
-import { traceLine } from "../recorder/trace.ts";
-import type { TrialTable } from "../recorder/trial-table.ts";
+import { timelineOf } from "../core/journal/timeline.ts";
+import { traceLine } from "../core/journal/trace.ts";
+import type { TrialTable } from "../core/measurement/trial-table.ts";
 import { downtimeByYear } from "../report/charts/downtime-by-year.ts";
 import { downtimeShares } from "../report/charts/downtime-shares.ts";
 import { ninesByUnit } from "../report/charts/nines-by-unit.ts";
@@ -13,7 +13,7 @@ import { recoveryHistogram } from "../report/charts/recovery-histogram.ts";
 import type { Chart } from "../report/charts/theme.ts";
 import { timelineChart, type Origin } from "../report/charts/timeline.ts";
 import { reportPage } from "../report/page.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { recovered } from "../statistics/summarise-recovery.ts";
 import { drawAll } from "./draw-all.ts";
 import type { Performed } from "./perform.ts";

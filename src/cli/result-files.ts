@@ -1,12 +1,12 @@
 // What goes into a result folder.
 
-import type { Entry } from "../recorder/entry.ts";
-import { traceLine } from "../recorder/trace.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import { traceLine } from "../core/journal/trace.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
-import type { TrialTable } from "../recorder/trial-table.ts";
+import type { TrialTable } from "../core/measurement/trial-table.ts";
 import { trialsCsv, vmsCsv } from "../report/csv.ts";
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import { recovered } from "../statistics/summarise-recovery.ts";
 import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
 import type { Performed } from "./perform.ts";

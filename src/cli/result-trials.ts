@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { toSeconds } from "../base/prelude/time.ts";
-import type { Trial } from "../recorder/trial.ts";
+import type { Trial } from "../core/measurement/trial.ts";
 import { readTrials, TableProblem } from "../report/read-trials.ts";
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import type { Campaign } from "../statistics/compare-trials.ts";
 import { halfOf, type Half } from "../statistics/crashes.ts";
 import { Refusal } from "./exit.ts";

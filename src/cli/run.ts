@@ -1,8 +1,8 @@
 // `3rc run`: performs the experiment of each scenario and writes a result folder for each.
 
 import { basename, join } from "node:path";
-import type { Scenario } from "../scenario/scenario.ts";
-import { ungrouped } from "../scenario/ungrouped.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
+import { ungrouped } from "../core/scenario/ungrouped.ts";
 import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
 import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";

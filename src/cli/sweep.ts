@@ -1,7 +1,7 @@
 // `3rc sweep`: how a result moves when one value at a time does. Writes nothing but its table.
 
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../experiment/sweep.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";

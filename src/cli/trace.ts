@@ -3,10 +3,10 @@
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import { traceLine } from "../recorder/trace.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import { traceLine } from "../core/journal/trace.ts";
 import { readDuration } from "../base/document/quantity.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { Refusal } from "./exit.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";

@@ -1,7 +1,7 @@
 // `3rc validate` and `3rc schema`: scenarios without running them.
 
-import { scenarioJsonSchema } from "../scenario/parse.ts";
-import { ungrouped } from "../scenario/ungrouped.ts";
+import { scenarioJsonSchema } from "../core/scenario/parse.ts";
+import { ungrouped } from "../core/scenario/ungrouped.ts";
 import { Refusal } from "./exit.ts";
 import { loadScenario } from "./load-scenario.ts";
 

@@ -1,6 +1,6 @@
 // Options of the command line that change a scenario.
 
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 
 /** The seed is no part of the hash: it is told beside it. */
 export function withSeed(scenario: Scenario, seed: string | undefined): Scenario {

@@ -2,7 +2,7 @@
 // to know all that runs there.
 
 import type { Reach } from "../drivers/live/reach.ts";
-import type { Fault } from "../world/fault.ts";
+import type { Fault } from "../core/cluster/fault.ts";
 import { hostsStruck } from "./victims.ts";
 import { domainsOn } from "./whereabouts.ts";
 

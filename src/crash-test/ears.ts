@@ -1,7 +1,7 @@
 // What is on the monitor's own ears while a trial lasts: it does not hear a target, or hears it late. No machine is
 // touched.
 
-import { nameOf, type Answer, type Target } from "../controller/event.ts";
+import { nameOf, type Answer, type Target } from "../core/controller/contract/event.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 
 /** How a target is heard: as it answers, not at all, or this much late. */

@@ -4,7 +4,7 @@ import { lookAtHost, lookAtVm } from "../drivers/live/answering.ts";
 import type { Reach } from "../drivers/live/reach.ts";
 import { now, pause } from "../base/platform/clock.ts";
 import { between, later, seconds, type Duration } from "../base/prelude/time.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import type { Witness } from "./witness.ts";
 
 export type Gate = {

@@ -2,7 +2,7 @@
 // brought back, unless the stop switch is thrown. Where no wound is open, nothing was broken, and nothing is touched.
 
 import type { Reach } from "../drivers/live/reach.ts";
-import type { FaultKind } from "../world/fault.ts";
+import type { FaultKind } from "../core/cluster/fault.ts";
 import { noted, undoAll } from "./carry-out.ts";
 import { restore, type Homes } from "./restore.ts";
 import { woundWords, type Wounds } from "./wounds.ts";

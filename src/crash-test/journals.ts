@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { between, START, type Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
+import type { Entry } from "../core/journal/entry.ts";
 
 export function journalPath(folder: string, trial: number): string {
   return join(folder, "journals", `trial-${trial}.jsonl`);

@@ -1,17 +1,17 @@
 // One crash test on real machines: everything is healthy, the fault is dealt, the controller recovers, and what was
 // seen is kept. The controller is the one of the simulation, begun anew for each trial, in the same control loop.
 
-import { startLoop } from "../control-loop/control-loop.ts";
-import { rebuild } from "../control-loop/rebuild.ts";
-import { probesOf } from "../controller/settings.ts";
-import { threeRc } from "../controller/three-rc.ts";
+import { startLoop } from "../core/control-loop/control-loop.ts";
+import { rebuild } from "../core/control-loop/rebuild.ts";
+import { probesOf } from "../core/controller/contract/settings.ts";
+import { threeRc } from "../core/controller/three-rc/three-rc.ts";
 import { liveDriver } from "../drivers/live/live-driver.ts";
 import type { Reach } from "../drivers/live/reach.ts";
-import { chooseFault } from "../experiment/choose-fault.ts";
+import { chooseFault } from "../core/scenario/choose-fault.ts";
 import { now, pause } from "../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import { Ears } from "./ears.ts";
 import type { Observed } from "./observed.ts";
 import { planOf, strike } from "./strikes.ts";

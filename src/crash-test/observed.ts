@@ -1,14 +1,14 @@
 // From what was recorded of a live trial to its row in the results. Everything that was seen is put in the order of its
 // instants and told to the same account that simulated trials have, so that phases mean the same in both worlds.
 
-import type { Answer } from "../controller/event.ts";
-import { Ledgers } from "../experiment/ledgers.ts";
-import { TrialAccount } from "../experiment/trial-account.ts";
+import type { Answer } from "../core/controller/contract/event.ts";
+import { Ledgers } from "../core/measurement/ledgers.ts";
+import { TrialAccount } from "../core/measurement/trial-account.ts";
 import type { Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import type { Trial } from "../recorder/trial.ts";
-import type { Fault } from "../world/fault.ts";
-import type { Site } from "../world/site.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import type { Trial } from "../core/measurement/trial.ts";
+import type { Fault } from "../core/cluster/fault.ts";
+import type { Site } from "../core/cluster/site.ts";
 import type { Stage, WorldLaw } from "../world/state.ts";
 import type { Seen } from "./truth.ts";
 import { concernedBy } from "./victims.ts";

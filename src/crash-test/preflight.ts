@@ -1,9 +1,9 @@
 // What must be so before anything is broken: the scenario and the inventory speak of the same machines, every fault can
 // be dealt, and everybody whom one could hurt has been marked as a victim.
 
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Fault, FaultKind } from "../world/fault.ts";
+import type { Fault, FaultKind } from "../core/cluster/fault.ts";
 import { isHostFault } from "../world/strike.ts";
 import { recipeOf } from "./recipe.ts";
 import { victimsOf } from "./victims.ts";

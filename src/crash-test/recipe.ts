@@ -2,7 +2,7 @@
 // be shown before it is done. What a fault destroys for good is made good by restore.ts, from what is found.
 
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
-import type { FaultKind, Overload } from "../world/fault.ts";
+import type { FaultKind, Overload } from "../core/cluster/fault.ts";
 import { formatDuration } from "../base/prelude/time.ts";
 import type { Hearing } from "./ears.ts";
 import type { Wound } from "./wounds.ts";

@@ -3,7 +3,7 @@
 // Looks are begun at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does.
 // What is lost is dated by when the look that missed it was asked, what came back by when it answered.
 
-import type { Answer } from "../controller/event.ts";
+import type { Answer } from "../core/controller/contract/event.ts";
 import { now } from "../base/platform/clock.ts";
 import { seconds, type Duration, type Instant } from "../base/prelude/time.ts";
 import { lookAtVm, serviceAnswers } from "../drivers/live/answering.ts";

@@ -1,8 +1,8 @@
 // Whom a fault can hurt, when everything is where it belongs.
 
 import type { Inventory } from "../inventory/inventory.ts";
-import type { Fault, FaultKind } from "../world/fault.ts";
-import type { Site } from "../world/site.ts";
+import type { Fault, FaultKind } from "../core/cluster/fault.ts";
+import type { Site } from "../core/cluster/site.ts";
 import { isHostFault, isVmFault } from "../world/strike.ts";
 
 /**

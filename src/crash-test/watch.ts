@@ -5,8 +5,8 @@ import { LOST_AFTER } from "./non-victims.ts";
 import type { NonVictims } from "./non-victims.ts";
 import type { Testimonies } from "./testimony.ts";
 import type { Witness } from "./witness.ts";
-import type { Fault } from "../world/fault.ts";
-import type { Site } from "../world/site.ts";
+import type { Fault } from "../core/cluster/fault.ts";
+import type { Site } from "../core/cluster/site.ts";
 
 export type Watched = {
   readonly hosts: readonly string[];

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { LineFile, writeWhole } from "../base/platform/files.ts";
 import type { Duration } from "../base/prelude/time.ts";
-import type { FaultKind, Overload } from "../world/fault.ts";
+import type { FaultKind, Overload } from "../core/cluster/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
 export type Wound = {

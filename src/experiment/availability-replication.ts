@@ -2,14 +2,14 @@
 // whatever the controller believes. Sums are kept as outages end; no list of events is.
 
 import { between, later, START, toSeconds, type Instant } from "../base/prelude/time.ts";
-import { PHASES } from "../recorder/trial.ts";
-import type { Tally } from "../recorder/tally.ts";
-import type { AvailabilityStudy, Scenario } from "../scenario/scenario.ts";
-import { Ledgers } from "./ledgers.ts";
+import { PHASES } from "../core/measurement/trial.ts";
+import type { Tally } from "../core/measurement/tally.ts";
+import type { AvailabilityStudy, Scenario } from "../core/scenario/scenario.ts";
+import { Ledgers } from "../core/measurement/ledgers.ts";
 import { listen, type Hooks } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
-import { Structure } from "./structure.ts";
+import { Structure } from "../core/measurement/structure.ts";
 
 /** The whole of it at once. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {

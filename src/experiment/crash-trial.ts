@@ -4,15 +4,15 @@
 import { check, Defect } from "../base/prelude/check.ts";
 import { Engine } from "../engine/engine.ts";
 import { later } from "../base/prelude/time.ts";
-import type { Recorder } from "../recorder/entry.ts";
-import type { Trial } from "../recorder/trial.ts";
-import type { CrashCampaign, Scenario } from "../scenario/scenario.ts";
-import type { Fault } from "../world/fault.ts";
-import { chooseFault } from "./choose-fault.ts";
-import { Ledgers } from "./ledgers.ts";
+import type { Recorder } from "../core/journal/entry.ts";
+import type { Trial } from "../core/measurement/trial.ts";
+import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
+import type { Fault } from "../core/cluster/fault.ts";
+import { chooseFault } from "../core/scenario/choose-fault.ts";
+import { Ledgers } from "../core/measurement/ledgers.ts";
 import { listen } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
-import { blankTrial, TrialAccount } from "./trial-account.ts";
+import { blankTrial, TrialAccount } from "../core/measurement/trial-account.ts";
 
 /**
  * Runs trial `index`, on an engine that may be used again. A defect of ours in it becomes its outcome, `error`, with

@@ -1,12 +1,12 @@
 // The ear of an experiment: keeps the ledgers, tells when services are lost and come back and when the controller takes
 // a step about a VM, and writes the journal if one is wanted.
 
-import type { Recorder } from "../recorder/entry.ts";
+import type { Recorder } from "../core/journal/entry.ts";
 import type { Instant } from "../base/prelude/time.ts";
-import type { Fault } from "../world/fault.ts";
+import type { Fault } from "../core/cluster/fault.ts";
 import type { WorldLaw } from "../world/state.ts";
 import type { Victim } from "../world/strike.ts";
-import type { Followed, Ledgers } from "./ledgers.ts";
+import type { Followed, Ledgers } from "../core/measurement/ledgers.ts";
 import type { Listener } from "./simulation.ts";
 
 export type Hooks = {

@@ -5,13 +5,13 @@
 // Looked at are recoveries from faults of one VM. Of a fault of a host the VM that came back last is measured, and the
 // last of several is no fair sample of any.
 
-import type { Command } from "../controller/command.ts";
-import type { CommandId } from "../controller/event.ts";
+import type { Command } from "../core/controller/contract/command.ts";
+import type { CommandId } from "../core/controller/contract/event.ts";
 import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import { PHASES, type Phase, type Trial } from "../recorder/trial.ts";
-import { VM_FAULTS } from "../world/fault.ts";
-import type { ActionKind, Site } from "../world/site.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import { PHASES, type Phase, type Trial } from "../core/measurement/trial.ts";
+import { VM_FAULTS } from "../core/cluster/fault.ts";
+import type { ActionKind, Site } from "../core/cluster/site.ts";
 
 /** Where a law stands in a scenario, what it is a law of, and the times in seconds that were observed of it. */
 export type ObservedLaw = {

@@ -1,9 +1,9 @@
 // A replay: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
 
 import { between, later, START, toSeconds, type Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import type { Replay, Scenario } from "../scenario/scenario.ts";
-import { Ledgers } from "./ledgers.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import type { Replay, Scenario } from "../core/scenario/scenario.ts";
+import { Ledgers } from "../core/measurement/ledgers.ts";
 import { listen } from "./listen.ts";
 import { beginSimulation } from "./simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";

@@ -4,7 +4,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { Defect } from "../base/prelude/check.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { shardInSteps, shardsOf, type Divisible, type Shard, type ShardResult } from "./shard.ts";
 import type { Steps } from "./steps.ts";
 

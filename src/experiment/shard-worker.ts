@@ -1,7 +1,7 @@
 // The body of a worker thread: it is given a scenario once and then shards, one at a time, and sends back each result.
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
 import { runShard, type Divisible, type Shard } from "./shard.ts";
 
 const { scenario, experiment } = workerData as { scenario: Scenario; experiment: Divisible };

@@ -3,9 +3,9 @@
 // numbers.
 
 import { Engine } from "../engine/engine.ts";
-import { TrialColumnsBuilder, type TrialColumns } from "../recorder/trial-table.ts";
-import type { Tally } from "../recorder/tally.ts";
-import type { AvailabilityStudy, CrashCampaign, Scenario } from "../scenario/scenario.ts";
+import { TrialColumnsBuilder, type TrialColumns } from "../core/measurement/trial-table.ts";
+import type { Tally } from "../core/measurement/tally.ts";
+import type { AvailabilityStudy, CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import { replicationInSteps } from "./availability-replication.ts";
 import { runTrial } from "./crash-trial.ts";
 import { atOnce, type Steps } from "./steps.ts";

@@ -1,17 +1,17 @@
 // One simulated site under one controller, wired together: engine, world, driver, loop. Whoever runs an experiment says
 // what it wants to hear of, and then lets time pass.
 
-import type { Controller } from "../controller/controller.ts";
-import { probesOf } from "../controller/settings.ts";
-import { threeRc } from "../controller/three-rc.ts";
-import { startLoop } from "../control-loop/control-loop.ts";
+import type { Controller } from "../core/controller/contract/controller.ts";
+import { probesOf } from "../core/controller/contract/settings.ts";
+import { threeRc } from "../core/controller/three-rc/three-rc.ts";
+import { startLoop } from "../core/control-loop/control-loop.ts";
 import { simulate } from "../drivers/simulated/simulated-driver.ts";
 import { Engine } from "../engine/engine.ts";
 import { streamsOf, type Streams } from "../base/random/random-stream.ts";
 import { START } from "../base/prelude/time.ts";
-import type { Recorder } from "../recorder/entry.ts";
-import type { Scenario } from "../scenario/scenario.ts";
-import type { Fault } from "../world/fault.ts";
+import type { Recorder } from "../core/journal/entry.ts";
+import type { Scenario } from "../core/scenario/scenario.ts";
+import type { Fault } from "../core/cluster/fault.ts";
 import type { Watcher, World } from "../world/state.ts";
 import type { Victim } from "../world/strike.ts";
 

@@ -1,7 +1,7 @@
 // Tables as CSV, in chunks: a million trials never stand in memory as text. Columns are explained in docs/columns.md.
 
 import { stringify } from "csv-stringify/sync";
-import { PHASES, type Trial } from "../recorder/trial.ts";
+import { PHASES, type Trial } from "../core/measurement/trial.ts";
 import type { AvailabilitySummary, UnitSummary } from "../statistics/summary.ts";
 
 export const TRIAL_COLUMNS: readonly string[] = [

@@ -1,7 +1,7 @@
 // trials.csv read back, as trialsCsv wrote it. Columns are found by their names, so others may be added and all may be
 // moved; a row that does not make sense is told with its line.
 
-import { OUTCOMES, PHASES, type OutcomeClass, type Trial } from "../recorder/trial.ts";
+import { OUTCOMES, PHASES, type OutcomeClass, type Trial } from "../core/measurement/trial.ts";
 
 /** What is wrong with a table, and in which line, counted from 1. */
 export class TableProblem extends Error {

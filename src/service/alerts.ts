@@ -2,7 +2,7 @@
 // a number of times; only the last one of a controller that ends is waited for, and not for long. What a web hook's
 // address holds besides its host may be a secret: it is told nobody.
 
-import type { Command } from "../controller/command.ts";
+import type { Command } from "../core/controller/contract/command.ts";
 import { pause } from "../base/platform/clock.ts";
 import { complaintOf, runProgram } from "../base/platform/program.ts";
 import { seconds, type Duration } from "../base/prelude/time.ts";

@@ -1,10 +1,10 @@
 // What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps
 // of the state machines, what was done about them and how it ended, with reasons; not the single probes.
 
-import type { Command } from "../controller/command.ts";
-import type { CommandId, Event, Outcome } from "../controller/event.ts";
+import type { Command } from "../core/controller/contract/command.ts";
+import type { CommandId, Event, Outcome } from "../core/controller/contract/event.ts";
 import type { Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
+import type { Entry } from "../core/journal/entry.ts";
 
 /** One thing that happened, in words. `outcome` is how an action ended, as far as it is known. */
 export type Happening = {

@@ -4,7 +4,7 @@
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import type { Request } from "../controller/event.ts";
+import type { Request } from "../core/controller/contract/event.ts";
 import type { Duration } from "../base/prelude/time.ts";
 import { privateFolder } from "./durable.ts";
 import type { HappeningStatus, Status } from "./status.ts";

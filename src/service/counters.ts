@@ -1,10 +1,10 @@
 // What is counted while a controller runs, for its metrics: probes, commands and their outcomes, episodes, and how long
 // recoveries took. An episode begins with the first symptom and ends when the VM's service is verified.
 
-import type { Command } from "../controller/command.ts";
-import type { CommandId, Event } from "../controller/event.ts";
+import type { Command } from "../core/controller/contract/command.ts";
+import type { CommandId, Event } from "../core/controller/contract/event.ts";
 import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
+import type { Entry } from "../core/journal/entry.ts";
 
 /** Upper ends of the buckets of recovery durations, in seconds. 600 is the promise of relaxed high availability. */
 export const BUCKETS = [10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1800, 3600] as const;

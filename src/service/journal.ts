@@ -4,9 +4,9 @@
 
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { State } from "../controller/beliefs.ts";
+import type { State } from "../core/controller/three-rc/beliefs.ts";
 import type { Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
+import type { Entry } from "../core/journal/entry.ts";
 import { appendDurably, placeDurably, privateFolder } from "./durable.ts";
 
 /** The first line of a journal file. */

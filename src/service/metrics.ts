@@ -1,6 +1,6 @@
 // The metrics of a controller in the text format of Prometheus, version 0.0.4.
 
-import { CONTROLLER_STATES } from "../controller/controller-table.ts";
+import { CONTROLLER_STATES } from "../core/controller/state-machines/controller-table.ts";
 import { BUCKETS } from "./counters.ts";
 import type { Alerts } from "./alerts.ts";
 import { healthOf, type Standing } from "./status.ts";

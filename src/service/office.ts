@@ -3,15 +3,15 @@
 // lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
 
 import { join } from "node:path";
-import { startLoop } from "../control-loop/control-loop.ts";
-import type { State } from "../controller/beliefs.ts";
-import type { Command } from "../controller/command.ts";
-import type { Controller } from "../controller/controller.ts";
-import type { Event, Request } from "../controller/event.ts";
-import type { Settings } from "../controller/settings.ts";
-import type { Connect, Door, Driver } from "../drivers/contract.ts";
+import { startLoop } from "../core/control-loop/control-loop.ts";
+import type { State } from "../core/controller/three-rc/beliefs.ts";
+import type { Command } from "../core/controller/contract/command.ts";
+import type { Controller } from "../core/controller/contract/controller.ts";
+import type { Event, Request } from "../core/controller/contract/event.ts";
+import type { Settings } from "../core/controller/contract/settings.ts";
+import type { Connect, Door, Driver } from "../core/drivers/contract.ts";
 import type { Duration, Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
+import type { Entry } from "../core/journal/entry.ts";
 import { Chronicle, happeningWords, type Happening } from "./chronicle.ts";
 import { Counters } from "./counters.ts";
 import { Journal, JournalProblem } from "./journal.ts";

@@ -1,7 +1,7 @@
 // What comes in through the control socket, checked, and what is answered.
 
 import { z } from "zod";
-import { nameOf, type Request, type Target } from "../controller/event.ts";
+import { nameOf, type Request, type Target } from "../core/controller/contract/event.ts";
 import type { Question, Reply } from "./control-socket.ts";
 import { happeningStatus, statusOf, type Standing } from "./status.ts";
 import type { Instant } from "../base/prelude/time.ts";

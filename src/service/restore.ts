@@ -2,14 +2,14 @@
 // since, stepped through again. Or it begins anew, and then knows nothing: where VMs run, it must see first.
 
 import { join } from "node:path";
-import type { State } from "../controller/beliefs.ts";
-import type { Controller } from "../controller/controller.ts";
-import type { Request } from "../controller/event.ts";
-import type { Settings } from "../controller/settings.ts";
+import type { State } from "../core/controller/three-rc/beliefs.ts";
+import type { Controller } from "../core/controller/contract/controller.ts";
+import type { Request } from "../core/controller/contract/event.ts";
+import type { Settings } from "../core/controller/contract/settings.ts";
 import { hash64Hex } from "../base/prelude/hash.ts";
 import type { Instant } from "../base/prelude/time.ts";
-import type { Entry } from "../recorder/entry.ts";
-import { checkAnswer, turnsOf } from "../recorder/turns.ts";
+import type { Entry } from "../core/journal/entry.ts";
+import { checkAnswer, turnsOf } from "../core/journal/turns.ts";
 import { JournalProblem, journalsIn, readHead, readJournal } from "./journal.ts";
 
 export type Restored = {

@@ -3,7 +3,7 @@
 // of the life before but what is on the disk.
 
 import { join } from "node:path";
-import type { Command } from "../controller/command.ts";
+import type { Command } from "../core/controller/contract/command.ts";
 import type { Duration, Instant } from "../base/prelude/time.ts";
 import { Alerts, type AlertTargets } from "./alerts.ts";
 import { serveControl, type ControlSocket } from "./control-socket.ts";

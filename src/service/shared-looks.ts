@@ -1,8 +1,8 @@
 // Looks at one host that one turn wants, for several VMs, are made once. After a beginning anew, every VM is looked for
 // on every host: without this a site of a hundred VMs would ask each of its hosts a hundred times at the same moment.
 
-import type { CommandId, HostName } from "../controller/event.ts";
-import type { Connect } from "../drivers/contract.ts";
+import type { CommandId, HostName } from "../core/controller/contract/event.ts";
+import type { Connect } from "../core/drivers/contract.ts";
 
 /** The same driver, which answers all such looks from one. */
 export function sharingLooks(connect: Connect): Connect {

@@ -1,7 +1,7 @@
 // How things stand, as plain data: what the status page shows, `3rc ctl status` prints and programs read.
 
-import type { HostBelief, State, VmBelief } from "../controller/beliefs.ts";
-import type { VmState } from "../controller/vm-table.ts";
+import type { HostBelief, State, VmBelief } from "../core/controller/three-rc/beliefs.ts";
+import type { VmState } from "../core/controller/state-machines/vm-table.ts";
 import { between, toSeconds, type Instant } from "../base/prelude/time.ts";
 import type { Happening } from "./chronicle.ts";
 import type { Holder } from "./holder.ts";

@@ -1,8 +1,8 @@
 // Two campaigns side by side: recovery times, outcomes, and phase by phase. Nothing here knows which side was
 // simulated.
 
-import type { Trial } from "../recorder/trial.ts";
-import { PHASES } from "../recorder/trial.ts";
+import type { Trial } from "../core/measurement/trial.ts";
+import { PHASES } from "../core/measurement/trial.ts";
 import { compareSamples } from "./compare-samples.ts";
 import type { Compared, ComparedPhase, Comparison, Counted, Side, Stratum } from "./comparison.ts";
 import { COMPARISON_SCHEMA } from "./comparison.ts";

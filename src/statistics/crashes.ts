@@ -1,8 +1,8 @@
 // The trials of one side of a comparison, made comparable: both sides are given the same time to recover, and what one
 // side could not have is not counted for the other.
 
-import type { Phase, Trial } from "../recorder/trial.ts";
-import { PHASES } from "../recorder/trial.ts";
+import type { Phase, Trial } from "../core/measurement/trial.ts";
+import { PHASES } from "../core/measurement/trial.ts";
 import type { Censored } from "./compare-samples.ts";
 import { harmed, recovered } from "./summarise-recovery.ts";
 

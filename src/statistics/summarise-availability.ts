@@ -3,8 +3,8 @@
 
 import { YEAR, toSeconds } from "../base/prelude/time.ts";
 import { check } from "../base/prelude/check.ts";
-import { PHASES } from "../recorder/trial.ts";
-import type { Tally, UnitTally } from "../recorder/tally.ts";
+import { PHASES } from "../core/measurement/trial.ts";
+import type { Tally, UnitTally } from "../core/measurement/tally.ts";
 import { addCounts } from "./counts.ts";
 import { remarksOnFewOutages } from "./few-outages.ts";
 import { moments, quantile } from "./sample.ts";

@@ -1,8 +1,8 @@
 // A crash campaign in figures. The same trials give the same bytes: sums are made in the order of the trials' indices,
 // everything else does not depend on order.
 
-import type { Trial, Trials } from "../recorder/trial.ts";
-import { OUTCOMES, PHASES } from "../recorder/trial.ts";
+import type { Trial, Trials } from "../core/measurement/trial.ts";
+import { OUTCOMES, PHASES } from "../core/measurement/trial.ts";
 import { addCounts } from "./counts.ts";
 import { recovered, summariseDowntime, summariseRecovery } from "./summarise-recovery.ts";
 import type { CampaignSummary } from "./summary.ts";

@@ -1,6 +1,6 @@
 // Recovery times of a set of trials in figures. They are sorted first, so no figure depends on the order of the trials.
 
-import type { Trial, Trials } from "../recorder/trial.ts";
+import type { Trial, Trials } from "../core/measurement/trial.ts";
 import { meanInterval, spreadInterval, wilsonInterval } from "./intervals.ts";
 import { lilliefors } from "./normality.ts";
 import type { Sorted } from "./sample.ts";

@@ -1,7 +1,7 @@
 // The availability of one VM, one group or the site, over all replications, and how its years differ.
 
 import { YEAR, toSeconds } from "../base/prelude/time.ts";
-import type { Tally, UnitTally } from "../recorder/tally.ts";
+import type { Tally, UnitTally } from "../core/measurement/tally.ts";
 import { unavailabilityInterval } from "./availability-interval.ts";
 import { quantile } from "./sample.ts";
 import type { UnitSummary, YearsSummary } from "./summary.ts";

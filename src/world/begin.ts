@@ -2,7 +2,7 @@
 
 import { NO_TIME, START } from "../base/prelude/time.ts";
 import { check } from "../base/prelude/check.ts";
-import type { Site } from "./site.ts";
+import type { Site } from "../core/cluster/site.ts";
 import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
 
 export function beginWorld(site: Site, future: Future, chance: Chance, watcher: Watcher): World {

@@ -1,6 +1,6 @@
 // The laws of a domain: how a running copy of a VM comes to be, goes through its stages, and ends.
 
-import type { Phases } from "./site.ts";
+import type { Phases } from "../core/cluster/site.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import { refreshVm } from "./answering.ts";
 import { joinDownloads, leaveDownloads } from "./downloads.ts";

@@ -3,7 +3,7 @@
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import { refreshHost, refreshVm } from "./answering.ts";
 import { endAllDomains } from "./domains.ts";
-import type { Phases } from "./site.ts";
+import type { Phases } from "../core/cluster/site.ts";
 import type { HostTruth, World } from "./state.ts";
 
 /** All stops at once: its domains are gone, and what is gone does not start again by itself. */

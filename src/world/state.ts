@@ -3,7 +3,7 @@
 
 import type { Duration, Instant } from "../base/prelude/time.ts";
 import type { Law } from "../base/random/law.ts";
-import type { GuestType, HostSite, Site, VmSite } from "./site.ts";
+import type { GuestType, HostSite, Site, VmSite } from "../core/cluster/site.ts";
 
 /** What an observer outside would get from a target that is asked. The same words as a probe's. */
 export type Answering = "nothing" | "system" | "service";

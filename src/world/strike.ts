@@ -5,7 +5,7 @@ import type { Duration } from "../base/prelude/time.ts";
 import { refreshAll } from "./answering.ts";
 import { endDomain, enter } from "./domains.ts";
 import { setServerOutages } from "./downloads.ts";
-import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "./fault.ts";
+import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "../core/cluster/fault.ts";
 import { crashLayer, hostIsWell, setCuts, setFeed, switchOff, switchOn } from "./hosts.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 

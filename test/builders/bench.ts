@@ -1,14 +1,14 @@
 // A simulated driver without a controller: tests give it commands and let time pass. Every event that it delivers is
 // kept; nothing is ignored, unless a test says so.
 
-import type { CommandId, Event, Outcome, Request } from "../../src/controller/event.ts";
-import type { Driver } from "../../src/drivers/contract.ts";
+import type { CommandId, Event, Outcome, Request } from "../../src/core/controller/contract/event.ts";
+import type { Driver } from "../../src/core/drivers/contract.ts";
 import { simulate } from "../../src/drivers/simulated/simulated-driver.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { nameOf } from "../../src/experiment/listen.ts";
-import type { Fault, FaultKind } from "../../src/world/fault.ts";
+import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
 import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";

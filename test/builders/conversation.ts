@@ -3,9 +3,9 @@
 // be read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do
 // it. After every step the laws of the controller are checked, so each conversation is also a test of them.
 
-import { lawsOf } from "../controller/laws.ts";
-import type { State } from "../../src/controller/beliefs.ts";
-import type { Command, HumanTask, Subject } from "../../src/controller/command.ts";
+import { lawsOf } from "../core/controller/laws.ts";
+import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
+import type { Command, HumanTask, Subject } from "../../src/core/controller/contract/command.ts";
 import type {
   Answer,
   CommandId,
@@ -15,10 +15,10 @@ import type {
   Request,
   Target,
   VmName,
-} from "../../src/controller/event.ts";
-import { namesHost, nameOf } from "../../src/controller/event.ts";
-import type { Settings } from "../../src/controller/settings.ts";
-import { threeRc } from "../../src/controller/three-rc.ts";
+} from "../../src/core/controller/contract/event.ts";
+import { namesHost, nameOf } from "../../src/core/controller/contract/event.ts";
+import type { Settings } from "../../src/core/controller/contract/settings.ts";
+import { threeRc } from "../../src/core/controller/three-rc/three-rc.ts";
 import {
   formatDuration,
   formatInstant,

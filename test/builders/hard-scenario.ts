@@ -3,8 +3,8 @@
 
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
-import type { Request } from "../../src/controller/event.ts";
-import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Request } from "../../src/core/controller/contract/event.ts";
+import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import {
   HOST_FAULTS,
   MONITOR_FAULTS,
@@ -12,8 +12,8 @@ import {
   VM_FAULTS,
   type Fault,
   type FaultKind,
-} from "../../src/world/fault.ts";
-import { ACTION_KINDS, type ActionSite, type Site } from "../../src/world/site.ts";
+} from "../../src/core/cluster/fault.ts";
+import { ACTION_KINDS, type ActionSite, type Site } from "../../src/core/cluster/site.ts";
 import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
 
 export const HOSTS = ["alfa01", "alfa02", "alfa03", "alfa04"] as const;

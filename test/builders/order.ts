@@ -1,7 +1,7 @@
 // How tests give commands: without an id, which whoever passes them on gives, and without a reason.
 
-import type { Command } from "../../src/controller/command.ts";
-import type { CommandId } from "../../src/controller/event.ts";
+import type { Command } from "../../src/core/controller/contract/command.ts";
+import type { CommandId } from "../../src/core/controller/contract/event.ts";
 
 type Bare<C> = C extends Command ? Omit<C, "id" | "because"> : never;
 export type Order = Bare<Command>;

@@ -1,14 +1,14 @@
 // One run of a scenario, observed from all sides: its journal, what was found, who served in the end.
 
-import type { Controller } from "../../src/controller/controller.ts";
-import { Ledgers } from "../../src/experiment/ledgers.ts";
+import type { Controller } from "../../src/core/controller/contract/controller.ts";
+import { Ledgers } from "../../src/core/measurement/ledgers.ts";
 import { listen } from "../../src/experiment/listen.ts";
 import { beginSimulation } from "../../src/experiment/simulation.ts";
 import { later, START, type Duration } from "../../src/base/prelude/time.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
 import { NO_TIME } from "../../src/base/prelude/time.ts";
-import { traceLine } from "../../src/recorder/trace.ts";
-import type { Scenario } from "../../src/scenario/scenario.ts";
+import { traceLine } from "../../src/core/journal/trace.ts";
+import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import type { World, WorldLaw } from "../../src/world/state.ts";
 
 export type Observed = {

@@ -1,10 +1,10 @@
 // Builds scenarios for tests: a small healthy site, of which a test changes only what matters to it.
 
-import type { Settings, VmSettings } from "../../src/controller/settings.ts";
+import type { Settings, VmSettings } from "../../src/core/controller/contract/settings.ts";
 import type { Law } from "../../src/base/random/law.ts";
 import { MINUTE, seconds, HOUR, type Duration } from "../../src/base/prelude/time.ts";
-import type { Experiment, Scenario } from "../../src/scenario/scenario.ts";
-import { ACTION_KINDS, type ActionKind, type ActionSite, type Site } from "../../src/world/site.ts";
+import type { Experiment, Scenario } from "../../src/core/scenario/scenario.ts";
+import { ACTION_KINDS, type ActionKind, type ActionSite, type Site } from "../../src/core/cluster/site.ts";
 
 export const constant = (value: Duration): Law => ({ kind: "constant", value });
 export const exponential = (mean: Duration): Law => ({ kind: "exponential", mean });
@@ -147,7 +147,7 @@ export const aCampaign = (fault: Parameters<typeof inject>[0], on: string, trial
     inject: [inject(fault, on)],
   }) as const;
 
-const inject = (fault: import("../../src/world/fault.ts").FaultKind, on: string) => ({
+const inject = (fault: import("../../src/core/cluster/fault.ts").FaultKind, on: string) => ({
   fault,
   on: [on],
   weight: 1,

@@ -7,7 +7,7 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { sample } from "../../src/base/random/sample.ts";
 import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import { beginWorld } from "../../src/world/begin.ts";
-import type { FaultKind } from "../../src/world/fault.ts";
+import type { FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
 import { relent, strike } from "../../src/world/strike.ts";
 import { aSite, type Plan } from "./scenario.ts";

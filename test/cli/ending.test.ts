@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { Defect } from "../../src/base/prelude/check.ts";
 import { commandLine } from "../../src/cli/shell-word.ts";
 import { lastWords, whileRunning } from "../../src/cli/last-words.ts";
-import { scenarioOf, SMALL } from "../scenario/small.ts";
+import { scenarioOf, SMALL } from "../core/scenario/small.ts";
 import { ROOT, run3rc, temporaryFolder, whenThere, type Said } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";

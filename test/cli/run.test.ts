@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SMALL } from "../scenario/small.ts";
+import { SMALL } from "../core/scenario/small.ts";
 import { run3rc, temporaryFolder, whenThere } from "./command.ts";
 
 const CRASH = "scenarios/paper-crash.yaml";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { bystanders } from "../../src/crash-test/bystanders.ts";
-import type { FaultKind } from "../../src/world/fault.ts";
+import type { FaultKind } from "../../src/core/cluster/fault.ts";
 import { Machines } from "../builders/machines.ts";
 
 let site: Machines;

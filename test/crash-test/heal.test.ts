@@ -4,7 +4,7 @@ import { deal, undoAll } from "../../src/crash-test/carry-out.ts";
 import { Ears } from "../../src/crash-test/ears.ts";
 import { heal } from "../../src/crash-test/heal.ts";
 import { Wounds } from "../../src/crash-test/wounds.ts";
-import type { FaultKind } from "../../src/world/fault.ts";
+import type { FaultKind } from "../../src/core/cluster/fault.ts";
 import { HOMES, Machines } from "../builders/machines.ts";
 
 let site: Machines;

@@ -14,9 +14,9 @@ import { Reach } from "../../src/drivers/live/reach.ts";
 import { now } from "../../src/base/platform/clock.ts";
 import { check } from "../../src/base/prelude/check.ts";
 import { seconds, START, later, NO_TIME } from "../../src/base/prelude/time.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import type { Fault } from "../../src/world/fault.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import type { Fault } from "../../src/core/cluster/fault.ts";
 import { inventoryIn } from "../builders/inventory.ts";
 import { temporaryFolder } from "../cli/command.ts";
 

@@ -5,14 +5,14 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { journalOf, trialOf, type Observed } from "../../src/crash-test/observed.ts";
 import type { Seen } from "../../src/crash-test/truth.ts";
-import { chooseFault } from "../../src/experiment/choose-fault.ts";
+import { chooseFault } from "../../src/core/scenario/choose-fault.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { check } from "../../src/base/prelude/check.ts";
 import { START, type Instant } from "../../src/base/prelude/time.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
-import { PHASES } from "../../src/recorder/trial.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import type { CrashCampaign, Scenario } from "../../src/scenario/scenario.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
+import { PHASES } from "../../src/core/measurement/trial.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import type { CrashCampaign, Scenario } from "../../src/core/scenario/scenario.ts";
 
 function campaignIn(name: string): { scenario: Scenario; campaign: CrashCampaign } {
   const path = resolve(import.meta.dirname, `../../scenarios/${name}.yaml`);

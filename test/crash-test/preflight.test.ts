@@ -6,8 +6,8 @@ import { MARK, recipeOf, stepWords } from "../../src/crash-test/recipe.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import type { Inventory } from "../../src/inventory/inventory.ts";
 import { check } from "../../src/base/prelude/check.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import { FAULT_KINDS } from "../../src/scenario/shape.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import { FAULT_KINDS } from "../../src/core/scenario/shape.ts";
 
 const VMS = {
   gridce: "alfa01",

@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { Testimonies, type Twice } from "../../src/crash-test/testimony.ts";
 import { hostsConcernedBy, Watch, type Watched } from "../../src/crash-test/watch.ts";
 import { NO_TIME, seconds, START, type Duration } from "../../src/base/prelude/time.ts";
-import type { Fault } from "../../src/world/fault.ts";
-import type { Site } from "../../src/world/site.ts";
+import type { Fault } from "../../src/core/cluster/fault.ts";
+import type { Site } from "../../src/core/cluster/site.ts";
 import { temporaryFolder } from "../cli/command.ts";
 
 const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };

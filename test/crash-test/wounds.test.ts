@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Harness } from "../../src/crash-test/harness.ts";
 import { Wounds } from "../../src/crash-test/wounds.ts";
-import type { FaultKind } from "../../src/world/fault.ts";
+import type { FaultKind } from "../../src/core/cluster/fault.ts";
 
 const dealt = (kind: FaultKind, on: string) => ({ kind, on, guests: "die" as const, homes: { gridce: "alfa01" } });
 

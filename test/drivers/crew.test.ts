@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HumanTask, Subject } from "../../src/controller/command.ts";
+import type { HumanTask, Subject } from "../../src/core/controller/contract/command.ts";
 import { HOUR, seconds, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
-import type { CrewSite } from "../../src/world/site.ts";
+import type { CrewSite } from "../../src/core/cluster/site.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { constant } from "../builders/scenario.ts";
 

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds, type Duration } from "../../src/base/prelude/time.ts";
-import type { Fault, FaultKind } from "../../src/world/fault.ts";
+import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { aSite, constant } from "../builders/scenario.ts";
 

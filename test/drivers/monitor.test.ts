@@ -2,7 +2,7 @@
 // patience.
 
 import { describe, expect, test } from "vitest";
-import type { Event } from "../../src/controller/event.ts";
+import type { Event } from "../../src/core/controller/contract/event.ts";
 import { HOUR, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { Bench, scripted, type BenchPlan } from "../builders/bench.ts";
 import { constant } from "../builders/scenario.ts";

@@ -1,7 +1,7 @@
 // A stand for the contract in a simulated world.
 
 import { Bench } from "../builders/bench.ts";
-import type { Open } from "./session.ts";
+import type { Open } from "../core/drivers/session.ts";
 
 export const simulated: Open = (options) => {
   const bench = new Bench({ ...options, vms: { gridce: "alfa01", gridse: "alfa02" } });

@@ -4,11 +4,11 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ProbeSettings } from "../../src/controller/settings.ts";
+import type { ProbeSettings } from "../../src/core/controller/contract/settings.ts";
 import { runReplay } from "../../src/experiment/replay.ts";
 import { DAY, seconds, type Duration } from "../../src/base/prelude/time.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
-import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
+import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import { hardScenario, type Hardness } from "../builders/hard-scenario.ts";
 import { someSettings, type Plan } from "../builders/scenario.ts";
 

@@ -7,8 +7,8 @@ import { describe, expect, test } from "vitest";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { lawMean, lawVariance } from "../../src/base/random/law-facts.ts";
 import type { Law } from "../../src/base/random/law.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import type { CrashCampaign, Scenario } from "../../src/scenario/scenario.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import type { CrashCampaign, Scenario } from "../../src/core/scenario/scenario.ts";
 import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
 

@@ -3,12 +3,12 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseFault } from "../../src/experiment/choose-fault.ts";
+import { chooseFault } from "../../src/core/scenario/choose-fault.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration } from "../../src/base/prelude/time.ts";
-import { PHASES, type Phase, type Trial } from "../../src/recorder/trial.ts";
-import type { CrashCampaign, Scenario } from "../../src/scenario/scenario.ts";
-import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "../../src/world/fault.ts";
+import { PHASES, type Phase, type Trial } from "../../src/core/measurement/trial.ts";
+import type { CrashCampaign, Scenario } from "../../src/core/scenario/scenario.ts";
+import { HOST_FAULTS, MONITOR_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "../../src/core/cluster/fault.ts";
 import { scripted } from "../builders/bench.ts";
 import { HOSTS, hardScenario, VMS } from "../builders/hard-scenario.ts";
 import { aScenario, aSite, constant, someSettings, type Plan } from "../builders/scenario.ts";

@@ -4,11 +4,11 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { State } from "../../src/controller/beliefs.ts";
-import type { Command } from "../../src/controller/command.ts";
-import type { Controller } from "../../src/controller/controller.ts";
-import type { Event } from "../../src/controller/event.ts";
-import { threeRc } from "../../src/controller/three-rc.ts";
+import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
+import type { Command } from "../../src/core/controller/contract/command.ts";
+import type { Controller } from "../../src/core/controller/contract/controller.ts";
+import type { Event } from "../../src/core/controller/contract/event.ts";
+import { threeRc } from "../../src/core/controller/three-rc/three-rc.ts";
 import { DAY, HOUR, type Duration } from "../../src/base/prelude/time.ts";
 import { scripted } from "../builders/bench.ts";
 import { hardScenario, type Hardness } from "../builders/hard-scenario.ts";

@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { lawMean } from "../../src/base/random/law-facts.ts";
 import type { Law } from "../../src/base/random/law.ts";
-import type { Trial } from "../../src/recorder/trial.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import type { CrashCampaign, Scenario } from "../../src/scenario/scenario.ts";
+import type { Trial } from "../../src/core/measurement/trial.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import type { CrashCampaign, Scenario } from "../../src/core/scenario/scenario.ts";
 import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
 

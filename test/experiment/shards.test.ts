@@ -8,9 +8,9 @@ import { fromThread, runShards, type RunOptions } from "../../src/experiment/run
 import { runShard, shardsOf, type Shard, type ShardResult } from "../../src/experiment/shard.ts";
 import { Defect } from "../../src/base/prelude/check.ts";
 import { HOUR, YEAR, type Duration } from "../../src/base/prelude/time.ts";
-import type { TrialColumns } from "../../src/recorder/trial-table.ts";
-import { TrialTable } from "../../src/recorder/trial-table.ts";
-import type { AvailabilityStudy, CrashCampaign } from "../../src/scenario/scenario.ts";
+import type { TrialColumns } from "../../src/core/measurement/trial-table.ts";
+import { TrialTable } from "../../src/core/measurement/trial-table.ts";
+import type { AvailabilityStudy, CrashCampaign } from "../../src/core/scenario/scenario.ts";
 import { HOSTS, hardScenario, VMS } from "../builders/hard-scenario.ts";
 
 const TRIALS = 60;

@@ -2,15 +2,15 @@
 
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import type { Event } from "../../src/controller/event.ts";
+import type { Event } from "../../src/core/controller/contract/event.ts";
 import { liveDriver, type Live } from "../../src/drivers/live/live-driver.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import { now, pause } from "../../src/base/platform/clock.ts";
 import { check } from "../../src/base/prelude/check.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
-import { driverContract } from "../drivers/contract.ts";
-import { andReplayed, NOT_IN_A_REPLAY } from "../drivers/replayed.ts";
-import type { Stand, StandOptions } from "../drivers/session.ts";
+import { driverContract } from "../core/drivers/contract.ts";
+import { andReplayed, NOT_IN_A_REPLAY } from "../core/drivers/replayed.ts";
+import type { Stand, StandOptions } from "../core/drivers/session.ts";
 import { bringBack, describeOnLab, HOMES, inventory, INVENTORY } from "./on-lab.ts";
 
 /** The others may stay down meanwhile: a guest that runs costs, and so does its boot. */

@@ -5,12 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rebuild } from "../../src/control-loop/rebuild.ts";
-import { threeRc } from "../../src/controller/three-rc.ts";
+import { rebuild } from "../../src/core/control-loop/rebuild.ts";
+import { threeRc } from "../../src/core/controller/three-rc/three-rc.ts";
 import { check } from "../../src/base/prelude/check.ts";
-import { PHASES } from "../../src/recorder/trial.ts";
-import { parseScenario } from "../../src/scenario/parse.ts";
-import { FAULT_KINDS } from "../../src/scenario/shape.ts";
+import { PHASES } from "../../src/core/measurement/trial.ts";
+import { parseScenario } from "../../src/core/scenario/parse.ts";
+import { FAULT_KINDS } from "../../src/core/scenario/shape.ts";
 import { campaign, QUICK, type Campaign } from "./campaign.ts";
 import { describeOnLab } from "./on-lab.ts";
 

@@ -6,12 +6,12 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Command } from "../../src/controller/command.ts";
+import type { Command } from "../../src/core/controller/contract/command.ts";
 import { Reach } from "../../src/drivers/live/reach.ts";
 import { pause } from "../../src/base/platform/clock.ts";
 import type { Finished } from "../../src/base/platform/program.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
 import { askControllers } from "../../src/service/control-socket.ts";
 import { journalsIn, readJournal } from "../../src/service/journal.ts";
 import type { Status, VmStatus } from "../../src/service/status.ts";

@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Command } from "../../src/controller/command.ts";
-import type { Event } from "../../src/controller/event.ts";
-import type { Entry } from "../../src/recorder/entry.ts";
+import type { Command } from "../../src/core/controller/contract/command.ts";
+import type { Event } from "../../src/core/controller/contract/event.ts";
+import type { Entry } from "../../src/core/journal/entry.ts";
 import { campaign, type Campaign } from "./campaign.ts";
 import { describeOnLab, HOMES } from "./on-lab.ts";
 

@@ -2,9 +2,9 @@
 
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { HOST_STATES } from "../../src/controller/host-table.ts";
-import { VM_STATES } from "../../src/controller/vm-table.ts";
-import type { Timeline } from "../../src/recorder/timeline.ts";
+import { HOST_STATES } from "../../src/core/controller/state-machines/host-table.ts";
+import { VM_STATES } from "../../src/core/controller/state-machines/vm-table.ts";
+import type { Timeline } from "../../src/core/journal/timeline.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
 import { kindOf, timelineChart } from "../../src/report/charts/timeline.ts";
 import { renderPng, renderSvg } from "../../src/report/render-chart.ts";

@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { manifestOf } from "../../src/cli/manifest.ts";
-import { OUTCOMES, PHASES } from "../../src/recorder/trial.ts";
+import { OUTCOMES, PHASES } from "../../src/core/measurement/trial.ts";
 import { TRIAL_COLUMNS, UNIT_COLUMNS } from "../../src/report/csv.ts";
-import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import type { CampaignSummary } from "../../src/statistics/summary.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 

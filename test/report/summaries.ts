@@ -1,7 +1,7 @@
 // Summaries and charts of which a test states only what matters.
 
-import type { Tally } from "../../src/recorder/tally.ts";
-import type { Trial } from "../../src/recorder/trial.ts";
+import type { Tally } from "../../src/core/measurement/tally.ts";
+import type { Trial } from "../../src/core/measurement/trial.ts";
 import { downtimeByYear } from "../../src/report/charts/downtime-by-year.ts";
 import { downtimeShares } from "../../src/report/charts/downtime-shares.ts";
 import { ninesByUnit } from "../../src/report/charts/nines-by-unit.ts";

@@ -1,8 +1,8 @@
 // A controller of a process site, as a program of its own, so that tests can kill and stop it:
 //   node controller.js JSON, which are the options that the tests give.
 
-import { threeRc } from "../../src/controller/three-rc.ts";
-import type { Settings } from "../../src/controller/settings.ts";
+import { threeRc } from "../../src/core/controller/three-rc/three-rc.ts";
+import type { Settings } from "../../src/core/controller/contract/settings.ts";
 import { now } from "../../src/base/platform/clock.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
 import { leaseOf, serveController } from "../../src/service/serve.ts";

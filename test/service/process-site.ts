@@ -4,9 +4,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Command } from "../../src/controller/command.ts";
-import type { Answer, HostName, Outcome, Target, VmName } from "../../src/controller/event.ts";
-import type { Connect, Door } from "../../src/drivers/contract.ts";
+import type { Command } from "../../src/core/controller/contract/command.ts";
+import type { Answer, HostName, Outcome, Target, VmName } from "../../src/core/controller/contract/event.ts";
+import type { Connect, Door } from "../../src/core/drivers/contract.ts";
 import { now } from "../../src/base/platform/clock.ts";
 import type { Duration } from "../../src/base/prelude/time.ts";
 

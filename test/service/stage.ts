@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, onTestFinished, vi } from "vitest";
-import type { Settings } from "../../src/controller/settings.ts";
+import type { Settings } from "../../src/core/controller/contract/settings.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
 import { askControllers } from "../../src/service/control-socket.ts";
 import type { Status } from "../../src/service/status.ts";

@@ -1,9 +1,9 @@
 // Trials and tallies of which a test states only what matters.
 
 import { YEAR, toSeconds } from "../../src/base/prelude/time.ts";
-import type { Phase, Trial } from "../../src/recorder/trial.ts";
-import { PHASES } from "../../src/recorder/trial.ts";
-import type { Tally, UnitTally } from "../../src/recorder/tally.ts";
+import type { Phase, Trial } from "../../src/core/measurement/trial.ts";
+import { PHASES } from "../../src/core/measurement/trial.ts";
+import type { Tally, UnitTally } from "../../src/core/measurement/tally.ts";
 
 export const HEAD = { version: "0.1.0", scenario: { name: "test", hash: "0123456789abcdef" }, seed: "1" };
 export const ONE_YEAR = toSeconds(YEAR);

@@ -1,7 +1,7 @@
 // Campaigns compared: what is told apart, what is not, what is blamed, and how often the verdict is wrong.
 
 import { describe, expect, test } from "vitest";
-import type { Phase, Trial } from "../../src/recorder/trial.ts";
+import type { Phase, Trial } from "../../src/core/measurement/trial.ts";
 import { compareTrials, type Campaign } from "../../src/statistics/compare-trials.ts";
 import { halfOf } from "../../src/statistics/crashes.ts";
 import { trial } from "./builders.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Defect } from "../../src/base/prelude/check.ts";
-import type { Tally } from "../../src/recorder/tally.ts";
+import type { Tally } from "../../src/core/measurement/tally.ts";
 import { summariseAvailability } from "../../src/statistics/summarise-availability.ts";
 import { down, HEAD, ONE_YEAR, tally } from "./builders.ts";
 

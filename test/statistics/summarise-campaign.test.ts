@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Trial } from "../../src/recorder/trial.ts";
+import type { Trial } from "../../src/core/measurement/trial.ts";
 import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
 import { HEAD, trial } from "./builders.ts";
 import { normals } from "./draws.ts";

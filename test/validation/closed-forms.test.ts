@@ -5,12 +5,12 @@ import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
-import type { AvailabilityStudy, Scenario } from "../../src/scenario/scenario.ts";
+import type { AvailabilityStudy, Scenario } from "../../src/core/scenario/scenario.ts";
 import { studentT } from "../../src/base/numerics/distributions.ts";
 import { ksOneSample } from "../../src/statistics/kolmogorov.ts";
 import type { Law } from "../../src/base/random/law.ts";
-import type { Fault, FaultKind } from "../../src/world/fault.ts";
-import type { Tally } from "../../src/recorder/tally.ts";
+import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
+import type { Tally } from "../../src/core/measurement/tally.ts";
 import { aCampaign, aScenario, aSite, constant, exponential, someSettings, type Plan } from "../builders/scenario.ts";
 
 const LEVEL = 0.999;

@@ -5,12 +5,12 @@ import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/experiment/availability-replication.ts";
 import { runTrial } from "../../src/experiment/crash-trial.ts";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
-import { PHASES, type Phase, type Trial } from "../../src/recorder/trial.ts";
-import type { AvailabilityStudy } from "../../src/scenario/scenario.ts";
+import { PHASES, type Phase, type Trial } from "../../src/core/measurement/trial.ts";
+import type { AvailabilityStudy } from "../../src/core/scenario/scenario.ts";
 import { meanInterval } from "../../src/statistics/intervals.ts";
 import { ksOneSample } from "../../src/statistics/kolmogorov.ts";
 import { moments } from "../../src/statistics/sample.ts";
-import type { Fault } from "../../src/world/fault.ts";
+import type { Fault } from "../../src/core/cluster/fault.ts";
 import { aCampaign, aScenario, exponential, someSettings, type Plan } from "../builders/scenario.ts";
 
 const LEVEL = 0.999;

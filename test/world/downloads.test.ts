@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { later, seconds, START, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { domainOn, endDomain, startInstall } from "../../src/world/domains.ts";
-import type { Site } from "../../src/world/site.ts";
+import type { Site } from "../../src/core/cluster/site.ts";
 import { aSite, type Plan } from "../builders/scenario.ts";
 import { Stage } from "../builders/world.ts";
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../src/base/prelude/time.ts";
 import { resetDomain, startInstall } from "../../src/world/domains.ts";
-import { VM_FAULTS } from "../../src/world/fault.ts";
+import { VM_FAULTS } from "../../src/core/cluster/fault.ts";
 import { canStrike } from "../../src/world/strike.ts";
 import { Stage } from "../builders/world.ts";
 

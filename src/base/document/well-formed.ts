@@ -3,7 +3,7 @@
 import { check } from "../prelude/check.ts";
 import type { Law } from "../random/law.ts";
 import type { Duration } from "../prelude/time.ts";
-import type { Phases } from "../../world/site.ts";
+import type { Phases } from "../../core/cluster/site.ts";
 import { readLaw } from "./law-syntax.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
 

@@ -1,7 +1,7 @@
 // The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about
 // the same ends the earlier, whose outcome is then told to nobody.
 
-import type { Outcome } from "../../controller/event.ts";
+import type { Outcome } from "../../core/controller/contract/event.ts";
 import { now } from "../../base/platform/clock.ts";
 import { perform } from "./perform.ts";
 import type { Action, Permit } from "./permit.ts";

@@ -2,7 +2,7 @@
 // is over when patience is, whatever is silent.
 
 import { connect } from "node:net";
-import type { Answer } from "../../controller/event.ts";
+import type { Answer } from "../../core/controller/contract/event.ts";
 import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
 import { runProgram } from "../../base/platform/program.ts";
 import { toSeconds, type Duration } from "../../base/prelude/time.ts";

@@ -1,11 +1,11 @@
 // The live driver: the world on the other side of SSH. It makes events out of what real machines do, and makes them do
 // what the controller wants, as far as the inventory allows it.
 
-import type { Command } from "../../controller/command.ts";
-import type { Event, HostName, Target, VmName } from "../../controller/event.ts";
+import type { Command } from "../../core/controller/contract/command.ts";
+import type { Event, HostName, Target, VmName } from "../../core/controller/contract/event.ts";
 import { now } from "../../base/platform/clock.ts";
 import type { Duration } from "../../base/prelude/time.ts";
-import type { Connect, Door, Driver } from "../contract.ts";
+import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
 import { lookAtHost, lookAtVm } from "./answering.ts";

@@ -1,7 +1,7 @@
 // The monitor: looks at every target at its pace and tells what it heard. Looks at different targets are spread over
 // the interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
 
-import type { Answer, Event, Target } from "../../controller/event.ts";
+import type { Answer, Event, Target } from "../../core/controller/contract/event.ts";
 import { now, pause } from "../../base/platform/clock.ts";
 import { between, later, NO_TIME, type Duration, type Instant } from "../../base/prelude/time.ts";
 

@@ -2,7 +2,7 @@
 // `failed` only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was
 // given up unanswered. Undefined stands for that silence.
 
-import type { Outcome } from "../../controller/event.ts";
+import type { Outcome } from "../../core/controller/contract/event.ts";
 import { check } from "../../base/prelude/check.ts";
 import { seconds } from "../../base/prelude/time.ts";
 import { complaintOf, type Finished } from "../../base/platform/program.ts";

@@ -1,7 +1,7 @@
 // What a driver may do. Whatever the inventory does not allow is refused before anything is started, and when the stop
 // switch is thrown nothing is: not even what is allowed.
 
-import type { Command } from "../../controller/command.ts";
+import type { Command } from "../../core/controller/contract/command.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { FenceRecord } from "./fence-record.ts";

@@ -1,13 +1,13 @@
 // Commands at work: each takes its time, then has its effect or fails, and its outcome is told; or it hangs, or has its
 // effect and says nothing. What an effect is in the world is in effects.ts.
 
-import type { Command } from "../../controller/command.ts";
-import type { CommandId, Outcome } from "../../controller/event.ts";
+import type { Command } from "../../core/controller/contract/command.ts";
+import type { CommandId, Outcome } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
-import type { ActionKind } from "../../world/site.ts";
+import type { ActionKind } from "../../core/cluster/site.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../../world/state.ts";
-import type { Door } from "../contract.ts";
+import type { Door } from "../../core/drivers/contract.ts";
 import { known, type ByName } from "./by-name.ts";
 import { takeEffect } from "./effects.ts";
 import { Slots } from "./slots.ts";

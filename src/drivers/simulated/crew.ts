@@ -1,11 +1,11 @@
 // The humans behind the alerts: so many at a time, each alert answered after a while and worked on for a while. What
 // they cannot put right by hand they leave to the controller, which they tell.
 
-import type { Command, HumanTask } from "../../controller/command.ts";
+import type { Command, HumanTask } from "../../core/controller/contract/command.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { attend, repairHost, repairVm } from "../../world/repair.ts";
 import type { Draws, World } from "../../world/state.ts";
-import type { Door } from "../contract.ts";
+import type { Door } from "../../core/drivers/contract.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 

@@ -1,6 +1,6 @@
 // What each command does to the world at the instant at which it takes effect, and what it answers.
 
-import type { Outcome } from "../../controller/event.ts";
+import type { Outcome } from "../../core/controller/contract/event.ts";
 import { commandable } from "../../world/answering.ts";
 import {
   domainOn,

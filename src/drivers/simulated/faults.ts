@@ -5,7 +5,7 @@
 // all share, the monitor, a management board) are wound again when they have passed.
 
 import type { Engine } from "../../engine/engine.ts";
-import type { Fault } from "../../world/fault.ts";
+import type { Fault } from "../../core/cluster/fault.ts";
 import type { Chance, Draws, HostTruth, VmTruth, World } from "../../world/state.ts";
 import { canStrike, isHostFault, isVmFault, overlaps, relent, strike, type Victim } from "../../world/strike.ts";
 import { known, type ByName } from "./by-name.ts";

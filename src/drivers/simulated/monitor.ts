@@ -6,14 +6,14 @@
 // looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen:
 // when it arrives, the controller may be in another mind.
 
-import type { Answer, Target } from "../../controller/event.ts";
+import type { Answer, Target } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
 import { later, type Duration, type Instant } from "../../base/prelude/time.ts";
-import type { ProbingSite } from "../../world/site.ts";
+import type { ProbingSite } from "../../core/cluster/site.ts";
 import type { HostTruth, VmTruth } from "../../world/state.ts";
-import type { Door } from "../contract.ts";
+import type { Door } from "../../core/drivers/contract.ts";
 
 type Watched = {
   readonly index: number;

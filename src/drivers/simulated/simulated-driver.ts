@@ -3,7 +3,7 @@
 // effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
 // heard at the very instant at which a wait is over was heard in time.
 
-import type { Request, Target } from "../../controller/event.ts";
+import type { Request, Target } from "../../core/controller/contract/event.ts";
 import type { Ticket } from "../../engine/agenda.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { RandomStream, Streams } from "../../base/random/random-stream.ts";
@@ -11,11 +11,11 @@ import { sample } from "../../base/random/sample.ts";
 import type { Law } from "../../base/random/law.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { beginWorld } from "../../world/begin.ts";
-import type { Fault } from "../../world/fault.ts";
+import type { Fault } from "../../core/cluster/fault.ts";
 import { hostIsWell } from "../../world/hosts.ts";
-import type { Site } from "../../world/site.ts";
+import type { Site } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../../world/state.ts";
-import type { Connect, Driver } from "../contract.ts";
+import type { Connect, Driver } from "../../core/drivers/contract.ts";
 import { Actions } from "./actions.ts";
 import { byNameOf } from "./by-name.ts";
 import { Crew } from "./crew.ts";

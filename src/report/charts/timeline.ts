@@ -2,7 +2,7 @@
 // written into their bars where there is room; the colour says of which kind a state is.
 
 import { formatDuration, seconds } from "../../base/prelude/time.ts";
-import type { Mark, Timeline } from "../../recorder/timeline.ts";
+import type { Mark, Timeline } from "../../core/journal/timeline.ts";
 import {
   COLOUR,
   fitted,

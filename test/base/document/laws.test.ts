@@ -7,7 +7,7 @@ import type { Law } from "../../../src/base/random/law.ts";
 import { HOUR, LONGEST, MINUTE, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import { formatLaw } from "../../../src/base/document/format-law.ts";
 import { readLaw } from "../../../src/base/document/law-syntax.ts";
-import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../scenario/small.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../core/scenario/small.ts";
 
 const law = (text: string): Law | string => {
   const read = readLaw(text);

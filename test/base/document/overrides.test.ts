@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE, seconds } from "../../../src/base/prelude/time.ts";
-import { parseScenario, renderProblems } from "../../../src/scenario/parse.ts";
-import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../scenario/small.ts";
+import { parseScenario, renderProblems } from "../../../src/core/scenario/parse.ts";
+import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../core/scenario/small.ts";
 
 describe("an override", () => {
   test("changes a value, or makes one with the mappings on its way", () => {

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../../src/base/prelude/time.ts";
-import { scenarioJsonSchema } from "../../../src/scenario/parse.ts";
+import { scenarioJsonSchema } from "../../../src/core/scenario/parse.ts";
 import { readDuration, readSize } from "../../../src/base/document/quantity.ts";
-import { ungrouped } from "../../../src/scenario/ungrouped.ts";
-import { extended, inCluster, scenarioOf, SMALL } from "../../scenario/small.ts";
+import { ungrouped } from "../../../src/core/scenario/ungrouped.ts";
+import { extended, inCluster, scenarioOf, SMALL } from "../../core/scenario/small.ts";
 
 describe("a duration is read", () => {
   test.each<[string, number]>([

@@ -3,7 +3,7 @@
 // replications. Prints { cpuSeconds, years, incidents, downSeconds }.
 
 import { runReplication } from "../../../dist/experiment/availability-replication.js";
-import { parseScenario } from "../../../dist/scenario/parse.js";
+import { parseScenario } from "../../../dist/core/scenario/parse.js";
 import { cluster } from "../cluster.mjs";
 
 const [vms, years, replications] = process.argv.slice(2).map(Number);

@@ -5,7 +5,7 @@
 import { runReplay } from "../../../dist/experiment/replay.js";
 import { hash64Hex } from "../../../dist/base/prelude/hash.js";
 import { YEAR } from "../../../dist/base/prelude/time.js";
-import { parseScenario } from "../../../dist/scenario/parse.js";
+import { parseScenario } from "../../../dist/core/scenario/parse.js";
 import { cluster } from "../cluster.mjs";
 
 const [how, years, runs] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // The live driver on one host, which is this machine behind a real sshd; a script stands for virsh.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Event } from "../../../src/controller/event.ts";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
 import { liveDriver, type LiveOptions } from "../../../src/drivers/live/live-driver.ts";
 import { Reach } from "../../../src/drivers/live/reach.ts";
 import { now, pause } from "../../../src/base/platform/clock.ts";

@@ -1,7 +1,7 @@
 // The monitor of live mode, whose looks a test answers when it wants.
 
 import { afterEach, describe, expect, test } from "vitest";
-import type { Answer, Event } from "../../../src/controller/event.ts";
+import type { Answer, Event } from "../../../src/core/controller/contract/event.ts";
 import { Monitor, type Listener } from "../../../src/drivers/live/monitor.ts";
 import { pause } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";

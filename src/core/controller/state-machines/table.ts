@@ -1,0 +1,25 @@
+// The shape of a transition table, and the one way to look something up in it.
+
+import { check } from "../../../base/prelude/check.ts";
+
+/** Where a signal leads, and what is done on the way. */
+export type Step<State extends string, Action extends string> = {
+  readonly to: State;
+  readonly actions: readonly Action[];
+};
+
+export type Table<State extends string, Signal extends string, Action extends string> = {
+  readonly [S in State]: { readonly [K in Signal]?: Step<State, Action> };
+};
+
+/** The step that `signal` makes in `state`; a Defect where the table has none. */
+export function stepOf<State extends string, Signal extends string, Action extends string>(
+  table: Table<State, Signal, Action>,
+  state: State,
+  signal: Signal,
+  who: string,
+): Step<State, Action> {
+  const step = table[state][signal];
+  check(step !== undefined, () => `${who} is ${state} and was signalled ${signal}, which its table does not list`);
+  return step;
+}

@@ -1,0 +1,135 @@
+// The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
+
+import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
+import type { CommandId, HostName, Outcome, Target } from "../contract/event.ts";
+import { hearHost } from "./hear.ts";
+import { signalHost } from "./host.ts";
+import { signalSelf } from "./storm.ts";
+import type { Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** An outcome that nobody waits for (any more) is ignored. */
+export function isAwaited(state: State, command: CommandId): boolean {
+  return state.awaited.some((awaited) => awaited.command === command);
+}
+
+/** The outcome of a command that is awaited. */
+export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): void {
+  const { state } = turn;
+  const at = state.awaited.findIndex((awaited) => awaited.command === command);
+  const [{ target, host: place }] = state.awaited.splice(at, 1);
+  const host = hostOf(state, target);
+  if (host !== undefined) return signalHost(turn, host, went(outcome) === "done" ? "done" : "failed", words(outcome));
+  const vm = vmOf(state, target);
+  if (vm.state !== "locating" && vm.state !== "stopping" && outcome.kind !== "lost")
+    remove(vm.loose, vm.movingTo ?? place);
+  if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
+  if (vm.state === "locating") takeLook(turn, vm, place, outcome);
+  else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
+  else signalVm(turn, vm, vm.excused ? unexcused(went(outcome)) : went(outcome), inVain(vm, words(outcome)));
+  if (outcome.kind === "undelivered" || outcome.kind === "lost") doubt(turn, state.hosts[place], outcome.reason);
+}
+
+/** What is said of a command about a VM that was given in vain. Of a stop it is told what hangs on it. */
+function inVain(vm: VmBelief, words: string): string {
+  return vm.state === "stopping"
+    ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere`
+    : words;
+}
+
+type Went = Exclude<Outcome["kind"], "looked">;
+
+function went(outcome: Outcome): Went {
+  return outcome.kind === "looked" ? "done" : outcome.kind;
+}
+
+/**
+ * The way to a host excuses a command once in an episode. After that it is as good as refused, or as never answered.
+ */
+function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired" {
+  return went === "undelivered" ? "failed" : went === "lost" ? "expired" : went;
+}
+
+/**
+ * A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many
+ * at one moment say no more than one.
+ */
+function doubt(turn: Turn, host: HostBelief, because: string): void {
+  if (host.state === "up" || host.state === "returning") hearHost(turn, host, "nothing", because);
+}
+
+/**
+ * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if
+ * no command is left without an answer that may bring it there after the look: that takes a stop.
+ */
+function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
+  const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
+  if (found && vm.places.includes(place)) {
+    settle(turn.state, vm, place);
+    return signalVm(turn, vm, "located", `${place} has it running`);
+  }
+  if (outcome.kind === "looked" && !vm.loose.includes(place)) ruleOut(turn.state, vm, place);
+  if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
+  vm.movingTo = null;
+  vm.why =
+    vm.places.length === 0
+      ? "it was looked for, and runs nowhere"
+      : `it was not found, but may be, or come, on ${vm.places.join(", ")}`;
+  signalVm(turn, vm, "absent", vm.why);
+}
+
+/** Every wait whose end has come, in the order of their ends. */
+export function expire(turn: Turn): void {
+  const { state, at } = turn;
+  if (state.self.deadline !== null && state.self.deadline <= at) {
+    state.self.deadline = null;
+    signalSelf(turn, "expired", "the hold is over");
+  }
+  const due = state.deadlines.filter((deadline) => deadline.at <= at);
+  due.sort((a, b) => a.at - b.at || (a.target < b.target ? -1 : 1));
+  for (const { target, at: end } of due) {
+    const stillSet = state.deadlines.find((deadline) => deadline.target === target);
+    if (stillSet?.at === end) expireOne(turn, target);
+  }
+}
+
+function expireOne(turn: Turn, target: Target): void {
+  const host = hostOf(turn.state, target);
+  if (host !== undefined) {
+    if (host.state === "returning") signalHost(turn, host, "stable", "it has been well for as long as is asked of it");
+    else signalHost(turn, host, "expired", `still ${host.state} when its time was over`);
+    return;
+  }
+  const vm = vmOf(turn.state, target);
+  if (vm.state === "probation") signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
+  else if (vm.state === "locating") lookNoLonger(turn, vm);
+  else signalVm(turn, vm, "expired", inVain(vm, overdue(vm)));
+}
+
+function overdue(vm: VmBelief): string {
+  if (vm.guestBy !== null) return "no sign of life from its guest in time";
+  if (vm.state === "stopping") return "no answer in time";
+  if (vm.state !== "queued") return `no service when the time of ${vm.state} was over`;
+  const where = vm.places.length > 0 ? `it may still run on ${vm.places.join(", ")}` : "it runs nowhere";
+  return `it has waited for as long as patience allows, and ${where}; ${vm.why}`;
+}
+
+function lookNoLonger(turn: Turn, vm: VmBelief): void {
+  vm.movingTo = null;
+  vm.why = `it was not found in time${vm.places.length > 0 ? `; it may be on ${vm.places.join(", ")}` : ""}`;
+  signalVm(turn, vm, "expired", vm.why);
+}
+
+function words(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "done":
+      return "done, says the driver";
+    case "failed":
+    case "undelivered":
+    case "blocked":
+    case "lost":
+      return outcome.reason;
+    case "looked":
+      return "looked";
+  }
+}

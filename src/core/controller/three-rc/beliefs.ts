@@ -1,0 +1,286 @@
+// What the controller believes: its whole state, plain JSON data. Beliefs about places err on the safe side: a VM is
+// believed to be possibly running on every host where it was ever started, until there is proof that it is not.
+
+import type { Instant } from "../../../base/prelude/time.ts";
+import { Defect } from "../../../base/prelude/check.ts";
+import type { ControllerState } from "../state-machines/controller-table.ts";
+import { namesHost, type CommandId, type HostName, type Target, type VmName } from "../contract/event.ts";
+import type { HostState } from "../state-machines/host-table.ts";
+import type { HostSettings, RungSettings, Settings, VmSettings } from "../contract/settings.ts";
+import type { VmState } from "../state-machines/vm-table.ts";
+
+export type State = {
+  readonly settings: Settings;
+  readonly hosts: { readonly [name: HostName]: HostBelief };
+  readonly vms: { readonly [name: VmName]: VmBelief };
+  readonly self: { state: ControllerState; deadline: Instant | null; nextCommand: CommandId };
+  /** VMs in state queued, in the order in which they will be served. */
+  readonly queue: VmName[];
+  /** Hosts whose state waits for permission to act. */
+  readonly troubled: HostName[];
+  /** Migrations wanted by operators, maintenance or failback. */
+  readonly moves: Move[];
+  /** Commands whose outcome is awaited. */
+  readonly awaited: { readonly command: CommandId; readonly target: Target; readonly host: HostName }[];
+  /** Bounded waits: at most one for each target. */
+  readonly deadlines: { readonly target: Target; readonly at: Instant }[];
+  /** Targets confirmed down within the storm window; `told` those that were counted in a storm already. */
+  readonly recentlyDown: { readonly target: Target; readonly at: Instant; readonly told: boolean }[];
+  /** VMs whose recovery holds a slot of the storm brake. */
+  slotsTaken: number;
+};
+
+export type Move = { readonly vm: VmName; readonly to: HostName | null; readonly because: string };
+
+export type HostBelief = {
+  readonly name: HostName;
+  readonly target: Target;
+  readonly settings: HostSettings;
+  state: HostState;
+  since: Instant;
+  /** Consecutive good probes (positive) or failed ones (negative). */
+  streak: number;
+  /** Its last probe was answered at all: it cannot be dead, whoever says so. */
+  answers: boolean;
+  attempts: number;
+  /** A human was already called to repair it, and it has not answered since. */
+  called: boolean;
+  /** VMs that are promised room here: running, starting, or waiting for its recovery. */
+  readonly vms: VmName[];
+  freeCpu: number;
+  freeMemory: number;
+};
+
+export type VmBelief = {
+  readonly name: VmName;
+  readonly target: Target;
+  readonly settings: VmSettings;
+  state: VmState;
+  since: Instant;
+  streak: number;
+  /** Where it belongs at present. */
+  host: HostName;
+  /** Where it may be running. Empty: it is proven to run nowhere. */
+  readonly places: HostName[];
+  /** Of these, where a command without an answer may yet bring it: not to see it there proves nothing. */
+  readonly loose: HostName[];
+  /** Position on the ladder, kept while it is on probation. */
+  rung: number;
+  /** Attempts at this rung that have failed. */
+  attempts: number;
+  /** A command of this rung has been given. */
+  begun: boolean;
+  /** The failure of this episode was its host's, so the ladder remembers nothing against the VM. */
+  blameless: boolean;
+  /** A command of this episode did not reach its host, and was not held against the VM. */
+  excused: boolean;
+  /** What last went wrong with it, in words. */
+  why: string;
+  /** First confirmed down, in this episode. */
+  downSince: Instant | null;
+  /** End of the rung that is under way, and of the wait for the guest's first sign of life. */
+  rungEnds: Instant | null;
+  guestBy: Instant | null;
+  /** A human was already called for this episode's wait. */
+  called: boolean;
+  /** Where a migration under way leads. */
+  movingTo: HostName | null;
+  /** Beginnings of its recent episodes. */
+  readonly episodes: Instant[];
+};
+
+/** Everything up, everybody at home. */
+export function begin(settings: Settings, at: Instant): State {
+  const hosts: Record<HostName, HostBelief> = {};
+  for (const host of settings.hosts) hosts[host.name] = newHost(host, at);
+  const vms: Record<VmName, VmBelief> = {};
+  for (const vm of settings.vms) {
+    vms[vm.name] = newVm(vm, at);
+    promise(hosts[vm.home], vms[vm.name]);
+  }
+  return {
+    settings,
+    hosts,
+    vms,
+    self: { state: "armed", deadline: null, nextCommand: 1 },
+    queue: [],
+    troubled: [],
+    moves: [],
+    awaited: [],
+    deadlines: [],
+    recentlyDown: [],
+    slotsTaken: 0,
+  };
+}
+
+function newHost(settings: HostSettings, at: Instant): HostBelief {
+  return {
+    name: settings.name,
+    target: `host/${settings.name}`,
+    settings,
+    state: "up",
+    since: at,
+    streak: 0,
+    answers: true,
+    attempts: 0,
+    called: false,
+    vms: [],
+    freeCpu: settings.cpu,
+    freeMemory: settings.memory,
+  };
+}
+
+function newVm(settings: VmSettings, at: Instant): VmBelief {
+  return {
+    name: settings.name,
+    target: `vm/${settings.name}`,
+    settings,
+    state: "up",
+    since: at,
+    streak: 0,
+    host: settings.home,
+    places: [settings.home],
+    loose: [],
+    rung: 0,
+    attempts: 0,
+    begun: false,
+    blameless: false,
+    excused: false,
+    why: "",
+    downSince: null,
+    rungEnds: null,
+    guestBy: null,
+    called: false,
+    movingTo: null,
+    episodes: [],
+  };
+}
+
+/** Keeps room for the VM on the host. */
+export function promise(host: HostBelief, vm: VmBelief): void {
+  if (host.vms.includes(vm.name)) return;
+  host.vms.push(vm.name);
+  host.freeCpu -= vm.settings.cpu;
+  host.freeMemory -= vm.settings.memory;
+}
+
+export function withdraw(host: HostBelief, vm: VmBelief): void {
+  if (!remove(host.vms, vm.name)) return;
+  host.freeCpu += vm.settings.cpu;
+  host.freeMemory += vm.settings.memory;
+}
+
+/** Takes one element out of a list, wherever it is; says whether it was there. */
+export function remove<T>(list: T[], element: T): boolean {
+  const at = list.indexOf(element);
+  if (at >= 0) list.splice(at, 1);
+  return at >= 0;
+}
+
+/** The host that a target names, undefined where it names a VM; a Defect for a name that the settings do not have. */
+export function hostOf(state: State, target: Target): HostBelief | undefined {
+  return namesHost(target) ? known(indexOf(state).hosts, target) : undefined;
+}
+
+export function vmOf(state: State, target: Target): VmBelief {
+  return known(indexOf(state).vms, target);
+}
+
+/** All hosts, in no order that means anything. */
+export function hostsOf(state: State): readonly HostBelief[] {
+  return indexOf(state).hostList;
+}
+
+/**
+ * Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and
+ * is no part of it.
+ */
+type Index = {
+  readonly state: State;
+  readonly hosts: ReadonlyMap<Target, HostBelief>;
+  readonly vms: ReadonlyMap<Target, VmBelief>;
+  readonly hostList: readonly HostBelief[];
+};
+
+/**
+ * Of the state that was last asked about: one controller runs at a time. In a WeakMap of all of them, trial after trial
+ * left its own to the collector.
+ */
+let latest: Index | undefined;
+
+function indexOf(state: State): Index {
+  if (latest?.state !== state) latest = newIndex(state);
+  return latest;
+}
+
+function newIndex(state: State): Index {
+  const hostList = Object.values(state.hosts);
+  const hosts = new Map<Target, HostBelief>();
+  for (const host of hostList) hosts.set(host.target, host);
+  const vms = new Map<Target, VmBelief>();
+  for (const { name } of state.settings.vms) vms.set(state.vms[name].target, state.vms[name]);
+  return { state, hosts, vms, hostList };
+}
+
+function known<B>(beliefs: ReadonlyMap<Target, B>, target: Target): B {
+  const belief = beliefs.get(target);
+  if (belief === undefined) throw new Defect(`no such target: ${target}`);
+  return belief;
+}
+
+/** The rung on which the VM is, or undefined past its ceiling. */
+export function rungOf(state: State, vm: VmBelief): RungSettings | undefined {
+  return vm.rung < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung] : undefined;
+}
+
+const HEIGHT = { reboot: 0, restart: 1, reinstall: 2 } as const;
+
+/** How many rungs of the ladder, from the first, the VM's ceiling allows. */
+export function rungsAllowed(state: State, vm: VmBelief): number {
+  const tooHigh = state.settings.ladder.findIndex((rung) => HEIGHT[rung.kind] > HEIGHT[vm.settings.ceiling]);
+  return tooHigh < 0 ? state.settings.ladder.length : tooHigh;
+}
+
+/** Whether the host answers, so that commands can be carried out on it. */
+export function reachable(host: HostBelief): boolean {
+  return host.state === "up" || host.state === "returning";
+}
+
+export function setDeadline(state: State, target: Target, at: Instant | null): void {
+  const old = state.deadlines.findIndex((deadline) => deadline.target === target);
+  if (old >= 0) state.deadlines.splice(old, 1);
+  if (at !== null) state.deadlines.push({ target, at });
+}
+
+/** It is proven that the VM does not run on this host. Room is kept for it there only if it belongs there. */
+export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
+  remove(vm.places, place);
+  remove(vm.loose, place);
+  if (vm.host !== place) withdraw(state.hosts[place], vm);
+}
+
+/**
+ * It is proven that the VM runs on this host, so it belongs here, and runs on no other, unless a command may yet bring
+ * it there.
+ */
+export function settle(state: State, vm: VmBelief, place: HostName): void {
+  remove(vm.loose, place);
+  for (const host of [vm.host, ...vm.places])
+    if (host !== place && !vm.loose.includes(host)) withdraw(state.hosts[host], vm);
+  vm.host = place;
+  vm.movingTo = null;
+  vm.places.splice(0, vm.places.length, place, ...vm.loose);
+  promise(state.hosts[place], vm);
+}
+
+/** A command is given that may bring the VM to this host; from now on it may be running there. */
+export function expectAt(host: HostBelief, vm: VmBelief): void {
+  promise(host, vm);
+  if (!vm.places.includes(host.name)) vm.places.push(host.name);
+  if (!vm.loose.includes(host.name)) vm.loose.push(host.name);
+}
+
+/** Wants a VM moved to this host, or (null) to any other than its own, unless that is wanted already. */
+export function wantMove(state: State, vm: VmName, to: HostName | null, because: string): void {
+  if (!state.moves.some((move) => move.vm === vm && move.to === to)) state.moves.push({ vm, to, because });
+}

@@ -1,0 +1,137 @@
+// A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
+
+import { later } from "../../../base/prelude/time.ts";
+import { remove, ruleOut, setDeadline, wantMove, type HostBelief } from "./beliefs.ts";
+import { hostTable, type HostAction, type HostSignal, type HostState } from "../state-machines/host-table.ts";
+import { stepOf } from "../state-machines/table.ts";
+import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
+import { signalVm } from "./vm.ts";
+
+/** States in which permission to act is wanted. */
+const WANTS_TO_ACT: ReadonlySet<HostState> = new Set(["layer-down", "unreachable", "fenced"]);
+const AWAITS: ReadonlySet<HostState> = new Set(["mending", "fencing", "booting"]);
+
+/** Sends a signal to a host. `because` becomes part of the record. */
+export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, because: string): void {
+  const { state, at } = turn;
+  const from = host.state;
+  const step = stepOf(hostTable, from, signal, host.target);
+  const stays = step.to === from;
+  if (!stays) enter(turn, host, step.to, signal === "symptom");
+  announce(turn, host.target, from, step.to, signal, because);
+  for (const action of step.actions) actions[action](turn, host, because);
+  if (!stays) setDeadline(state, host.target, deadlineOf(turn, host));
+  else if (signal === "expired") setDeadline(state, host.target, null);
+  host.since = at;
+}
+
+function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: boolean): void {
+  if (AWAITS.has(host.state)) forgetAwaited(state, host.target);
+  remove(state.troubled, host.name);
+  host.state = next;
+  host.streak = doubted ? -1 : 0;
+  if (next === "returning") host.called = false;
+  if (WANTS_TO_ACT.has(next)) state.troubled.push(host.name);
+}
+
+/** The end of the wait that the host's state is. What is never tried is not tried again. */
+function deadlineOf(turn: Turn, host: HostBelief) {
+  const { hostActions, patience } = turn.state.settings;
+  switch (host.state) {
+    case "mending":
+      return later(turn.at, hostActions.restartLayer.timeout);
+    case "fencing":
+      return later(turn.at, hostActions.fence.timeout);
+    case "booting":
+      return later(turn.at, hostActions.powerOn.timeout);
+    case "unfenced":
+      return hostActions.fence.attempts === 0 ? null : later(turn.at, hostActions.fenceAgainAfter);
+    case "broken":
+      return hostActions.powerOn.attempts === 0 ? null : later(turn.at, hostActions.powerOnAgainAfter);
+    case "returning":
+      return later(turn.at, hostActions.stableFor);
+    case "layer-down":
+    case "unreachable":
+      return later(turn.at, patience);
+    case "up":
+    case "suspected":
+    case "doubted":
+    case "fenced":
+    case "resting":
+      return null;
+  }
+}
+
+const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string) => void> = {
+  "watch-closely": (turn, host, because) => watch(turn, host.target, true, because),
+
+  "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
+
+  "watch-guests": (turn, host) =>
+    watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
+
+  "leave-guests": (turn, host, because) => watchGuests(turn, host, false, because),
+
+  "begin-attempts": (_turn, host) => {
+    host.attempts = 0;
+  },
+
+  "count-attempt": (_turn, host) => {
+    host.attempts++;
+  },
+
+  "lose-vms": (turn, host) => {
+    for (const name of [...host.vms]) loseVm(turn, host, name);
+  },
+
+  evacuate: ({ state }, host, because) => {
+    for (const vm of host.vms) wantMove(state, vm, null, because);
+  },
+
+  "bring-home": ({ state }, host) => {
+    if (!state.settings.failback) return;
+    for (const { name, home } of state.settings.vms) {
+      if (home === host.name && state.vms[name].host !== home)
+        wantMove(state, name, home, `${home}, its home, is trusted again`);
+    }
+  },
+
+  "call-for-proof": (turn, host) =>
+    callHuman(
+      turn,
+      host.target,
+      "prove-dead",
+      `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`,
+    ),
+
+  "call-for-repair": (turn, host, because) => {
+    if (host.called) return;
+    host.called = true;
+    callHuman(turn, host.target, "repair-host", `${because}; it was fenced, and does not come back`);
+  },
+
+  "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
+};
+
+/** Of VMs that are looked at less often than hosts, it would be known too late whether they answer. */
+function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: string): void {
+  const { probes, hostProbes } = turn.state.settings;
+  if (probes.interval <= hostProbes.interval) return;
+  for (const name of host.vms) {
+    const vm = turn.state.vms[name];
+    if (vm.host === host.name && (vm.state === "up" || vm.state === "probation"))
+      watch(turn, vm.target, closely, because);
+  }
+}
+
+/** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
+function loseVm(turn: Turn, host: HostBelief, name: string): void {
+  const vm = turn.state.vms[name];
+  ruleOut(turn.state, vm, host.name);
+  if (vm.places.length === 0) {
+    vm.movingTo = null;
+    signalVm(turn, vm, "host-lost", `${host.name} is proven dead`);
+  } else if (vm.state === "migrating") {
+    signalVm(turn, vm, "failed", `${host.name} is proven dead`);
+  }
+}

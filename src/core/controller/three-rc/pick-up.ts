@@ -1,0 +1,43 @@
+// After a crash of our own. Nothing is done before it was heard how things are now, since a host that was silent may
+// have come back; what was in flight is found out by looking; what was watched closely still is; and a human who was
+// called is called again, since the alert may have been lost with us: to be called twice costs less than never.
+
+import { setDeadline, type HostBelief, type VmBelief } from "./beliefs.ts";
+import { hostTable } from "../state-machines/host-table.ts";
+import { signalHost } from "./host.ts";
+import { signalSelf } from "./storm.ts";
+import { watch, type Turn } from "./turn.ts";
+import { vmTable } from "../state-machines/vm-table.ts";
+import { signalVm } from "./vm.ts";
+
+const BECAUSE = "the controller was started again; what was in flight may or may not have happened";
+
+export function pickUp(turn: Turn): void {
+  signalSelf(
+    turn,
+    "interrupted",
+    "the controller was started again; what it believes is old, so it looks around before it acts",
+  );
+  for (const host of Object.values(turn.state.hosts)) pickUpHost(turn, host);
+  for (const vm of Object.values(turn.state.vms)) pickUpVm(turn, vm);
+}
+
+function pickUpHost(turn: Turn, host: HostBelief): void {
+  host.called = false;
+  if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", BECAUSE);
+  else if ("expired" in hostTable[host.state]) callAgain(turn, host);
+  if (host.state !== "up") watch(turn, host.target, true, BECAUSE);
+}
+
+function pickUpVm(turn: Turn, vm: VmBelief): void {
+  const wasCalled = vm.called;
+  vm.called = false;
+  if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", BECAUSE);
+  else if (wasCalled && vm.state === "queued") callAgain(turn, vm);
+  if (vm.state !== "up" && vm.state !== "probation") watch(turn, vm.target, true, BECAUSE);
+}
+
+/** A wait without a deadline is one at whose end a human was called. It ends once more, at once. */
+function callAgain({ state, at }: Turn, { target }: HostBelief | VmBelief): void {
+  if (!state.deadlines.some((deadline) => deadline.target === target)) setDeadline(state, target, at);
+}

@@ -1,0 +1,103 @@
+// The storm brake's first half: when more than a set share of everything goes down at the same moment, the likeliest
+// thing to have failed is the monitor's own network, and the worst thing to do is to act on all of it. A host that dies
+// takes its VMs along, which is one event and no storm.
+// (The other half, `maxConcurrent`, is in decide.ts.)
+
+import { later, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import { hostsOf, vmOf, type State } from "./beliefs.ts";
+import type { ControllerAction, ControllerSignal } from "../state-machines/controller-table.ts";
+import { controllerTable } from "../state-machines/controller-table.ts";
+import { namesHost, type Target } from "../contract/event.ts";
+import type { HostState } from "../state-machines/host-table.ts";
+import { stepOf } from "../state-machines/table.ts";
+import { announce, callHuman, type Turn } from "./turn.ts";
+import type { VmState } from "../state-machines/vm-table.ts";
+
+/** A target was confirmed down now. */
+export function noteDown(turn: Turn, target: Target): void {
+  const { state, at } = turn;
+  const { share, within } = state.settings.storm;
+  const recent = state.recentlyDown;
+  while (recent.length > 0 && recent[0].at + within <= at) recent.shift();
+  const before = recent.findIndex((down) => down.target === target);
+  if (before >= 0 && recent[before].told) return;
+  if (before >= 0) recent.splice(before, 1);
+  recent.push({ target, at, told: false });
+  const gone = goneTogether(state, at);
+  const all = gone.length + countWell(state, (well) => gone.length <= share * (gone.length + well));
+  if (gone.length <= share * all) return;
+  signalSelf(
+    turn,
+    "storm",
+    `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`,
+  );
+  recent.length = 0;
+  for (const each of gone) recent.push({ target: each, at, told: true });
+}
+
+/**
+ * Hosts that went down, and VMs that did so on hosts that are in no doubt. Hosts in doubt are counted too, from the
+ * beginning of the doubt, since the last ones would else be heard of only when the first are fenced.
+ */
+function goneTogether(state: State, at: Instant): Target[] {
+  const { within } = state.settings.storm;
+  const gone = new Set<Target>();
+  for (const { target, state: host, since } of hostsOf(state)) {
+    if ((host === "suspected" || host === "doubted") && since + within > at) gone.add(target);
+  }
+  for (const { target } of state.recentlyDown) {
+    if (namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state)) gone.add(target);
+  }
+  for (const { target, told } of state.recentlyDown) if (told) gone.delete(target);
+  return [...gone];
+}
+
+const IN_NO_DOUBT: ReadonlySet<HostState> = new Set(["up", "returning", "resting"]);
+
+/** Targets that still answer: they speak for the monitor. Counted until they are enough: mostly, the first few are. */
+function countWell(state: State, enough: (well: number) => boolean): number {
+  let well = 0;
+  for (const host of hostsOf(state)) {
+    if (enough(well)) return well;
+    if (host.answers && IN_NO_DOUBT.has(host.state)) well++;
+  }
+  for (const { name } of state.settings.vms) {
+    if (enough(well)) return well;
+    if (WELL.has(state.vms[name].state)) well++;
+  }
+  return well;
+}
+
+const WELL: ReadonlySet<VmState> = new Set(["up", "probation"]);
+
+/** Sends a signal to the controller itself. */
+export function signalSelf(turn: Turn, signal: ControllerSignal, because: string): void {
+  const self = turn.state.self;
+  const from = self.state;
+  const step = stepOf(controllerTable, from, signal, "controller");
+  self.state = step.to;
+  if (from !== step.to) {
+    self.deadline = null;
+    announce(turn, "controller", from, step.to, signal, because);
+  }
+  for (const action of step.actions) actions[action](turn, because);
+}
+
+const actions: Record<ControllerAction, (turn: Turn, because: string) => void> = {
+  hold: ({ state, at }) => {
+    state.self.deadline = later(at, state.settings.storm.hold);
+  },
+  /**
+   * For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already.
+   */
+  "look-around": ({ state, at }) => {
+    const { probes, hostProbes } = state.settings;
+    const longest = Math.max(
+      ...[probes, hostProbes].map(({ retry, fall, rise }) => (Math.max(fall, rise) + 1) * retry),
+    );
+    const heard = later(at, longest as Duration);
+    if (state.self.deadline === null || state.self.deadline < heard) state.self.deadline = heard;
+  },
+
+  "call-for-a-look": (turn, because) => callHuman(turn, "controller", "look", because),
+};

@@ -1,0 +1,68 @@
+// 3RC: the controller of this house. One event in, its consequences through the tables, decisions, commands out.
+
+import type { Instant } from "../../../base/prelude/time.ts";
+import { expire, isAwaited, takeOutcome } from "./answer.ts";
+import { begin, hostOf, vmOf, type State } from "./beliefs.ts";
+import type { Command } from "../contract/command.ts";
+import type { Controller } from "../contract/controller.ts";
+import { decide } from "./decide.ts";
+import type { Event } from "../contract/event.ts";
+import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
+import { pickUp } from "./pick-up.ts";
+import { isKnown, takeRequest } from "./request.ts";
+import type { Turn } from "./turn.ts";
+
+export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
+
+function step(state: State, event: Event): readonly Command[] {
+  if (ignores(state, event)) return [];
+  const turn: Turn = { state, at: event.at, commands: [] };
+  take(turn, event);
+  decide(turn);
+  return turn.commands;
+}
+
+function take(turn: Turn, event: Event): void {
+  const { state } = turn;
+  switch (event.kind) {
+    case "probed": {
+      const host = hostOf(state, event.target);
+      return host !== undefined
+        ? hearHost(turn, host, event.answer)
+        : hearVm(turn, vmOf(state, event.target), event.answer);
+    }
+    case "outcome":
+      return takeOutcome(turn, event.command, event.result);
+    case "woke":
+      return expire(turn);
+    case "requested":
+      return takeRequest(turn, event.request);
+    case "resumed":
+      return pickUp(turn);
+  }
+}
+
+function nextDeadline(state: State): Instant | undefined {
+  let next = state.self.deadline ?? Infinity;
+  for (const { at } of state.deadlines) if (at < next) next = at;
+  return next === Infinity ? undefined : (next as Instant);
+}
+
+function ignores(state: State, event: Event): boolean {
+  switch (event.kind) {
+    case "probed": {
+      const host = hostOf(state, event.target);
+      return host !== undefined
+        ? ignoresHostProbe(host, event.asked, event.answer)
+        : ignoresVmProbe(vmOf(state, event.target), event.asked, event.answer);
+    }
+    case "outcome":
+      return !isAwaited(state, event.command);
+    case "woke":
+      return (nextDeadline(state) ?? Infinity) > event.at;
+    case "requested":
+      return !isKnown(state, event.request);
+    case "resumed":
+      return false;
+  }
+}

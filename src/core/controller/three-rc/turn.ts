@@ -1,0 +1,70 @@
+// One turn of the controller: the event's instant, and the commands given so far. Everything that the controller says
+// goes through here, so that ids are given in order and nothing is said without a reason.
+
+import type { Instant } from "../../../base/prelude/time.ts";
+import type { State } from "./beliefs.ts";
+import type { Command, HumanTask, Subject } from "../contract/command.ts";
+import type { CommandId, HostName, Target, VmName } from "../contract/event.ts";
+import { probesOf } from "../contract/settings.ts";
+
+export type Turn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
+
+export function announce(turn: Turn, subject: Subject, from: string, to: string, on: string, because: string): void {
+  turn.commands.push({ kind: "announce", id: nextId(turn), subject, from, to, on, because });
+}
+
+export function watch(turn: Turn, target: Target, closely: boolean, because: string): void {
+  const { retry, interval } = probesOf(turn.state.settings, target);
+  turn.commands.push({ kind: "watch", id: nextId(turn), target, every: closely ? retry : interval, because });
+}
+
+export function callHuman(turn: Turn, subject: Subject, task: HumanTask, because: string): void {
+  turn.commands.push({ kind: "alert", id: nextId(turn), subject, task, because });
+}
+
+/** A command about a VM whose outcome will be awaited. */
+export function orderVm(
+  turn: Turn,
+  kind: "reboot-vm" | "stop-vm" | "start-vm" | "reinstall-vm",
+  vm: VmName,
+  host: HostName,
+  because: string,
+): void {
+  turn.commands.push({ kind, id: awaited(turn, turn.state.vms[vm].target, host), vm, host, because });
+}
+
+export function orderMigration(turn: Turn, vm: VmName, host: HostName, to: HostName, because: string): void {
+  turn.commands.push({ kind: "migrate-vm", id: awaited(turn, turn.state.vms[vm].target, host), vm, host, to, because });
+}
+
+/** A command about a host whose outcome will be awaited. */
+export function orderHost(
+  turn: Turn,
+  kind: "restart-layer" | "fence-host" | "power-on-host",
+  host: HostName,
+  because: string,
+): void {
+  turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
+}
+
+/** A look at a host on behalf of a VM whose whereabouts are in doubt. */
+export function orderLook(turn: Turn, vm: VmName, host: HostName, because: string): void {
+  turn.commands.push({ kind: "inspect-host", id: awaited(turn, turn.state.vms[vm].target, host), host, because });
+}
+
+/** Stops waiting for whatever is out about this target: its outcome, should it come, will be ignored. */
+export function forgetAwaited(state: State, target: Target): void {
+  for (let i = state.awaited.length - 1; i >= 0; i--) {
+    if (state.awaited[i].target === target) state.awaited.splice(i, 1);
+  }
+}
+
+function awaited(turn: Turn, target: Target, host: HostName): CommandId {
+  const command = nextId(turn);
+  turn.state.awaited.push({ command, target, host });
+  return command;
+}
+
+function nextId(turn: Turn): CommandId {
+  return turn.state.self.nextCommand++;
+}

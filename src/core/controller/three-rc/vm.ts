@@ -1,0 +1,251 @@
+// A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces
+// it. The functions below the dispatcher are the actions of the table, one each.
+
+import { later } from "../../../base/prelude/time.ts";
+import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
+import type { HostState } from "../state-machines/host-table.ts";
+import { takes } from "./placement.ts";
+import { stepOf } from "../state-machines/table.ts";
+import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
+import { vmTable, type VmAction, type VmSignal, type VmState } from "../state-machines/vm-table.ts";
+
+/** States that hold a slot of the storm brake. */
+const HOLDS_SLOT: ReadonlySet<VmState> = new Set([
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "verifying",
+  "migrating",
+  "locating",
+]);
+/** States in which a command, or several, are awaited. */
+const AWAITS: ReadonlySet<VmState> = new Set([
+  "rebooting",
+  "stopping",
+  "starting",
+  "reinstalling",
+  "migrating",
+  "locating",
+]);
+
+/** States of a host in which nothing runs on it. */
+const PROVEN_DEAD: ReadonlySet<HostState> = new Set(["fenced", "booting", "broken"]);
+
+/** Sends a signal to a VM. `because` becomes part of the record. */
+export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
+  const { state, at } = turn;
+  const from = vm.state;
+  const step = stepOf(vmTable, from, signal, vm.target);
+  leave(state, vm);
+  vm.state = step.to;
+  vm.since = at;
+  vm.streak = signal === "symptom" ? -1 : 0;
+  announce(turn, vm.target, from, step.to, signal, because);
+  for (const action of step.actions) actions[action](turn, vm, because);
+  arrive(state, vm);
+  setDeadline(state, vm.target, deadlineOf(turn, vm));
+}
+
+function leave(state: State, vm: VmBelief): void {
+  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken--;
+  if (AWAITS.has(vm.state)) forgetAwaited(state, vm.target);
+  if (vm.state === "queued") remove(state.queue, vm.name);
+  if (vm.state === "verifying") vm.guestBy = null;
+}
+
+function arrive(state: State, vm: VmBelief): void {
+  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken++;
+  if (vm.state === "queued") enqueue(state, vm);
+}
+
+/** Highest priority first, then longest down, then by name. */
+function enqueue(state: State, vm: VmBelief): void {
+  const after = state.queue.findIndex((name) => precedes(vm, state.vms[name]));
+  state.queue.splice(after < 0 ? state.queue.length : after, 0, vm.name);
+}
+
+function precedes(a: VmBelief, b: VmBelief): boolean {
+  if (a.settings.priority !== b.settings.priority) return a.settings.priority > b.settings.priority;
+  const [aSince, bSince] = [a.downSince ?? a.since, b.downSince ?? b.since];
+  return aSince !== bSince ? aSince < bSince : a.name < b.name;
+}
+
+/**
+ * The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called.
+ */
+function deadlineOf(turn: Turn, vm: VmBelief) {
+  const { settings } = turn.state;
+  switch (vm.state) {
+    case "probation":
+      return later(turn.at, settings.stableFor);
+    case "queued":
+      return vm.called ? null : later(turn.at, settings.patience);
+    case "blocked":
+      return later(turn.at, settings.storm.hold);
+    case "verifying":
+      return vm.guestBy ?? vm.rungEnds;
+    case "rebooting":
+    case "stopping":
+    case "starting":
+    case "reinstalling":
+      return vm.rungEnds;
+    case "locating":
+      return later(turn.at, settings.hostActions.inspect.timeout);
+    case "migrating":
+      return later(turn.at, settings.hostActions.migrate.timeout);
+    case "up":
+    case "suspected":
+    case "relapsing":
+    case "quarantined":
+    case "handed-over":
+    case "resting":
+      return null;
+  }
+}
+
+/** The guest has answered: from now on only the rung's own time-out counts. */
+export function guestAnswered(state: State, vm: VmBelief): void {
+  vm.guestBy = null;
+  setDeadline(state, vm.target, vm.rungEnds);
+}
+
+const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => void> = {
+  "watch-closely": (turn, vm, because) => watch(turn, vm.target, true, because),
+
+  "watch-calmly": (turn, vm, because) => watch(turn, vm.target, false, because),
+
+  "open-episode": (turn, vm) => {
+    const { at, state } = turn;
+    vm.downSince = at;
+    while (vm.episodes.length > 0 && vm.episodes[0] + state.settings.window <= at) vm.episodes.shift();
+    vm.episodes.push(at);
+  },
+
+  "blame-host": (_turn, vm, because) => {
+    vm.why = because;
+    vm.blameless = true;
+    restartLadder(vm);
+  },
+
+  /** A rung of which no command was given is not used up. */
+  climb: ({ state }, vm, because) => {
+    if (!vm.begun) {
+      vm.why = because;
+      return;
+    }
+    const rung = rungOf(state, vm);
+    vm.attempts++;
+    vm.why = `${rung?.kind ?? "the ladder"} did not help (attempt ${vm.attempts} of ${rung?.attempts ?? 0}): ${because}`;
+    if (rung !== undefined && vm.attempts < rung.attempts) return;
+    vm.rung++;
+    vm.attempts = 0;
+    vm.begun = false;
+  },
+
+  /** The host is to blame, and judged by its own probes. */
+  excuse: (_turn, vm, because) => {
+    vm.why = because;
+    vm.excused = true;
+  },
+
+  escalate: (_turn, vm) => {
+    if (vm.begun) vm.rung++;
+    vm.begun = false;
+  },
+
+  "expect-service": (turn, vm, because) => {
+    const rung = rungOf(turn.state, vm);
+    if (vm.rungEnds === null) vm.rungEnds = later(turn.at, rung?.timeout ?? turn.state.settings.patience);
+    vm.guestBy = rung?.guestWithin === undefined ? null : later(turn.at, rung.guestWithin);
+    if (vm.guestBy !== null && vm.guestBy >= vm.rungEnds) vm.guestBy = null;
+    watch(turn, vm.target, true, because);
+  },
+
+  "close-episode": (turn, vm, because) => {
+    if (vm.blameless) restartLadder(vm);
+    endEpisode(vm);
+    watch(turn, vm.target, false, because);
+  },
+
+  arrive: ({ state }, vm) => {
+    if (vm.movingTo !== null) settle(state, vm, vm.movingTo);
+  },
+
+  forget: (_turn, vm) => {
+    restartLadder(vm);
+    endEpisode(vm);
+  },
+
+  /** Human hands were on it, and may have started it on any host that is not proven dead. */
+  "expect-anywhere": ({ state }, vm) => {
+    for (const { name } of state.settings.hosts) {
+      const host = state.hosts[name];
+      if (PROVEN_DEAD.has(host.state) || vm.places.includes(name)) continue;
+      vm.places.push(name);
+      promise(host, vm);
+    }
+  },
+
+  "look-for-it": (turn, vm, because) => {
+    vm.rungEnds = null;
+    for (const place of vm.places) orderLook(turn, vm.name, place, because);
+  },
+
+  "call-for-repair": (turn, vm, because) => {
+    vm.why = because;
+    callHuman(turn, vm.target, "repair-vm", because);
+  },
+
+  "call-again": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", `${because}; still: ${vm.why}`),
+
+  "call-for-a-look": (turn, vm, because) => {
+    if (vm.called) return;
+    vm.called = true;
+    callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "look", because);
+  },
+
+  "begin-again": ({ at }, vm, because) => {
+    restartLadder(vm);
+    endEpisode(vm);
+    vm.why = because;
+    vm.downSince = at;
+    vm.episodes.length = 0;
+  },
+
+  /** If its home cannot take it now, it goes home when that next returns. */
+  "go-home": ({ state }, vm) => {
+    const home = state.hosts[vm.settings.home];
+    if (state.settings.failback && vm.host !== home.name && takes(state, home, vm))
+      wantMove(state, vm.name, home.name, `it is stable, and ${home.name} is its home`);
+  },
+};
+
+/**
+ * Whether it is for want of a host that a queued VM waits, and not for proof of death, its own host, a slot or an
+ * operator.
+ */
+function lacksRoom(state: State, vm: VmBelief): boolean {
+  return (
+    vm.places.length === 0 &&
+    rungOf(state, vm)?.kind !== "reboot" &&
+    state.self.state === "armed" &&
+    state.slotsTaken < state.settings.maxConcurrent
+  );
+}
+
+/** What was remembered for the length of an episode only. */
+function endEpisode(vm: VmBelief): void {
+  vm.attempts = 0;
+  vm.downSince = null;
+  vm.rungEnds = null;
+  vm.called = false;
+  vm.blameless = false;
+  vm.excused = false;
+}
+
+function restartLadder(vm: VmBelief): void {
+  vm.rung = 0;
+  vm.attempts = 0;
+  vm.begun = false;
+}

@@ -1,0 +1,103 @@
+// A journal as people read it: one line for each thing that happened, the controller's own steps and commands with
+// their reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave
+// it.
+
+import type { Command } from "../controller/contract/command.ts";
+import type { Event, Outcome, Request } from "../controller/contract/event.ts";
+import { formatDuration, formatInstant, later, type Duration } from "../../base/prelude/time.ts";
+import type { Entry } from "./entry.ts";
+
+/**
+ * The line of an entry, or undefined for what is not worth one. `clock` is what the clock on the wall says at instant
+ * 0.
+ */
+export function traceLine(entry: Entry, clock: Duration): string | undefined {
+  const told = tell(entry);
+  if (told === undefined) return undefined;
+  const [who, subject, what] = told;
+  return `${formatInstant(later(entry.at, clock))}  ${who.padEnd(10)}  ${subject.padEnd(16)}  ${what}`;
+}
+
+type Told = readonly [who: string, subject: string, what: string];
+
+function tell(entry: Entry): Told | undefined {
+  switch (entry.kind) {
+    case "change":
+      return ["world", entry.subject, entry.change];
+    case "event":
+      return tellEvent(entry.event);
+    case "command":
+      return tellCommand(entry.command);
+  }
+}
+
+function tellEvent(event: Event): Told | undefined {
+  switch (event.kind) {
+    case "probed":
+      return ["monitor", event.target, `answers ${event.answer}`];
+    case "outcome":
+      return ["driver", `command ${event.command}`, outcomeWords(event.result)];
+    case "requested":
+      return ["operator", requestSubject(event.request), event.request.kind];
+    case "resumed":
+      return ["controller", "controller", "was started again"];
+    case "woke":
+      return undefined;
+  }
+}
+
+function tellCommand(command: Command): Told {
+  switch (command.kind) {
+    case "announce":
+      return ["controller", command.subject, `${command.from} → ${command.to} (${command.on}): ${command.because}`];
+    case "alert":
+      return ["ALERT", command.subject, `${command.task}: ${command.because}`];
+    case "watch":
+      return ["controller", command.target, `watch every ${formatDuration(command.every)}`];
+    case "migrate-vm":
+      return ["command", `vm/${command.vm}`, `${command.id} migrate-vm from ${command.host} to ${command.to}`];
+    case "reboot-vm":
+    case "stop-vm":
+    case "start-vm":
+    case "reinstall-vm":
+      return ["command", `vm/${command.vm}`, `${command.id} ${command.kind} on ${command.host}`];
+    case "inspect-host":
+    case "restart-layer":
+    case "fence-host":
+    case "power-on-host":
+      return ["command", `host/${command.host}`, `${command.id} ${command.kind}`];
+  }
+}
+
+function outcomeWords(result: Outcome): string {
+  switch (result.kind) {
+    case "done":
+      return "done";
+    case "failed":
+      return `failed: ${result.reason}`;
+    case "undelivered":
+      return `undelivered: ${result.reason}`;
+    case "blocked":
+      return `blocked: ${result.reason}`;
+    case "lost":
+      return `lost: ${result.reason}`;
+    case "looked":
+      return `runs ${result.running.join(", ") || "nothing"}`;
+  }
+}
+
+function requestSubject(request: Request): string {
+  switch (request.kind) {
+    case "maintain":
+    case "resume":
+      return request.target;
+    case "move":
+    case "release":
+      return `vm/${request.vm}`;
+    case "confirm-dead":
+      return `host/${request.host}`;
+    case "arm":
+    case "disarm":
+      return "controller";
+  }
+}

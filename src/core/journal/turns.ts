@@ -1,0 +1,37 @@
+// A journal read as turns: each event with the commands that answered it. What was true meanwhile is left out. Whoever
+// goes through a journal again, to rebuild a controller or to replay its day, checks its answers here.
+
+import type { Command } from "../controller/contract/command.ts";
+import type { Event } from "../controller/contract/event.ts";
+import { check } from "../../base/prelude/check.ts";
+import type { Entry } from "./entry.ts";
+
+export type RecordedTurn = {
+  readonly event: Event;
+  readonly commands: readonly Command[];
+  /**
+   * The journal ends here, or the controller was started again here: a crash may have kept later commands of this turn
+   * from being recorded.
+   */
+  readonly torn: boolean;
+};
+
+/** The turns of a journal, in its order. */
+export function turnsOf(entries: readonly Entry[]): RecordedTurn[] {
+  const turns: { event: Event; commands: Command[] }[] = [];
+  for (const entry of entries) {
+    if (entry.kind === "event") turns.push({ event: entry.event, commands: [] });
+    if (entry.kind !== "command") continue;
+    const turn = turns.at(-1);
+    check(turn !== undefined, "a journal's commands answer events");
+    turn.commands.push(entry.command);
+  }
+  return turns.map((turn, i) => ({ ...turn, torn: i + 1 === turns.length || turns[i + 1].event.kind === "resumed" }));
+}
+
+/** A Defect, unless these commands are the recorded ones, word for word; of a torn turn, as many as were recorded. */
+export function checkAnswer(turn: RecordedTurn, commands: readonly Command[]): void {
+  const told = turn.torn ? commands.slice(0, turn.commands.length) : commands;
+  const [now, then] = [JSON.stringify(told), JSON.stringify(turn.commands)];
+  check(now === then, () => `${JSON.stringify(turn.event)} is answered by ${now}, and the journal has ${then}`);
+}

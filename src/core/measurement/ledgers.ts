@@ -1,0 +1,106 @@
+// The ledgers of all VMs, kept by listening to what the controller announces and to what truly becomes of the guests.
+// Only open ledgers follow their hosts, so a quiet site costs nothing.
+
+import type { Command } from "../controller/contract/command.ts";
+import type { HostState } from "../controller/state-machines/host-table.ts";
+import type { VmState } from "../controller/state-machines/vm-table.ts";
+import type { Instant } from "../../base/prelude/time.ts";
+import { Ledger } from "./ledger.ts";
+import type { Site } from "../cluster/site.ts";
+import type { Domain, VmTruth } from "../../world/state.ts";
+
+/** What the controller believes and the world knows of one VM. */
+export type Followed = {
+  readonly name: string;
+  readonly ledger: Ledger;
+  state: VmState;
+  host: string;
+  bound: string | null;
+};
+
+export class Ledgers {
+  readonly vms: readonly Followed[];
+  readonly #byName: Map<string, Followed>;
+  readonly #byTarget: Map<string, Followed>;
+  readonly #hostStates = new Map<string, HostState>();
+  readonly #open = new Set<Followed>();
+
+  constructor(site: Site) {
+    this.vms = site.vms.map(({ name, home }) => ({ name, ledger: new Ledger(), state: "up", host: home, bound: null }));
+    this.#byName = new Map(this.vms.map((vm) => [vm.name, vm]));
+    this.#byTarget = new Map(this.vms.map((vm) => [`vm/${vm.name}`, vm]));
+  }
+
+  open(vm: Followed, at: Instant): void {
+    this.#open.add(vm);
+    vm.ledger.hostAnnounced(at, this.#hostStates.get(vm.host) ?? "up");
+    vm.ledger.open(at);
+  }
+
+  close(vm: Followed, at: Instant): Ledger {
+    this.#open.delete(vm);
+    vm.ledger.close(at);
+    return vm.ledger;
+  }
+
+  /** A command was given. Returns the VM whose step it announces, if it announces one. */
+  heard(command: Command, at: Instant): Followed | undefined {
+    switch (command.kind) {
+      case "announce":
+        return this.#announced(command, at);
+      case "reboot-vm":
+      case "start-vm":
+      case "reinstall-vm":
+        this.#moved(command.vm, command.host, at);
+        return undefined;
+      case "migrate-vm": {
+        const vm = this.#byName.get(command.vm);
+        if (vm !== undefined) vm.bound = command.to;
+        return undefined;
+      }
+      case "watch":
+      case "inspect-host":
+      case "stop-vm":
+      case "restart-layer":
+      case "fence-host":
+      case "power-on-host":
+      case "alert":
+        return undefined;
+    }
+  }
+
+  /** The guest of a domain has gone on to another stage. */
+  staged(domain: Domain, at: Instant): void {
+    this.vms[domain.vm.index].ledger.became(at, domain.stage, domain.vm.answering === "service");
+  }
+
+  /** The service of a VM came or went, or what it answers changed otherwise. */
+  changed(vm: VmTruth, at: Instant): void {
+    const [domain] = vm.domains;
+    this.vms[vm.index].ledger.became(at, domain?.stage ?? "off", vm.answering === "service");
+  }
+
+  #announced(command: Extract<Command, { kind: "announce" }>, at: Instant): Followed | undefined {
+    const { subject, to, on } = command;
+    const vm = this.#byTarget.get(subject);
+    if (vm === undefined) {
+      if (!subject.startsWith("host/")) return undefined;
+      const host = subject.slice("host/".length);
+      this.#hostStates.set(host, to as HostState);
+      for (const vm of this.#open) if (vm.host === host) vm.ledger.hostAnnounced(at, to as HostState);
+      return undefined;
+    }
+    if (vm.state === "migrating" && to === "up" && vm.bound !== null) this.#moved(vm.name, vm.bound, at);
+    vm.state = to as VmState;
+    vm.ledger.announced(at, vm.state, on);
+    return vm;
+  }
+
+  #moved(name: string, host: string, at: Instant): void {
+    const vm = this.#byName.get(name);
+    if (vm === undefined) return;
+    vm.host = host;
+    vm.bound = null;
+    if (this.#open.has(vm)) vm.ledger.hostAnnounced(at, this.#hostStates.get(host) ?? "up");
+  }
+}

@@ -1,0 +1,78 @@
+// What one recovery leaves behind: its phase ledger and how it ended. Rows of trials.csv, and what statistics are made
+// of.
+
+import type { FaultKind } from "../cluster/fault.ts";
+
+/** In the order in which a recovery goes through them. Durations add up to the total. */
+export const PHASES = [
+  /** Fault injected, service still answers (an orderly shutdown takes its time). */
+  "onset",
+  /** Service lost, no probe has failed yet. */
+  "detection",
+  /** First failed probe to verdict down: hysteresis at work. */
+  "confirmation",
+  /** Verdict to first action, and between actions: for a slot, a host, a fence. */
+  "waiting",
+  /** The host's own recovery while the VM waits for it: fence, virtual layer. */
+  "host-recovery",
+  /** Whole rungs that did not help. */
+  "failed-reboot",
+  "failed-restart",
+  "failed-reinstall",
+  /** The rung that helped: from its first command to the effect (for a reinstall, the whole installation)… */
+  "action",
+  /** …to a guest that answers… */
+  "guest-boot",
+  /** …to a service that answers… */
+  "service-start",
+  /** …to enough good probes. */
+  "verification",
+  /** A human at work, or awaited. */
+  "human",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/**
+ * `unharmed`: the fault struck, and no service was lost. `not-struck`: its target was down already, for another reason.
+ */
+export const OUTCOMES = [
+  "recovered-by-itself",
+  "recovered-by-reboot",
+  "recovered-by-restart",
+  "recovered-by-reinstall",
+  "recovered-with-host",
+  "recovered-by-human",
+  "unharmed",
+  "not-struck",
+  "timed-out",
+  "error",
+] as const;
+export type OutcomeClass = (typeof OUTCOMES)[number];
+
+export type Trial = {
+  /** 0, 1, 2…; the trial's random streams are those of replication `index`. */
+  readonly index: number;
+  readonly fault: FaultKind;
+  /** What was struck. */
+  readonly target: string;
+  /** The VM whose recovery was measured (for a fault of a host: the last of its VMs to come back). */
+  readonly vm: string;
+  readonly outcome: OutcomeClass;
+  /** Fault to verified service; for a trial that timed out, the time waited (censored). */
+  readonly recoverySeconds: number;
+  /** True loss of service, whatever the controller believed. */
+  readonly downtimeSeconds: number;
+  /** Seconds, in the order of PHASES; they add up to recoverySeconds. */
+  readonly phaseSeconds: readonly number[];
+  /** Rungs begun. */
+  readonly attempts: number;
+  /** Laws of the world broken, by name; empty in a sound run. */
+  readonly findings: readonly string[];
+  /** For an error: what it was. */
+  readonly error: string;
+};
+
+/**
+ * Trials in the order of their indices, read one at a time: a list, or a table that makes them as they are asked for.
+ */
+export type Trials = Iterable<Trial> & { readonly length: number };

@@ -1,0 +1,65 @@
+// What is to be found out.
+
+import { LONGEST, toSeconds } from "../../../base/prelude/time.ts";
+import { delayOf, guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
+import { DEFAULTS } from "../defaults.ts";
+import type { Known } from "../known.ts";
+import type { Complain } from "../../../base/document/problem.ts";
+import type { AvailabilityStudy, CrashCampaign, Experiment, Published } from "../scenario.ts";
+import type { Written } from "../shape.ts";
+import { durationOf, lawOf } from "../../../base/document/well-formed.ts";
+
+type WrittenExperiment = Written["experiment"];
+type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
+
+export function buildExperiment(experiment: WrittenExperiment, known: Known, complain: Complain): Experiment {
+  const { "crash-campaign": campaign, availability, replay } = experiment;
+  if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1)
+    complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
+  if (campaign !== undefined) return campaignOf(campaign, known, complain);
+  if (replay !== undefined)
+    return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
+  return availabilityOf(availability, complain);
+}
+
+function campaignOf(
+  { trials, timeout, order, inject, published }: WrittenCampaign,
+  known: Known,
+  complain: Complain,
+): CrashCampaign {
+  return {
+    kind: "crash-campaign",
+    trials: trials ?? DEFAULTS.campaign.trials,
+    timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
+    order: order ?? DEFAULTS.campaign.order,
+    inject: inject.map(({ fault, on, weight, lasts, guests, by, delay }, i) => {
+      const path = ["experiment", "crash-campaign", "inject", i];
+      if (passesOnlyByItself(fault) && lasts === undefined)
+        complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
+      return {
+        fault,
+        on: targetsOf(fault, on, path, known, complain),
+        weight: weight ?? DEFAULTS.campaign.weight,
+        lasts: lasts === undefined ? undefined : lawOf(lasts),
+        guests: guestsOf(fault, guests, path, complain),
+        ...overloadOf(fault, by, path, complain),
+        ...delayOf(fault, delay, path, complain),
+      };
+    }),
+    published: published === undefined ? undefined : publishedOf(published),
+  };
+}
+
+function publishedOf({ source, n, mean, sd }: NonNullable<WrittenCampaign["published"]>): Published {
+  return { source, n, meanSeconds: toSeconds(durationOf(mean)), sdSeconds: toSeconds(durationOf(sd)) };
+}
+
+function availabilityOf(written: WrittenExperiment["availability"] = {}, complain: Complain): AvailabilityStudy {
+  const { replications, horizon, warmUp } = { ...DEFAULTS.availability, ...written };
+  if (durationOf(horizon) + durationOf(warmUp) > LONGEST)
+    complain(
+      ["experiment", "availability", "horizon"],
+      "horizon and warmUp are together longer than 285y, the longest that is counted exactly",
+    );
+  return { kind: "availability", replications, horizon: durationOf(horizon), warmUp: durationOf(warmUp) };
+}

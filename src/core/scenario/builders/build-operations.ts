@@ -1,0 +1,64 @@
+// What operators ask for, and when.
+
+import type { Request, Target } from "../../controller/contract/event.ts";
+import { START, later, type Instant } from "../../../base/prelude/time.ts";
+import type { Path } from "../../../base/document/document.ts";
+import { thereIsNo, type Known } from "../known.ts";
+import type { Complain } from "../../../base/document/problem.ts";
+import type { Written } from "../shape.ts";
+import { durationOf } from "../../../base/document/well-formed.ts";
+
+type WrittenOperation = NonNullable<Written["operations"]>[number];
+type Operation = { readonly at: Instant; readonly request: Request };
+
+const REQUESTS = ["maintain", "resume", "disarm", "arm", "move", "release", "confirm-dead"] as const;
+
+/** The operation, or none if it cannot be told which one is meant. */
+export function buildOperation(operation: WrittenOperation, path: Path, known: Known, complain: Complain): Operation[] {
+  const kinds = REQUESTS.filter((kind) => operation[kind] !== undefined);
+  if (kinds.length !== 1) {
+    complain(path, `expected exactly one of ${REQUESTS.join(", ")}`);
+    return [];
+  }
+  if (operation.to !== undefined && kinds[0] !== "move") complain([...path, "to"], "to belongs to move", true);
+  return [
+    { at: later(START, durationOf(operation.at)), request: requestOf(kinds[0], operation, path, known, complain) },
+  ];
+}
+
+function requestOf(
+  kind: (typeof REQUESTS)[number],
+  operation: WrittenOperation,
+  path: Path,
+  { hosts, vms, boundTo }: Known,
+  complain: Complain,
+): Request {
+  const named = (key: Exclude<keyof WrittenOperation, "at">, what: string, among: Iterable<string>): string => {
+    const name = String(operation[key]);
+    const names = new Set(among);
+    if (!names.has(name)) complain([...path, key], thereIsNo(what, name, names));
+    return name;
+  };
+  const target = () =>
+    named(kind, "target (host/NAME or vm/NAME)", [
+      ...[...hosts].map((host) => `host/${host}`),
+      ...[...vms].map((vm) => `vm/${vm}`),
+    ]) as Target;
+  switch (kind) {
+    case "maintain":
+    case "resume":
+      return { kind, target: target() };
+    case "disarm":
+    case "arm":
+      return { kind };
+    case "move":
+      if (operation.to === undefined) complain(path, "move needs to: the host that it leads to");
+      if (operation.to !== undefined && boundTo.get(String(operation.move))?.includes(operation.to) === false)
+        complain([...path, "to"], `${operation.move} may not be on ${operation.to}: its hosts do not name it`);
+      return { kind, vm: named(kind, "VM", vms), to: operation.to === undefined ? "" : named("to", "host", hosts) };
+    case "release":
+      return { kind, vm: named(kind, "VM", vms) };
+    case "confirm-dead":
+      return { kind, host: named(kind, "host", hosts) };
+  }
+}

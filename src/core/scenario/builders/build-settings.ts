@@ -1,0 +1,127 @@
+// What the controller is told: the cluster as its owner sees it, and the policy.
+
+import type { RungSettings, Settings } from "../../controller/contract/settings.ts";
+import type { HostSite } from "../../cluster/site.ts";
+import { buildRules } from "./build-rules.ts";
+import type { BuiltVm } from "./build-vms.ts";
+import { DEFAULTS } from "../defaults.ts";
+import type { Path } from "../../../base/document/document.ts";
+import type { Complain } from "../../../base/document/problem.ts";
+import type { Written } from "../shape.ts";
+import { durationOf, shareOf } from "../../../base/document/well-formed.ts";
+
+type WrittenController = NonNullable<Written["controller"]>;
+type WrittenRung = NonNullable<WrittenController["ladder"]>[number];
+
+export function buildSettings(
+  written: Written,
+  hosts: readonly HostSite[],
+  vms: readonly BuiltVm[],
+  complain: Complain,
+): Settings {
+  const given = { ...DEFAULTS.controller, ...written.controller };
+  const storm = { ...DEFAULTS.controller.storm, ...given.storm };
+  return {
+    hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
+    vms: vms.map(({ site: { name, home, cpu, memory }, hosts: among, written: { priority, ceiling } }) => ({
+      name,
+      home,
+      hosts: among,
+      cpu,
+      memory,
+      priority: priority ?? DEFAULTS.vm.priority,
+      ceiling: ceiling ?? DEFAULTS.vm.ceiling,
+    })),
+    ...buildRules(written.cluster, vms, complain),
+    ...probesFor(written, complain),
+    ladder: ladderOf(given.ladder, complain),
+    stableFor: durationOf(given.stableFor),
+    maxEpisodes: given.maxEpisodes,
+    window: durationOf(given.window),
+    maxConcurrent: given.maxConcurrent,
+    storm: { share: shareOf(storm.share), within: durationOf(storm.within), hold: durationOf(storm.hold) },
+    hostActions: hostActionsOf(written.controller?.hosts),
+    failback: given.failback,
+    patience: durationOf(given.patience),
+  };
+}
+
+/** What is not said of hosts is as for VMs; but in doubt they are looked at no less often than before. */
+function probesFor(
+  { monitor = {}, controller = {} }: Written,
+  complain: Complain,
+): Pick<Settings, "probes" | "hostProbes"> {
+  const { interval, retry, patience } = { ...DEFAULTS.monitor, ...monitor };
+  const hostInterval = monitor.hosts?.interval ?? interval;
+  const hostRetry = monitor.hosts?.retry ?? (durationOf(retry) < durationOf(hostInterval) ? retry : hostInterval);
+  const { fall, rise } = { ...DEFAULTS.controller, ...controller };
+  const tooLong = (what: string, spoken: string | number, at: Path) => {
+    if (durationOf(patience) > durationOf(spoken))
+      complain(
+        at,
+        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be asked before the last one is answered`,
+      );
+  };
+  tooLong("retry", retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);
+  if (monitor.hosts !== undefined)
+    tooLong("hosts.retry", hostRetry, ["monitor", "hosts", monitor.hosts.retry === undefined ? "interval" : "retry"]);
+  return {
+    probes: { interval: durationOf(interval), retry: durationOf(retry), fall, rise },
+    hostProbes: {
+      interval: durationOf(hostInterval),
+      retry: durationOf(hostRetry),
+      fall: controller.hosts?.fall ?? fall,
+      rise: controller.hosts?.rise ?? rise,
+    },
+  };
+}
+
+function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {
+  const usual = DEFAULTS.controller.hosts;
+  const attempt = (action: "fence" | "restartLayer" | "powerOn") => {
+    const { attempts, timeout } = { ...usual[action], ...given[action] };
+    return { attempts, timeout: durationOf(timeout) };
+  };
+  const once = (action: "inspect" | "migrate") => ({
+    timeout: durationOf(given[action]?.timeout ?? usual[action].timeout),
+  });
+  return {
+    fence: attempt("fence"),
+    restartLayer: attempt("restartLayer"),
+    powerOn: attempt("powerOn"),
+    inspect: once("inspect"),
+    migrate: once("migrate"),
+    fenceAgainAfter: durationOf(given.fenceAgainAfter ?? usual.fenceAgainAfter),
+    powerOnAgainAfter: durationOf(given.powerOnAgainAfter ?? usual.powerOnAgainAfter),
+    stableFor: durationOf(given.stableFor ?? usual.stableFor),
+  };
+}
+
+const RUNGS = ["reboot", "restart", "reinstall"] as const;
+
+function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSettings[] {
+  const seen: (typeof RUNGS)[number][] = [];
+  return ladder.flatMap((entry, i) => {
+    const kinds = RUNGS.filter((kind) => entry[kind] !== undefined);
+    if (kinds.length !== 1)
+      complain(["controller", "ladder", i], `expected exactly one of ${RUNGS.join(", ")} in each rung`);
+    return kinds.map((kind) => {
+      const { attempts, timeout, guestWithin } = { ...DEFAULTS.controller.rungs[kind], ...entry[kind] };
+      if (seen.includes(kind))
+        complain(["controller", "ladder", i, kind], `${kind} is already a rung of this ladder`, true);
+      else if (seen.some((lower) => RUNGS.indexOf(lower) > RUNGS.indexOf(kind)))
+        complain(
+          ["controller", "ladder", i, kind],
+          `${kind} is out of order: a ladder goes up from reboot over restart to reinstall`,
+          true,
+        );
+      seen.push(kind);
+      return {
+        kind,
+        attempts,
+        timeout: durationOf(timeout),
+        guestWithin: guestWithin === undefined ? undefined : durationOf(guestWithin),
+      };
+    });
+  });
+}

@@ -1,0 +1,54 @@
+// From a well-shaped file to a scenario: names are expanded and looked up, defaults filled in, and everything that only
+// shows when parts are seen together is checked. Problems are collected; the scenario is only good if there are none.
+
+import { buildExperiment } from "./build-experiment.ts";
+import { buildFault } from "./build-faults.ts";
+import { buildGroups } from "./build-groups.ts";
+import { buildHosts } from "./build-hosts.ts";
+import { buildOperation } from "./build-operations.ts";
+import { buildSettings } from "./build-settings.ts";
+import { buildActions, buildCrew, buildGuestTypes, buildProbing, buildProvisioning } from "./build-site.ts";
+import { buildVms } from "./build-vms.ts";
+import { DEFAULTS } from "../defaults.ts";
+import type { Known } from "../known.ts";
+import type { Complain } from "../../../base/document/problem.ts";
+import type { Scenario } from "../scenario.ts";
+import type { Written } from "../shape.ts";
+
+/** All of a scenario but its hash. `comment` describes it if the file has no description. */
+export function buildScenario(written: Written, comment: string, complain: Complain): Omit<Scenario, "hash"> {
+  const { cluster, monitor } = written;
+  const hosts = buildHosts(cluster, complain);
+  const guestTypes = buildGuestTypes(cluster);
+  const vms = buildVms(cluster, hosts, Object.keys(guestTypes), complain);
+  const groups = buildGroups(cluster, hosts, vms, complain);
+  const known: Known = {
+    hosts: new Set(hosts.map(({ name }) => name)),
+    vms: new Set(vms.map(({ site }) => site.name)),
+    groups,
+    boundTo: new Map(
+      vms.flatMap(({ site, hosts: bound }) => (bound === undefined ? [] : [[site.name, bound] as const])),
+    ),
+  };
+  return {
+    name: written.name,
+    seed: String(written.seed ?? DEFAULTS.seed),
+    description: written.description ?? comment,
+    site: {
+      hosts,
+      guestTypes,
+      groups,
+      vms: vms.map(({ site }) => site),
+      provisioning: buildProvisioning(cluster),
+      probing: buildProbing(monitor),
+      actions: buildActions(written.actions, complain),
+      crew: buildCrew(cluster),
+    },
+    settings: buildSettings(written, hosts, vms, complain),
+    faults: (written.faults ?? []).map((fault, i) => buildFault(fault, ["faults", i], known, complain)),
+    operations: (written.operations ?? []).flatMap((operation, i) =>
+      buildOperation(operation, ["operations", i], known, complain),
+    ),
+    experiment: buildExperiment(written.experiment, known, complain),
+  };
+}

@@ -1,0 +1,32 @@
+// Which fault a trial injects, on whom and when: drawn from the trial's own streams, so that trial 17 has the same
+// fault whatever else runs, and wherever it runs.
+
+import { streamsOf } from "../../base/random/random-stream.ts";
+import type { Instant } from "../../base/prelude/time.ts";
+import type { CrashCampaign, Scenario } from "./scenario.ts";
+import type { Fault } from "../cluster/fault.ts";
+
+/**
+ * The fault of trial `index`, at an instant of the second interval of the monitor: the longer one, if hosts have
+ * another than VMs.
+ */
+export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign, index: number): Fault {
+  const chance = streamsOf(scenario.seed, index).of("trial");
+  let rest = chance.next() * inject.reduce((sum, { weight }) => sum + weight, 0);
+  const byLot = inject.find(({ weight }) => (rest -= weight) < 0) ?? inject[inject.length - 1];
+  const chosen = order === "in-turn" ? inject[index % inject.length] : byLot;
+  const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
+  const { probes, hostProbes } = scenario.settings;
+  const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;
+  const { fault: kind, lasts, guests, by, delay } = chosen;
+  return {
+    kind,
+    on,
+    together: false,
+    when: { kind: "at", at },
+    lasts,
+    guests,
+    ...(by === undefined ? {} : { by }),
+    ...(delay === undefined ? {} : { delay }),
+  };
+}

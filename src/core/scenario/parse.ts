@@ -1,0 +1,114 @@
+// A scenario from its text. All problems are told at once: those of the YAML, those of the shape, those that only show
+// when its parts are seen together.
+
+import { z } from "zod";
+import { hash64Hex } from "../../base/prelude/hash.ts";
+import { buildScenario } from "./builders/build.ts";
+import { readDocument, type Path, type ScenarioText } from "../../base/document/document.ts";
+import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
+import type { Complain, Problem } from "../../base/document/problem.ts";
+import type { Scenario } from "./scenario.ts";
+import { complainOf, valueAt } from "../../base/document/shape-problems.ts";
+import { ladderEntry, shape } from "./shape.ts";
+import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
+
+export { renderProblems, type Problem } from "../../base/document/problem.ts";
+
+export type Parsed =
+  { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
+export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
+  const text = readDocument(bytes, file);
+  if (!("value" in text)) return { ok: false, problems: text };
+  const problems = [...text.problems];
+  const { value, applied } = overridden(text.value, overrides, problems);
+  const scenario = shaped(value, text.comment, complainer(text, applied, problems));
+  if (scenario === undefined || problems.length > 0) return { ok: false, problems: inOrder(problems) };
+  return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
+}
+
+/** The JSON Schema (2020-12) of scenario files, for editors. */
+export function scenarioJsonSchema(): object {
+  return { title: "3rc scenario", ...z.toJSONSchema(shape, { override: allowRungNames }) };
+}
+
+/** What the shape makes of a rung's name before it checks, an editor cannot know. */
+function allowRungNames({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: unknown;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  if (zodSchema !== ladderEntry) return;
+  const mapping = { ...jsonSchema };
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  jsonSchema.anyOf = [{ enum: Object.keys(mapping.properties ?? {}) }, mapping];
+}
+
+function overridden(
+  value: unknown,
+  overrides: readonly string[],
+  problems: Problem[],
+): { readonly value: unknown; readonly applied: readonly Override[] } {
+  const applied: Override[] = [];
+  let changed = value;
+  for (const written of overrides) {
+    const override = readOverride(written, changed);
+    const result = "message" in override ? override : withOverride(changed, override);
+    if ("message" in result || "message" in override) {
+      problems.push(result as Problem);
+      continue;
+    }
+    changed = result.value;
+    applied.push(override);
+  }
+  return { value: changed, applied };
+}
+
+/** Undefined if the shape is wrong. Then what can still be looked through is. */
+function shaped(value: unknown, comment: string, complain: Complain): Omit<Scenario, "hash"> | undefined {
+  const whole = shape.safeParse(value);
+  if (whole.success) return buildScenario(whole.data, comment, complain);
+  const { issues } = whole.error;
+  for (const issue of issues) complainOf(shape, issue, value, complain);
+  const part = shape.safeParse(soundPart(value, issues));
+  if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
+  return undefined;
+}
+
+/** Whoever has more to mend sees the rest next time. */
+const MOST_TOLD = 100;
+
+/** Points at the option that set the value, if one did, else into the file. */
+function complainer(text: ScenarioText, applied: readonly Override[], problems: Problem[]): Complain {
+  return (path, message, atKey, within) => {
+    if (problems.length >= MOST_TOLD) return;
+    const override = applied.findLast((each) => isAbout(path, each, text));
+    const problem =
+      override === undefined
+        ? text.problemAt(path, message, atKey, within)
+        : problemOfOverride(override, path, message, atKey, within);
+    if (!problems.some((other) => isSame(other, problem))) problems.push(problem);
+  };
+}
+
+/** An alias has its problems wherever it stands, at one place of the file. */
+function isSame(a: Problem, b: Problem): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
+}
+
+/** Whether the path leads into the value of the override, or into what only the override has made. */
+function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
+  const apart = path.findIndex((step, i) => String(step) !== override.path[i]);
+  const common = path.slice(0, apart < 0 ? path.length : Math.min(apart, override.path.length));
+  return common.length > 0 && (common.length === override.path.length || valueAt(text.value, common) === undefined);
+}
+
+/** Those of options first, as they were given; then by place in the file. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const place = ({ line, column }: Problem): readonly [number, number] =>
+    line === undefined ? [0, 0] : [line, column ?? 0];
+  return problems.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
+}

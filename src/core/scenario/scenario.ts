@@ -1,0 +1,71 @@
+// A scenario: checked, fully defaulted, plain data. Made from YAML by parse.ts; run by the experiment room.
+
+import type { Request } from "../controller/contract/event.ts";
+import type { Settings } from "../controller/contract/settings.ts";
+import type { Law } from "../../base/random/law.ts";
+import type { Duration, Instant } from "../../base/prelude/time.ts";
+import type { Fault, FaultKind, Overload } from "../cluster/fault.ts";
+import type { Site } from "../cluster/site.ts";
+
+export type Scenario = {
+  readonly name: string;
+  /** Hash of the effective text (after --set), 16 hex digits. */
+  readonly hash: string;
+  readonly seed: string;
+  readonly description: string;
+  readonly site: Site;
+  readonly settings: Settings;
+  readonly faults: readonly Fault[];
+  /** What operators ask for, at scripted instants. */
+  readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly experiment: Experiment;
+};
+
+export type Experiment = CrashCampaign | AvailabilityStudy | Replay;
+
+/** n independent trials: begin with a healthy site, inject one fault, wait for verified recovery or time-out. */
+export type CrashCampaign = {
+  readonly kind: "crash-campaign";
+  readonly trials: number;
+  /**
+   * How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`,
+   * by lot.
+   */
+  readonly order: "by-lot" | "in-turn";
+  readonly inject: readonly {
+    readonly fault: FaultKind;
+    readonly on: readonly string[];
+    readonly weight: number;
+    readonly lasts: Law | undefined;
+    readonly guests: "die" | "survive";
+    readonly by?: Overload;
+    readonly delay?: Duration;
+  }[];
+  /** A trial that has not recovered after this long is timed out (censored). */
+  readonly timeout: Duration;
+  /** What the published figures are, for the table beside ours. */
+  readonly published: Published | undefined;
+};
+
+export type Published = {
+  readonly source: string;
+  readonly meanSeconds: number;
+  readonly sdSeconds: number;
+  readonly n: number;
+};
+
+export type AvailabilityStudy = {
+  readonly kind: "availability";
+  readonly replications: number;
+  readonly horizon: Duration;
+  /** Left out of the statistics, at the beginning of each replication. */
+  readonly warmUp: Duration;
+};
+
+/** One run of the scripted (and random) faults, told as a timeline. */
+export type Replay = {
+  readonly kind: "replay";
+  readonly horizon: Duration;
+  /** What the clock on the wall says at the beginning: the trace shows instants as this plus the time run. */
+  readonly clock: Duration;
+};

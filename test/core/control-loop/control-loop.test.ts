@@ -1,0 +1,141 @@
+// The one loop: step, record, perform, wake. And its journal, which is enough to live through the day again.
+
+import { describe, expect, test } from "vitest";
+import { rebuild } from "../../../src/core/control-loop/rebuild.ts";
+import { startLoop } from "../../../src/core/control-loop/control-loop.ts";
+import type { Command } from "../../../src/core/controller/contract/command.ts";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
+import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
+import { replay } from "../../../src/core/drivers/replay-driver.ts";
+import { Defect } from "../../../src/base/prelude/check.ts";
+import { DAY, later, seconds, START, type Instant } from "../../../src/base/prelude/time.ts";
+import type { Entry } from "../../../src/core/journal/entry.ts";
+import { hardScenario } from "../../builders/hard-scenario.ts";
+import { observe } from "../../builders/run.ts";
+import { someSettings } from "../../builders/scenario.ts";
+
+/** A driver that only keeps what it is asked for, and the loop that is connected to it. */
+function connected() {
+  const told: string[] = [];
+  const wakes: (Instant | undefined)[] = [];
+  const doors: Door[] = [];
+  const connect: Connect = (door) => {
+    doors.push(door);
+    return {
+      perform: (command: Command) => told.push(`perform ${command.id}`),
+      wakeAt: (deadline) => wakes.push(deadline),
+    };
+  };
+  const settings = someSettings();
+  startLoop(threeRc, threeRc.begin(settings, START), connect, (entry) =>
+    told.push(entry.kind === "command" ? `record ${entry.command.id}` : `record ${entry.kind}`),
+  );
+  const deliver = (event: Event) => doors.forEach((door) => door.deliver(event));
+  return { told, wakes, deliver, door: doors[0] };
+}
+
+const silence = (at: number): Event => ({
+  kind: "probed",
+  at: seconds(at) as number as Instant,
+  asked: seconds(at - 5) as number as Instant,
+  target: "vm/gridce",
+  answer: "nothing",
+});
+
+describe("the loop", () => {
+  test("asks to be woken at the controller's first deadline, which there may not be", () => {
+    expect(connected().wakes).toEqual([undefined]);
+  });
+
+  test("records an event before the commands that answer it, and each command before it is performed", () => {
+    const { told, deliver } = connected();
+    deliver(silence(10));
+    expect(told).toEqual(["record event", "record 1", "perform 1", "record 2", "perform 2"]);
+  });
+
+  test("asks to be woken at the controller's next deadline after each event", () => {
+    const { wakes, deliver } = connected();
+    for (const at of [10, 20, 30]) deliver(silence(at));
+    expect(wakes).toEqual([undefined, undefined, undefined, later(START, seconds(30 + 120))]);
+  });
+
+  test("drops what the controller ignores: it is neither stepped nor recorded", () => {
+    const { told, wakes, deliver, door } = connected();
+    const good: Event = { ...silence(10), answer: "service" } as Event;
+    expect(door.ignores(good)).toBe(true);
+    deliver(good);
+    expect(told).toEqual([]);
+    expect(wakes).toHaveLength(1);
+  });
+});
+
+describe("a journal", () => {
+  const scenario = hardScenario({ seed: "journal" });
+  const { journal } = observe(scenario, { lasting: DAY });
+
+  test("was written of a day on which much happened", () => {
+    expect(journal.length).toBeGreaterThan(1000);
+  });
+
+  test("is replayed through the same loop: the same commands are recorded and performed", () => {
+    const again: Entry[] = [];
+    const { connect, run } = replay(journal);
+    startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, (entry) => again.push(entry));
+    run();
+    expect(again).toEqual(journal.filter(({ kind }) => kind !== "change"));
+  });
+
+  test("that was written down and read again rebuilds the state that replaying it leaves", () => {
+    const state = threeRc.begin(scenario.settings, START);
+    const { connect, run } = replay(journal);
+    startLoop(threeRc, state, connect, () => {});
+    run();
+    const read = journal.map((entry) => JSON.parse(JSON.stringify(entry)) as Entry);
+    expect(rebuild(threeRc, scenario.settings, START, read)).toEqual(state);
+  });
+
+  test("of which a command was changed is not believed: a defect tells which event was answered otherwise", () => {
+    const at = journal.findIndex((entry) => entry.kind === "command" && entry.command.kind === "fence-host");
+    const forged = journal.map((entry, i) =>
+      i === at && entry.kind === "command"
+        ? { ...entry, command: { ...entry.command, host: "alfa99" } as Command }
+        : entry,
+    );
+    expect(() => rebuild(threeRc, scenario.settings, START, forged)).toThrow(
+      /is answered by .* and the journal has .*alfa99/,
+    );
+    const { connect, run } = replay(forged);
+    startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, () => {});
+    expect(run).toThrow(Defect);
+  });
+
+  test("from which a command is missing is not believed, unless it is of the last turn, which a crash may have cut short", () => {
+    const lastEvent = journal.findLastIndex(
+      (entry, i) => entry.kind === "event" && journal[i + 1]?.kind === "command" && journal[i + 2]?.kind === "command",
+    );
+    const torn = journal.slice(0, lastEvent + 2);
+    expect(() => rebuild(threeRc, scenario.settings, START, torn)).not.toThrow();
+    const firstCommand = journal.findIndex(({ kind }) => kind === "command");
+    expect(() => rebuild(threeRc, scenario.settings, START, journal.toSpliced(firstCommand, 1))).toThrow(Defect);
+  });
+
+  test("that is empty rebuilds the state of the beginning", () => {
+    expect(rebuild(threeRc, scenario.settings, START, [])).toEqual(threeRc.begin(scenario.settings, START));
+  });
+
+  test("that begins with a command is not one", () => {
+    expect(() =>
+      rebuild(
+        threeRc,
+        scenario.settings,
+        START,
+        journal.filter(({ kind }) => kind === "command"),
+      ),
+    ).toThrow("a journal's commands answer events");
+  });
+});
+
+test("a replay that nobody is connected to is a defect", () => {
+  expect(() => replay([]).run()).toThrow(Defect);
+});

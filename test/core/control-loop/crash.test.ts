@@ -1,0 +1,142 @@
+// The controller's own crash. Its loop is killed after a random event, with the commands of that turn half performed;
+// for a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on.
+// Outcomes and probes of that time are lost; what humans want they ask again.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { rebuild } from "../../../src/core/control-loop/rebuild.ts";
+import { startLoop } from "../../../src/core/control-loop/control-loop.ts";
+import type { State } from "../../../src/core/controller/three-rc/beliefs.ts";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import type { Controller } from "../../../src/core/controller/contract/controller.ts";
+import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
+import type { Connect } from "../../../src/core/drivers/contract.ts";
+import { simulate } from "../../../src/drivers/simulated/simulated-driver.ts";
+import { Engine } from "../../../src/engine/engine.ts";
+import { streamsOf } from "../../../src/base/random/random-stream.ts";
+import { DAY, later, MINUTE, START, type Duration } from "../../../src/base/prelude/time.ts";
+import type { Entry } from "../../../src/core/journal/entry.ts";
+import type { Scenario } from "../../../src/core/scenario/scenario.ts";
+import type { WorldLaw } from "../../../src/world/state.ts";
+import { hardScenario } from "../../builders/hard-scenario.ts";
+import { tail } from "../../builders/run.ts";
+
+const NO_HURRY = { timeout: 3_600_000 };
+const RUNS = Number(process.env["RUNS"] ?? 15);
+
+/**
+ * Crashes after so many events; of that event's commands so many are still performed, and nobody listens for so long.
+ */
+type Crash = { readonly afterEvents: number; readonly performed: number; readonly down: Duration };
+
+/** The state of a controller that can be lost. */
+type Memory = { state: State };
+
+const forgetful: Controller<Memory> = {
+  begin: (settings, at) => ({ state: threeRc.begin(settings, at) }),
+  step: ({ state }, event) => threeRc.step(state, event),
+  nextDeadline: ({ state }) => threeRc.nextDeadline(state),
+  ignores: ({ state }, event) => threeRc.ignores(state, event),
+};
+
+function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duration) {
+  const engine = new Engine();
+  const journal: Entry[] = [];
+  const findings: WorldLaw[] = [];
+  const watcher = {
+    vmChanged() {},
+    hostChanged() {},
+    hearingChanged() {},
+    staged() {},
+    installed() {},
+    found: (law: WorldLaw) => findings.push(law),
+  };
+  const { world, connect } = simulate({
+    site: scenario.site,
+    faults: scenario.faults,
+    operations: scenario.operations,
+    engine,
+    streams: streamsOf(scenario.seed, 0),
+    interval: () => scenario.settings.probes.interval,
+    everyPoll: false,
+    watcher,
+    struck() {},
+  });
+  const memory = forgetful.begin(scenario.settings, START);
+  const left = crashes.slice();
+  let events = 0;
+  let alive = true;
+  let resumed = 0;
+  const unheard: Event[] = [];
+
+  const crashing: Connect = (door) => {
+    const resume = engine.on(() => {
+      memory.state = rebuild(threeRc, scenario.settings, START, journal);
+      alive = true;
+      resumed++;
+      door.deliver({ kind: "resumed", at: engine.now });
+      for (const event of unheard.splice(0)) door.deliver({ ...event, at: engine.now });
+    });
+    const driver = connect({
+      ignores: door.ignores,
+      deliver(event) {
+        if (!alive) {
+          if (event.kind === "requested") unheard.push(event);
+          return;
+        }
+        if (!door.ignores(event)) events++;
+        door.deliver(event);
+      },
+    });
+    let performed = 0;
+    return {
+      perform(command) {
+        if (alive) driver.perform(command);
+        if (left.length === 0 || !alive || events < left[0].afterEvents || performed++ < left[0].performed) return;
+        const [{ down }] = left.splice(0, 1);
+        performed = 0;
+        alive = false;
+        engine.after(down, resume, 0);
+      },
+      wakeAt: (deadline) => driver.wakeAt(deadline),
+    };
+  };
+  startLoop(forgetful, memory, crashing, (entry) => {
+    if (alive) journal.push(entry);
+  });
+  engine.runUntil(later(START, lasting));
+  const down = world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name);
+  return { journal, findings, down, resumed };
+}
+
+const someCrashes = fc.array(
+  fc.record({
+    afterEvents: fc.integer({ min: 1, max: 1500 }),
+    performed: fc.integer({ min: 0, max: 3 }),
+    down: fc.integer({ min: 0, max: 30 * MINUTE }).map((time) => time as Duration),
+  }),
+  { minLength: 3, maxLength: 8 },
+);
+
+test(
+  "a controller that crashes at any events, is rebuilt from its journal and resumed, runs no VM twice and has all of them served in the end",
+  NO_HURRY,
+  () => {
+    let resumed = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }).map(String), someCrashes, (seed, crashes) => {
+        const scenario = hardScenario({ seed, faults: "scripted", calmFrom: DAY });
+        const ran = runWith(
+          scenario,
+          crashes.toSorted((a, b) => a.afterEvents - b.afterEvents),
+          (5 * DAY) as Duration,
+        );
+        resumed += ran.resumed;
+        const wrong = [...ran.findings, ...ran.down.map((vm) => `${vm} does not serve`)].join(", ");
+        expect(wrong === "" ? "" : `${wrong}\n${tail(ran.journal, 60)}`).toBe("");
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    expect(resumed).toBeGreaterThan(RUNS);
+  },
+);

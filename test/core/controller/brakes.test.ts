@@ -1,0 +1,173 @@
+// When the controller holds its own hand: storms, and operators who disarm it.
+
+import { describe, expect, test } from "vitest";
+import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
+import { alert, Conversation } from "../../builders/conversation.ts";
+import { someSettings } from "../../builders/scenario.ts";
+
+const HOSTS = ["alfa01", "alfa02", "alfa03"];
+const VMS = { gridce: "alfa01", squid: "alfa02", bdii: "alfa03" };
+const ALL = ["host/alfa01", "host/alfa02", "host/alfa03", "vm/gridce", "vm/squid", "vm/bdii"] as const;
+
+/** Six targets; more than half of them down within 30 s is a storm. */
+function site(): Conversation {
+  return new Conversation(
+    someSettings({
+      hosts: HOSTS,
+      vms: VMS,
+      settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } },
+    }),
+  );
+}
+
+/** The controller's own network is gone: nothing answers. */
+function storm(): Conversation {
+  const talk = site();
+  talk.fall(...ALL);
+  return talk;
+}
+
+describe("a storm", () => {
+  test("makes it suspect itself: a human is called, and nothing else is done", () => {
+    const talk = storm();
+    expect(talk.state.self.state).toBe("holding");
+    expect(talk.phrases).toEqual([alert("look", "controller")]);
+    expect(talk.because(alert("look", "controller"))).toBe(
+      "3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected",
+    );
+  });
+
+  test("that passes while it holds leaves everything untouched", () => {
+    const talk = storm();
+    talk.wait(seconds(20));
+    talk.rise(...ALL);
+    talk.wait(seconds(60));
+    expect(talk.phrases).toEqual([alert("look", "controller")]);
+    expect(talk.state.self.state).toBe("armed");
+  });
+
+  test("that does not pass is believed when the hold is over", () => {
+    const talk = storm();
+    expect(talk.wait(seconds(59))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
+  });
+
+  test("can be ended by an operator, who knows better", () => {
+    const talk = storm();
+    expect(talk.ask({ kind: "arm" })).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
+  });
+
+  test("is no row of hosts that are each in doubt for long, one after the other", () => {
+    const settings = someSettings({
+      hosts: HOSTS,
+      vms: {},
+      settings: { storm: { share: 0.5, within: seconds(30), hold: seconds(60) } },
+    });
+    const talk = new Conversation({ ...settings, hostProbes: { ...settings.hostProbes, fall: 60 } });
+    for (const host of HOSTS.slice(0, 2)) {
+      talk.look(`host/${host}`, "nothing");
+      talk.wait(seconds(40));
+    }
+    expect(talk.look("host/alfa01", "nothing", 60)).toEqual(["fence-host alfa01"]);
+    expect(talk.state.self.state).toBe("armed");
+  });
+
+  test("is not a host that dies with most of what there is", () => {
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
+    );
+    expect(talk.fall("host/alfa01", "vm/gridce", "vm/squid", "vm/bdii")).toEqual(["fence-host alfa01"]);
+    expect(talk.state.self.state).toBe("armed");
+  });
+
+  test("is heard before the first host is fenced, also where all VMs are on that and the other is only suspected yet", () => {
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
+    );
+    talk.look("host/alfa01", "nothing", 2);
+    talk.fall("vm/gridce", "vm/squid", "host/alfa01");
+    talk.look("host/alfa02", "nothing");
+    expect(talk.fall("vm/bdii")).toEqual([alert("look", "controller")]);
+    expect(talk.fall("host/alfa02")).toEqual([]);
+    expect(talk.state.self.state).toBe("holding");
+  });
+
+  test("is heard by a site of which one host is dead already", () => {
+    const talk = new Conversation(
+      someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa02", squid: "alfa02" } }),
+    );
+    talk.fall("host/alfa01");
+    talk.done("fence-host alfa01");
+    talk.fails("power-on-host alfa01");
+    talk.wait(seconds(60));
+    expect(talk.fall("host/alfa02", "vm/gridce", "vm/squid")).toEqual([alert("look", "controller")]);
+  });
+
+  test("is not what goes down one after another", () => {
+    const talk = site();
+    for (const vm of ["vm/gridce", "vm/squid", "vm/bdii"] as const) {
+      talk.fall(vm);
+      talk.wait(seconds(16));
+    }
+    talk.fall("host/alfa01");
+    expect(talk.state.self.state).toBe("armed");
+  });
+
+  test("is not one target that goes down again and again", () => {
+    const settings = someSettings({
+      hosts: HOSTS,
+      vms: VMS,
+      settings: { storm: { share: 0.5, within: HOUR, hold: seconds(60) } },
+    });
+    const talk = new Conversation(settings);
+    for (let i = 0; i < 4; i++) {
+      talk.look("host/alfa01", "system", 3);
+      talk.done("restart-layer alfa01");
+      talk.rise("host/alfa01");
+    }
+    expect(talk.state.self.state).toBe("armed");
+  });
+});
+
+describe("while it is disarmed", () => {
+  function disarmed(): Conversation {
+    const talk = site();
+    talk.ask({ kind: "disarm" });
+    return talk;
+  }
+
+  test("it watches and believes, and does nothing", () => {
+    const talk = disarmed();
+    expect(talk.fall("host/alfa01", "vm/gridce")).toEqual([]);
+    expect(talk.stateOf("vm/gridce")).toBe("queued");
+    expect(talk.stateOf("host/alfa01")).toBe("unreachable");
+  });
+
+  test("it still calls a human for whom nothing is done", () => {
+    const talk = disarmed();
+    talk.fall("vm/gridce");
+    expect(talk.wait(HOUR)).toEqual([alert("look", "vm/gridce")]);
+  });
+
+  test("what is out runs to its end, and nothing follows it", () => {
+    const talk = site();
+    talk.fall("vm/gridce");
+    talk.ask({ kind: "disarm" });
+    talk.fails("reboot-vm gridce on alfa01");
+    expect(talk.stateOf("vm/gridce")).toBe("queued");
+    expect(talk.phrases).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("a storm does not arm it when the hold would be over", () => {
+    const talk = disarmed();
+    talk.fall(...ALL);
+    talk.wait(seconds(120));
+    expect(talk.state.self.state).toBe("disarmed");
+  });
+
+  test("nothing is lost: armed again, it does what is due", () => {
+    const talk = disarmed();
+    talk.fall("vm/gridce");
+    expect(talk.ask({ kind: "arm" })).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+});

@@ -1,0 +1,338 @@
+// Run-once: no proof of death, no start elsewhere. (Every conversation in this folder is checked for it as well,
+// against a model of its own in laws.ts; here is what it looks like, and that the model would notice.)
+
+import { describe, expect, test } from "vitest";
+import type { Command } from "../../../src/core/controller/contract/command.ts";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import { HOUR, MINUTE, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
+import { alert, Conversation } from "../../builders/conversation.ts";
+import { someSettings, type Plan } from "../../builders/scenario.ts";
+import { noVmMayRunTwice } from "./laws.ts";
+
+const VM = "vm/gridce";
+const HOST = "host/alfa01";
+
+/** The host is silent, and with it all that runs on it. */
+function hostGone(plan: Plan = {}): Conversation {
+  const talk = new Conversation(someSettings(plan));
+  const vms = Object.keys(plan.vms ?? { gridce: "alfa01" });
+  talk.fall(HOST, ...vms.map((vm) => `vm/${vm}` as const));
+  return talk;
+}
+
+/** A migration went wrong, and neither host could be looked at: it may be on either. */
+function lostBetween(from: string, to: string): Conversation {
+  const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02", "alfa03"] }));
+  talk.ask({ kind: "move", vm: "gridce", to });
+  talk.fails(`migrate-vm gridce from ${from} to ${to}`);
+  talk.fails(`inspect-host ${from}`);
+  talk.fails(`inspect-host ${to}`);
+  expect(talk.state.vms["gridce"].places).toEqual([to, from]);
+  return talk;
+}
+
+describe("a VM whose host answers", () => {
+  test("is stopped, and proven to be, before it is started on another", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall(VM);
+    expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.wait(seconds(100))).toEqual([]);
+    expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
+  });
+
+  describe("and refuses to stop it", () => {
+    function refused(): Conversation {
+      const talk = new Conversation(someSettings());
+      talk.fall(VM);
+      talk.fails("reboot-vm gridce on alfa01");
+      expect(talk.fails("stop-vm gridce on alfa01", "the domain does not end")).toEqual([alert("look", VM)]);
+      return talk;
+    }
+
+    test("is neither started elsewhere nor erased in place: a human is told, and the stop tried again after the hold", () => {
+      const talk = refused();
+      expect(talk.stateOf(VM)).toBe("blocked");
+      expect(talk.because(alert("look", VM))).toBe(
+        "its stop on alfa01: the domain does not end; until it is proven off there it is started nowhere",
+      );
+      for (let i = 0; i < 10; i++) {
+        expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
+        expect(talk.fails("stop-vm gridce on alfa01")).toEqual([]);
+      }
+    });
+
+    test("is started elsewhere once it has been stopped after all", () => {
+      const talk = refused();
+      talk.wait(seconds(60));
+      expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
+    });
+
+    test("is started elsewhere once the host is proven dead", () => {
+      const talk = refused();
+      talk.maintain(HOST);
+      talk.look(HOST, "nothing");
+      expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
+    });
+
+    test("is left alone if it answers again", () => {
+      const talk = refused();
+      talk.rise(VM);
+      expect(talk.stateOf(VM)).toBe("probation");
+    });
+  });
+
+  test("and never says that it has stopped it is treated as if it had refused", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall(VM);
+    talk.fails("reboot-vm gridce on alfa01");
+    expect(talk.wait(seconds(120))).toEqual([alert("look", VM)]);
+    expect(talk.because(alert("look", VM))).toBe(
+      "its stop on alfa01: no answer in time; until it is proven off there it is started nowhere",
+    );
+    expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
+  });
+
+  test("but not its commands: the first stop that does not reach it is held against the host, the second is as good as refused", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall(VM);
+    talk.fails("reboot-vm gridce on alfa01");
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([]);
+    expect(talk.rise(HOST)).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.stateOf(VM)).toBe("blocked");
+  });
+
+  test("is stopped on every host on which it may run, before it is started on a third", () => {
+    const talk = lostBetween("alfa01", "alfa02");
+    expect(talk.phrases.at(-1)).toBe("stop-vm gridce on alfa02");
+    expect(talk.done("stop-vm gridce on alfa02")).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
+    expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
+  });
+});
+
+describe("a VM whose host is silent", () => {
+  test("is started elsewhere only when the fence has given proof of death", () => {
+    const talk = hostGone();
+    expect(talk.phrases).toEqual(["fence-host alfa01"]);
+    expect(talk.wait(seconds(20))).toEqual([]);
+    expect(talk.done("fence-host alfa01")).toEqual(["power-on-host alfa01", "start-vm gridce on alfa02"]);
+  });
+
+  test("is started elsewhere when a human has seen that the host is off", () => {
+    const talk = hostGone();
+    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toContain("start-vm gridce on alfa02");
+  });
+
+  test("is rebooted in place when the host answers again after all", () => {
+    const talk = hostGone();
+    for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
+    expect(talk.stateOf(HOST)).toBe("unfenced");
+    expect(talk.rise(HOST)).toEqual(["reboot-vm gridce on alfa01"]);
+  });
+
+  test("waits for its patience and no longer in silence: a human is called", () => {
+    const talk = hostGone({
+      settings: { hostActions: { ...someSettings().hostActions, fence: { attempts: 100, timeout: HOUR } } },
+    });
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.because(alert("look", VM))).toContain("it may still run on alfa01");
+  });
+
+  test("is not given up by a second silent host: it is stopped, or proven dead, on each where it may run", () => {
+    const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02", "alfa03"] }));
+    talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
+    talk.isUndelivered("migrate-vm gridce from alfa01 to alfa02");
+    talk.isUndelivered("inspect-host alfa01");
+    talk.isUndelivered("inspect-host alfa02");
+    expect(talk.state.vms["gridce"].places).toEqual(["alfa01", "alfa02"]);
+    talk.fall("host/alfa02");
+    expect(talk.stateOf("host/alfa02")).toBe("fencing");
+    expect(talk.done("fence-host alfa02")).not.toContain("start-vm gridce on alfa03");
+    expect(talk.state.vms["gridce"].places).toEqual(["alfa01"]);
+    talk.fall(HOST);
+    expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa03");
+  });
+
+  test("keeps what is not proven: the end of a stop on one host says nothing about another", () => {
+    const talk = lostBetween("alfa01", "alfa02");
+    talk.fall("host/alfa02");
+    talk.done("fence-host alfa02");
+    expect(talk.done("stop-vm gridce on alfa02")).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.state.vms["gridce"].places).toEqual(["alfa01"]);
+  });
+});
+
+describe("a host", () => {
+  test("that is silent is not fenced while a VM of it still answers: it may be the monitor that is cut off", () => {
+    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" } }));
+    talk.fall(HOST, VM);
+    expect(talk.stateOf(HOST)).toBe("unreachable");
+    expect(talk.phrases).toEqual([]);
+    expect(talk.fall("vm/squid")).toEqual(["fence-host alfa01"]);
+  });
+
+  test("that is silent is fenced although a VM answers that was seen on another, and may only yet come to this one", () => {
+    const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa02" } }));
+    talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
+    talk.crash();
+    talk.found("alfa01", ["gridce"]);
+    talk.rise(VM);
+    expect(talk.fall("host/alfa02", "vm/squid")).toEqual(["fence-host alfa02"]);
+  });
+
+  test("that is silent for ever while its VMs answer has a human look at it", () => {
+    const talk = new Conversation(someSettings());
+    talk.fall(HOST);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", HOST)]);
+    expect(talk.wait(HOUR)).toEqual([]);
+  });
+
+  test("whose fence fails is fenced again, so often as it has attempts, then a human is asked for proof and told who waits", () => {
+    const talk = hostGone();
+    expect(talk.fails("fence-host alfa01")).toEqual(["fence-host alfa01"]);
+    expect(talk.fails("fence-host alfa01")).toEqual(["fence-host alfa01"]);
+    expect(talk.fails("fence-host alfa01")).toEqual([alert("prove-dead", HOST)]);
+    expect(talk.stateOf(HOST)).toBe("unfenced");
+    expect(talk.because(alert("prove-dead", HOST))).toContain("gridce");
+    expect(talk.phrases.join()).not.toContain("start-vm");
+  });
+
+  test("whose fence never answers comes to the same end, by time-outs", () => {
+    const talk = hostGone();
+    expect(talk.wait(seconds(90))).toEqual(["fence-host alfa01", "fence-host alfa01", alert("prove-dead", HOST)]);
+  });
+
+  test("that could not be fenced is tried again after `fenceAgainAfter`, for ever", () => {
+    const talk = hostGone();
+    talk.wait(seconds(90));
+    expect(talk.wait(seconds(299))).toEqual([]);
+    expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01"]);
+    expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa02");
+  });
+
+  test("that could not be fenced and was proven dead by a human is fenced no more", () => {
+    const talk = hostGone();
+    talk.wait(seconds(90));
+    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([
+      "power-on-host alfa01",
+      "start-vm gridce on alfa02",
+    ]);
+  });
+
+  test("whose fence answers too late is not believed dead: only the last fence counts", () => {
+    const talk = hostGone();
+    const first = talk.idOf("fence-host alfa01");
+    talk.wait(seconds(30));
+    expect(talk.outcome(first, { kind: "done" })).toEqual([]);
+    expect(talk.stateOf(HOST)).toBe("fencing");
+  });
+
+  test("that is well is not believed dead by mistake of a human", () => {
+    const talk = new Conversation(someSettings());
+    expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([]);
+    expect(talk.stateOf(HOST)).toBe("up");
+  });
+
+  describe("that a human says is off", () => {
+    const confirm = { kind: "confirm-dead", host: "alfa01" } as const;
+
+    test("but a VM of which answers is not believed dead: the human is told", () => {
+      const talk = new Conversation(someSettings());
+      talk.fall(HOST);
+      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
+      expect(talk.because(alert("look", HOST))).toBe(
+        "alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is silent",
+      );
+      expect(talk.stateOf(HOST)).toBe("unreachable");
+      expect(talk.fall(VM)).toEqual(["fence-host alfa01"]);
+      expect(talk.ask(confirm)).toContain("start-vm gridce on alfa02");
+    });
+
+    test.each([
+      [
+        "its layer being down",
+        "layer-down",
+        (talk: Conversation) => {
+          talk.ask({ kind: "disarm" });
+          talk.look(HOST, "system", 3);
+        },
+      ],
+      ["its layer being restarted", "mending", (talk: Conversation) => talk.look(HOST, "system", 3)],
+      [
+        "its fence being out",
+        "fencing",
+        (talk: Conversation) => {
+          talk.fall(HOST);
+          talk.look(HOST, "system");
+        },
+      ],
+      [
+        "its fence having failed",
+        "unfenced",
+        (talk: Conversation) => {
+          talk.fall(HOST);
+          for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
+          talk.look(HOST, "system");
+        },
+      ],
+      ["it being in maintenance", "resting", (talk: Conversation) => talk.maintain(HOST)],
+    ] as const)("but that answers, %s, is not believed dead until it is silent", (_, state, lead) => {
+      const talk = new Conversation(someSettings());
+      talk.fall(VM);
+      lead(talk);
+      expect(talk.stateOf(HOST)).toBe(state);
+      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
+      expect(talk.because(alert("look", HOST))).toContain("but alfa01 answers");
+      expect(talk.stateOf(HOST)).toBe(state);
+      talk.look(HOST, "nothing");
+      expect(talk.ask(confirm)).not.toContain(alert("look", HOST));
+      expect(talk.state.vms["gridce"].places).not.toContain("alfa01");
+    });
+  });
+});
+
+describe("the model of run-once in these tests", () => {
+  const order = (id: number, kind: "start-vm" | "stop-vm", host: string): Command => ({
+    kind,
+    id,
+    vm: "gridce",
+    host,
+    because: "a test",
+  });
+  const done = (command: number) => ({ kind: "outcome", at: START, command, result: { kind: "done" } }) as const;
+  const state = new Conversation(someSettings()).state;
+
+  function judged(...steps: readonly (Command | Event)[]): () => void {
+    return () => {
+      const law = noVmMayRunTwice();
+      law(state, undefined, []);
+      for (const step of steps) {
+        if ("at" in step) law(state, step, []);
+        else law(state, { kind: "woke", at: START }, [step]);
+      }
+    };
+  }
+
+  test("catches a start that no proof precedes", () => {
+    expect(judged(order(1, "start-vm", "alfa02"))).toThrow("start-vm gridce on alfa02, while it may run on alfa01");
+  });
+
+  test("lets a start pass that a proof precedes", () => {
+    expect(judged(order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"))).not.toThrow();
+  });
+
+  test("takes no look for a proof while a start has not been answered", () => {
+    const look: Command = { kind: "inspect-host", id: 3, host: "alfa02", because: "a test" };
+    const looked: Event = { kind: "outcome", at: START, command: 3, result: { kind: "looked", running: [] } };
+    const begin = [order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"), look, looked];
+    expect(judged(...begin, order(4, "start-vm", "alfa01"))).toThrow("alfa02");
+    expect(judged(...begin, order(4, "stop-vm", "alfa02"), done(4), order(5, "start-vm", "alfa01"))).not.toThrow();
+  });
+
+  test("takes no proof that was asked for before the VM may have come there again", () => {
+    expect(
+      judged(order(1, "stop-vm", "alfa01"), order(2, "start-vm", "alfa01"), done(1), order(3, "start-vm", "alfa02")),
+    ).toThrow("alfa01");
+  });
+});

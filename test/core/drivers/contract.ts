@@ -1,0 +1,257 @@
+// What every driver promises, as tests that each driver is put through: the simulated one, replays, and live ones.
+// Outcomes are waited for, never timed.
+
+import { describe, expect, test } from "vitest";
+import type { Event, Target } from "../../../src/core/controller/contract/event.ts";
+import { between, later, seconds, type Duration } from "../../../src/base/prelude/time.ts";
+import type { Order } from "../../builders/order.ts";
+import { session, type Open, type Pace, type Session, type StandOptions } from "./session.ts";
+
+/** A promise is kept on a stand that is opened with these options. */
+export type Body = (open: Open) => Promise<void>;
+
+export type Contract = {
+  readonly pace?: Pace;
+  /** What this kind of driver cannot promise: the promise, and why not. */
+  readonly gaps?: Readonly<Record<string, string>>;
+  /** How a promise is tried; once, by default. */
+  readonly carryOut?: (body: Body, open: Open, promise: string) => Promise<void>;
+};
+
+const SIMULATED: Pace = { second: seconds(1), patience: seconds(600), quiet: seconds(600) };
+
+export function driverContract(
+  name: string,
+  open: Open,
+  { pace = SIMULATED, gaps = {}, carryOut = (body, on) => body(on) }: Contract = {},
+): void {
+  const { quiet } = pace;
+  const units = (count: number) => (count * pace.second) as Duration;
+  const ALL_IGNORED: StandOptions = { interval: units(10), ignores: () => true };
+  const NONE_IGNORED: StandOptions = { interval: units(10), ignores: () => false };
+  const left = new Set(Object.keys(gaps));
+
+  function promise(what: string, options: StandOptions, keep: (stand: Session) => Promise<void>): void {
+    left.delete(what);
+    if (gaps[what] !== undefined) return;
+    test(what, () => carryOut(async (on) => keep(session(await on(options), pace)), open, what));
+  }
+
+  describe(`the ${name} driver`, () => {
+    describe("performs a command", () => {
+      const ORDERS: readonly Order[] = [
+        { kind: "inspect-host", host: "alfa01" },
+        { kind: "reboot-vm", vm: "gridce", host: "alfa01" },
+        { kind: "stop-vm", vm: "gridce", host: "alfa01" },
+        { kind: "start-vm", vm: "gridce", host: "alfa01" },
+        { kind: "reinstall-vm", vm: "gridce", host: "alfa01" },
+        { kind: "migrate-vm", vm: "gridce", host: "alfa01", to: "alfa02" },
+        { kind: "restart-layer", host: "alfa01" },
+        { kind: "fence-host", host: "alfa01" },
+        { kind: "power-on-host", host: "alfa01" },
+      ];
+      for (const order of ORDERS) {
+        promise(`and returns at once; later one outcome quotes its id: ${order.kind}`, ALL_IGNORED, async (stand) => {
+          const before = stand.heard.length;
+          const id = stand.give(order);
+          expect(stand.heard.length).toBe(before);
+          const result = await stand.settled(id);
+          expect(result?.kind).toBe(order.kind === "inspect-host" ? "looked" : "done");
+          await stand.pass(units(5));
+          expect(stand.outcomes(id)).toHaveLength(1);
+        });
+      }
+
+      promise("whose outcome `done` is proof of its effect", ALL_IGNORED, async (stand) => {
+        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }))).toEqual({
+          kind: "done",
+        });
+        expect(await stand.runsOn("gridce")).toEqual([]);
+        expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa02" }))).toEqual({
+          kind: "done",
+        });
+        expect(await stand.runsOn("gridce")).toEqual(["alfa02"]);
+        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa02" }))).toMatchObject({
+          running: expect.arrayContaining(["gridce", "gridse"]),
+        });
+        expect(await stand.settled(stand.give({ kind: "fence-host", host: "alfa02" }))).toEqual({ kind: "done" });
+        expect(await stand.runsOn("gridce")).toEqual([]);
+      });
+
+      promise("to fence a host that is off already: it is done", ALL_IGNORED, async (stand) => {
+        await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
+        expect(await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }))).toEqual({ kind: "done" });
+      });
+
+      promise("to stop a VM where it does not run: it is done", ALL_IGNORED, async (stand) => {
+        expect(await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa02" }))).toEqual({
+          kind: "done",
+        });
+        expect(await stand.runsOn("gridce")).toEqual(["alfa01"]);
+      });
+
+      promise(
+        "that cannot reach its host, which is off, and does not say that it is done",
+        ALL_IGNORED,
+        async (stand) => {
+          await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
+          expect(await stand.settled(stand.give({ kind: "start-vm", vm: "gridce", host: "alfa01" }))).toMatchObject({
+            kind: "undelivered",
+          });
+          expect(await stand.runsOn("gridce")).toEqual([]);
+        },
+      );
+    });
+
+    promise("gives no outcome of watch, announce and alert", ALL_IGNORED, async (stand) => {
+      stand.give({ kind: "watch", target: "vm/gridce", every: units(5) });
+      stand.give({ kind: "announce", subject: "vm/gridce", from: "up", to: "suspected", on: "symptom" });
+      stand.give({ kind: "alert", subject: "vm/gridce", task: "look" });
+      await stand.pass(quiet);
+      expect(stand.heard.filter(({ kind }) => kind === "outcome")).toEqual([]);
+    });
+
+    describe("abandons a command for good when a later one is about the same", () => {
+      promise("VM: a start that is followed by a stop does not come through after it", ALL_IGNORED, async (stand) => {
+        await stand.settled(stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }));
+        const start = stand.give({ kind: "start-vm", vm: "gridce", host: "alfa02" });
+        const stop = stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa02" });
+        expect(await stand.settled(stop)).toEqual({ kind: "done" });
+        await stand.pass(quiet);
+        expect(await stand.runsOn("gridce")).toEqual([]);
+        expect(stand.outcomes(start).filter(({ result }) => result.kind === "done")).toEqual([]);
+      });
+
+      promise("host: one that is fenced right after it was switched on stays off", ALL_IGNORED, async (stand) => {
+        await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
+        stand.give({ kind: "power-on-host", host: "alfa01" });
+        await stand.settled(stand.give({ kind: "fence-host", host: "alfa01" }));
+        await stand.pass(quiet);
+        expect(await stand.settled(stand.give({ kind: "inspect-host", host: "alfa01" }))).toMatchObject({
+          kind: "undelivered",
+        });
+      });
+
+      promise("but not when it is about another, or only looks", ALL_IGNORED, async (stand) => {
+        const stops = [
+          stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }),
+          stand.give({ kind: "stop-vm", vm: "gridse", host: "alfa02" }),
+        ];
+        stand.give({ kind: "inspect-host", host: "alfa01" });
+        for (const stop of stops) expect(await stand.settled(stop)).toEqual({ kind: "done" });
+      });
+    });
+
+    promise("wakes once, not before its deadline, and not by its own act", ALL_IGNORED, async (stand) => {
+      const deadline = later(stand.now(), units(8));
+      stand.driver.wakeAt(deadline);
+      expect(stand.wakes()).toEqual([]);
+      await stand.until(() => stand.wakes().length > 0);
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
+    });
+
+    promise("wakes at the deadline of the last call only", ALL_IGNORED, async (stand) => {
+      for (const deadline of [8, 4]) stand.driver.wakeAt(later(stand.now(), units(deadline)));
+      const last = later(stand.now(), units(16));
+      stand.driver.wakeAt(last);
+      await stand.until(() => stand.wakes().length > 0);
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(last);
+    });
+
+    promise("wakes not at all when the last call wanted none", ALL_IGNORED, async (stand) => {
+      stand.driver.wakeAt(later(stand.now(), units(4)));
+      stand.driver.wakeAt(undefined);
+      await stand.pass(units(20));
+      expect(stand.wakes()).toEqual([]);
+    });
+
+    promise("wakes soon when the deadline is over already, and again for a new one", ALL_IGNORED, async (stand) => {
+      await stand.pass(units(6));
+      stand.driver.wakeAt(later(stand.now(), -units(5) as Duration));
+      await stand.pass(units(10));
+      expect(stand.wakes()).toHaveLength(1);
+      stand.driver.wakeAt(later(stand.now(), units(5)));
+      await stand.until(() => stand.wakes().length > 1);
+      expect(stand.wakes()).toHaveLength(2);
+    });
+  });
+
+  describe("probes", () => {
+    const TARGETS: readonly Target[] = ["host/alfa01", "host/alfa02", "vm/gridce", "vm/gridse"];
+    const silent = (stand: Session, target: Target) =>
+      stand.probes(target).filter(({ answer }) => answer === "nothing");
+
+    promise("every target at its pace, and tells what it heard", NONE_IGNORED, async (stand) => {
+      await stand.pass(units(60));
+      for (const target of TARGETS) {
+        expect(stand.probes(target).length).toBeGreaterThanOrEqual(5);
+        expect(stand.probes(target).length).toBeLessThanOrEqual(7);
+        expect(new Set(stand.probes(target).map(({ answer }) => answer))).toEqual(new Set(["service"]));
+      }
+    });
+
+    promise(
+      "a target at its new pace from the watch on, the first time one `every` later",
+      NONE_IGNORED,
+      async (stand) => {
+        await stand.pass(units(25));
+        const from = stand.now();
+        stand.give({ kind: "watch", target: "vm/gridce", every: units(6) });
+        const asked = () =>
+          stand
+            .probes("vm/gridce")
+            .map((event) => event.asked)
+            .filter((at) => at > from);
+        await stand.until(() => asked().length >= 5);
+        const almost = 0.98; // a timer of a real machine may be early by a moment
+        expect(between(from, asked()[0])).toBeGreaterThanOrEqual(units(6 * almost));
+        expect(between(from, asked()[4])).toBeGreaterThanOrEqual(units(30 * almost));
+        expect(between(from, asked()[4])).toBeLessThan(units(50)); // sooner than at the old pace
+      },
+    );
+
+    promise("and concludes silence after it has asked, never before", NONE_IGNORED, async (stand) => {
+      stand.give({ kind: "fence-host", host: "alfa01" });
+      await stand.until(() => silent(stand, "vm/gridce").length >= 3);
+      expect(silent(stand, "vm/gridce").length).toBeGreaterThanOrEqual(3);
+      for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
+    });
+
+    const HEARS_SILENCE: StandOptions = {
+      ...ALL_IGNORED,
+      ignores: (event: Event) => event.kind === "probed" && event.answer === "service",
+    };
+    promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
+      await stand.pass(units(15));
+      stand.give({ kind: "fence-host", host: "alfa01" });
+      for (const target of ["host/alfa01", "vm/gridce"] as const) {
+        await stand.until(() => silent(stand, target).length >= 4);
+        expect(silent(stand, target).length).toBeGreaterThanOrEqual(4);
+      }
+    });
+
+    promise(
+      "delivers events in the order of their instants, and never before they are",
+      NONE_IGNORED,
+      async (stand) => {
+        stand.give({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
+        stand.give({ kind: "fence-host", host: "alfa02" });
+        stand.driver.wakeAt(later(stand.now(), units(33)));
+        await stand.until(() => stand.heard.length > 30 && stand.wakes().length > 0);
+        const instants = stand.heard.map(({ at }) => at);
+        expect(instants.length).toBeGreaterThan(30);
+        expect(instants).toEqual(instants.toSorted((a, b) => a - b));
+        expect(instants[instants.length - 1]).toBeLessThanOrEqual(stand.now());
+      },
+    );
+
+    const named = Object.entries(gaps).map(([what, why]) => `\n      ${what}: ${why}`);
+    test(`leaves out nothing but what it cannot promise${named.join("")}`, () => {
+      expect([...left]).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,116 @@
+// A session on a stand, recorded as a journal, and lived through once more on the replay driver: the same tests hear
+// the same at the same instants, and give the same commands.
+
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import { replay } from "../../../src/core/drivers/replay-driver.ts";
+import { check } from "../../../src/base/prelude/check.ts";
+import type { Instant } from "../../../src/base/prelude/time.ts";
+import type { Entry } from "../../../src/core/journal/entry.ts";
+import type { Body } from "./contract.ts";
+import type { Open, Stand } from "./session.ts";
+
+const NO_TRUTH = "nothing is done in a replay, so there is no truth to ask";
+const NO_DEADLINE = "it wakes when its journal says so, whatever deadline is asked for";
+
+/** What a replay cannot promise, and why. */
+export const NOT_IN_A_REPLAY: Readonly<Record<string, string>> = {
+  "whose outcome `done` is proof of its effect": NO_TRUTH,
+  "to stop a VM where it does not run: it is done": NO_TRUTH,
+  "that cannot reach its host, which is off, and does not say that it is done": NO_TRUTH,
+  "VM: a start that is followed by a stop does not come through after it": NO_TRUTH,
+  "wakes once, not before its deadline, and not by its own act": NO_DEADLINE,
+  "wakes at the deadline of the last call only": NO_DEADLINE,
+  "wakes not at all when the last call wanted none": NO_DEADLINE,
+  "wakes soon when the deadline is over already, and again for a new one": NO_DEADLINE,
+};
+
+/** Keeps a promise on the stand, and again on the replay of what happened there. */
+export async function andReplayed(body: Body, open: Open): Promise<void> {
+  const recordings: Recording[] = [];
+  await body(async (options) => {
+    const { stand, recording } = recorded(await open(options));
+    recordings.push(recording);
+    return stand;
+  });
+  const ends: (() => void)[] = [];
+  await body(() => {
+    const { stand, end } = replayed(first(recordings));
+    ends.push(end);
+    return Promise.resolve(stand);
+  });
+  for (const end of ends) end();
+}
+
+type Recording = {
+  readonly journal: Entry[];
+  /** What the stand's clock said, each time that it was asked. */
+  readonly instants: Instant[];
+  /** How much had been heard, each time that some time had passed. */
+  readonly heard: number[];
+};
+
+function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Recording } {
+  const at = stand.now();
+  const recording: Recording = {
+    journal: [{ kind: "event", at, event: { kind: "resumed", at } }],
+    instants: [],
+    heard: [],
+  };
+  let written = 0;
+  const write = () => {
+    for (; written < stand.heard.length; written++)
+      recording.journal.push({ kind: "event", at: stand.heard[written].at, event: stand.heard[written] });
+  };
+  const { driver, heard, runsOn } = stand;
+  return {
+    recording,
+    stand: {
+      driver: {
+        perform(command) {
+          write();
+          recording.journal.push({ kind: "command", at: stand.now(), command });
+          driver.perform(command);
+        },
+        wakeAt: (deadline) => driver.wakeAt(deadline),
+      },
+      heard,
+      now() {
+        recording.instants.push(stand.now());
+        return recording.instants[recording.instants.length - 1];
+      },
+      async pass(time) {
+        await stand.pass(time);
+        write();
+        recording.heard.push(heard.length);
+      },
+      runsOn,
+    },
+  };
+}
+
+function replayed({ journal, instants, heard: counts }: Recording): { readonly stand: Stand; end(): void } {
+  const { connect, next } = replay(journal);
+  const heard: Event[] = [];
+  // The first event only stands for the beginning: commands of a journal answer events.
+  const driver = connect({ deliver: (event) => event.kind !== "resumed" && heard.push(event), ignores: () => false });
+  next();
+  return {
+    stand: {
+      driver,
+      heard,
+      now: () => first(instants),
+      pass: () => {
+        for (const count = first(counts); heard.length < count;) check(next(), "all that was heard is in the journal");
+        return Promise.resolve();
+      },
+      runsOn: () => Promise.reject(new Error(NO_TRUTH)),
+    },
+    end: () => check(!next(), "all of the journal was lived through"),
+  };
+}
+
+function first<T>(recorded: T[]): T {
+  const value = recorded.shift();
+  check(value !== undefined, "a replay goes the way of what was recorded");
+  return value;
+}
