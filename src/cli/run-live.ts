@@ -14,7 +14,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../core/measurement/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";
-import type { WorldLaw } from "../world/state.ts";
+import type { WorldLaw } from "../simulated/world/state.ts";
 import { dryRun } from "./dry-run.ts";
 import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { refuseForeign } from "./foreign.ts";

@@ -6,8 +6,8 @@ import { PHASES } from "../core/measurement/trial.ts";
 import type { Tally } from "../core/measurement/tally.ts";
 import type { AvailabilityStudy, Scenario } from "../core/scenario/scenario.ts";
 import { Ledgers } from "../core/measurement/ledgers.ts";
-import { listen, type Hooks } from "./listen.ts";
-import { beginSimulation } from "./simulation.ts";
+import { listen, type Hooks } from "../simulated/simulation/listen.ts";
+import { beginSimulation } from "../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 import { Structure } from "../core/measurement/structure.ts";
 

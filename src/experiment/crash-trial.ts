@@ -2,7 +2,7 @@
 // all that it hurt to be verified well again.
 
 import { check, Defect } from "../base/prelude/check.ts";
-import { Engine } from "../engine/engine.ts";
+import { Engine } from "../simulated/engine/engine.ts";
 import { later } from "../base/prelude/time.ts";
 import type { Recorder } from "../core/journal/entry.ts";
 import type { Trial } from "../core/measurement/trial.ts";
@@ -10,8 +10,8 @@ import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import type { Fault } from "../core/cluster/fault.ts";
 import { chooseFault } from "../core/scenario/choose-fault.ts";
 import { Ledgers } from "../core/measurement/ledgers.ts";
-import { listen } from "./listen.ts";
-import { beginSimulation } from "./simulation.ts";
+import { listen } from "../simulated/simulation/listen.ts";
+import { beginSimulation } from "../simulated/simulation/simulation.ts";
 import { blankTrial, TrialAccount } from "../core/measurement/trial-account.ts";
 
 /**

@@ -4,8 +4,8 @@ import { between, later, START, toSeconds, type Instant } from "../base/prelude/
 import type { Entry } from "../core/journal/entry.ts";
 import type { Replay, Scenario } from "../core/scenario/scenario.ts";
 import { Ledgers } from "../core/measurement/ledgers.ts";
-import { listen } from "./listen.ts";
-import { beginSimulation } from "./simulation.ts";
+import { listen } from "../simulated/simulation/listen.ts";
+import { beginSimulation } from "../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 
 export type ReplayedVm = {

@@ -2,7 +2,7 @@
 // order shards are run, changes no byte: each trial has streams of its own, and shards are put together by their
 // numbers.
 
-import { Engine } from "../engine/engine.ts";
+import { Engine } from "../simulated/engine/engine.ts";
 import { TrialColumnsBuilder, type TrialColumns } from "../core/measurement/trial-table.ts";
 import type { Tally } from "../core/measurement/tally.ts";
 import type { AvailabilityStudy, CrashCampaign, Scenario } from "../core/scenario/scenario.ts";

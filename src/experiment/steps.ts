@@ -1,6 +1,6 @@
 // Work in steps of a moment each, so that whoever has it done can stop between two of them: for a signal, or for good.
 
-import type { Engine } from "../engine/engine.ts";
+import type { Engine } from "../simulated/engine/engine.ts";
 import { DAY, later, type Duration, type Instant } from "../base/prelude/time.ts";
 
 export type Steps<T> = Generator<undefined, T>;

@@ -3,13 +3,13 @@
 
 import type { CommandId, Event, Outcome, Request } from "../../src/core/controller/contract/event.ts";
 import type { Driver } from "../../src/core/drivers/contract.ts";
-import { simulate } from "../../src/drivers/simulated/simulated-driver.ts";
-import { Engine } from "../../src/engine/engine.ts";
+import { simulate } from "../../src/simulated/driver/simulated-driver.ts";
+import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
-import { nameOf } from "../../src/experiment/listen.ts";
+import { nameOf } from "../../src/simulated/simulation/listen.ts";
 import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
-import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
+import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/simulated/world/state.ts";
 import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";
 

@@ -2,14 +2,14 @@
 
 import type { Controller } from "../../src/core/controller/contract/controller.ts";
 import { Ledgers } from "../../src/core/measurement/ledgers.ts";
-import { listen } from "../../src/experiment/listen.ts";
-import { beginSimulation } from "../../src/experiment/simulation.ts";
+import { listen } from "../../src/simulated/simulation/listen.ts";
+import { beginSimulation } from "../../src/simulated/simulation/simulation.ts";
 import { later, START, type Duration } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/core/journal/entry.ts";
 import { NO_TIME } from "../../src/base/prelude/time.ts";
 import { traceLine } from "../../src/core/journal/trace.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
-import type { World, WorldLaw } from "../../src/world/state.ts";
+import type { World, WorldLaw } from "../../src/simulated/world/state.ts";
 
 export type Observed = {
   readonly world: World;

@@ -1,15 +1,15 @@
 // A world on an engine, without a driver: tests strike it, command it and let time pass. What its watcher is told is
 // kept in the order of telling.
 
-import { worldTimers } from "../../src/drivers/simulated/timers.ts";
-import { Engine } from "../../src/engine/engine.ts";
+import { worldTimers } from "../../src/simulated/driver/timers.ts";
+import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { sample } from "../../src/base/random/sample.ts";
 import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
-import { beginWorld } from "../../src/world/begin.ts";
+import { beginWorld } from "../../src/simulated/world/begin.ts";
 import type { FaultKind } from "../../src/core/cluster/fault.ts";
-import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/world/state.ts";
-import { relent, strike } from "../../src/world/strike.ts";
+import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/simulated/world/state.ts";
+import { relent, strike } from "../../src/simulated/world/strike.ts";
 import { aSite, type Plan } from "./scenario.ts";
 
 export class Stage {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { sample } from "../../src/base/random/sample.ts";
 import { seconds, toSeconds } from "../../src/base/prelude/time.ts";
-import { domainOn, endDomain, startInstall } from "../../src/world/domains.ts";
+import { domainOn, endDomain, startInstall } from "../../src/simulated/world/domains.ts";
 import { meanInterval } from "../../src/statistics/intervals.ts";
 import { moments } from "../../src/statistics/sample.ts";
 import { aSite, exponential, type Plan } from "../builders/scenario.ts";

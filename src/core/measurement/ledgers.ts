@@ -7,7 +7,7 @@ import type { VmState } from "../controller/state-machines/vm-table.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import { Ledger } from "./ledger.ts";
 import type { Site } from "../cluster/site.ts";
-import type { Domain, VmTruth } from "../../world/state.ts";
+import type { Domain, VmTruth } from "../../simulated/world/state.ts";
 
 /** What the controller believes and the world knows of one VM. */
 export type Followed = {

@@ -2,7 +2,7 @@
 // Prints { n: CPU nanoseconds an event }. The increments are a table made before the clock starts, the same
 // in hold.cpp, so that what is measured is the event list and nothing else.
 
-import { Agenda } from "../../../dist/engine/agenda.js";
+import { Agenda } from "../../../dist/simulated/engine/agenda.js";
 
 const EVENTS = 4_000_000;
 const TABLE = 1 << 16;

@@ -3,7 +3,7 @@
 // years. Arguments: years, number of the first one. Prints { cpuMilliseconds: of one year, availability: [of each year]
 // }.
 
-import { Engine } from "../../../dist/engine/engine.js";
+import { Engine } from "../../../dist/simulated/engine/engine.js";
 import { streamsOf } from "../../../dist/base/random/random-stream.js";
 import { sample } from "../../../dist/base/random/sample.js";
 import { HOUR, YEAR } from "../../../dist/base/prelude/time.js";

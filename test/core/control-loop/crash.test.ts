@@ -11,13 +11,13 @@ import type { Event } from "../../../src/core/controller/contract/event.ts";
 import type { Controller } from "../../../src/core/controller/contract/controller.ts";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Connect } from "../../../src/core/drivers/contract.ts";
-import { simulate } from "../../../src/drivers/simulated/simulated-driver.ts";
-import { Engine } from "../../../src/engine/engine.ts";
+import { simulate } from "../../../src/simulated/driver/simulated-driver.ts";
+import { Engine } from "../../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import { DAY, later, MINUTE, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
-import type { WorldLaw } from "../../../src/world/state.ts";
+import type { WorldLaw } from "../../../src/simulated/world/state.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { tail } from "../../builders/run.ts";
 

@@ -9,7 +9,7 @@ import type { Entry } from "../../../src/core/journal/entry.ts";
 import { command } from "../../builders/order.ts";
 import { driverContract } from "./contract.ts";
 import { andReplayed, NOT_IN_A_REPLAY } from "./replayed.ts";
-import { simulated } from "../../drivers/simulated-stand.ts";
+import { simulated } from "../../simulated/driver/simulated-stand.ts";
 
 driverContract("replay", simulated, { gaps: NOT_IN_A_REPLAY, carryOut: andReplayed });
 

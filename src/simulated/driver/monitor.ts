@@ -1,0 +1,227 @@
+// The monitor: looks at every target at its pace and tells what it heard. A look whose answer can be foreseen and would
+// be ignored is not made at all: the next one that can matter is found by arithmetic, so that cost grows with faults
+// and not with simulated time. With `everyPoll` each look is made; the journal is the same.
+//
+// Lost and lying probes are told by the running number of the look, in gaps drawn from a geometric law, so that which
+// looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen:
+// when it arrives, the controller may be in another mind.
+
+import type { Answer, Target } from "../../core/controller/contract/event.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Ticket } from "../engine/agenda.ts";
+import type { RandomStream } from "../../base/random/random-stream.ts";
+import { later, type Duration, type Instant } from "../../base/prelude/time.ts";
+import type { ProbingSite } from "../../core/cluster/site.ts";
+import type { HostTruth, VmTruth } from "../world/state.ts";
+import type { Door } from "../../core/drivers/contract.ts";
+
+type Watched = {
+  readonly index: number;
+  readonly target: Target;
+  readonly truth: VmTruth | HostTruth;
+  /** Looks are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were made before the anchor. */
+  every: Duration;
+  /** Null until the first look is planned: then the offset of this target's looks is drawn. */
+  anchor: Instant | null;
+  done: number;
+  before: number;
+  ticket: Ticket | null;
+  planned: Instant | null;
+  asked: Instant;
+  /** What was heard, and is told late. */
+  readonly onTheWay: { readonly at: Instant; readonly answer: Answer; readonly asked: Instant }[];
+  /** Null where none is. */
+  readonly lost: Gaps | null;
+  readonly lies: Gaps | null;
+};
+
+export type MonitorOptions = {
+  readonly probing: ProbingSite;
+  readonly interval: (target: Target) => Duration;
+  readonly everyPoll: boolean;
+};
+
+export class Monitor {
+  readonly #engine: Engine;
+  readonly #door: Door;
+  readonly #options: MonitorOptions;
+  readonly #stream: (name: string) => RandomStream;
+  readonly #watched: Watched[];
+  readonly #byTarget: Map<Target, Watched>;
+  /** Those about which something has changed since their next look was planned. */
+  readonly #touched: Watched[] = [];
+  readonly #poll: number;
+  readonly #giveUp: number;
+  readonly #arrival: number;
+
+  constructor(
+    engine: Engine,
+    door: Door,
+    options: MonitorOptions,
+    truths: readonly (VmTruth | HostTruth)[],
+    stream: (name: string) => RandomStream,
+  ) {
+    this.#engine = engine;
+    this.#door = door;
+    this.#options = options;
+    this.#stream = stream;
+    const { probing, interval } = options;
+    const gaps = (probability: number, name: string) =>
+      probability === 0 ? null : new Gaps(probability, stream(name));
+    this.#watched = truths.map((truth, index) => {
+      const { target } = truth;
+      return {
+        index,
+        target,
+        truth,
+        every: interval(target),
+        anchor: null,
+        done: 0,
+        before: 0,
+        ticket: null,
+        planned: null,
+        asked: engine.now,
+        onTheWay: [],
+        lost: gaps(probing.loss, `monitor/${target}/loss`),
+        lies: gaps(probing.lie, `monitor/${target}/lie`),
+      };
+    });
+    this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
+    this.#giveUp = engine.on((index) => this.#conclude(this.#watched[index], "nothing", this.#watched[index].asked));
+    this.#arrival = engine.on((index) => this.#arrive(this.#watched[index]));
+    this.#poll = engine.on((index) => this.#look(this.#watched[index]));
+  }
+
+  /** The target, or what is believed of it, has changed: its next look is to be planned anew, at the next `settle`. */
+  touch(target: Target): void {
+    const watched = this.#byTarget.get(target);
+    if (watched !== undefined) this.#mark(watched);
+  }
+
+  /**
+   * Plans the next look at each target that was touched. To be called when what changed them is through, and after
+   * every event.
+   */
+  settle(): void {
+    for (let watched = this.#touched.pop(); watched !== undefined; watched = this.#touched.pop()) this.#plan(watched);
+  }
+
+  begin(): void {
+    for (const watched of this.#watched) this.#plan(watched);
+  }
+
+  pace(target: Target, every: Duration): void {
+    const watched = this.#byTarget.get(target);
+    if (watched === undefined) return;
+    watched.before += Math.floor((this.#engine.now - this.#anchorOf(watched)) / watched.every);
+    watched.anchor = this.#engine.now;
+    watched.done = 0;
+    watched.every = every;
+    this.#mark(watched);
+  }
+
+  #mark(watched: Watched): void {
+    if (!this.#touched.includes(watched)) this.#touched.push(watched);
+  }
+
+  #plan(watched: Watched): void {
+    const next = this.#nextLook(watched);
+    const at = next === undefined ? null : later(this.#anchorOf(watched), (next * watched.every) as Duration);
+    if (at === watched.planned) return;
+    if (watched.ticket !== null) this.#engine.cancel(watched.ticket);
+    watched.planned = at;
+    watched.ticket = at === null ? null : this.#engine.at(at, this.#poll, watched.index);
+  }
+
+  /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
+  #nextLook(watched: Watched): number | undefined {
+    const truth = heardOf(watched.truth);
+    if (this.#options.everyPoll || watched.truth.late > 0 || !this.#ignored(watched, truth))
+      return this.#nextOnGrid(watched);
+    const odd = truth === "service" ? watched.lost : watched.lies;
+    if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
+    return odd.next(watched.before + this.#nextOnGrid(watched)) - watched.before;
+  }
+
+  #nextOnGrid(watched: Watched): number {
+    return Math.max(watched.done + 1, Math.ceil((this.#engine.now - this.#anchorOf(watched)) / watched.every));
+  }
+
+  /**
+   * Looks at different targets are spread evenly over the interval: each has an offset of its own. The first pace is
+   * still that of the beginning.
+   */
+  #anchorOf(watched: Watched): Instant {
+    watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * watched.every) -
+      watched.every) as Instant;
+    return watched.anchor;
+  }
+
+  #ignored(watched: Watched, answer: Answer): boolean {
+    const soon = later(this.#engine.now, watched.every);
+    return this.#door.ignores({ kind: "probed", at: soon, target: watched.target, asked: soon, answer });
+  }
+
+  #look(watched: Watched): void {
+    watched.ticket = null;
+    watched.planned = null;
+    watched.done = Math.round((this.#engine.now - this.#anchorOf(watched)) / watched.every);
+    const truth = heardOf(watched.truth);
+    const odd = (truth === "service" ? watched.lost : watched.lies)?.hits(watched.before + watched.done) === true;
+    const answer = !odd ? truth : truth === "service" ? "nothing" : "service";
+    if (answer === "nothing") {
+      watched.asked = this.#engine.now;
+      this.#engine.after(this.#options.probing.patience, this.#giveUp, watched.index);
+      this.#plan(watched);
+    } else {
+      this.#conclude(watched, answer, this.#engine.now);
+    }
+  }
+
+  #conclude(watched: Watched, answer: Answer, asked: Instant): void {
+    const { late } = watched.truth;
+    if (late === 0) return this.#tell(watched, answer, asked);
+    watched.onTheWay.push({ at: later(this.#engine.now, late), answer, asked });
+    this.#engine.after(late, this.#arrival, watched.index);
+    this.#plan(watched);
+  }
+
+  /** One of those that are on the way is due. */
+  #arrive(watched: Watched): void {
+    const due = watched.onTheWay.findIndex(({ at }) => at <= this.#engine.now);
+    const [{ answer, asked }] = watched.onTheWay.splice(due, 1);
+    this.#tell(watched, answer, asked);
+  }
+
+  #tell(watched: Watched, answer: Answer, asked: Instant): void {
+    this.#mark(watched);
+    this.#door.deliver({ kind: "probed", at: this.#engine.now, target: watched.target, asked, answer });
+  }
+}
+
+function heardOf(truth: VmTruth | HostTruth): Answer {
+  return truth.unheard > 0 ? "nothing" : truth.answering;
+}
+
+/** Which of the numbers 1, 2, 3… are hit, each with the same probability: by geometric gaps, in increasing order. */
+class Gaps {
+  readonly #probability: number;
+  readonly #stream: RandomStream;
+  #at = 0;
+
+  constructor(probability: number, stream: RandomStream) {
+    this.#probability = probability;
+    this.#stream = stream;
+  }
+
+  hits(number: number): boolean {
+    return this.next(number) === number;
+  }
+
+  /** The first hit number from `from` on. */
+  next(from: number): number {
+    while (this.#at < from)
+      this.#at += 1 + Math.floor(Math.log(1 - this.#stream.next()) / Math.log(1 - this.#probability));
+    return this.#at;
+  }
+}

@@ -1,0 +1,170 @@
+// The simulated driver: the world on an engine, with a monitor, hands, humans and faults. The order in which their
+// handlers are registered is the order of what happens at one instant: first what the world and its faults do, then
+// effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
+// heard at the very instant at which a wait is over was heard in time.
+
+import type { Request, Target } from "../../core/controller/contract/event.ts";
+import type { Ticket } from "../engine/agenda.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { RandomStream, Streams } from "../../base/random/random-stream.ts";
+import { sample } from "../../base/random/sample.ts";
+import type { Law } from "../../base/random/law.ts";
+import type { Duration, Instant } from "../../base/prelude/time.ts";
+import { beginWorld } from "../world/begin.ts";
+import type { Fault } from "../../core/cluster/fault.ts";
+import { hostIsWell } from "../world/hosts.ts";
+import type { Site } from "../../core/cluster/site.ts";
+import type { Draws, Watcher, World } from "../world/state.ts";
+import type { Connect, Driver } from "../../core/drivers/contract.ts";
+import { Actions } from "./actions.ts";
+import { byNameOf } from "./by-name.ts";
+import { Crew } from "./crew.ts";
+import { Faults, type Struck } from "./faults.ts";
+import { Monitor } from "./monitor.ts";
+import { worldTimers } from "./timers.ts";
+
+export type Simulated = {
+  readonly site: Site;
+  readonly faults: readonly Fault[];
+  readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly engine: Engine;
+  readonly streams: Streams;
+  /** The pace at which a target is looked at in the beginning. */
+  readonly interval: (target: Target) => Duration;
+  /** Make every probe, also those whose answer would be ignored. Slow; the journal is the same. */
+  readonly everyPoll: boolean;
+  /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */
+  readonly watcher: Watcher;
+  readonly struck: Struck;
+};
+
+/** A world in its beginning, and how to connect a controller to it. Then run the engine. */
+export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
+  const { engine, streams, watcher } = options;
+  const stream = (name: string) => streams.of(name);
+  const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
+  const world: World = beginWorld(
+    options.site,
+    worldTimers(engine, () => world),
+    { of: (owner) => new OwnDraws(streams, owner) },
+    {
+      vmChanged(vm, before) {
+        watcher.vmChanged(vm, before);
+        lookAnew(vm.target);
+        if (vm.answering === "service") parts.faults?.well(vm);
+      },
+      hostChanged(host, before) {
+        watcher.hostChanged(host, before);
+        lookAnew(host.target);
+        if (hostIsWell(host)) parts.faults?.well(host);
+      },
+      hearingChanged(target) {
+        watcher.hearingChanged(target);
+        lookAnew(target.target);
+      },
+      staged(domain) {
+        watcher.staged(domain);
+        // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
+        if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
+      },
+      installed(domain, whole) {
+        parts.actions?.installed(domain, whole);
+      },
+      found: (law, what) => watcher.found(law, what),
+    },
+  );
+  const byName = byNameOf(world);
+  const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options.struck));
+  return { world, connect };
+
+  function lookAnew(target: Target): void {
+    parts.monitor?.touch(target);
+    parts.monitor?.settle();
+  }
+
+  function connect(door: Parameters<Connect>[0]): Driver {
+    const inner: typeof door = {
+      ignores: door.ignores,
+      deliver(event) {
+        door.deliver(event);
+        monitor.settle();
+      },
+    };
+    const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
+    const crew = new Crew(world, engine, inner, byName);
+    const operate = engine.on((index) =>
+      inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
+    );
+    const monitor = (parts.monitor = new Monitor(
+      engine,
+      inner,
+      { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll },
+      [...world.hosts, ...world.vms],
+      stream,
+    ));
+    const wake = engine.on(() => {
+      waking = undefined;
+      inner.deliver({ kind: "woke", at: engine.now });
+    });
+    let waking: { readonly at: Instant; readonly ticket: Ticket } | undefined;
+
+    options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
+    faults.begin();
+    monitor.begin();
+
+    return {
+      perform(command) {
+        switch (command.kind) {
+          case "watch":
+            return monitor.pace(command.target, command.every);
+          case "announce":
+            if (command.subject !== "controller") monitor.touch(command.subject);
+            return;
+          case "alert":
+            return crew.call(command);
+          case "inspect-host":
+          case "reboot-vm":
+          case "stop-vm":
+          case "start-vm":
+          case "reinstall-vm":
+          case "migrate-vm":
+          case "restart-layer":
+          case "fence-host":
+          case "power-on-host":
+            return actions.begin(command);
+        }
+      },
+      wakeAt(deadline) {
+        if (deadline === waking?.at) return;
+        if (waking !== undefined) engine.cancel(waking.ticket);
+        waking =
+          deadline === undefined
+            ? undefined
+            : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+      },
+    };
+  }
+}
+
+/** Draws from the streams of one owner, each of which is looked for by its name only once. */
+class OwnDraws implements Draws {
+  private readonly streams: Streams;
+  private readonly owner: string;
+  private byPurpose: Map<string, RandomStream> | undefined = undefined;
+
+  constructor(streams: Streams, owner: string) {
+    this.streams = streams;
+    this.owner = owner;
+  }
+
+  draw(law: Law, purpose: string): Duration {
+    return sample(law, this.byPurpose?.get(purpose) ?? this.find(purpose));
+  }
+
+  private find(purpose: string): RandomStream {
+    const stream = this.streams.of(`${this.owner}/${purpose}`);
+    this.byPurpose ??= new Map();
+    this.byPurpose.set(purpose, stream);
+    return stream;
+  }
+}

@@ -1,0 +1,69 @@
+// A healthy site: every host up, every VM serving at home.
+
+import { NO_TIME, START } from "../../base/prelude/time.ts";
+import { check } from "../../base/prelude/check.ts";
+import type { Site } from "../../core/cluster/site.ts";
+import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
+
+export function beginWorld(site: Site, future: Future, chance: Chance, watcher: Watcher): World {
+  const hosts = site.hosts.map((host, index): HostTruth => {
+    const target = `host/${host.name}` as const;
+    return {
+      index,
+      target,
+      draws: chance.of(target),
+      site: host,
+      domains: [],
+      memoryUsed: 0,
+      feed: true,
+      broken: false,
+      system: "up",
+      layer: "up",
+      timer: null,
+      cuts: 0,
+      boardSilences: 0,
+      boardRefusals: 0,
+      unheard: 0,
+      late: NO_TIME,
+      answering: "service",
+    };
+  });
+  const byName = new Map(hosts.map((host) => [host.site.name, host]));
+  const vms: VmTruth[] = site.vms.map((vm, index) => {
+    const type = site.guestTypes[vm.type];
+    const host = byName.get(vm.home);
+    check(type !== undefined && host !== undefined, () => `${vm.name} has no type or no home`);
+    const target = `vm/${vm.name}` as const;
+    const truth: VmTruth = {
+      index,
+      target,
+      draws: chance.of(target),
+      site: vm,
+      type,
+      domains: [],
+      bootable: true,
+      answering: "service",
+      cause: null,
+      struckBy: "unknown",
+      unheard: 0,
+      late: NO_TIME,
+    };
+    const domain = { vm: truth, copy: 0, host, stage: "serving" as const, install: null, timer: null };
+    truth.domains.push(domain);
+    host.domains.push(domain);
+    host.memoryUsed += vm.memory;
+    return truth;
+  });
+  return {
+    site,
+    now: START,
+    hosts,
+    vms,
+    networkOutages: 0,
+    storageOutages: 0,
+    downloads: { outages: 0, level: 0, levelAt: START, clients: [], timer: null },
+    future,
+    chance,
+    watcher,
+  };
+}

@@ -1,0 +1,162 @@
+// The laws of a domain: how a running copy of a VM comes to be, goes through its stages, and ends.
+
+import type { Phases } from "../../core/cluster/site.ts";
+import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
+import { refreshVm } from "./answering.ts";
+import { joinDownloads, leaveDownloads } from "./downloads.ts";
+import { checkMemory, checkPower, checkRunsOnce } from "./laws.ts";
+import type { Domain, HostTruth, Stage, VmTruth, World } from "./state.ts";
+
+/** The VM's domain on this host, if it has one there. */
+export function domainOn(host: HostTruth, vm: VmTruth): Domain | undefined {
+  return vm.domains.find((domain) => domain.host === host);
+}
+
+/** Whether the host has room in memory for the VM. */
+export function hasRoom(host: HostTruth, vm: VmTruth): boolean {
+  return host.memoryUsed + vm.site.memory <= host.site.memory;
+}
+
+/** Powers up a copy of the VM on the host; it boots from its disk. */
+export function startDomain(world: World, vm: VmTruth, host: HostTruth): Domain {
+  const domain = addDomain(world, vm, host);
+  boot(world, domain);
+  return domain;
+}
+
+/** A hard reset: the guest boots afresh, whatever it was doing. */
+export function resetDomain(world: World, domain: Domain): void {
+  cutShort(world, domain);
+  boot(world, domain);
+}
+
+/** Powers up a copy of the VM that installs itself through the network, then boots. Its old disk is gone at once. */
+export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain {
+  const domain = addDomain(world, vm, host);
+  vm.bootable = false;
+  domain.install = "before";
+  enter(world, domain, "installing", total(vm, vm.type.install.before, "install"));
+  return domain;
+}
+
+/** Ends the copy at once, as pulling its plug would. */
+export function endDomain(world: World, domain: Domain): void {
+  cutShort(world, domain);
+  remove(domain.vm.domains, domain);
+  remove(domain.host.domains, domain);
+  domain.host.memoryUsed -= domain.vm.site.memory;
+  refreshVm(world, domain.vm);
+}
+
+export function endAllDomains(world: World, host: HostTruth, cause: string): void {
+  for (const domain of host.domains.slice()) {
+    domain.vm.struckBy = cause;
+    endDomain(world, domain);
+  }
+}
+
+/** Moves the copy, running, to another host. */
+export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
+  remove(domain.host.domains, domain);
+  domain.host.memoryUsed -= domain.vm.site.memory;
+  domain.host = to;
+  to.domains.push(domain);
+  to.memoryUsed += domain.vm.site.memory;
+  checkMemory(world, to);
+  checkPower(world, to);
+  refreshVm(world, domain.vm);
+}
+
+/** Leads the guest into a stage that it does not leave by itself, or leaves after `lasting`. */
+export function enter(world: World, domain: Domain, stage: Stage, lasting?: Duration): void {
+  if (domain.timer !== null) world.future.cancel(domain.timer);
+  domain.timer = lasting === undefined ? null : world.future.set("domain", domain, lasting);
+  const before = domain.stage;
+  domain.stage = stage;
+  if (stage !== before || stage === "booting") world.watcher.staged(domain);
+  refreshVm(world, domain.vm);
+}
+
+/** The time of a domain's stage is over. */
+export function stageOver(world: World, domain: Domain): void {
+  domain.timer = null;
+  const { vm } = domain;
+  switch (domain.stage) {
+    case "booting":
+      return enter(world, domain, "starting", total(vm, vm.type.service, "service"));
+    case "starting":
+      return enter(world, domain, "serving");
+    case "shutting-down":
+      return endDomain(world, domain);
+    case "overloading":
+      return enter(world, domain, "overloaded");
+    case "going-to-reboot":
+      return boot(world, domain);
+    case "installing":
+      return goOnInstalling(world, domain);
+    case "serving":
+    case "overloaded":
+    case "crashed":
+    case "hung":
+    case "stuck":
+      return;
+  }
+}
+
+/** The download of an installation is whole. */
+export function downloaded(world: World, domain: Domain): void {
+  domain.install = "after";
+  enter(world, domain, "installing", total(domain.vm, domain.vm.type.install.after, "install"));
+}
+
+function goOnInstalling(world: World, domain: Domain): void {
+  if (domain.install === "before") {
+    domain.install = "download";
+    joinDownloads(world, domain, domain.vm.type.install.download);
+    return;
+  }
+  domain.install = null;
+  domain.vm.bootable = true;
+  world.watcher.installed(domain, true);
+  boot(world, domain);
+}
+
+function boot(world: World, domain: Domain): void {
+  const { vm } = domain;
+  if (vm.bootable) enter(world, domain, "booting", total(vm, vm.type.boot, "boot"));
+  else enter(world, domain, "stuck");
+}
+
+function addDomain(world: World, vm: VmTruth, host: HostTruth): Domain {
+  let copy = 0;
+  while (vm.domains.some((other) => other.copy === copy)) copy++;
+  const domain: Domain = { vm, copy, host, stage: "booting", install: null, timer: null };
+  vm.domains.push(domain);
+  host.domains.push(domain);
+  host.memoryUsed += vm.site.memory;
+  checkRunsOnce(world, vm);
+  checkMemory(world, host);
+  checkPower(world, host);
+  return domain;
+}
+
+/** Whatever the domain was in the middle of will not come to its end. */
+function cutShort(world: World, domain: Domain): void {
+  if (domain.timer !== null) world.future.cancel(domain.timer);
+  domain.timer = null;
+  if (domain.install === null) return;
+  if (domain.install === "download") leaveDownloads(world, domain);
+  domain.install = null;
+  world.watcher.installed(domain, false);
+}
+
+/** Goes through phases in one go: the sum of a draw of each. */
+function total(vm: VmTruth, phases: Phases, stream: string): Duration {
+  let sum = NO_TIME as number;
+  for (const phase of phases) sum += vm.draws.draw(phase.takes, stream);
+  return sum as Duration;
+}
+
+function remove(list: Domain[], domain: Domain): void {
+  list.splice(list.indexOf(domain), 1);
+}

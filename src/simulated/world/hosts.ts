@@ -1,0 +1,93 @@
+// The laws of a physical host: power, boot, virtual layer, wire, management board.
+
+import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
+import { refreshHost, refreshVm } from "./answering.ts";
+import { endAllDomains } from "./domains.ts";
+import type { Phases } from "../../core/cluster/site.ts";
+import type { HostTruth, World } from "./state.ts";
+
+/** All stops at once: its domains are gone, and what is gone does not start again by itself. */
+export function switchOff(world: World, host: HostTruth, cause: string): void {
+  setTimer(world, host, null);
+  host.system = "off";
+  host.layer = "down";
+  endAllDomains(world, host, cause);
+  refreshHost(world, host);
+}
+
+/** Begins to boot, if it is off, has power and is whole. Says whether it is on now. */
+export function switchOn(world: World, host: HostTruth): boolean {
+  if (!host.feed || host.broken) return false;
+  if (host.system === "off") {
+    host.system = "booting";
+    setTimer(world, host, total(host, host.site.boot, "boot"));
+    refreshHost(world, host);
+  }
+  return true;
+}
+
+export function crashLayer(world: World, host: HostTruth, guests: "die" | "survive", cause: string): void {
+  setTimer(world, host, null);
+  host.layer = "down";
+  if (guests === "die") endAllDomains(world, host, cause);
+  refreshHost(world, host);
+}
+
+/** Begins to start the virtual layer, on a host whose system is up. */
+export function startLayer(world: World, host: HostTruth): void {
+  if (host.layer !== "down") return;
+  host.layer = "starting";
+  setTimer(world, host, total(host, host.site.layer, "layer"));
+}
+
+/** The time of a host's boot, or of its layer's start, is over. */
+export function hostStageOver(world: World, host: HostTruth): void {
+  host.timer = null;
+  if (host.system === "booting") {
+    host.system = "up";
+    refreshHost(world, host);
+    startLayer(world, host);
+  } else {
+    host.layer = "up";
+    refreshHost(world, host);
+  }
+}
+
+export function setCuts(world: World, host: HostTruth, cuts: number): void {
+  host.cuts = Math.max(0, cuts);
+  refreshHost(world, host);
+  for (const domain of host.domains.slice()) refreshVm(world, domain.vm);
+}
+
+export function setFeed(world: World, host: HostTruth, feed: boolean, cause: string): void {
+  if (host.feed === feed) return;
+  host.feed = feed;
+  if (!feed) switchOff(world, host, cause);
+  else if (host.site.startsWithPower) switchOn(world, host);
+}
+
+/** Whether the management board can be spoken to. */
+export function boardAnswers(world: World, host: HostTruth): boolean {
+  return host.boardSilences === 0 && world.networkOutages === 0 && (host.feed || !host.site.boardSharesPower);
+}
+
+/** Whether the board would refuse to switch its host to this. It has nothing to refuse when the host is so already. */
+export function boardRefuses(host: HostTruth, to: "on" | "off"): boolean {
+  return host.boardRefusals > 0 && (host.system === "off") !== (to === "off");
+}
+
+/** Well in every respect that a fault of a host could touch. */
+export function hostIsWell(host: HostTruth): boolean {
+  return host.system === "up" && host.layer === "up" && host.cuts === 0;
+}
+
+function setTimer(world: World, host: HostTruth, after: Duration | null): void {
+  if (host.timer !== null) world.future.cancel(host.timer);
+  host.timer = after === null ? null : world.future.set("host", host, after);
+}
+
+function total(host: HostTruth, phases: Phases, stream: string): Duration {
+  let sum = NO_TIME as number;
+  for (const phase of phases) sum += host.draws.draw(phase.takes, stream);
+  return sum as Duration;
+}

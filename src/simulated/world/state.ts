@@ -1,0 +1,139 @@
+// The truth: what there is and how it is at this instant. Objects with plain fields, changed only by the laws of this
+// room. A VM may run in two places here, because in the real world it may; that is a finding, not an impossibility.
+
+import type { Duration, Instant } from "../../base/prelude/time.ts";
+import type { Law } from "../../base/random/law.ts";
+import type { GuestType, HostSite, Site, VmSite } from "../../core/cluster/site.ts";
+
+/** What an observer outside would get from a target that is asked. The same words as a probe's. */
+export type Answering = "nothing" | "system" | "service";
+
+/**
+ * What a domain's guest is doing. `shutting-down`, `overloading` and `going-to-reboot` still serve, for a little while;
+ * `stuck` has no disk to boot from.
+ */
+export type Stage =
+  | "installing"
+  | "booting"
+  | "starting"
+  | "serving"
+  | "shutting-down"
+  | "overloading"
+  | "going-to-reboot"
+  | "overloaded"
+  | "crashed"
+  | "hung"
+  | "stuck";
+
+/** One running copy of a VM on a host. */
+export type Domain = {
+  readonly vm: VmTruth;
+  /** Tells the copies of one VM apart: 0 for the only one. */
+  readonly copy: number;
+  host: HostTruth;
+  stage: Stage;
+  /** What is left of an installation: phases before the download, the download, phases after it. */
+  install: "before" | "download" | "after" | null;
+  timer: Timer | null;
+};
+
+export type VmTruth = {
+  readonly index: number;
+  readonly target: `vm/${string}`;
+  readonly draws: Draws;
+  readonly site: VmSite;
+  readonly type: GuestType;
+  readonly domains: Domain[];
+  /** Whether its disk can be booted from. */
+  bootable: boolean;
+  answering: Answering;
+  /** What took the service away (a fault's kind, or "controller"); null while it is served. */
+  cause: string | null;
+  /** What was last done to it that may take its service away. */
+  struckBy: string;
+  /** Faults of the monitor that keep it from hearing this VM. */
+  unheard: number;
+  /** How late the monitor hears of it. */
+  late: Duration;
+};
+
+export type HostTruth = {
+  readonly index: number;
+  readonly target: `host/${string}`;
+  readonly draws: Draws;
+  readonly site: HostSite;
+  readonly domains: Domain[];
+  /** Bytes that its domains occupy. */
+  memoryUsed: number;
+  feed: boolean;
+  broken: boolean;
+  system: "off" | "booting" | "up";
+  layer: "down" | "starting" | "up";
+  timer: Timer | null;
+  cuts: number;
+  boardSilences: number;
+  boardRefusals: number;
+  unheard: number;
+  late: Duration;
+  answering: Answering;
+};
+
+export type World = {
+  readonly site: Site;
+  now: Instant;
+  readonly hosts: readonly HostTruth[];
+  readonly vms: readonly VmTruth[];
+  networkOutages: number;
+  storageOutages: number;
+  readonly downloads: Downloads;
+  readonly future: Future;
+  readonly chance: Chance;
+  readonly watcher: Watcher;
+};
+
+/** The provisioning server as a fluid: see downloads.ts. */
+export type Downloads = {
+  outages: number;
+  /** Bytes that each client that was there all along has received since the beginning. */
+  level: number;
+  levelAt: Instant;
+  readonly clients: { readonly domain: Domain; readonly fullAt: number }[];
+  timer: Timer | null;
+};
+
+/** Handle of something that will happen by itself, unless it is cancelled. */
+export type Timer = number;
+
+/** Where the world puts what will happen by itself. It calls back with the same word and subject. */
+export type Future = {
+  set(what: "domain" | "host" | "download", subject: Domain | HostTruth | null, after: Duration): Timer;
+  cancel(timer: Timer): void;
+};
+
+/** Where the durations of one owner come from. Each purpose ("boot") has a stream of its own. */
+export type Draws = { draw(law: Law, purpose: string): Duration };
+
+/** Whoever draws is an owner: "vm/gridce", "crew". */
+export type Chance = { of(owner: string): Draws };
+
+/** Who is told of what happens. Called after the change, with the state in order. */
+export type Watcher = {
+  vmChanged(vm: VmTruth, before: Answering): void;
+  hostChanged(host: HostTruth, before: Answering): void;
+  /** The monitor hears this target no longer, later, or again, whatever it answers. */
+  hearingChanged(target: VmTruth | HostTruth): void;
+  /** A domain has gone on to another stage; its answer may be the same. */
+  staged(domain: Domain): void;
+  /** The installation of this domain is over: it boots from disk, or it was cut short. */
+  installed(domain: Domain, whole: boolean): void;
+  /** A law of the world was broken. */
+  found(law: WorldLaw, what: string): void;
+};
+
+export const WORLD_LAWS = [
+  "no-vm-runs-twice",
+  "no-host-is-overfilled",
+  "no-domain-without-power",
+  "no-disk-is-erased-in-use",
+] as const;
+export type WorldLaw = (typeof WORLD_LAWS)[number];

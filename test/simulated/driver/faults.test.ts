@@ -1,0 +1,210 @@
+// When faults strike and when they relent: clocks that run while their target is well, common causes, and faults that
+// end although, or because, somebody else has ended them before.
+
+import { describe, expect, test } from "vitest";
+import { HOUR, seconds, type Duration } from "../../../src/base/prelude/time.ts";
+import type { Fault, FaultKind } from "../../../src/core/cluster/fault.ts";
+import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
+import { aSite, constant } from "../../builders/scenario.ts";
+
+const QUIET: BenchPlan = { ignores: (event) => event.kind === "probed" };
+
+function random(kind: FaultKind, on: readonly string[], everySeconds: number, more: Partial<Fault> = {}): Fault {
+  return {
+    kind,
+    on,
+    together: false,
+    when: { kind: "every", law: constant(seconds(everySeconds)) },
+    lasts: undefined,
+    guests: "die",
+    ...more,
+  };
+}
+
+const lasting = (time: number): Partial<Fault> => ({ lasts: constant(seconds(time)) });
+
+function bench(...faults: Fault[]): Bench {
+  return new Bench({ ...QUIET, vms: { gridce: "alfa01", gridse: "alfa02" }, faults });
+}
+
+/** Boots in 40 s. */
+const reboot = (at: Bench) => at.order({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
+
+describe("a scripted fault", () => {
+  test("strikes each of its targets at its instant", () => {
+    const at = bench(scripted("guest-kernel-crash", ["gridce", "gridse"], 5));
+    at.pass(HOUR);
+    expect(at.strikes).toEqual(["5 guest-kernel-crash gridce", "5 guest-kernel-crash gridse"]);
+  });
+
+  test("strikes nothing that is not well", () => {
+    const at = bench(
+      scripted("guest-kernel-crash", "gridce", 5),
+      scripted("service-hang", "gridce", 6),
+      scripted("host-reboot", "alfa01", 7),
+      scripted("host-broken", "alfa01", 8),
+    );
+    at.pass(HOUR);
+    expect(at.strikes).toEqual(["5 guest-kernel-crash gridce", "7 host-reboot alfa01"]);
+  });
+});
+
+describe("the clock of a random fault", () => {
+  test("is each target's own, and ends in a strike once if nothing helps the target", () => {
+    const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100));
+    at.pass(HOUR);
+    expect(at.strikes).toEqual(["100 guest-kernel-crash gridce", "100 guest-kernel-crash gridse"]);
+  });
+
+  test("is wound when the target is well again: the law is that of the time to failure of what works", () => {
+    const at = bench(random("guest-kernel-crash", ["gridce"], 100));
+    at.pass(seconds(130));
+    reboot(at);
+    at.pass(seconds(170));
+    // Well again at 130 + 2 + 40 s.
+    expect(at.strikes).toEqual(["100 guest-kernel-crash gridce", "272 guest-kernel-crash gridce"]);
+  });
+
+  test("that ends while the target is down for another reason is wound when it is well", () => {
+    const at = bench(random("service-hang", ["gridce"], 100), scripted("guest-kernel-crash", "gridce", 90));
+    at.pass(seconds(130));
+    reboot(at);
+    at.pass(seconds(170));
+    expect(at.strikes).toEqual(["90 guest-kernel-crash gridce", "272 service-hang gridce"]);
+  });
+
+  test("runs on while the target is down for another reason and well again before it ends", () => {
+    const at = bench(random("service-hang", ["gridce"], 100), scripted("guest-kernel-crash", "gridce", 10));
+    at.pass(seconds(20));
+    reboot(at);
+    at.pass(seconds(100));
+    expect(at.strikes).toEqual(["10 guest-kernel-crash gridce", "100 service-hang gridce"]);
+  });
+
+  test("of a host is wound when the host is well again, layer and all", () => {
+    const at = bench(random("host-reboot", ["alfa01"], 100));
+    at.pass(seconds(300));
+    // It boots for 60 s and starts its layer for 10 s.
+    expect(at.strikes).toEqual(["100 host-reboot alfa01", "270 host-reboot alfa01"]);
+  });
+
+  test("is wound when the fault has passed and the target is well by that", () => {
+    const at = bench(random("network-cut", ["alfa01"], 100, lasting(50)));
+    at.pass(seconds(400));
+    expect(at.strikes).toEqual(["100 network-cut alfa01", "250 network-cut alfa01", "400 network-cut alfa01"]);
+  });
+
+  test("is wound also when the fault has passed before it took the service away", () => {
+    const at = bench(random("guest-overload", ["gridce"], 100, lasting(1)));
+    at.pass(seconds(310));
+    expect(at.strikes).toEqual(["100 guest-overload gridce", "201 guest-overload gridce", "302 guest-overload gridce"]);
+  });
+
+  test("that ends while the target is about to go down, and then does not, is wound as well", () => {
+    const at = bench(scripted("guest-overload", "gridce", 99, lasting(2)), random("service-hang", ["gridce"], 100));
+    at.pass(seconds(210));
+    expect(at.strikes).toEqual(["99 guest-overload gridce", "201 service-hang gridce"]);
+  });
+
+  test.each(["network-outage", "storage-outage", "provisioning-outage"] as const)(
+    "of what all share is wound when it has passed: %s",
+    (kind) => {
+      const at = bench(random(kind, [], 100, lasting(50)));
+      at.pass(seconds(400));
+      expect(at.strikes).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
+    },
+  );
+
+  test.each(["board-silent", "board-refuses", "monitor-false-alarm"] as const)(
+    "of %s is wound when it has passed",
+    (kind) => {
+      const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
+      at.pass(seconds(300));
+      expect(at.strikes).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);
+    },
+  );
+});
+
+describe("a common cause", () => {
+  test("strikes all its targets that are well at one instant, and is wound again at once where it does not last", () => {
+    const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100, { together: true }));
+    at.pass(seconds(150));
+    reboot(at);
+    at.pass(seconds(100));
+    expect(at.strikes).toEqual([
+      "100 guest-kernel-crash gridce",
+      "100 guest-kernel-crash gridse",
+      "200 guest-kernel-crash gridce",
+    ]);
+  });
+
+  test("that lasts ends for all of them at one instant", () => {
+    const at = bench(scripted("network-cut", ["alfa01", "alfa02"], 10, { together: true, ...lasting(20) }));
+    at.pass(seconds(29));
+    expect(at.world.hosts.map(({ answering }) => answering)).toEqual(["nothing", "nothing"]);
+    at.pass(seconds(1));
+    expect(at.world.hosts.map(({ answering }) => answering)).toEqual(["service", "service"]);
+  });
+});
+
+describe("a fault that lasts", () => {
+  test("overlaps with another of the same kind for the whole site: both must be over", () => {
+    const at = bench(scripted("network-outage", [], 10, lasting(30)), scripted("network-outage", [], 20, lasting(40)));
+    at.pass(seconds(59));
+    expect(at.vm().answering).toBe("nothing");
+    at.pass(seconds(1));
+    expect(at.vm().answering).toBe("service");
+  });
+
+  test("and was repaired meanwhile does not end a later one of its host before its time", () => {
+    const at = bench(
+      scripted("network-cut", "alfa01", 10, lasting(10_000)),
+      scripted("network-cut", "alfa01", 9000, lasting(3000)),
+    );
+    at.order({ kind: "alert", task: "repair-host", subject: "host/alfa01" });
+    // The human is there after an hour and needs one.
+    at.pass(seconds(8000));
+    expect(at.host().answering).toBe("service");
+    at.pass(seconds(3000));
+    expect(at.host().answering).toBe("nothing");
+    at.pass(seconds(1000));
+    expect(at.host().answering).toBe("service");
+    expect(at.strikes).toHaveLength(2);
+  });
+
+  test("and was cured by a reboot does not end a later one of its VM before its time", () => {
+    const at = bench(
+      scripted("service-hang", "gridce", 10, lasting(100)),
+      scripted("service-hang", "gridce", 80, lasting(100)),
+    );
+    at.pass(seconds(20));
+    reboot(at);
+    at.pass(seconds(130));
+    expect(at.vm().answering).toBe("system");
+    at.pass(seconds(30));
+    expect(at.vm().answering).toBe("service");
+  });
+
+  test("and is over while its host is off for another reason does not switch it on, unless its power was lost", () => {
+    const startsWithPower = { hosts: aSite().hosts.map((host) => ({ ...host, startsWithPower: true })) };
+    const at = new Bench({
+      ...QUIET,
+      site: startsWithPower,
+      faults: [scripted("network-cut", "alfa01", 10, lasting(100))],
+    });
+    at.pass(seconds(20));
+    at.order({ kind: "fence-host", host: "alfa01" });
+    at.pass(HOUR);
+    expect(at.host()).toMatchObject({ system: "off", cuts: 0 });
+  });
+
+  test.each<[FaultKind, string]>([
+    ["virtual-layer-crash", "alfa01"],
+    ["host-reboot", "alfa01"],
+    ["guest-kernel-crash", "gridce"],
+  ])("and that time does not mend just stays: %s", (kind, on) => {
+    const at = bench(scripted(kind, on, 10, lasting(5)));
+    at.pass((HOUR * 2) as Duration);
+    expect(at.vm().answering).toBe("nothing");
+  });
+});

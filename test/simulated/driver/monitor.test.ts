@@ -1,0 +1,156 @@
+// What the monitor hears, and when: its grid of looks, lost and lying probes, false alarms, silence that takes
+// patience.
+
+import { describe, expect, test } from "vitest";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import { HOUR, seconds, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
+import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
+import { constant } from "../../builders/scenario.ts";
+
+type Probed = Extract<Event, { kind: "probed" }>;
+
+function looks(bench: Bench, target = "vm/gridce"): Probed[] {
+  return bench.events.filter((event) => event.kind === "probed").filter((event) => event.target === target);
+}
+
+function watched(time: Duration, plan: BenchPlan = {}): Probed[] {
+  const bench = new Bench(plan);
+  bench.pass(time);
+  return looks(bench);
+}
+
+const gaps = (instants: readonly Instant[]) => instants.slice(1).map((at, i) => at - instants[i]);
+
+describe("a target that is well", () => {
+  test("is looked at once in each interval, at an offset of its own", () => {
+    const bench = new Bench();
+    bench.pass(HOUR);
+    for (const { target } of [...bench.world.hosts, ...bench.world.vms]) {
+      const asked = looks(bench, target).map(({ asked }) => asked);
+      expect(asked).toHaveLength(240);
+      expect(asked[0]).toBeLessThan(seconds(15));
+      expect(new Set(gaps(asked))).toEqual(new Set([seconds(15)]));
+    }
+    const offsets = new Set(
+      [...bench.world.hosts, ...bench.world.vms].map(({ target }) => looks(bench, target)[0].asked),
+    );
+    expect(offsets.size).toBe(3);
+  });
+
+  test("answers at once; silence is concluded after the monitor's patience, and looks go on at their pace", () => {
+    const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", 1000)] });
+    bench.pass(HOUR);
+    for (const { asked, at, answer } of looks(bench)) expect(at - asked).toBe(answer === "nothing" ? seconds(5) : 0);
+    expect(new Set(gaps(looks(bench).map(({ asked }) => asked)))).toEqual(new Set([seconds(15)]));
+    expect(looks(bench).filter(({ answer }) => answer === "nothing").length).toBeGreaterThan(170);
+  });
+
+  test("is heard as it was when it was asked, also if it falls silent right after", () => {
+    const probe = watched(HOUR)[10];
+    const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", (probe.asked + 1) / 1e6)] });
+    bench.pass(HOUR);
+    expect(looks(bench)[10].answer).toBe("service");
+    expect(looks(bench)[11].answer).toBe("nothing");
+  });
+});
+
+describe("a lost probe", () => {
+  const LOSS: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0.1, lie: 0 } } };
+
+  test("hears nothing of a target that is well, now and then", () => {
+    const probes = watched((10 * HOUR) as Duration, LOSS);
+    const lost = probes.filter(({ answer }) => answer === "nothing").length;
+    // 2400 probes, one in ten lost: 240, give or take four standard deviations of 15.
+    expect(lost).toBeGreaterThan(180);
+    expect(lost).toBeLessThan(300);
+    expect(probes.every(({ answer }) => answer !== "system")).toBe(true);
+  });
+
+  test("does not make a target heard that is silent", () => {
+    const probes = watched((10 * HOUR) as Duration, { ...LOSS, faults: [scripted("guest-kernel-crash", "gridce", 1)] });
+    expect(probes.filter(({ asked, answer }) => asked > seconds(1) && answer !== "nothing")).toEqual([]);
+  });
+});
+
+describe("a lying probe", () => {
+  const LIES: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0, lie: 0.1 } } };
+
+  test.each(["guest-kernel-crash", "service-hang"] as const)(
+    "says of a target that is not well that it is, now and then: %s",
+    (kind) => {
+      const probes = watched((10 * HOUR) as Duration, { ...LIES, faults: [scripted(kind, "gridce", 16)] });
+      const lies = probes.filter(({ asked, answer }) => asked > seconds(16) && answer === "service").length;
+      expect(lies).toBeGreaterThan(180);
+      expect(lies).toBeLessThan(300);
+    },
+  );
+
+  test("says nothing wrong of a target that is well", () => {
+    expect(watched((10 * HOUR) as Duration, LIES).every(({ answer }) => answer === "service")).toBe(true);
+  });
+});
+
+test("which looks are lost does not depend on what happens to the target, nor on which are skipped", () => {
+  const plan: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0.1, lie: 0 } } };
+  const all = watched(HOUR, plan)
+    .filter(({ answer }) => answer === "nothing")
+    .map(({ asked }) => asked);
+  const skipping = watched(HOUR, {
+    ...plan,
+    ignores: (event) => event.kind === "probed" && event.answer === "service",
+  }).map(({ asked }) => asked);
+  expect(all.length).toBeGreaterThan(10);
+  expect(skipping).toEqual(all);
+});
+
+describe("a false alarm", () => {
+  test.each([
+    ["vm/gridce", "gridce"],
+    ["host/alfa01", "alfa01"],
+  ])("makes the monitor deaf to its target alone, while it lasts: %s", (target, name) => {
+    const bench = new Bench({
+      faults: [scripted("monitor-false-alarm", name, 1000, { lasts: constant(seconds(60)) })],
+    });
+    bench.pass(HOUR);
+    for (const { asked, answer } of looks(bench, target))
+      expect(answer).toBe(asked >= seconds(1000) && asked < seconds(1060) ? "nothing" : "service");
+    expect(looks(bench, "host/alfa02").every(({ answer }) => answer === "service")).toBe(true);
+    expect(bench.vm().answering).toBe("service");
+  });
+
+  test("is noticed and its end as well where looks that are ignored are skipped", () => {
+    const steady = (event: Event) => event.kind === "probed" && event.answer === "service";
+    const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) });
+    const bench = new Bench({ faults: [alarm], ignores: steady });
+    bench.pass(HOUR);
+    expect(looks(bench).map(({ answer }) => answer)).toEqual(["nothing", "nothing", "nothing", "nothing"]);
+    const deaf = (event: Event) => event.kind === "probed" && event.answer === "nothing";
+    const other = new Bench({
+      faults: [scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) })],
+      ignores: deaf,
+    });
+    other.pass(HOUR);
+    expect(looks(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
+  });
+
+  test("that delays what is heard keeps nothing back: it is told late, with the instant at which it was asked", () => {
+    const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
+    const bench = new Bench({ faults: [alarm] });
+    bench.pass(HOUR);
+    const late = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1060));
+    expect(late).toHaveLength(4);
+    for (const { at, asked, answer } of late) expect([at - asked, answer]).toEqual([seconds(40), "service"]);
+    expect(looks(bench)).toHaveLength(240);
+    expect(looks(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
+  });
+
+  test("that delays what is heard delays silence as well, and is noticed where looks that are ignored are skipped", () => {
+    const steady = (event: Event) => event.kind === "probed" && event.answer === "service" && event.at < seconds(1000);
+    const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
+    const bench = new Bench({ faults: [alarm, scripted("guest-kernel-crash", "gridce", 990)], ignores: steady });
+    bench.pass(seconds(1200));
+    const silent = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1050));
+    expect(silent.length).toBeGreaterThan(0);
+    for (const { at, asked, answer } of silent) expect([at - asked, answer]).toEqual([seconds(45), "nothing"]);
+  });
+});
