@@ -18,9 +18,9 @@ function suite(config, stdio) {
   return new Promise((end) => child.on("close", (code) => end({ code: code ?? 1, said })));
 }
 
-const contract = suite("live/driver.config.ts", ["ignore", "pipe", "pipe"]);
+const contract = suite("on-lab/driver.config.ts", ["ignore", "pipe", "pipe"]);
 const codes = [];
-for (const config of ["vitest.config.ts", "live/vitest.config.ts"]) codes.push((await suite(config, "inherit")).code);
+for (const config of ["vitest.config.ts", "on-lab/vitest.config.ts"]) codes.push((await suite(config, "inherit")).code);
 const { code, said } = await contract;
 process.stdout.write(said);
 process.exitCode = Math.max(code, ...codes);

@@ -10,7 +10,7 @@ export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/live/**"],
+    exclude: ["test/on-lab/**"],
     setupFiles: ["test/setup.ts"],
     maxWorkers: 2 * availableParallelism(),
     retry: process.env.CI === "true" ? 1 : 0,

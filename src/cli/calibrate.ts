@@ -1,7 +1,7 @@
 // `3rc calibrate`: the scenario of a campaign, with laws fitted to what the campaign has shown.
 
 import { existsSync } from "node:fs";
-import { journalIn } from "../crash-test/journals.ts";
+import { journalIn } from "../live/crash-test/campaign/journals.ts";
 import { FEWEST, observedLaws, type ObservedLaw } from "../experiment/observed-laws.ts";
 import { check } from "../base/prelude/check.ts";
 import { streamsOf } from "../base/random/random-stream.ts";

@@ -4,8 +4,8 @@
 import type { Request, Target } from "../core/controller/contract/event.ts";
 import { formatDuration, seconds } from "../base/prelude/time.ts";
 import { textTable } from "../report/text-table.ts";
-import { askControllers, type Question, type Reply } from "../service/control-socket.ts";
-import type { HappeningStatus, Status } from "../service/status.ts";
+import { askControllers, type Question, type Reply } from "../live/service/requests/control-socket.ts";
+import type { HappeningStatus, Status } from "../live/service/status/status.ts";
 import { EXIT, Refusal } from "./exit.ts";
 
 export type CtlOptions = { readonly folder: string };

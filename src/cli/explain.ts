@@ -1,7 +1,7 @@
 // `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
 // kept.
 
-import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
+import { fromItsBeginning, journalIn } from "../live/crash-test/campaign/journals.ts";
 import { runTrial } from "../experiment/crash-trial.ts";
 import { runReplay } from "../experiment/replay.ts";
 import { NO_TIME } from "../base/prelude/time.ts";

@@ -1,10 +1,10 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
-import type { Finding } from "../crash-test/finding.ts";
-import { heal } from "../crash-test/heal.ts";
-import { checkInventory } from "../crash-test/live-check.ts";
-import { woundWords } from "../crash-test/wounds.ts";
-import { Reach } from "../drivers/live/reach.ts";
+import type { Finding } from "../live/crash-test/checks/finding.ts";
+import { heal } from "../live/crash-test/healing/heal.ts";
+import { checkInventory } from "../live/crash-test/checks/live-check.ts";
+import { woundWords } from "../live/crash-test/healing/wounds.ts";
+import { Reach } from "../live/driver/reach.ts";
 import { textTable } from "../report/text-table.ts";
 import { EXIT, Refusal } from "./exit.ts";
 import { loadInventory } from "./load-inventory.ts";

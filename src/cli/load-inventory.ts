@@ -1,8 +1,8 @@
 // An inventory from a file: whatever is wrong with the file or in it becomes one refusal that names it.
 
 import { dirname, resolve } from "node:path";
-import type { Inventory } from "../inventory/inventory.ts";
-import { parseInventory } from "../inventory/parse.ts";
+import type { Inventory } from "../live/inventory/inventory.ts";
+import { parseInventory } from "../live/inventory/parse.ts";
 import { renderProblems } from "../base/document/problem.ts";
 import { Refusal } from "./exit.ts";
 import { readInput } from "./read-input.ts";

@@ -2,7 +2,7 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { provisionFiles } from "../provision/provision-files.ts";
+import { provisionFiles } from "../live/provision/provision-files.ts";
 import { Refusal } from "./exit.ts";
 import { loadInventory } from "./load-inventory.ts";
 import { prepareOut, writeFolder } from "./result-folder.ts";

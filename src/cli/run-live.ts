@@ -3,14 +3,14 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { runLiveCampaign, trialsIn, type CampaignEnd } from "../crash-test/live-campaign.ts";
-import { Harness } from "../crash-test/harness.ts";
-import { fromItsBeginning, journalIn } from "../crash-test/journals.ts";
-import { objections } from "../crash-test/preflight.ts";
-import { Wounds } from "../crash-test/wounds.ts";
-import { Reach } from "../drivers/live/reach.ts";
+import { runLiveCampaign, trialsIn, type CampaignEnd } from "../live/crash-test/campaign/live-campaign.ts";
+import { Harness } from "../live/crash-test/campaign/harness.ts";
+import { fromItsBeginning, journalIn } from "../live/crash-test/campaign/journals.ts";
+import { objections } from "../live/crash-test/campaign/preflight.ts";
+import { Wounds } from "../live/crash-test/healing/wounds.ts";
+import { Reach } from "../live/driver/reach.ts";
 import { Defect } from "../base/prelude/check.ts";
-import type { Inventory } from "../inventory/inventory.ts";
+import type { Inventory } from "../live/inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../core/measurement/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
 import { summariseCampaign } from "../statistics/summarise-campaign.ts";

@@ -2,8 +2,8 @@
 // where nothing listens. What it runs here only leaves a file behind.
 
 import { stringify } from "yaml";
-import type { Inventory } from "../../src/inventory/inventory.ts";
-import { parseInventory } from "../../src/inventory/parse.ts";
+import type { Inventory } from "../../src/live/inventory/inventory.ts";
+import { parseInventory } from "../../src/live/inventory/parse.ts";
 import { check } from "../../src/base/prelude/check.ts";
 
 const HOMES = {

@@ -1,7 +1,7 @@
 // Inventories for tests of live mode: one host and one VM of it, as a site would write them; a test changes what
 // matters.
 
-import type { HostEntry, Inventory, SshAccess, VmEntry } from "../../src/inventory/inventory.ts";
+import type { HostEntry, Inventory, SshAccess, VmEntry } from "../../src/live/inventory/inventory.ts";
 import { MINUTE, type Duration } from "../../src/base/prelude/time.ts";
 
 const NOWHERE: SshAccess = {

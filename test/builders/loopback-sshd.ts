@@ -7,7 +7,7 @@ import { accessSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import type { SshAccess } from "../../src/inventory/inventory.ts";
+import type { SshAccess } from "../../src/live/inventory/inventory.ts";
 import { now, pause } from "../../src/base/platform/clock.ts";
 import { runProgram } from "../../src/base/platform/program.ts";
 import { check } from "../../src/base/prelude/check.ts";

@@ -15,8 +15,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Reach } from "../../src/drivers/live/reach.ts";
-import { parseInventory } from "../../src/inventory/parse.ts";
+import { Reach } from "../../src/live/driver/reach.ts";
+import { parseInventory } from "../../src/live/inventory/parse.ts";
 import { check } from "../../src/base/prelude/check.ts";
 
 const HOSTS = ["alfa01", "alfa02", "alfa03"];

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Harness } from "../../src/crash-test/harness.ts";
+import { Harness } from "../../src/live/crash-test/campaign/harness.ts";
 import { inventoryText } from "../builders/inventory.ts";
 import { run3rc, temporaryFolder } from "./command.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { SITE } from "../provision/site.ts";
+import { SITE } from "../live/provision/site.ts";
 import { run3rc, temporaryFolder } from "./command.ts";
 
 function inventory(text = SITE): { folder: string; file: string; out: string } {

@@ -1,0 +1,55 @@
+// The gate before each trial: it opens when everything is where it belongs and healthy, and has been so for a while.
+
+import { lookAtHost, lookAtVm } from "../../driver/answering.ts";
+import type { Reach } from "../../driver/reach.ts";
+import { now, pause } from "../../../base/platform/clock.ts";
+import { between, later, seconds, type Duration } from "../../../base/prelude/time.ts";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import type { Witness } from "../observers/witness.ts";
+
+export type Gate = {
+  readonly scenario: Scenario;
+  readonly reach: Reach;
+  readonly witness: Witness;
+  /** Why everything is to end; undefined while nothing is wrong. */
+  readonly why: () => string | undefined;
+};
+
+/** A gate that does not open in this time will not. */
+const GATE_PATIENCE = seconds(300);
+
+/** Waits until the gate opens; a sentence if it does not. */
+export async function untilOpen(gate: Gate): Promise<string | undefined> {
+  const stable = (2 * gate.scenario.settings.probes.retry) as Duration;
+  const end = later(now(), GATE_PATIENCE);
+  for (let since = now(), closed = ""; ; await pause(seconds(1))) {
+    const ended = gate.why();
+    if (ended !== undefined) return ended;
+    const ill = await illness(gate);
+    if (ill !== undefined) {
+      since = now();
+      closed = ill;
+    } else if (between(since, now()) >= stable) return undefined;
+    if (now() > end) return `the gate stays closed: ${closed}`;
+  }
+}
+
+async function illness({ scenario: { site }, reach, witness }: Gate): Promise<string | undefined> {
+  const { patience } = site.probing;
+  const hosts = await Promise.all(
+    site.hosts.map(async ({ name }) => ({
+      name,
+      answer: await lookAtHost(reach.host(name).entry, reach.host(name).libvirt, patience),
+    })),
+  );
+  const vms = await Promise.all(
+    site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach.guest(name), patience) })),
+  );
+  const ill = [...hosts, ...vms].find(({ answer }) => answer !== "service");
+  if (ill !== undefined) return `${ill.name} answers ${ill.answer}`;
+  if (!(await witness.round())) return "not every hypervisor answers";
+  const away = site.vms.find(({ name, home }) => witness.hostsOf(name).join() !== home);
+  return away === undefined
+    ? undefined
+    : `${away.name} runs on ${witness.hostsOf(away.name).join(" and ") || "no host"}, not on ${away.home}`;
+}

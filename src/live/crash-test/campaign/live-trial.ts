@@ -1,0 +1,154 @@
+// One crash test on real machines: everything is healthy, the fault is dealt, the controller recovers, and what was
+// seen is kept. The controller is the one of the simulation, begun anew for each trial, in the same control loop.
+
+import { startLoop } from "../../../core/control-loop/control-loop.ts";
+import { rebuild } from "../../../core/control-loop/rebuild.ts";
+import { probesOf } from "../../../core/controller/contract/settings.ts";
+import { threeRc } from "../../../core/controller/three-rc/three-rc.ts";
+import { liveDriver } from "../../driver/live-driver.ts";
+import type { Reach } from "../../driver/reach.ts";
+import { chooseFault } from "../../../core/scenario/choose-fault.ts";
+import { now, pause } from "../../../base/platform/clock.ts";
+import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import type { Entry } from "../../../core/journal/entry.ts";
+import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
+import { Ears } from "../faults/ears.ts";
+import type { Observed } from "./observed.ts";
+import { planOf, strike } from "./strikes.ts";
+import type { Testimonies } from "../observers/testimony.ts";
+import { Truth, type Seen } from "../observers/truth.ts";
+import { concernedBy } from "./victims.ts";
+import type { Watch } from "../observers/watch.ts";
+import type { Wounds } from "../healing/wounds.ts";
+
+export type LiveTrial = {
+  readonly scenario: Scenario;
+  readonly campaign: CrashCampaign;
+  readonly index: number;
+  readonly reach: Reach;
+  readonly wounds: Wounds;
+  readonly testimonies: Testimonies;
+  /** Told of whatever makes the trial say nothing; asked whether there is any such thing. */
+  readonly watch: Watch;
+  /** Writes an entry to the disk before the command in it is performed; what it throws ends the trial. */
+  readonly record: (entry: Entry) => void;
+};
+
+/** How often it is seen whether a trial has come to its end. */
+const TICK = seconds(0.1);
+
+export async function runLiveTrial({
+  scenario,
+  campaign,
+  index,
+  reach,
+  wounds,
+  testimonies,
+  watch,
+  record,
+}: LiveTrial): Promise<Observed> {
+  const { settings, site } = scenario;
+  const fault = chooseFault(scenario, campaign, index);
+  const begunAt = now();
+  const ears = new Ears();
+  const entries: Entry[] = [];
+  const seen: Seen[] = [];
+  const beliefs = new Map<string, string>();
+  const concerned = concernedBy(fault, site);
+  const twiceBefore = testimonies.word.twice.length;
+  const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
+  const driver = liveDriver({
+    reach,
+    stopped: () => watch.why !== undefined,
+    failed: (error) => watch.fail(error),
+    interval: (target) => probesOf(settings, target).interval,
+    patience: site.probing.patience,
+    hosts: settings.hosts.map(({ name }) => name),
+    vms: settings.vms.map(({ name }) => name),
+    told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
+    hearing: ears,
+  });
+  const strikes = planOf(fault, scenario, index);
+  const ended = new AbortController();
+  let struckAt: Instant | undefined;
+  let wellSince: Instant | undefined;
+  try {
+    startLoop(threeRc, threeRc.begin(settings, begunAt), driver.connect, (entry) => {
+      record(entry);
+      entries.push(entry);
+    });
+    const striking = {
+      begunAt,
+      homes: Object.fromEntries(site.vms.map(({ name, home }) => [name, home])),
+      reach,
+      wounds,
+      ears,
+      watch,
+      over,
+      ended: ended.signal,
+      dealt: (each: typeof fault, at: Instant) => {
+        if (each === fault) struckAt = at;
+      },
+    };
+    await Promise.all([untilOver(), ...strikes.map((each) => strike(each, striking))]);
+  } finally {
+    driver.close();
+    truth.end();
+  }
+  if (watch.error === undefined) rebuild(threeRc, settings, begunAt, entries); // the same events must give the same commands; a Defect if they do not
+  const twice = testimonies.word.twice.slice(twiceBefore);
+  return { fault, begunAt, entries, seen, struckAt, endedAt: now(), findings: twice.map(() => "no-vm-runs-twice") };
+
+  async function untilOver(): Promise<void> {
+    while (!over()) await pause(TICK);
+    ended.abort();
+  }
+
+  function over(): boolean {
+    if (ended.signal.aborted || watch.why !== undefined) return true;
+    if (struckAt === undefined) return false;
+    const since = between(struckAt, now());
+    return since > campaign.timeout || givenUp() || stays(recovered()) || (since > quietAfter() && unharmed());
+  }
+
+  /** The controller has called a human, and none is there. */
+  function givenUp(): boolean {
+    return [...concerned].some((name) => ["handed-over", "quarantined"].includes(beliefs.get(`vm/${name}`) ?? ""));
+  }
+
+  function allWell(): boolean {
+    return [...concerned].every(
+      (name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)),
+    );
+  }
+
+  /** A guest may answer once more while it goes down: it has to stay well for a moment. */
+  function stays(well: boolean): boolean {
+    wellSince = well ? (wellSince ?? now()) : undefined;
+    return wellSince !== undefined && between(wellSince, now()) > site.probing.patience + settings.probes.retry;
+  }
+
+  function recovered(): boolean {
+    return (
+      allWell() &&
+      seen.some(
+        ({ vm, told, answer }) =>
+          concerned.has(vm) && struckAt !== undefined && told >= struckAt && answer !== "service",
+      )
+    );
+  }
+
+  /** Nothing was lost, and the controller has nothing more to do about it. */
+  function unharmed(): boolean {
+    return allWell() && settings.hosts.every(({ name }) => ["up", undefined].includes(beliefs.get(`host/${name}`)));
+  }
+
+  /** A fault that has hurt nobody by then will not. */
+  function quietAfter(): Duration {
+    const lasting = Math.max(0, ...strikes.map(({ fault: { delay }, lasts }) => (lasts ?? 0) + (delay ?? 0)));
+    const noticing = Math.max(
+      ...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry),
+    );
+    return (lasting + noticing + site.probing.patience) as Duration;
+  }
+}

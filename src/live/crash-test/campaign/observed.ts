@@ -1,0 +1,131 @@
+// From what was recorded of a live trial to its row in the results. Everything that was seen is put in the order of its
+// instants and told to the same account that simulated trials have, so that phases mean the same in both worlds.
+
+import type { Answer } from "../../../core/controller/contract/event.ts";
+import { Ledgers } from "../../../core/measurement/ledgers.ts";
+import { TrialAccount } from "../../../core/measurement/trial-account.ts";
+import type { Instant } from "../../../base/prelude/time.ts";
+import type { Entry } from "../../../core/journal/entry.ts";
+import type { Trial } from "../../../core/measurement/trial.ts";
+import type { Fault } from "../../../core/cluster/fault.ts";
+import type { Site } from "../../../core/cluster/site.ts";
+import type { Stage, WorldLaw } from "../../../simulated/world/state.ts";
+import type { Seen } from "../observers/truth.ts";
+import { concernedBy } from "./victims.ts";
+
+/** All that is known of one live trial. */
+export type Observed = {
+  readonly fault: Fault;
+  /** When the controller was begun: with its settings, that and the events are all it takes to replay it. */
+  readonly begunAt: Instant;
+  /** What the control loop recorded. */
+  readonly entries: readonly Entry[];
+  readonly seen: readonly Seen[];
+  /** When the fault was dealt; undefined if it was not. */
+  readonly struckAt: Instant | undefined;
+  readonly endedAt: Instant;
+  readonly findings: readonly WorldLaw[];
+};
+
+const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", service: "serving" };
+
+/**
+ * The row of a trial. A service that comes back and is lost again at once (a guest that answers once more while it goes
+ * down) was not recovered: what counts is the last time that all was well, and stayed so to the end of what was seen.
+ */
+export function trialOf(index: number, site: Site, observed: Observed): Trial {
+  const whole = new Telling(index, site, observed);
+  const { account, recoveries } = whole.tell();
+  if (recoveries === 0 || !account.well) return account.conclude(observed.endedAt);
+  const upToIt = new Telling(index, site, observed).tell(recoveries);
+  return upToIt.account.conclude(upToIt.at);
+}
+
+/** Tells what was seen to an account, in the order of its instants. */
+class Telling {
+  readonly #observed: Observed;
+  readonly #ledgers: Ledgers;
+  readonly #account: TrialAccount;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #serving: Set<number>;
+  readonly #concerned: ReadonlySet<string>;
+  #recoveries = 0;
+
+  constructor(index: number, site: Site, observed: Observed) {
+    this.#observed = observed;
+    this.#ledgers = new Ledgers(site);
+    this.#account = new TrialAccount(index, observed.fault, this.#ledgers, () => this.#recoveries++);
+    this.#numbers = new Map(site.vms.map(({ name }, number) => [name, number]));
+    this.#serving = new Set(this.#numbers.values());
+    this.#concerned = concernedBy(observed.fault, site);
+  }
+
+  /** All of it, or up to the recovery of this number, from 1. */
+  tell(upTo = Infinity): { readonly account: TrialAccount; readonly recoveries: number; readonly at: Instant } {
+    for (const law of this.#observed.findings) this.#account.hooks.found(law);
+    for (const { at, tell } of this.#inOrder()) {
+      tell();
+      if (this.#recoveries === upTo) return { account: this.#account, recoveries: upTo, at };
+    }
+    return { account: this.#account, recoveries: this.#recoveries, at: this.#observed.endedAt };
+  }
+
+  #inOrder(): { readonly at: Instant; tell(): void }[] {
+    const { fault, struckAt, seen, entries } = this.#observed;
+    return [
+      ...(struckAt === undefined ? [] : [{ at: struckAt, tell: () => this.#account.hooks.struck(fault, struckAt) }]),
+      ...seen.map((what) => ({ at: this.#instantOf(what), tell: () => this.#see(what) })),
+      ...entries.map((entry) => ({ at: entry.at, tell: () => this.#hear(entry) })),
+    ].sort((a, b) => a.at - b.at);
+  }
+
+  /** A look that was under way when the fault struck found out about it, and not about what was before. */
+  #instantOf({ at, told }: Seen): Instant {
+    const { struckAt } = this.#observed;
+    return struckAt === undefined || at >= struckAt || told < struckAt ? at : struckAt;
+  }
+
+  #hear(entry: Entry): void {
+    if (entry.kind !== "command") return;
+    const vm = this.#ledgers.heard(entry.command, entry.at);
+    if (vm !== undefined && this.#concerned.has(vm.name) && entry.command.kind === "announce")
+      this.#account.hooks.stepped(vm, entry.at, entry.command.on);
+  }
+
+  #see(what: Seen): void {
+    const { vm, answer } = what;
+    const number = this.#numbers.get(vm);
+    if (number === undefined || !this.#concerned.has(vm)) return;
+    const instant = this.#instantOf(what);
+    this.#ledgers.vms[number].ledger.became(instant, STAGES[answer], answer === "service");
+    if (answer === "service" && !this.#serving.has(number)) {
+      this.#serving.add(number);
+      this.#account.hooks.back(number, instant);
+    } else if (answer !== "service" && this.#serving.delete(number)) {
+      this.#account.hooks.lost(number, instant, this.#observed.fault.kind);
+    }
+  }
+}
+
+/**
+ * The journal of the trial: when the controller began, what the loop recorded, and beside it the truth as it was seen.
+ */
+export function journalOf({ fault, begunAt, entries, seen, struckAt }: Observed): readonly Entry[] {
+  const changes: Entry[] = seen.map(({ at, vm, answer }) =>
+    answer === "service"
+      ? { kind: "change", at, subject: vm, change: "its service is back", serving: true }
+      : {
+          kind: "change",
+          at,
+          subject: vm,
+          change: answer === "system" ? "its guest is starting" : "its service is lost",
+          serving: false,
+        },
+  );
+  const strike: Entry[] =
+    struckAt === undefined
+      ? []
+      : [{ kind: "change", at: struckAt, subject: fault.on[0] ?? "site", change: `fault: ${fault.kind}` }];
+  const begin: Entry = { kind: "change", at: begunAt, subject: "controller", change: "begins" };
+  return [begin, ...[...strike, ...changes, ...entries].sort((a, b) => a.at - b.at)];
+}

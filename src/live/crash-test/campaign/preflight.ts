@@ -1,0 +1,78 @@
+// What must be so before anything is broken: the scenario and the inventory speak of the same machines, every fault can
+// be dealt, and everybody whom one could hurt has been marked as a victim.
+
+import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
+import type { Inventory } from "../../inventory/inventory.ts";
+import type { Fault, FaultKind } from "../../../core/cluster/fault.ts";
+import { isHostFault } from "../../../simulated/world/strike.ts";
+import { recipeOf } from "../faults/recipe.ts";
+import { victimsOf } from "./victims.ts";
+import { woundWords } from "../healing/wounds.ts";
+
+/** All that stands against this campaign, as sentences; none if it may begin. */
+export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
+  const unknown = [
+    ...scenario.site.hosts
+      .filter(({ name }) => !inventory.hosts.some((host) => host.name === name))
+      .map(({ name }) => `the inventory does not say where host ${name} is`),
+    ...scenario.site.vms
+      .filter(({ name }) => !inventory.vms.some((vm) => vm.name === name))
+      .map(({ name }) => `the inventory does not say where VM ${name} is`),
+  ];
+  if (unknown.length > 0) return unknown;
+  const dealt = [...campaign.inject.map(({ fault, on }) => ({ kind: fault, on })), ...scenario.faults];
+  const found = [
+    ...scenario.faults.flatMap((fault) => scripted(fault)),
+    ...(scenario.operations.length > 0
+      ? ["operations are for simulation: a live controller is asked with 3rc ctl"]
+      : []),
+    ...dealt.flatMap(({ kind, on }) =>
+      (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, inventory)),
+    ),
+    ...tooManyAtOnce(scenario, campaign, inventory),
+  ];
+  return [...new Set(found)];
+}
+
+function scripted({ kind, when, on }: Fault): string[] {
+  return when.kind === "at"
+    ? []
+    : [`${kind} on ${on.join(", ")} strikes by a law: live, faults are injected by the campaign or at an instant`];
+}
+
+function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inventory): string[] {
+  const { allow, vms } = inventory;
+  const what = woundWords({ kind, on });
+  const hurt = victimsOf(kind, on, scenario.site);
+  const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
+  const recipe = recipeOf({ kind, on, guests: "die" }, inventory);
+  return [
+    ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
+    ...hurt
+      .filter((name) => !allow.vms.has(name))
+      .map((name) => `${what}: the inventory does not allow ${name} to be touched`),
+    ...unmarked.map((name) => `${what}: ${name} is not marked as a victim`),
+    ...(typeof recipe === "string" ? [`${what}: ${recipe}`] : []),
+  ];
+}
+
+/**
+ * Every trial has all scripted faults and one of those injected, and nothing says that one is healed before the next.
+ */
+function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { limits }: Inventory): string[] {
+  const hurtBy = (kind: FaultKind, on: readonly string[]) =>
+    (on.length === 0 ? [""] : on).flatMap((name) => victimsOf(kind, name, site));
+  const told = (what: string, hurt: ReadonlySet<string>) =>
+    hurt.size > limits.victims
+      ? [`${what}: would hurt ${hurt.size} VMs at once, and the inventory allows ${limits.victims}`]
+      : [];
+  const scripted = new Set(faults.flatMap(({ kind, on }) => hurtBy(kind, on)));
+  if (scripted.size > limits.victims) return told("the scripted faults", scripted);
+  const beside = scripted.size === 0 ? "" : ", beside the scripted faults";
+  return inject.flatMap(({ fault, on }) =>
+    (on.length === 0 ? [""] : on).flatMap((name) => {
+      const hurt = new Set([...scripted, ...victimsOf(fault, name, site)]);
+      return told(`${woundWords({ kind: fault, on: name })}${beside}`, hurt);
+    }),
+  );
+}

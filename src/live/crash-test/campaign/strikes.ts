@@ -1,0 +1,74 @@
+// The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what
+// is not undone here is in the ledger of wounds, for whoever heals.
+
+import { now, pause } from "../../../base/platform/clock.ts";
+import { check } from "../../../base/prelude/check.ts";
+import { streamsOf } from "../../../base/random/random-stream.ts";
+import { sample } from "../../../base/random/sample.ts";
+import { between, later, seconds, START, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import type { Fault } from "../../../core/cluster/fault.ts";
+import type { Reach } from "../../driver/reach.ts";
+import { deal, undo } from "../faults/carry-out.ts";
+import type { Ears } from "../faults/ears.ts";
+import type { Watch } from "../observers/watch.ts";
+import type { Wounds } from "../healing/wounds.ts";
+
+/** What is dealt when, from the beginning of the trial. */
+export type Strike = { readonly fault: Fault; readonly at: Instant; readonly lasts: Duration | undefined };
+
+export type Striking = {
+  readonly begunAt: Instant;
+  /** Where each VM belongs. */
+  readonly homes: Readonly<Record<string, string>>;
+  readonly reach: Reach;
+  readonly wounds: Wounds;
+  readonly ears: Ears;
+  readonly watch: Watch;
+  /** Whether the trial is over, and a signal that does not let anybody wait for it. */
+  readonly over: () => boolean;
+  readonly ended: AbortSignal;
+  /** Told when a fault is about to be dealt. */
+  readonly dealt: (fault: Fault, at: Instant) => void;
+};
+
+const TICK = seconds(0.1);
+
+/** The scenario's own faults and that of the trial. */
+export function planOf(fault: Fault, scenario: Scenario, index: number): readonly Strike[] {
+  const streams = streamsOf(scenario.seed, index);
+  return [...scenario.faults, fault].map((each, number) => {
+    check(each.when.kind === "at", "live faults are scripted");
+    return {
+      fault: each,
+      at: each.when.at,
+      lasts: each.lasts === undefined ? undefined : sample(each.lasts, streams.of(`live/fault/${number}/lasts`)),
+    };
+  });
+}
+
+/**
+ * Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown
+ * ends everything.
+ */
+export async function strike({ fault, at, lasts }: Strike, striking: Striking): Promise<void> {
+  const { begunAt, homes, reach, wounds, ears, watch, over, ended, dealt } = striking;
+  try {
+    await pause(between(now(), later(begunAt, between(START, at))), ended);
+    if (over()) return;
+    const instant = now();
+    const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) =>
+      wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay, homes }),
+    );
+    dealt(fault, instant);
+    for (const wound of struck) {
+      if (watch.why !== undefined) return;
+      watch.raise(await deal(wound, reach, ears));
+    }
+    if (lasts === undefined) return;
+    for (const end = later(instant, lasts); now() < end && !over();) await pause(TICK, ended);
+    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
+  } catch (error) {
+    watch.fail(error);
+  }
+}

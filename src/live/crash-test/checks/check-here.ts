@@ -1,0 +1,117 @@
+// What has to be so on this machine: programs that are needed, files that hold secrets, and the provisioning server as
+// it is seen from here.
+
+import { statSync } from "node:fs";
+import type { FenceAgent, Inventory } from "../../inventory/inventory.ts";
+import { runProgram } from "../../../base/platform/program.ts";
+import { PATIENCE, type Finding } from "./finding.ts";
+
+export async function checkHere(inventory: Inventory): Promise<Finding[]> {
+  return (await Promise.all([checkPrograms(inventory), checkFiles(inventory), checkServer(inventory)])).flat();
+}
+
+/** Those of its own, and those that faults, their healing and fences are made of; looked for, not run. */
+async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promise<Finding[]> {
+  const kinds = new Set(hosts.map(({ fence }) => fence.kind));
+  const own = [
+    "ssh",
+    "ping",
+    "setpriv",
+    "flock",
+    ...(kinds.has("ipmi") ? ["ipmitool"] : []),
+    ...(kinds.has("libvirt") ? ["virsh"] : []),
+  ];
+  const told = [
+    ...hosts.flatMap(({ network, silence, refusal, fence }) => [network, silence, refusal, commandsOf(fence)]),
+    storage?.stall,
+    provisioning?.outage,
+  ];
+  const named = told.flatMap((commands) =>
+    commands === undefined ? [] : Object.values(commands).map(([program]) => program),
+  );
+  return Promise.all(
+    [...new Set([...own, ...named])].map(async (program) => {
+      const found = (await runProgram(lookFor(program), { timeout: PATIENCE })).code === 0;
+      return {
+        subject: "here",
+        what: program,
+        ok: found,
+        detail: found ? "is there" : "is not there, or may not be run",
+      };
+    }),
+  );
+}
+
+function commandsOf(fence: FenceAgent): object | undefined {
+  return fence.kind === "command" ? { off: fence.off, on: fence.on, status: fence.status } : undefined;
+}
+
+/**
+ * Fixed words for a shell, which knows where programs are; the name comes as an argument. Exit code 0 if it is there.
+ */
+export function lookFor(program: string): readonly string[] {
+  return ["sh", "-c", 'command -v -- "$1"', "sh", program];
+}
+
+/** A secret that others can read is none, and a list of keys that others can write vouches for nobody. */
+function checkFiles({ hosts, vms }: Inventory): Finding[] {
+  const accesses = [
+    ...hosts.map(({ ssh }) => ssh),
+    ...vms.flatMap(({ ssh }) => ssh ?? []),
+    ...hosts.flatMap(({ fence }) => (fence.kind === "ssh" ? [fence.ssh] : [])),
+  ];
+  const secrets = [
+    ...accesses.flatMap(({ identity }) => identity ?? []),
+    ...hosts.flatMap(({ fence }) => ("passwordFile" in fence ? [fence.passwordFile] : [])),
+  ];
+  const vouchers = [
+    ...accesses.flatMap(({ knownHosts }) => knownHosts ?? []),
+    ...hosts.flatMap(({ fence }) => (fence.kind === "redfish" ? (fence.ca ?? []) : [])),
+  ];
+  return [
+    ...[...new Set(secrets)].map((path) => checkMode(path, 0o077, "others can read it: chmod 600")),
+    ...[...new Set(vouchers)].map((path) => checkMode(path, 0o022, "others can write it: chmod 644")),
+  ];
+}
+
+function checkMode(path: string, forbidden: number, complaint: string): Finding {
+  const tell = (ok: boolean, detail: string): Finding => ({ subject: "here", what: path, ok, detail });
+  try {
+    const exposed = (statSync(path).mode & forbidden) !== 0;
+    return tell(!exposed, exposed ? complaint : "is there, and kept from others");
+  } catch (error) {
+    return tell(false, `cannot be looked at (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+async function checkServer({ provisioning }: Inventory): Promise<Finding[]> {
+  if (provisioning === undefined) return [];
+  const files = [
+    ...new Set(Object.values(provisioning.hostTypes).flatMap(({ kernel, initrd, root }) => [kernel, initrd, root])),
+  ];
+  return Promise.all(
+    files.map(async (file) => {
+      const url = `http://${provisioning.address}:${provisioning.httpPort}/${file}`;
+      try {
+        const response = await fetch(url, {
+          signal: AbortSignal.timeout(PATIENCE / 1000),
+          headers: { range: "bytes=0-0" },
+        });
+        await response.body?.cancel();
+        return {
+          subject: "provisioning",
+          what: file,
+          ok: response.ok,
+          detail: response.ok ? "is served" : `${url} answers ${response.status}`,
+        };
+      } catch (error) {
+        return {
+          subject: "provisioning",
+          what: file,
+          ok: false,
+          detail: `${url} does not answer${error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ""}`,
+        };
+      }
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+// What has to be so about a VM: it runs, on one host, and serves; its guest is reached; its definitions speak of the
+// same machine as the inventory does.
+
+import { lookAtVm } from "../../driver/answering.ts";
+import type { Reach } from "../../driver/reach.ts";
+import type { VmEntry } from "../../inventory/inventory.ts";
+import { complaintOf } from "../../../base/platform/program.ts";
+import { contradictions } from "./definitions.ts";
+import { lookFor } from "./check-here.ts";
+import { checkClock, PATIENCE, type Finding } from "./finding.ts";
+
+type Tell = (what: string, ok: boolean, detail: string) => Finding;
+
+export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
+  const tell: Tell = (what, ok, detail) => ({ subject: vm.name, what, ok, detail });
+  const { running, looked } = await whereabouts(vm, reach);
+  const answer = await lookAtVm(vm, reach.guest(vm.name), PATIENCE);
+  const permission = [
+    reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only looked at",
+    vm.victim ? "is a victim" : "is no victim",
+  ];
+  return [
+    tell(
+      "domain",
+      running.length === 1,
+      `${vm.domain} runs ${running.length === 0 ? "nowhere" : `on ${running.join(" and ")}`}`,
+    ),
+    tell(
+      `service (${vm.probe.kind})`,
+      answer === "service",
+      answer === "service" ? "answers" : answer === "system" ? "only its guest answers" : "does not answer",
+    ),
+    ...(await checkGuest(vm, reach, tell)),
+    ...(looked === undefined ? [] : await checkDefinitions(vm, reach, looked, tell)),
+    tell("allowed", true, permission.join(", ")),
+  ];
+}
+
+/** Where it runs, and a host that could say. */
+async function whereabouts(
+  vm: VmEntry,
+  reach: Reach,
+): Promise<{ readonly running: readonly string[]; readonly looked: string | undefined }> {
+  const states = await Promise.all(
+    [...reach.hosts.values()].map(async ({ entry, libvirt }) => ({
+      host: entry.name,
+      state: await libvirt.state(vm, AbortSignal.timeout(PATIENCE / 1000)),
+    })),
+  );
+  const known = states.filter(({ state }) => state.kind === "yes");
+  return {
+    running: known
+      .filter(({ state }) => "text" in state && state.text !== "absent" && state.text !== "shut off")
+      .map(({ host }) => host),
+    looked: known[0]?.host,
+  };
+}
+
+async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<Finding[]> {
+  const guest = reach.guest(vm.name);
+  if (guest === undefined) return [];
+  const { kind, finished } = await guest.run(["true"], { timeout: PATIENCE });
+  if (kind !== "ran" || finished.code !== 0) return [tell("guest ssh", false, complaintOf(finished))];
+  const hang =
+    vm.hang === undefined
+      ? undefined
+      : (await guest.run(lookFor(vm.hang[0]), { timeout: PATIENCE })).finished.code === 0;
+  return [
+    tell("guest ssh", true, "host key known"),
+    await checkClock(vm.name, guest, undefined),
+    ...(vm.hang === undefined
+      ? []
+      : [
+          tell(
+            "hang",
+            hang === true,
+            hang === true ? `${vm.hang[0]} is there` : `${vm.hang[0]} is not there, or may not be run`,
+          ),
+        ]),
+  ];
+}
+
+async function checkDefinitions(vm: VmEntry, reach: Reach, host: string, tell: Tell): Promise<Finding[]> {
+  const { ssh } = reach.host(host);
+  const read = async (file: string) => {
+    const { kind, finished } = await ssh.run(["cat", "--", file], { timeout: PATIENCE });
+    return kind === "ran" && finished.code === 0 ? finished.stdout : undefined;
+  };
+  const boots = await read(vm.definition);
+  const installs = vm.installDefinition === undefined ? undefined : await read(vm.installDefinition);
+  if (boots === undefined) return []; // told as a file that is missing
+  const wrong = contradictions(vm, boots, installs);
+  return [tell("definitions", wrong.length === 0, wrong.length === 0 ? "agree with the inventory" : wrong.join("; "))];
+}

@@ -1,0 +1,57 @@
+// Whether the definitions of a VM speak of one machine, and of the one that the inventory means. Not a reader of XML:
+// it looks for the few elements of libvirt's domain format that matter here.
+
+import type { VmEntry } from "../../inventory/inventory.ts";
+
+type Facts = {
+  readonly name: string;
+  readonly uuid: string;
+  readonly disks: readonly string[];
+  readonly macs: readonly string[];
+  readonly onReboot: string;
+};
+
+/**
+ * What is wrong with the definition from which it boots, and with that from which it is installed; none if all is well.
+ */
+export function contradictions(vm: VmEntry, boots: string, installs: string | undefined): readonly string[] {
+  const disk = factsIn(boots);
+  const wrong = [...against(vm, disk, "definition")];
+  if (installs === undefined) return wrong;
+  const network = factsIn(installs);
+  if (network.uuid !== disk.uuid)
+    wrong.push(
+      `installDefinition has ${words(network.uuid, "no UUID")}, definition ${words(disk.uuid, "none")}: hosts would take them for two machines`,
+    );
+  if (network.onReboot !== "destroy")
+    wrong.push("installDefinition has no <on_reboot>destroy</on_reboot>: nobody would see the end of an installation");
+  return [...wrong, ...against(vm, network, "installDefinition")];
+}
+
+function against({ domain, disk, mac }: VmEntry, facts: Facts, which: string): string[] {
+  return [
+    ...(facts.name === domain
+      ? []
+      : [`${which} is of domain ${words(facts.name, "without a name")}, not of ${domain}`]),
+    ...(facts.disks.includes(disk) ? [] : [`${which} does not have the disk ${disk}`]),
+    ...(mac === undefined || facts.macs.includes(mac) ? [] : [`${which} does not have the MAC address ${mac}`]),
+  ];
+}
+
+function factsIn(definition: string): Facts {
+  const xml = definition.replaceAll(/<!--.*?-->/gs, "");
+  const element = (name: string) => new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(xml)?.[1] ?? "";
+  const attributes = (tag: string, names: string) =>
+    [...xml.matchAll(new RegExp(`<${tag}\\s[^>]*?\\b(?:${names})=(["'])(.*?)\\1`, "g"))].map(([, , value]) => value);
+  return {
+    name: element("name"),
+    uuid: element("uuid").toLowerCase(),
+    disks: attributes("source", "file|dev|name"),
+    macs: attributes("mac", "address").map((mac) => mac.toLowerCase()),
+    onReboot: element("on_reboot"),
+  };
+}
+
+function words(text: string, otherwise: string): string {
+  return text === "" ? otherwise : text;
+}

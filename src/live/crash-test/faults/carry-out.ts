@@ -1,0 +1,120 @@
+// The steps of a recipe, carried out on real machines.
+
+import type { Argv } from "../../inventory/inventory.ts";
+import { complaintOf, runProgram, type Finished } from "../../../base/platform/program.ts";
+import { check } from "../../../base/prelude/check.ts";
+import { seconds } from "../../../base/prelude/time.ts";
+import { turnAndSee } from "../../driver/fencing/power.ts";
+import { namesIn } from "../../driver/hypervisor/libvirt.ts";
+import type { HostReach, Reach } from "../../driver/reach.ts";
+import { Ears } from "./ears.ts";
+import { recipeOf, type Step } from "./recipe.ts";
+import { woundWords, type Wound, type Wounds } from "../healing/wounds.ts";
+
+/** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
+const PATIENCE = seconds(120);
+/** A guest that is being broken does not say goodbye. */
+const GUEST_PATIENCE = seconds(10);
+
+/** Deals the wound; a sentence if it could not be dealt. */
+export function deal(wound: Wound, reach: Reach, ears: Ears): Promise<string | undefined> {
+  return carryOut(wound, "deal", reach, ears);
+}
+
+/** Takes away what the wound put in the way; a sentence if it is still there. */
+export function undo(wound: Wound, reach: Reach, ears: Ears): Promise<string | undefined> {
+  return carryOut(wound, "undo", reach, ears);
+}
+
+/**
+ * Undoes every wound that has something in the way, the latest first, when no monitor is at work. Sentences about what
+ * is left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is
+ * no harm.
+ */
+export async function undoAll(wounds: Wounds, reach: Reach): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const wound of wounds.inTheWay) {
+    const failure = await undo(wound, reach, new Ears());
+    if (failure !== undefined) left.push(`${woundWords(wound)} is not undone: ${failure}`);
+    else left.push(...noted(wound, () => wounds.undone(wound)));
+  }
+  return left;
+}
+
+/** Writes in the ledger; a sentence if it cannot be written. */
+export function noted(wound: Wound, write: () => void): string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    return [
+      `${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    ];
+  }
+}
+
+async function carryOut(wound: Wound, what: "deal" | "undo", reach: Reach, ears: Ears): Promise<string | undefined> {
+  const recipe = recipeOf(wound, reach.inventory);
+  if (typeof recipe === "string") return recipe;
+  for (const step of recipe[what]) {
+    const failure = await take(step, reach, ears);
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
+}
+
+async function take(step: Step, reach: Reach, ears: Ears): Promise<string | undefined> {
+  switch (step.where) {
+    case "here":
+      return failureOf(await runProgram(step.argv, { timeout: PATIENCE }));
+    case "host":
+      return onHost(reach.host(step.host), step.argv);
+    case "its host":
+      return onItsHost(step.vm, () => step.argv, reach);
+    case "its libvirt":
+      return onItsHost(step.vm, ({ entry }) => ["virsh", "-q", "-c", entry.libvirt, ...step.words], reach);
+    case "guest":
+      return inGuest(step.vm, step.argv, reach);
+    case "power": {
+      const turned = await turnAndSee(reach.host(step.host).power, step.to, PATIENCE, new AbortController().signal);
+      return turned === "done" ? undefined : turned.reason;
+    }
+    case "ears":
+      ears.set(step.target, step.hearing);
+      return undefined;
+  }
+}
+
+async function onHost(host: HostReach, argv: Argv): Promise<string | undefined> {
+  return failureOf((await host.ssh.run(argv, { timeout: PATIENCE })).finished);
+}
+
+async function onItsHost(vm: string, argvOn: (host: HostReach) => Argv, reach: Reach): Promise<string | undefined> {
+  const host = await hostOf(vm, reach);
+  return host === undefined ? `${vm} runs nowhere` : onHost(host, argvOn(host));
+}
+
+async function hostOf(vm: string, reach: Reach): Promise<HostReach | undefined> {
+  const { domain } = reach.vm(vm);
+  for (const host of reach.hosts.values()) {
+    const { finished } = await host.ssh.run(["virsh", "-q", "-c", host.entry.libvirt, "list", "--name"], {
+      timeout: PATIENCE,
+    });
+    if (namesIn(finished.stdout).includes(domain)) return host;
+  }
+  return undefined;
+}
+
+/** What is broken may be gone before it can say that it went: only what never arrived was not dealt. */
+async function inGuest(vm: string, argv: Argv, reach: Reach): Promise<string | undefined> {
+  const ssh = reach.guest(vm);
+  check(ssh !== undefined, "a recipe leads only into guests that are reached");
+  const { kind, finished } = await ssh.run(argv, { timeout: GUEST_PATIENCE });
+  return kind === "undelivered" && !/closed by remote host|reset by peer|broken pipe/i.test(finished.stderr)
+    ? complaintOf(finished)
+    : undefined;
+}
+
+function failureOf(finished: Finished): string | undefined {
+  return finished.kind === "exited" && finished.code === 0 ? undefined : complaintOf(finished);
+}

@@ -1,0 +1,62 @@
+// Healing: first everything that wounds have put in the way is taken away, whatever happens. Then hosts and victims are
+// brought back, unless the stop switch is thrown. Where no wound is open, nothing was broken, and nothing is touched.
+
+import type { Reach } from "../../driver/reach.ts";
+import type { FaultKind } from "../../../core/cluster/fault.ts";
+import { noted, undoAll } from "../faults/carry-out.ts";
+import { restore, type Homes } from "../restore.ts";
+import { woundWords, type Wounds } from "./wounds.ts";
+
+export type Healing = {
+  readonly reach: Reach;
+  readonly wounds: Wounds;
+  /** Where VMs belong that are to be brought back besides, though no wound tells of them. */
+  readonly homes?: Homes;
+  /** Whether the stop switch is thrown: looked at all the time. */
+  readonly stopped: () => boolean;
+  readonly say: (what: string) => void;
+};
+
+/** Sentences about what is not as it was. */
+export async function heal({
+  reach,
+  wounds,
+  homes: besides = new Map(),
+  stopped,
+  say,
+}: Healing): Promise<readonly string[]> {
+  const left = [...(await undoAll(wounds, reach))];
+  const hiding = wounds.inTheWay.find(({ kind }) => HIDES_A_HOST.has(kind));
+  if (hiding !== undefined)
+    return [...left, `nothing is brought back while ${woundWords(hiding)} may hide what runs there`];
+  const open = wounds.open;
+  const homes: Homes = new Map([...[...open].reverse().flatMap((wound) => Object.entries(wound.homes)), ...besides]);
+  if (open.length === 0 && homes.size === 0) return left;
+  if (stopped()) return [...left, "nothing is brought back: everything is stopped"];
+  const lost = await untilStopped(stopped, (signal) => restore(reach, homes, say, { wounds: open, signal }));
+  const waits = new Set(wounds.inTheWay);
+  for (const wound of open) {
+    const isOfVm = reach.inventory.vms.some(({ name }) => name === wound.on);
+    const well = isOfVm ? !lost.has(wound.on) : lost.size === 0;
+    if (well && !waits.has(wound)) left.push(...noted(wound, () => wounds.healed(wound)));
+  }
+  return [...left, ...lost.values()];
+}
+
+/** Behind these a host runs on unseen: what is started elsewhere then may run twice. */
+const HIDES_A_HOST: ReadonlySet<FaultKind> = new Set(["network-cut", "virtual-layer-hang", "virtual-layer-crash"]);
+
+/** Milliseconds. */
+const BETWEEN_LOOKS = 200;
+
+async function untilStopped<T>(stopped: () => boolean, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const watch = setInterval(() => {
+    if (stopped()) abort.abort();
+  }, BETWEEN_LOOKS);
+  try {
+    return await work(abort.signal);
+  } finally {
+    clearInterval(watch);
+  }
+}

@@ -1,0 +1,51 @@
+// A host brought back: on, reached, its virtual layer answering. Times are for machines with a long self-test; each
+// wait ends when what is waited for is seen.
+
+import { lookAtHost } from "../../driver/answering.ts";
+import { turnAndSee } from "../../driver/fencing/power.ts";
+import type { HostReach } from "../../driver/reach.ts";
+import { seconds } from "../../../base/prelude/time.ts";
+import { isWell, LOOK, until } from "./looks.ts";
+
+/** Until a board shows that it has switched the host on. */
+const SHOWS_POWER = seconds(120);
+/** From power to SSH. */
+const BOOTS = seconds(1800);
+/** From SSH, or from its start, to a virtual layer that answers. */
+const STARTS_LAYER = seconds(120);
+
+/** Why it did not come back; undefined if it is there. */
+export async function restoreHost(
+  host: HostReach,
+  say: (what: string) => void,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const {
+    entry: { name, restartLayer },
+    ssh,
+    libvirt,
+  } = host;
+  const look = () => lookAtHost(host.entry, libvirt, LOOK);
+  if ((await isWell(async () => (await look()) === "service", signal)) || signal.aborted) return undefined;
+  say(`${name} is brought back`);
+  await ssh.close(); // a connection to what it was before would only hang
+  const answers = () => libvirt.answers(LOOK);
+  if ((await look()) === "nothing") {
+    const on = await turnAndSee(host.power, "on", SHOWS_POWER, signal);
+    if (on !== "done") return `${name} cannot be switched on: ${on.reason}`;
+    if (
+      !(await until(
+        BOOTS,
+        async () => (await ssh.run(["true"], { timeout: LOOK, signal })).finished.code === 0,
+        signal,
+      ))
+    )
+      return `${name} is on and is not reached`;
+    if (await until(STARTS_LAYER, answers, signal)) return undefined;
+  }
+  if (signal.aborted) return undefined;
+  await ssh.run(restartLayer, { timeout: STARTS_LAYER, signal });
+  return (await until(STARTS_LAYER, answers, signal))
+    ? undefined
+    : `${name} is there, and its virtual layer does not answer`;
+}

@@ -1,0 +1,113 @@
+// A victim brought back: at home, and serving. What serves is never ended; what does not is only started when every
+// host that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
+
+import { lookAtVm } from "../../driver/answering.ts";
+import type { Reply } from "../../driver/hypervisor/libvirt.ts";
+import type { HostReach, Reach } from "../../driver/reach.ts";
+import type { VmEntry } from "../../inventory/inventory.ts";
+import { seconds } from "../../../base/prelude/time.ts";
+import { isWell, LOOK, until } from "./looks.ts";
+import { MARK } from "../faults/recipe.ts";
+import { whereIs } from "./whereabouts.ts";
+import type { Wound } from "./wounds.ts";
+
+export type Care = {
+  readonly reach: Reach;
+  /** What was dealt to this VM. */
+  readonly hurt: readonly Wound[];
+  readonly say: (what: string) => void;
+  readonly signal: AbortSignal;
+};
+
+const BOOTS = seconds(900);
+const GUEST_PATIENCE = seconds(20);
+
+/** Why it did not come back; undefined if it is at home and serves, or if the signal was given. */
+export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<string | undefined> {
+  const { reach, signal } = care;
+  const serves = () => lookAtVm(vm, reach.guest(vm.name), LOOK).then((answer) => answer === "service");
+  const well = !(await isTheBrokenOne(vm, care)) && (await isWell(serves, signal));
+  const { on, unclear } = await whereIs(vm, reach, signal);
+  if (signal.aborted) return undefined;
+  const names = on.map(({ entry }) => entry.name);
+  if (well && names.join() === home) return undefined;
+  if (well && on.length === 1) return moveHome(vm, on[0], home, care);
+  if (well && names.includes(home)) {
+    const stray = await end(
+      vm,
+      on.filter(({ entry }) => entry.name !== home),
+      care,
+    );
+    if (stray !== undefined || (await isWell(serves, signal))) return stray;
+  }
+  if (unclear.length > 0) return `${vm.name} is not started: it may still run on ${unclear.join(", ")}`;
+  if (well && on.length === 0) return `${vm.name} is not started: its service answers, though no host runs it`;
+  care.say(`${vm.name} is brought back to ${home}`);
+  return (await end(vm, on, care)) ?? startAt(reach.host(home), vm, serves, care);
+}
+
+/**
+ * Whether it still is the guest that was broken from inside, however well it answers. Yes, unless that can be ruled
+ * out.
+ */
+async function isTheBrokenOne(vm: VmEntry, { reach, hurt, signal }: Care): Promise<boolean> {
+  const guest = reach.guest(vm.name);
+  if (guest === undefined || !hurt.some(({ kind }) => BROKEN_INSIDE.has(kind))) return false;
+  const { kind, finished } = await guest.run(["test", "!", "-e", MARK], { timeout: GUEST_PATIENCE, signal });
+  return kind !== "ran" || finished.code !== 0;
+}
+
+const BROKEN_INSIDE: ReadonlySet<Wound["kind"]> = new Set([
+  "guest-overload",
+  "guest-kernel-crash",
+  "service-hang",
+  "boot-disk-destroyed",
+]);
+
+async function moveHome(
+  vm: VmEntry,
+  from: HostReach,
+  home: string,
+  { reach, say, signal }: Care,
+): Promise<string | undefined> {
+  say(`${vm.name} is moved back to ${home}`);
+  const moved = await reach.migrate(vm, from, reach.host(home), signal);
+  return moved.kind === "yes"
+    ? undefined
+    : `${vm.name} serves on ${from.entry.name} and could not be moved back to ${home}${because(moved)}`;
+}
+
+async function end(vm: VmEntry, on: readonly HostReach[], { signal }: Care): Promise<string | undefined> {
+  for (const { entry, libvirt } of on) {
+    const ended = await libvirt.destroy(vm, signal);
+    if (ended.kind !== "yes") return `${vm.name} could not be ended on ${entry.name}${because(ended)}`;
+  }
+  return undefined;
+}
+
+/** It runs nowhere. */
+async function startAt(
+  { entry, libvirt }: HostReach,
+  vm: VmEntry,
+  serves: () => Promise<boolean>,
+  { reach, hurt, say, signal }: Care,
+): Promise<string | undefined> {
+  if (hurt.some(({ kind }) => kind === "boot-disk-destroyed")) {
+    if (vm.installDefinition === undefined)
+      return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
+    say(`${vm.name} is installed again`);
+    const begun = await libvirt.create(vm, vm.installDefinition, signal);
+    if (begun.kind !== "yes") return `${vm.name} could not be installed on ${entry.name}${because(begun)}`;
+    const installed = await libvirt.ended(vm, reach.inventory.limits.actionTimeout, signal);
+    if (installed.kind !== "yes") return `the installation of ${vm.name} did not come to its end${because(installed)}`;
+  }
+  const begun = await libvirt.create(vm, vm.definition, signal);
+  if (begun.kind !== "yes") return `${vm.name} could not be started on ${entry.name}${because(begun)}`;
+  return (await until(BOOTS, serves, signal))
+    ? undefined
+    : `${vm.name} was started on ${entry.name} and does not serve`;
+}
+
+function because(reply: Reply): string {
+  return "reason" in reply ? `: ${reply.reason}` : reply.kind === "unanswered" ? ": nobody answered" : "";
+}

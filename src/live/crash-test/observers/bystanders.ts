@@ -1,0 +1,36 @@
+// Whoever would be hurt without being a victim: asked of the hosts themselves, since neither scenario nor inventory has
+// to know all that runs there.
+
+import type { Reach } from "../../driver/reach.ts";
+import type { Fault } from "../../../core/cluster/fault.ts";
+import { hostsStruck } from "../campaign/victims.ts";
+import { domainsOn } from "../healing/whereabouts.ts";
+
+/**
+ * Why these faults must not be dealt now: a host that one of them strikes runs something else than victims, or does not
+ * say.
+ */
+export async function bystanders(
+  reach: Reach,
+  faults: readonly Pick<Fault, "kind" | "on">[],
+): Promise<string | undefined> {
+  const { inventory } = reach;
+  const victims = new Set(
+    inventory.vms.filter(({ name, victim }) => victim && inventory.allow.vms.has(name)).map(({ domain }) => domain),
+  );
+  const struck = [...new Set(faults.flatMap((fault) => hostsStruck(fault, inventory)))];
+  const told = await Promise.all(
+    struck.map(async (name) => {
+      const domains = await domainsOn(reach.host(name), new AbortController().signal);
+      if (typeof domains === "string") return [`${name} does not tell what runs there: ${domains}`];
+      const others = [...domains].filter((domain) => !victims.has(domain));
+      return others.length === 0
+        ? []
+        : [
+            `${name} is to be struck, and ${others.join(", ")} on it ${others.length === 1 ? "is no victim" : "are no victims"}`,
+          ];
+    }),
+  );
+  const against = told.flat();
+  return against.length === 0 ? undefined : against.join("; ");
+}

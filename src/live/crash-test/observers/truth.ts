@@ -1,0 +1,71 @@
+// The truth about services, as far as it can be seen from outside: an observer of its own, quicker than the
+// controller's monitor and independent of it, looks at every VM and tells when its service goes and when it comes back.
+// Looks are begun at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does.
+// What is lost is dated by when the look that missed it was asked, what came back by when it answered.
+
+import type { Answer } from "../../../core/controller/contract/event.ts";
+import { now } from "../../../base/platform/clock.ts";
+import { seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import { lookAtVm, serviceAnswers } from "../../driver/answering.ts";
+import type { Reach } from "../../driver/reach.ts";
+import type { VmEntry } from "../../inventory/inventory.ts";
+
+/** `at`: since when it is so, as far as is known; `told`: when it was found out. */
+export type Seen = { readonly at: Instant; readonly told: Instant; readonly vm: string; readonly answer: Answer };
+
+/** Finer than these, nothing is known of the instants of the truth: of what serves, and of what does not. */
+const CALM = seconds(1);
+const CLOSE = seconds(0.25);
+
+const RANK: Record<Answer, number> = { nothing: 0, system: 1, service: 2 };
+
+type Course = { readonly vm: VmEntry; answer: Answer | undefined; asked: Instant; timer: NodeJS.Timeout | undefined };
+
+export class Truth {
+  readonly #reach: Reach;
+  readonly #patience: Duration;
+  readonly #seen: (what: Seen) => void;
+  readonly #courses: ReadonlyMap<string, Course>;
+  #over = false;
+
+  constructor(reach: Reach, patience: Duration, seen: (what: Seen) => void) {
+    this.#reach = reach;
+    this.#patience = patience;
+    this.#seen = seen;
+    const begin = now();
+    this.#courses = new Map(
+      reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, asked: begin, timer: undefined }]),
+    );
+    for (const course of this.#courses.values()) void this.#look(course);
+  }
+
+  serves(vm: string): boolean {
+    return this.#courses.get(vm)?.answer === "service";
+  }
+
+  end(): void {
+    this.#over = true;
+    for (const { timer } of this.#courses.values()) clearTimeout(timer);
+  }
+
+  async #look(course: Course): Promise<void> {
+    const asked = now();
+    const { vm } = course;
+    course.timer = setTimeout(() => void this.#look(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
+    const guest = this.#reach.guest(vm.name);
+    // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
+    const answer =
+      course.answer === "service"
+        ? (await serviceAnswers(vm, guest, this.#patience))
+          ? "service"
+          : "nothing"
+        : await lookAtVm(vm, guest, this.#patience);
+    if (this.#over || asked < course.asked) return; // a later look has already told
+    course.asked = asked;
+    if (answer === course.answer) return;
+    const told = now();
+    const at = RANK[answer] < RANK[course.answer ?? "nothing"] ? asked : told;
+    course.answer = answer;
+    this.#seen({ at, told, vm: vm.name, answer });
+  }
+}

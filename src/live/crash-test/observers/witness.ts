@@ -1,0 +1,106 @@
+// The witness: independent of the controller and of its driver, it asks every hypervisor again and again which domains
+// run there, over connections of its own. It judges the one law that matters most, that no VM runs twice, from what the
+// hypervisors themselves say.
+
+import { now, pause } from "../../../base/platform/clock.ts";
+import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import { namesIn } from "../../driver/hypervisor/libvirt.ts";
+import type { HostReach, Reach } from "../../driver/reach.ts";
+import type { Testimonies, Testimony, Twice } from "./testimony.ts";
+
+const BETWEEN_ROUNDS = seconds(2);
+const PATIENCE = seconds(5);
+
+export class Witness {
+  readonly #eyes: Reach;
+  readonly #testimonies: Testimonies;
+  readonly #failed: (error: unknown) => void;
+  readonly #abort = new AbortController();
+  readonly #latest = new Map<string, Testimony>();
+  readonly #answeredAt: Map<string, Instant>;
+  readonly #over: Promise<void>;
+
+  /** `eyes` is shared with nobody who acts; `failed` is told when what was heard could not be kept. */
+  constructor(eyes: Reach, testimonies: Testimonies, failed: (error: unknown) => void) {
+    this.#eyes = eyes;
+    this.#testimonies = testimonies;
+    this.#failed = failed;
+    this.#answeredAt = new Map([...eyes.hosts.keys()].map((name) => [name, now()]));
+    this.#over = this.#watch();
+  }
+
+  /** Where the VM was last seen to run. */
+  hostsOf(vm: string): readonly string[] {
+    return [...this.#latest.values()].filter(({ running }) => running?.includes(vm) === true).map(({ host }) => host);
+  }
+
+  /** For how long the hypervisor has not answered. */
+  silentFor(host: string): Duration {
+    return between(this.#answeredAt.get(host) ?? now(), now());
+  }
+
+  /** Asks all hypervisors now; false if not all of them answered. */
+  async round(): Promise<boolean> {
+    const said = await Promise.all([...this.#eyes.hosts.values()].map((host) => this.#ask(host)));
+    this.#keep(...said);
+    for (const { name } of this.#eyes.inventory.vms) {
+      const on = said.filter(({ running }) => running?.includes(name) === true);
+      if (on.length > 1) await this.#confirm(name, on[0].host, on[1].host);
+    }
+    return said.every(({ running }) => running !== null);
+  }
+
+  async end(): Promise<void> {
+    this.#abort.abort();
+    await this.#over;
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#abort.signal.aborted) {
+      await this.round();
+      await pause(BETWEEN_ROUNDS, this.#abort.signal);
+    }
+  }
+
+  /**
+   * Two answers of one round are of two instants, and a VM may have moved between them. Seen on one, then the other,
+   * then the first again, and then the other again, it was on both at once.
+   */
+  async #confirm(vm: string, one: string, other: string): Promise<void> {
+    for (const host of [one, other, one, other]) {
+      const said = await this.#ask(this.#eyes.host(host));
+      this.#keep(said);
+      if (said.running?.includes(vm) !== true) return;
+    }
+    this.#keep({ at: now(), vm, hosts: [one, other] });
+  }
+
+  async #ask({ entry, ssh }: HostReach): Promise<Testimony> {
+    const { kind, finished } = await ssh.run(
+      ["virsh", "-q", "-c", entry.libvirt, "list", "--name", "--state-running"],
+      { timeout: PATIENCE, signal: this.#abort.signal },
+    );
+    const domains = kind === "ran" && finished.code === 0 ? new Set(namesIn(finished.stdout)) : null;
+    const testimony: Testimony = {
+      at: now(),
+      host: entry.name,
+      running:
+        domains === null
+          ? null
+          : this.#eyes.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
+    };
+    if (domains !== null) this.#answeredAt.set(entry.name, testimony.at);
+    this.#latest.set(entry.name, testimony);
+    return testimony;
+  }
+
+  /** Whoever was cut off by the end was not silent. */
+  #keep(...what: readonly (Testimony | Twice)[]): void {
+    if (this.#abort.signal.aborted) return;
+    try {
+      this.#testimonies.add(...what);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+}

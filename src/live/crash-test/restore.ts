@@ -1,0 +1,53 @@
+// Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving.
+// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is no victim is left
+// alone, whatever is found.
+
+import type { Reach } from "../driver/reach.ts";
+import { restoreHost } from "./healing/restore-host.ts";
+import { restoreVm } from "./healing/restore-vm.ts";
+import type { Wound } from "./healing/wounds.ts";
+
+/** Where each VM belongs. */
+export type Homes = ReadonlyMap<string, string>;
+
+export type RestoreOptions = {
+  /** What is known to have been broken: a VM is only installed again when its disk was destroyed on purpose. */
+  readonly wounds?: readonly Wound[];
+  /** Nothing more is done when it is given, also in the middle of a step. */
+  readonly signal?: AbortSignal;
+};
+
+/** Brings hosts and victims back. Why not, by the name of what did not come back. Touches only what is allowed. */
+export async function restore(
+  reach: Reach,
+  homes: Homes,
+  say: (what: string) => void,
+  options: RestoreOptions = {},
+): Promise<ReadonlyMap<string, string>> {
+  const { wounds = [], signal = new AbortController().signal } = options;
+  const { allow } = reach.inventory;
+  const lost = new Map<string, string>();
+  const note = (name: string, why: string | undefined) => {
+    if (signal.aborted) lost.set(name, `${name} may not be as it was: everything is stopped`);
+    else if (why !== undefined) lost.set(name, why);
+  };
+  const hosts = new Set([...homes.values(), ...wounds.map(({ on }) => on)]);
+  await Promise.all(
+    [...reach.hosts.values()].map(async (host) => {
+      const { name } = host.entry;
+      if (hosts.has(name) && allow.hosts.has(name)) note(name, await restoreHost(host, say, signal));
+    }),
+  );
+  for (const vm of reach.inventory.vms) {
+    const home = homes.get(vm.name);
+    const hurt = wounds.filter(({ on }) => on === vm.name);
+    if (home !== undefined && vm.victim && allow.vms.has(vm.name))
+      note(vm.name, await restoreVm(vm, home, { reach, hurt, say, signal }));
+    else if (hurt.length > 0)
+      lost.set(
+        vm.name,
+        `${vm.name} was broken and is not brought back: ${home === undefined ? "nobody knows where it belongs" : "the inventory no longer has it as a victim that may be touched"}`,
+      );
+  }
+  return lost;
+}

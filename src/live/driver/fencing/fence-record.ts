@@ -1,0 +1,56 @@
+// When hosts were fenced, on the disk: a limit for an hour that began anew with each process would be none for a
+// controller that crashes again and again. A fence is written down before it is done; where that cannot be, or what is
+// written there cannot be read, none is done.
+
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { writeWhole } from "../../../base/platform/files.ts";
+import { between, HOUR, type Instant } from "../../../base/prelude/time.ts";
+
+type Fence = { readonly host: string; readonly at: Instant };
+
+export class FenceRecord {
+  readonly #path: string;
+
+  /**
+   * The file need not be there, nor its folder: then no host was fenced. But where even that has no place any more,
+   * none is.
+   */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /**
+   * Why the host must not be fenced at this instant, if there may be `most` fences an hour. Undefined if it may; that
+   * is written down.
+   */
+  refuses(host: string, at: Instant, most: number): string | undefined {
+    try {
+      // One that is dated later than now counts: clocks are put back.
+      const recent = this.#fences().filter((fence) => between(fence.at, at) < HOUR);
+      if (recent.length >= most)
+        return `${recent.length} ${recent.length === 1 ? "host was" : "hosts were"} fenced within the hour, and the inventory allows no more`;
+      if (!existsSync(dirname(this.#path))) mkdirSync(dirname(this.#path));
+      writeWhole(this.#path, [...recent, { host, at }].map((fence) => `${JSON.stringify(fence)}\n`).join(""));
+      return undefined;
+    } catch (error) {
+      return `it is not known how many hosts were fenced within the hour: ${this.#path}: ${(error as Error).message}`;
+    }
+  }
+
+  #fences(): Fence[] {
+    if (!existsSync(this.#path)) return [];
+    return readFileSync(this.#path, "utf8")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map(fenceIn);
+  }
+}
+
+function fenceIn(line: string): Fence {
+  const fence: unknown = JSON.parse(line);
+  if (typeof fence !== "object" || fence === null || !("host" in fence && "at" in fence))
+    throw new Error(`not a fence: ${line}`);
+  if (typeof fence.host !== "string" || !Number.isSafeInteger(fence.at)) throw new Error(`not a fence: ${line}`);
+  return { host: fence.host, at: fence.at as Instant };
+}

@@ -1,0 +1,77 @@
+// The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says
+// so afterwards: an order that was accepted proves nothing.
+
+import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
+import { now, pause } from "../../../base/platform/clock.ts";
+import { complaintOf, runProgram, type Finished } from "../../../base/platform/program.ts";
+import { later, seconds, type Duration } from "../../../base/prelude/time.ts";
+import { redfish } from "./redfish.ts";
+import { Ssh } from "../transport/ssh.ts";
+import { tethered } from "../transport/tether.ts";
+import { switching, type Switching } from "../hypervisor/words.ts";
+
+export type PowerState = "on" | "off";
+
+/** A sentence is the agent's reason why not. */
+export type Power = {
+  turn(to: PowerState, signal: AbortSignal): Promise<"done" | { readonly reason: string }>;
+  status(signal: AbortSignal): Promise<PowerState | { readonly reason: string }>;
+};
+
+/** One word with the agent. */
+const WORD = seconds(20);
+const BETWEEN_LOOKS = seconds(0.5);
+
+export function powerOf(agent: FenceAgent, folder: string): Power {
+  if (agent.kind === "redfish") return redfish(agent, WORD);
+  if (agent.kind !== "ssh") return byCommands(local, switching(agent));
+  const ssh = new Ssh(agent.ssh, folder);
+  return byCommands(
+    async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished,
+    switching(agent),
+  );
+}
+
+/** Turns the host on or off and sees that it is; for as long as this. */
+export async function turnAndSee(
+  power: Power,
+  to: PowerState,
+  within: Duration,
+  signal: AbortSignal,
+): Promise<"done" | { readonly reason: string }> {
+  const end = later(now(), within);
+  if ((await power.status(signal)) === to) return "done";
+  const turned = await power.turn(to, signal);
+  if (turned !== "done") return turned;
+  let seen = await power.status(signal);
+  while (seen !== to && now() < end && !signal.aborted) {
+    await pause(BETWEEN_LOOKS, signal);
+    seen = await power.status(signal);
+  }
+  if (seen === to) return "done";
+  return { reason: typeof seen === "object" ? seen.reason : `it was told to be ${to}, and is ${seen}` };
+}
+
+type Run = (argv: Argv, signal: AbortSignal) => Promise<Finished>;
+
+const local: Run = (argv, signal) => runProgram(tethered(argv), { timeout: WORD, signal });
+
+function byCommands(run: Run, commands: Switching): Power {
+  return {
+    async turn(to, signal) {
+      const finished = await run(commands[to], signal);
+      return finished.kind === "exited" && finished.code === 0 ? "done" : { reason: complaintOf(finished) };
+    },
+    async status(signal) {
+      const finished = await run(commands.status, signal);
+      if (finished.kind !== "exited" || finished.code !== 0) return { reason: complaintOf(finished) };
+      return stateIn(finished.stdout) ?? { reason: `its status is neither on nor off: ${finished.stdout.trim()}` };
+    },
+  };
+}
+
+/** "Chassis Power is off", "shut off", "running", "on": whatever the last word says. */
+function stateIn(text: string): PowerState | undefined {
+  const word = text.trim().split(/\s+/).at(-1)?.toLowerCase();
+  return word === "off" ? "off" : word === "on" || word === "running" ? "on" : undefined;
+}

@@ -1,0 +1,145 @@
+// One host's libvirt, spoken to with virsh on the host itself. What changes a domain is done under a lock on the host,
+// and each remote process has a deadline of its own: so a command that was abandoned here is over there before the next
+// one about the same domain begins, and whoever looks at the host waits for all that is under way.
+
+import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
+import { complaintOf } from "../../../base/platform/program.ts";
+import { later, seconds, toSeconds, type Duration } from "../../../base/prelude/time.ts";
+import { now, pause } from "../../../base/platform/clock.ts";
+import { wayWords, type Ran, type Ssh } from "../transport/ssh.ts";
+import { changing, listing, migrating, QUICK, virsh } from "./words.ts";
+
+/** `no` is libvirt's own word that it was not done. */
+export type Reply =
+  | { readonly kind: "yes"; readonly text: string }
+  | { readonly kind: "no"; readonly reason: string }
+  | { readonly kind: "undelivered"; readonly reason: string }
+  | { readonly kind: "lost"; readonly reason: string }
+  | { readonly kind: "unanswered" };
+
+/** For the way there and back, on top of what the command may take. */
+const WAY = seconds(10);
+
+export class Libvirt {
+  readonly #host: HostEntry;
+  readonly #ssh: Ssh;
+
+  constructor(host: HostEntry, ssh: Ssh) {
+    this.#host = host;
+    this.#ssh = ssh;
+  }
+
+  /**
+   * Names of all domains that exist here now, one a line, when all that was under way about them is over. A guest that
+   * is about to arrive by migration is not here yet.
+   */
+  async active(signal: AbortSignal): Promise<Reply> {
+    const list = (...which: readonly string[]) =>
+      this.#ssh.run(listing(this.#host, ...which), { timeout: (2 * QUICK + WAY) as Duration, signal });
+    const all = this.#reply(await list());
+    if (all.kind !== "yes" || all.text === "") return all;
+    const paused = this.#reply(await list("--state-paused"));
+    if (paused.kind !== "yes") return paused;
+    const here = new Set(namesIn(all.text));
+    for (const domain of namesIn(paused.text)) {
+      const why = this.#reply(
+        await this.#ssh.run(virsh(this.#host, QUICK, "domstate", "--reason", domain), {
+          timeout: (QUICK + WAY) as Duration,
+          signal,
+        }),
+      );
+      if (why.kind === "yes" && /migrat/.test(why.text)) here.delete(domain);
+    }
+    return { kind: "yes", text: [...here].join("\n") };
+  }
+
+  /** Whether it answers at all: the virtual layer's probe. */
+  async answers(timeout: Duration): Promise<boolean> {
+    return (await this.#ssh.run(virsh(this.#host, timeout, "list", "--name"), { timeout })).finished.code === 0;
+  }
+
+  /** Makes the domain exist, from its definition, and run. */
+  create(vm: VmEntry, definition: string, signal: AbortSignal): Promise<Reply> {
+    return this.#change(vm, QUICK, signal, "create", definition);
+  }
+
+  /** Ends the domain at once. `yes` if it does not exist here afterwards, for whatever reason. */
+  async destroy(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+    const reply = await this.#change(vm, QUICK, signal, "destroy", vm.domain);
+    if (reply.kind !== "no") return reply;
+    const state = await this.state(vm, signal);
+    return state.kind === "yes" && (state.text === "absent" || state.text === "shut off")
+      ? state
+      : state.kind === "yes"
+        ? reply
+        : state;
+  }
+
+  /**
+   * Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that.
+   * `unsafe`: also where libvirt cannot tell that the disk is safe.
+   */
+  migrate(
+    vm: VmEntry,
+    to: HostEntry,
+    { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration },
+    signal: AbortSignal,
+  ): Promise<Reply> {
+    return this.#change(vm, within, signal, ...migrating(vm, to, unsafe));
+  }
+
+  /**
+   * libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that
+   * name.
+   */
+  async state(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+    const reply = this.#reply(
+      await this.#ssh.run(virsh(this.#host, QUICK, "domstate", vm.domain), {
+        timeout: (QUICK + WAY) as Duration,
+        signal,
+      }),
+    );
+    return reply.kind === "no" && /failed to get domain|Domain not found/i.test(reply.reason)
+      ? { kind: "yes", text: "absent" }
+      : reply;
+  }
+
+  /** Waits until the domain has ended by itself. `no` if it crashed instead, or goes on for longer than this. */
+  async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+    for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(1), signal)) {
+      const state = await this.state(vm, signal);
+      if (state.kind === "yes" && (state.text === "absent" || state.text === "shut off")) return state;
+      if (state.kind === "yes" && state.text === "crashed") return { kind: "no", reason: "its guest crashed" };
+      if (state.kind === "no") return state;
+    }
+    return signal.aborted
+      ? { kind: "unanswered" }
+      : { kind: "no", reason: `it was still at it after ${toSeconds(within)} s` };
+  }
+
+  async #change(vm: VmEntry, within: Duration, signal: AbortSignal, ...words: readonly string[]): Promise<Reply> {
+    return this.#reply(
+      await this.#ssh.run(changing(this.#host, vm, within, ...words), {
+        timeout: (within + 2 * QUICK + WAY) as Duration,
+        signal,
+      }),
+    );
+  }
+
+  #reply({ kind, finished }: Ran): Reply {
+    if (kind === "undelivered" || kind === "lost") return { kind, reason: wayWords(finished) };
+    // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
+    if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
+    return finished.code === 0
+      ? { kind: "yes", text: finished.stdout.trim() }
+      : { kind: "no", reason: complaintOf(finished) };
+  }
+}
+
+/** The names that virsh lists. */
+export function namesIn(list: string): string[] {
+  return list
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((name) => name !== "");
+}

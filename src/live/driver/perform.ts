@@ -1,0 +1,178 @@
+// What each command is on real machines, and what may honestly be said of it afterwards: `done` only with proof,
+// `failed` only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was
+// given up unanswered. Undefined stands for that silence.
+
+import type { Outcome } from "../../core/controller/contract/event.ts";
+import { check } from "../../base/prelude/check.ts";
+import { seconds } from "../../base/prelude/time.ts";
+import { complaintOf, type Finished } from "../../base/platform/program.ts";
+import type { VmEntry } from "../inventory/inventory.ts";
+import { namesIn, type Reply } from "./hypervisor/libvirt.ts";
+import type { Action } from "./permit.ts";
+import { turnAndSee, type PowerState } from "./fencing/power.ts";
+import type { HostReach, Reach } from "./reach.ts";
+import { wayWords, type Ssh } from "./transport/ssh.ts";
+import { installerUrl, LAYER_PATIENCE, readingDisk } from "./hypervisor/words.ts";
+
+const DONE: Outcome = { kind: "done" };
+const failed = (reason: string): Outcome => ({ kind: "failed", reason });
+
+/** Long enough for a store that is well, under load. */
+const STORE_PATIENCE = seconds(10);
+const SERVER_PATIENCE = seconds(5);
+
+/** Performs one action, until it is done or the signal is given. */
+export async function perform(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const host = reach.host(action.host);
+  switch (action.kind) {
+    case "inspect-host":
+      return inspect(host, reach, signal);
+    case "restart-layer":
+      return restartLayer(host, signal);
+    case "fence-host":
+      return turn(host, "off", reach, signal);
+    case "power-on-host":
+      return turn(host, "on", reach, signal);
+    case "stop-vm":
+      return outcomeOf(await host.libvirt.destroy(reach.vm(action.vm), signal));
+    case "reboot-vm":
+      return boot(host, reach.vm(action.vm), true, signal);
+    case "start-vm":
+      return boot(host, reach.vm(action.vm), false, signal);
+    case "reinstall-vm":
+      return reinstall(host, reach.vm(action.vm), reach, signal);
+    case "migrate-vm":
+      return outcomeOf(await reach.migrate(reach.vm(action.vm), host, reach.host(action.to), signal));
+  }
+}
+
+async function turn(
+  { power, ssh }: HostReach,
+  to: PowerState,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const turned = await turnAndSee(power, to, reach.inventory.limits.actionTimeout, signal);
+  if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
+  if (signal.aborted) return undefined;
+  return turned === "done" ? DONE : failed(turned.reason);
+}
+
+async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const reply = await host.libvirt.active(signal);
+  if (reply.kind !== "yes") return outcomeOf(reply);
+  const domains = new Set(namesIn(reply.text));
+  return {
+    kind: "looked",
+    running: reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
+  };
+}
+
+async function restartLayer({ entry, ssh, libvirt }: HostReach, signal: AbortSignal): Promise<Outcome | undefined> {
+  const { kind, finished } = await ssh.run(entry.restartLayer, { timeout: LAYER_PATIENCE, signal });
+  if (kind === "unanswered") return undefined;
+  if (kind !== "ran") return { kind, reason: wayWords(finished) };
+  if (finished.code !== 0) return failed(complaintOf(finished));
+  return (await libvirt.answers(LAYER_PATIENCE)) ? DONE : failed("it was started, and does not answer");
+}
+
+/** Boots from disk. `afresh` ends whatever runs of it first. */
+async function boot(host: HostReach, vm: VmEntry, afresh: boolean, signal: AbortSignal): Promise<Outcome | undefined> {
+  const store = await storeAnswers(host, vm, signal);
+  if (store !== DONE) return store;
+  if (afresh) {
+    const ended = await host.libvirt.destroy(vm, signal);
+    if (ended.kind !== "yes") return outcomeOf(ended);
+  }
+  return create(host, vm, vm.definition, signal);
+}
+
+async function create(
+  host: HostReach,
+  vm: VmEntry,
+  definition: string,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const created = await host.libvirt.create(vm, definition, signal);
+  if (created.kind !== "no") return outcomeOf(created);
+  const state = await host.libvirt.state(vm, signal);
+  if (state.kind === "yes" && state.text === "running") return DONE;
+  // Whoever holds its disk may let go of it; to go on to the next rung would erase a disk that is in use.
+  return IN_USE.test(created.reason)
+    ? { kind: "blocked", reason: `its disk is in use elsewhere: ${created.reason}` }
+    : failed(created.reason);
+}
+
+/** What libvirt's lock manager and QEMU's own locks say of a disk that somebody else has. */
+const IN_USE = /resource busy|is locked|get "write" lock/i;
+
+/** A store that does not answer is nobody's fault here: it can be waited for. */
+async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal): Promise<Outcome | undefined> {
+  const { kind, finished } = await ssh.run(readingDisk(vm), { timeout: STORE_PATIENCE, signal });
+  if (signal.aborted) return undefined;
+  if (kind === "undelivered" || kind === "lost") return unbegun(finished);
+  if (kind === "unanswered" || finished.code === 137) return hostAnswers(ssh, signal);
+  return finished.code === 0 ? DONE : failed(`its disk cannot be read: ${complaintOf(finished)}`);
+}
+
+/** The way to the host failed before the action itself was on it. */
+function unbegun(finished: Finished): Outcome {
+  return { kind: "undelivered", reason: wayWords(finished) };
+}
+
+/** What hung: the store, or the host itself? */
+async function hostAnswers(ssh: Ssh, signal: AbortSignal): Promise<Outcome | undefined> {
+  const { kind, finished } = await ssh.run(["true"], { timeout: STORE_PATIENCE, signal });
+  if (kind === "undelivered" || kind === "lost") return unbegun(finished);
+  return kind === "ran" ? { kind: "blocked", reason: "the shared store does not answer" } : undefined;
+}
+
+/** Boots once from the network; the installer ends the domain when it is through, and then it boots from its disk. */
+async function reinstall(
+  host: HostReach,
+  vm: VmEntry,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  if (vm.installDefinition === undefined) return failed("the inventory does not say how it is installed");
+  const store = await storeAnswers(host, vm, signal);
+  if (store !== DONE) return store;
+  if (!(await serverAnswers(reach, vm))) return { kind: "blocked", reason: "the provisioning server does not answer" };
+  const ended = await host.libvirt.destroy(vm, signal);
+  if (ended.kind !== "yes") return outcomeOf(ended);
+  const begun = await create(host, vm, vm.installDefinition, signal);
+  if (begun?.kind !== "done") return begun;
+  const installed = await host.libvirt.ended(vm, reach.inventory.limits.actionTimeout, signal);
+  if (installed.kind === "no") return failed(`the installation did not come to its end: ${installed.reason}`);
+  if (installed.kind !== "yes") return outcomeOf(installed);
+  return create(host, vm, vm.definition, signal);
+}
+
+async function serverAnswers({ inventory }: Reach, vm: VmEntry): Promise<boolean> {
+  const url = installerUrl(inventory, vm);
+  check(url !== undefined, "an inventory in which a VM can be installed has a provisioning server");
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(SERVER_PATIENCE / 1000),
+      headers: { range: "bytes=0-0" },
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+function outcomeOf(reply: Reply): Outcome | undefined {
+  switch (reply.kind) {
+    case "yes":
+      return DONE;
+    case "no":
+      return failed(reply.reason);
+    case "undelivered":
+    case "lost":
+      return reply;
+    case "unanswered":
+      return undefined;
+  }
+}

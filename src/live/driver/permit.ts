@@ -1,0 +1,45 @@
+// What a driver may do. Whatever the inventory does not allow is refused before anything is started, and when the stop
+// switch is thrown nothing is: not even what is allowed.
+
+import type { Command } from "../../core/controller/contract/command.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Instant } from "../../base/prelude/time.ts";
+import type { FenceRecord } from "./fencing/fence-record.ts";
+
+/** Commands that act on something, or look at it. */
+export type Action = Extract<Command, { host: string }>;
+
+export class Permit {
+  readonly #inventory: Inventory;
+  readonly #fences: FenceRecord | undefined;
+  readonly #stopped: () => boolean;
+
+  /** Without a record of fences no host may be fenced. */
+  constructor(inventory: Inventory, fences: FenceRecord | undefined, stopped: () => boolean) {
+    this.#inventory = inventory;
+    this.#fences = fences;
+    this.#stopped = stopped;
+  }
+
+  /** Why this must not be done; undefined if it may. Counts the fences that it lets pass. */
+  refuses(action: Action, at: Instant): string | undefined {
+    const { allow, limits } = this.#inventory;
+    if (this.#stopped()) return "everything is stopped";
+    if (action.kind === "inspect-host") return undefined;
+    const forbidden = touchedBy(action).find(({ name, kind }) => !allow[kind].has(name));
+    if (forbidden !== undefined) return `the inventory does not allow ${forbidden.name} to be touched`;
+    if (action.kind !== "fence-host") return undefined;
+    return this.#fences === undefined
+      ? "there is no record of fences to be counted in"
+      : this.#fences.refuses(action.host, at, limits.fencesPerHour);
+  }
+}
+
+/** A VM, the host that it is on or comes to, and the host that it moves to. */
+function touchedBy(action: Action): readonly { readonly kind: "hosts" | "vms"; readonly name: string }[] {
+  return [
+    ...("vm" in action ? [{ kind: "vms" as const, name: action.vm }] : []),
+    { kind: "hosts", name: action.host },
+    ...("to" in action ? [{ kind: "hosts" as const, name: action.to }] : []),
+  ];
+}

@@ -1,0 +1,45 @@
+// An inventory from its text. All problems are told at once, as those of a scenario are.
+
+import { z } from "zod";
+import { hash64Hex } from "../../base/prelude/hash.ts";
+import { readDocument, type ScenarioText } from "../../base/document/document.ts";
+import type { Complain, Problem } from "../../base/document/problem.ts";
+import { complainOf } from "../../base/document/shape-problems.ts";
+import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
+import { buildInventory } from "./build.ts";
+import type { Inventory } from "./inventory.ts";
+import { shape } from "./shape.ts";
+
+export type ParsedInventory =
+  { readonly ok: true; readonly inventory: Inventory } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
+export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {
+  const text = readDocument(bytes, file, { what: "an inventory", keys: "name, hosts, vms and allow" });
+  if (!("value" in text)) return { ok: false, problems: text };
+  const problems = [...text.problems];
+  const inventory = shaped(text, folder, (path, message, atKey, within) =>
+    problems.push(text.problemAt(path, message, atKey, within)),
+  );
+  if (inventory === undefined || problems.length > 0)
+    return {
+      ok: false,
+      problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+    };
+  return { ok: true, inventory: { ...inventory, hash: hash64Hex(JSON.stringify(text.value)) } };
+}
+
+/** The JSON Schema (2020-12) of inventory files, for editors. */
+export function inventoryJsonSchema(): object {
+  return { title: "3rc inventory", ...z.toJSONSchema(shape) };
+}
+
+function shaped({ value }: ScenarioText, folder: string, complain: Complain): Omit<Inventory, "hash"> | undefined {
+  const whole = shape.safeParse(value);
+  if (whole.success) return buildInventory(whole.data, folder, complain);
+  const { issues } = whole.error;
+  for (const issue of issues) complainOf(shape, issue, value, complain);
+  const part = shape.safeParse(soundPart(value, issues));
+  if (part.success) buildInventory(part.data, folder, unlessFollowing(issues, complain));
+  return undefined;
+}

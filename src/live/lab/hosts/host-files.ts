@@ -1,0 +1,101 @@
+// The disk of a physical host as it is delivered: the configuration of its sshd, libvirtd and virtlockd.
+
+import { join } from "node:path";
+import type { LabHost, LabPaths } from "../plan.ts";
+
+/** Where the host finds its own keys: the one that it shows, and the one that it logs in to other hosts with. */
+export const HOST_KEY = "etc-ssh/ssh_host_ed25519_key";
+export const OWN_KEY = "etc-ssh/id_ed25519";
+
+/** Folders of a host's disk that are there from the beginning. */
+export const HOST_FOLDERS = [
+  "etc-ssh",
+  "etc-libvirt",
+  "var-lib-libvirt",
+  "var-log-libvirt/qemu",
+  "var-cache-libvirt",
+] as const;
+
+/**
+ * Paths below the host's folder to texts. `authorized`: public keys that may log in. `known`: the keys of all hosts.
+ */
+export function hostFiles(
+  { uuid, address }: LabHost,
+  paths: LabPaths,
+  authorized: string,
+  known: string,
+): ReadonlyMap<string, string> {
+  return new Map([
+    [
+      "etc-ssh/sshd_config",
+      lines(
+        `ListenAddress ${address}`,
+        "HostKey /etc/ssh/ssh_host_ed25519_key",
+        "AuthorizedKeysFile /etc/ssh/authorized_keys",
+        "PermitRootLogin prohibit-password",
+        "PasswordAuthentication no",
+        "KbdInteractiveAuthentication no",
+        "UsePAM no",
+        "UseDNS no",
+        "MaxSessions 64",
+        "MaxStartups 64:30:128",
+        "Subsystem sftp internal-sftp",
+      ),
+    ],
+    [
+      "etc-ssh/ssh_config",
+      lines(
+        "Host *",
+        "  IdentityFile /etc/ssh/id_ed25519",
+        "  GlobalKnownHostsFile /etc/ssh/ssh_known_hosts",
+        "  UserKnownHostsFile none",
+        "  StrictHostKeyChecking yes",
+        "  BatchMode yes",
+      ),
+    ],
+    ["etc-ssh/authorized_keys", authorized],
+    ["etc-ssh/ssh_known_hosts", known],
+    [
+      "etc-libvirt/libvirtd.conf",
+      lines(
+        `host_uuid = "${uuid}"`,
+        // Only root gets as far as the sockets, and there is no polkit to ask.
+        `auth_unix_ro = "none"`,
+        `auth_unix_rw = "none"`,
+        `unix_sock_rw_perms = "0700"`,
+        `log_outputs = "3:file:/var/log/libvirt/libvirtd.log"`,
+      ),
+    ],
+    [
+      "etc-libvirt/qemu.conf",
+      lines(
+        `user = "root"`,
+        `group = "root"`,
+        "dynamic_ownership = 0",
+        "remember_owner = 0",
+        `security_driver = "none"`,
+        "cgroup_controllers = [ ]",
+        "namespaces = [ ]",
+        "seccomp_sandbox = 0",
+        `stdio_handler = "file"`, // otherwise virtlogd would be needed
+        `lock_manager = "lockd"`,
+        `migration_address = "${address}"`,
+      ),
+    ],
+    [
+      "etc-libvirt/qemu-lockd.conf",
+      lines("auto_disk_leases = 1", "require_lease_for_disks = 1", `file_lockspace_dir = "${paths.leases}"`),
+    ],
+    ["etc-libvirt/virtlockd.conf", lines(`log_outputs = "3:file:/var/log/libvirt/virtlockd.log"`)],
+    ["etc-libvirt/libvirt.conf", ""],
+  ]);
+}
+
+/** A path on the host's disk, as it is seen from outside. */
+export function onDisk(host: LabHost, path: string): string {
+  return join(host.folder, path);
+}
+
+function lines(...all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,126 @@
+// The lab's own programs, small shell scripts that stand in its folder: they go on working whatever becomes of `3rc`.
+// The power switch of a host, what a host does when it is switched on, the wires of its management board, the stall of
+// the store. Nothing in them comes from a user but the lab's name and folder, which hold no character that a shell
+// minds.
+
+import { PATH } from "./needs.ts";
+import { HOST_SCRIPTS } from "./hosts/host-scripts.ts";
+import { MARK, type LabPlan } from "./plan.ts";
+
+/** File names below the lab's `bin` to texts. */
+export function scriptsOf({ name, folder, switch: { namespace }, hosts }: LabPlan): ReadonlyMap<string, string> {
+  const head = `#!/bin/sh
+set -eu
+export PATH=${PATH} ${MARK}=${folder}
+lab=${folder} name=${name} switch=${namespace} hosts="${hosts.map((host) => host.name).join(" ")}"
+`;
+  return new Map(Object.entries({ ...SCRIPTS, ...HOST_SCRIPTS }).map(([script, text]) => [script, head + text]));
+}
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  power: `
+# The power switch of a physical host: power HOST on|off|status. Off is a power loss: the host is not asked.
+host=$1
+space=$name-$host
+
+# What makes the host live: the first process in it and, as long as anything in it is not quite dead, that one's parent.
+life() {
+  for pid in $(ip netns pids "$space"); do
+    if tr '\\0' '\\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF "$lab/bin/host"; then echo "$pid"; fi
+  done
+}
+# Ends the first process, and with it all others; its parent is left to see that they are gone.
+lose_power() {
+  for pid in $(life); do
+    if [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$pid/status" 2>/dev/null)" = 1 ]; then kill -KILL "$pid" 2>/dev/null || true; fi
+  done
+}
+# Tries for 20 s.
+until_so() {
+  left=1000
+  until "$@"; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+    sleep 0.02
+  done
+}
+lives() { [ -n "$(life)" ]; }
+begun() { for pid in $(life); do [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$pid/status" 2>/dev/null)" = 1 ] && return 0; done; return 1; }
+gone() { lose_power; ! lives; }
+
+case $2 in
+  status)
+    if lives; then echo on; else echo off; fi
+    ;;
+  on)
+    exec 9>"$lab/hosts/$host/switch"
+    flock 9
+    ip -n "$switch" link set "p-$host" up
+    if ! lives; then
+      env -i PATH="$PATH" HOME=/root LANG=C ${MARK}="$lab" \\
+        setsid --fork nsenter --net="/run/netns/$space" -- unshare --mount --uts --ipc --pid --fork --kill-child=KILL --propagation private \\
+        "$lab/bin/host" "$host" >>"$lab/log/$host.log" 2>&1 </dev/null 9>&-
+      until_so begun || { echo "$host did not start: see $lab/log/$host.log" >&2; exit 1; }
+    fi
+    ;;
+  off)
+    exec 9>"$lab/hosts/$host/switch"
+    flock 9
+    # A dead host answers nothing, not even that it is dead: its wire goes down with it.
+    ip -n "$switch" link set "p-$host" down
+    until_so gone || { echo "$host did not end" >&2; exit 1; }
+    ;;
+  *)
+    echo "expected on, off or status" >&2
+    exit 2
+    ;;
+esac
+`,
+  chassis: `
+# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While there is
+# a file by the name of "refuses" in its folder it does nothing.
+host=$1 verb=$2
+shift 2
+while [ $# -gt 0 ]; do
+  case $verb in
+    get)
+      case $1 in
+        power) if [ "$("$lab/bin/power" "$host" status)" = on ]; then echo power:1; else echo power:0; fi ;;
+        boot) echo boot:none ;;
+        *) echo "$1:0" ;;
+      esac
+      shift
+      ;;
+    set)
+      [ ! -e "$lab/boards/$host/refuses" ] || exit 1
+      case $1 in
+        power) if [ "$2" = 1 ]; then "$lab/bin/power" "$host" on; else "$lab/bin/power" "$host" off; fi ;;
+        reset) "$lab/bin/power" "$host" off; "$lab/bin/power" "$host" on ;;
+      esac
+      shift 2
+      ;;
+    *) exit 0 ;;
+  esac
+done
+`,
+  store: `
+# Lets every access to the shared store wait, and lets it go on: store stall|resume. A host that is switched on meanwhile
+# finds the store stalled.
+case $1 in
+  stall) touch "$lab/stalled" ; signal=STOP ;;
+  resume) rm -f "$lab/stalled" ; signal=CONT ;;
+  *) echo "expected stall or resume" >&2 ; exit 2 ;;
+esac
+for host in $hosts; do
+  for pid in $(ip netns pids "$name-$host"); do
+    if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = bindfs ]; then kill -"$signal" "$pid"; fi
+  done
+done
+`,
+  start: `
+# Starts a program that is to stay, in a namespace: start NAMESPACE LOG PROGRAM [ARGUMENT]...
+space=$1 log=$2
+shift 2
+exec setsid --fork nsenter --net="/run/netns/$space" -- "$@" >>"$log" 2>&1 </dev/null
+`,
+};

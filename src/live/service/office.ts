@@ -1,0 +1,251 @@
+// A term of office: the controller at work. It goes on from what is known, and then every turn is written to the disk
+// as a whole, with one flush, before any of its commands is performed; and before each command it is made sure that the
+// lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
+
+import { join } from "node:path";
+import { startLoop } from "../../core/control-loop/control-loop.ts";
+import type { State } from "../../core/controller/three-rc/beliefs.ts";
+import type { Command } from "../../core/controller/contract/command.ts";
+import type { Controller } from "../../core/controller/contract/controller.ts";
+import type { Event, Request } from "../../core/controller/contract/event.ts";
+import type { Settings } from "../../core/controller/contract/settings.ts";
+import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
+import type { Duration, Instant } from "../../base/prelude/time.ts";
+import type { Entry } from "../../core/journal/entry.ts";
+import { Chronicle, happeningWords, type Happening } from "./status/chronicle.ts";
+import { Counters } from "./status/counters.ts";
+import { Journal, JournalProblem } from "./journal.ts";
+import type { Lease } from "./leadership/lease.ts";
+import { restore, settingsHash } from "./restore.ts";
+import { sharingLooks } from "./shared-looks.ts";
+
+/** A driver that can be ended. What is under way on hosts may still come to its end there. */
+export type Opened = { readonly connect: Connect; close(): void };
+
+export type OfficeOptions = {
+  readonly controller: Controller<State>;
+  readonly settings: Settings;
+  /**
+   * Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has
+   * failed.
+   */
+  readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
+  readonly folder: string;
+  readonly version: string;
+  readonly now: () => Instant;
+  readonly renewEvery: Duration;
+  readonly beginAnew: boolean;
+  /** Bytes after which a journal goes on in a new file. */
+  readonly compactAfter: number;
+  readonly say: (line: string) => void;
+  readonly alert: (command: Extract<Command, { kind: "alert" }>, at: Instant) => void;
+};
+
+/** Why an office ended by itself. `input` where what the user gave does not fit what is there. */
+export type Trouble =
+  | { readonly kind: "input" | "machine"; readonly message: string }
+  | { readonly kind: "defect"; readonly error: unknown };
+
+/** What came of a request, at once. Undefined: it names something that is not there. */
+export type Answered = readonly Happening[] | undefined;
+
+export class Office {
+  readonly chronicle = new Chronicle();
+  readonly counters = new Counters();
+  readonly journal: Journal;
+  readonly since: Instant;
+  readonly state: State;
+  readonly #options: OfficeOptions;
+  readonly #lease: Lease;
+  readonly #onTrouble: (trouble: Trouble) => void;
+  #driver: Opened | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  readonly #pending: Entry[] = [];
+  readonly #held: Command[] = [];
+  #lastTurn: Happening[] = [];
+  #door: Door | undefined;
+  #over = false;
+  /** Why the last heartbeat failed. */
+  #unrenewed = "";
+
+  /**
+   * Knows what there is to know, and does nothing yet. Throws a `JournalProblem` if what is in the folder cannot be
+   * gone on from.
+   */
+  constructor(options: OfficeOptions, lease: Lease, onTrouble: (trouble: Trouble) => void) {
+    const { controller, settings, folder, version, now, beginAnew, say } = options;
+    this.#options = options;
+    this.#lease = lease;
+    this.#onTrouble = onTrouble;
+    this.since = now();
+    const journals = join(folder, "journal");
+    const { state, past, remarks } = restore({
+      controller,
+      settings,
+      version,
+      folder: journals,
+      at: this.since,
+      anew: beginAnew,
+    });
+    for (const remark of remarks) say(remark);
+    for (const entry of past) {
+      this.chronicle.take(entry);
+      this.counters.take(entry, true);
+    }
+    this.state = state;
+    this.journal = new Journal(journals, lease.term);
+    this.#compact();
+  }
+
+  /** Begins to lead. */
+  begin(): void {
+    const { controller, open, renewEvery, now } = this.#options;
+    const driver = open(
+      () => this.#stillLeads(),
+      (error) => this.#fail(troubleOf(error)),
+    );
+    this.#driver = driver;
+    this.#heartbeat = setInterval(() => this.#beat(), renewEvery / 1000);
+    startLoop(
+      controller,
+      this.state,
+      (door) => this.#connect(door, driver.connect),
+      (entry) => this.#pending.push(entry),
+    );
+    this.#hear({ kind: "resumed", at: now() });
+  }
+
+  /** What an operator wants. */
+  ask(request: Request): Answered {
+    const event: Event = { kind: "requested", at: this.#options.now(), request };
+    if (this.#options.controller.ignores(this.state, event)) return undefined;
+    this.#lastTurn = [];
+    this.#hear(event);
+    return this.#lastTurn.filter(({ kind }) => kind !== "request");
+  }
+
+  /** Performs nothing more. What is under way is left to be looked at by whoever leads next. */
+  leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearInterval(this.#heartbeat);
+    this.#driver?.close();
+    this.journal.close();
+  }
+
+  #connect(door: Door, connect: Connect): Driver {
+    this.#door = door;
+    const driver = sharingLooks(connect)({
+      ignores: (event) => door.ignores(event),
+      deliver: (event) => this.#hear(event),
+    });
+    return {
+      perform: (command) => void this.#held.push(command),
+      // The loop says this at the end of each turn.
+      wakeAt: (deadline) => {
+        this.#endTurn(driver);
+        if (!this.#over) driver.wakeAt(deadline);
+      },
+    };
+  }
+
+  #hear(event: Event): void {
+    if (this.#over) return;
+    if (!this.#lease.trusted) return this.#lose();
+    this.counters.heard(event);
+    try {
+      this.#door?.deliver(event);
+    } catch (error) {
+      this.#fail(troubleOf(error));
+    }
+  }
+
+  #endTurn(driver: Driver): void {
+    const turn = this.#pending.splice(0);
+    if (!this.#onDisk(() => this.journal.add(turn))) return;
+    for (const command of this.#held.splice(0)) {
+      if (!this.#stillLeads()) return;
+      driver.perform(command);
+      if (command.kind === "alert") this.#options.alert(command, turn[0].at);
+    }
+    for (const entry of turn) this.#tell(entry);
+    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes))
+      this.#onDisk(() => this.#compact());
+  }
+
+  #tell(entry: Entry): void {
+    this.counters.take(entry);
+    const happening = this.chronicle.take(entry);
+    if (happening === undefined) return;
+    this.#lastTurn.push(happening);
+    this.#options.say(happeningWords(happening));
+  }
+
+  #compact(): void {
+    const { settings, version, now } = this.#options;
+    this.journal.begin({ journal: 1, version, settings: settingsHash(settings), at: now(), state: this.state });
+  }
+
+  /** Whether it was written. If not, this is the end: nothing is done without a record. */
+  #onDisk(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      this.#fail({
+        kind: "machine",
+        message: `the journal cannot be written, so nothing more is done: ${(error as Error).message}`,
+      });
+      return false;
+    }
+  }
+
+  /** A heartbeat that fails is made up for by the next, as long as the last one that did not fail is trusted. */
+  #beat(): void {
+    try {
+      if (this.#lease.holds) {
+        this.#lease.renew();
+        this.#unrenewed = "";
+      }
+      if (!this.#lease.holds) this.#lose();
+    } catch (error) {
+      this.#unrenewed = ` (${(error as Error).message})`;
+      if (!this.#lease.trusted) this.#lose();
+    }
+  }
+
+  /**
+   * Whether the next action may be begun; if not, this is the end. A folder that does not tell who leads permits
+   * nothing.
+   */
+  #stillLeads(): boolean {
+    if (this.#over) return false;
+    try {
+      if (!this.#lease.holds) this.#lose();
+    } catch (error) {
+      this.#lose(`nobody can tell whether it still holds (${(error as Error).message})`);
+    }
+    return !this.#over;
+  }
+
+  #lose(how = `it could not be renewed in time${this.#unrenewed}`): void {
+    this.#fail({
+      kind: "machine",
+      message: `the lease was lost: ${how}, so another may lead now; nothing more is done`,
+    });
+  }
+
+  #fail(trouble: Trouble): void {
+    if (this.#over) return;
+    this.leave();
+    this.#onTrouble(trouble);
+  }
+}
+
+/** How what kept an office from beginning, or from going on, is told. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof JournalProblem) return { kind: error.input ? "input" : "machine", message: error.message };
+  if (error instanceof Error && "syscall" in error)
+    return { kind: "machine", message: `the machine refuses: ${error.message}` };
+  return { kind: "defect", error };
+}

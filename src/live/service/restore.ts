@@ -1,0 +1,157 @@
+// What a new leader knows in the beginning. Either it goes on from a journal: the state at its head, and all that came
+// since, stepped through again. Or it begins anew, and then knows nothing: where VMs run, it must see first.
+
+import { join } from "node:path";
+import type { State } from "../../core/controller/three-rc/beliefs.ts";
+import type { Controller } from "../../core/controller/contract/controller.ts";
+import type { Request } from "../../core/controller/contract/event.ts";
+import type { Settings } from "../../core/controller/contract/settings.ts";
+import { hash64Hex } from "../../base/prelude/hash.ts";
+import type { Instant } from "../../base/prelude/time.ts";
+import type { Entry } from "../../core/journal/entry.ts";
+import { checkAnswer, turnsOf } from "../../core/journal/turns.ts";
+import { JournalProblem, journalsIn, readHead, readJournal } from "./journal.ts";
+
+export type Restored = {
+  readonly state: State;
+  /** What the journals that are kept tell, for whoever asks what happened before. */
+  readonly past: readonly Entry[];
+  /** What operators should know of it, a sentence each. */
+  readonly remarks: readonly string[];
+};
+
+export type Asked = {
+  readonly controller: Controller<State>;
+  readonly settings: Settings;
+  readonly version: string;
+  /** Of the journals. */
+  readonly folder: string;
+  readonly at: Instant;
+  readonly anew: boolean;
+};
+
+export function settingsHash(settings: Settings): string {
+  return hash64Hex(JSON.stringify(settings));
+}
+
+/**
+ * Why the journal in the folder cannot be gone on from with these settings by this version; undefined if it can, or
+ * there is none.
+ */
+export function mismatch({
+  folder,
+  settings,
+  version,
+}: Pick<Asked, "folder" | "settings" | "version">): string | undefined {
+  const newest = newestIn(folder);
+  const head = newest === undefined ? undefined : readHead(newest);
+  if (head === undefined) return undefined;
+  if (head.settings !== settingsHash(settings))
+    return `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
+  return head.version === version
+    ? undefined
+    : `${newest}: was begun by version ${head.version}, and this is ${version}`;
+}
+
+/** Throws a `JournalProblem` if there is a journal that cannot be gone on from, unless it is to begin anew. */
+export function restore(asked: Asked): Restored {
+  const newest = newestIn(asked.folder);
+  if (asked.anew || newest === undefined) return beginAnew(asked, newest);
+  const wrong = mismatch(asked);
+  if (wrong !== undefined) throw new JournalProblem(wrong, true);
+  const { head, entries, torn } = readJournal(newest);
+  return {
+    state: stepThrough(asked.controller, head.state, entries, newest),
+    past: [...pastBefore(asked.folder, newest), ...entries],
+    remarks:
+      torn === 0
+        ? []
+        : [
+            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not acted upon; cut off`,
+          ],
+  };
+}
+
+/**
+ * Every VM is put to rest and taken up again, which makes the controller look for it on every host before it does
+ * anything about it. Those looks are given when `resumed` is delivered. What operators have taken out of its hands
+ * stays so.
+ */
+function beginAnew({ controller, settings, at, folder }: Asked, newest: string | undefined): Restored {
+  const old = newest === undefined ? undefined : readHeldBack(newest);
+  const state = controller.begin(settings, at);
+  const ask = (request: Request) => controller.step(state, { kind: "requested", at, request });
+  for (const { name } of settings.vms) ask({ kind: "maintain", target: `vm/${name}` });
+  for (const { name } of settings.hosts)
+    if (old?.resting.has(`host/${name}`)) ask({ kind: "maintain", target: `host/${name}` });
+  for (const { name } of settings.vms)
+    if (!old?.resting.has(`vm/${name}`)) ask({ kind: "resume", target: `vm/${name}` });
+  if (old?.disarmed) ask({ kind: "disarm" });
+  const kept = [
+    ...(old?.disarmed ? ["disarmed"] : []),
+    ...[...(old?.resting ?? [])].map((target) => `${target} in maintenance`),
+  ];
+  const remarks =
+    newest === undefined ? [] : [`begun anew; of what was before it is kept: ${kept.join(", ") || "nothing"}`];
+  return { state, past: newest === undefined ? [] : pastBefore(folder, undefined), remarks };
+}
+
+type HeldBack = { readonly resting: ReadonlySet<string>; readonly disarmed: boolean };
+
+/**
+ * Who was in maintenance, read from announcements so that settings and version do not matter; nobody, where it cannot
+ * be read.
+ */
+function readHeldBack(path: string): HeldBack | undefined {
+  const head = readHead(path);
+  if (head === undefined) return undefined;
+  const resting = new Set<string>();
+  for (const belief of [...Object.values(head.state.hosts), ...Object.values(head.state.vms)])
+    if (belief.state === "resting") resting.add(belief.target);
+  let disarmed = head.state.self.state === "disarmed";
+  for (const entry of readable(path)) {
+    if (entry.kind !== "command" || entry.command.kind !== "announce") continue;
+    const { subject, to } = entry.command;
+    if (subject === "controller") disarmed = to === "disarmed";
+    else if (to === "resting") resting.add(subject);
+    else resting.delete(subject);
+  }
+  return { resting, disarmed };
+}
+
+function stepThrough(controller: Controller<State>, state: State, entries: readonly Entry[], path: string): State {
+  for (const turn of turnsOf(entries)) {
+    try {
+      checkAnswer(turn, controller.step(state, turn.event));
+    } catch (error) {
+      throw new JournalProblem(
+        `${path}: does not come out as it was written, so it was changed or damaged: ${(error as Error).message}`,
+        false,
+        { cause: error },
+      );
+    }
+  }
+  return state;
+}
+
+function newestIn(folder: string): string | undefined {
+  const name = journalsIn(folder).at(-1);
+  return name === undefined ? undefined : join(folder, name);
+}
+
+function pastBefore(folder: string, newest: string | undefined): Entry[] {
+  return journalsIn(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => path !== newest)
+    .flatMap(readable);
+}
+
+/** What can be read of a journal that nothing is built upon. */
+function readable(path: string): readonly Entry[] {
+  try {
+    return readJournal(path).entries;
+  } catch (error) {
+    if (error instanceof JournalProblem) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+// The metrics of a controller in the text format of Prometheus, version 0.0.4.
+
+import { CONTROLLER_STATES } from "../../../core/controller/state-machines/controller-table.ts";
+import { BUCKETS } from "./counters.ts";
+import type { Alerts } from "../alerts/alerts.ts";
+import { healthOf, type Standing } from "./status.ts";
+
+type Labels = Readonly<Record<string, string>>;
+type Sample = { readonly name?: string; readonly labels?: Labels; readonly value: number };
+
+export function metricsOf(
+  { version, cluster, leader, office }: Standing,
+  alerts: Alerts,
+  journalBytes: number,
+): string {
+  const metrics = [
+    metric("threerc_build_info", "gauge", "The program.", [{ labels: { version, cluster }, value: 1 }]),
+    metric("threerc_leader", "gauge", "1 if this controller leads, 0 if it stands by.", [
+      { value: Number(office !== undefined) },
+    ]),
+    metric("threerc_term", "gauge", "The number of the term of office that runs.", [{ value: leader?.term ?? 0 }]),
+    metric("threerc_journal_bytes", "gauge", "Size of all journal files.", [{ value: journalBytes }]),
+    metric("threerc_alert_deliveries_total", "counter", "Alerts sent to a web hook or command, by how it went.", [
+      { labels: { result: "sent" }, value: alerts.sent },
+      { labels: { result: "failed" }, value: alerts.failed },
+    ]),
+  ];
+  if (office === undefined) return metrics.join("");
+  const { state, counters } = office;
+  const vms = Object.values(state.vms);
+  return [
+    ...metrics,
+    metric(
+      "threerc_controller_state",
+      "gauge",
+      "1 for the state in which the controller itself is.",
+      CONTROLLER_STATES.map((each) => ({ labels: { state: each }, value: Number(state.self.state === each) })),
+    ),
+    metric(
+      "threerc_vm_up",
+      "gauge",
+      "1 if the VM is believed to serve.",
+      vms.map((vm) => ({ labels: { vm: vm.name }, value: Number(healthOf(vm.state) === "up") })),
+    ),
+    metric(
+      "threerc_vm_state",
+      "gauge",
+      "1 for the state in which the VM is believed to be.",
+      vms.map((vm) => ({ labels: { vm: vm.name, host: vm.host, state: vm.state }, value: 1 })),
+    ),
+    metric(
+      "threerc_host_up",
+      "gauge",
+      "1 if the host's virtual layer is believed to answer.",
+      Object.values(state.hosts).map((host) => ({
+        labels: { host: host.name },
+        value: Number(["up", "suspected", "returning", "doubted"].includes(host.state)),
+      })),
+    ),
+    metric(
+      "threerc_host_state",
+      "gauge",
+      "1 for the state in which the host is believed to be.",
+      Object.values(state.hosts).map((host) => ({ labels: { host: host.name, state: host.state }, value: 1 })),
+    ),
+    metric("threerc_recoveries_under_way", "gauge", "VMs that hold a slot of the storm brake.", [
+      { value: state.slotsTaken },
+    ]),
+    metric("threerc_episodes_total", "counter", "VMs that went down, confirmed.", [{ value: counters.episodes }]),
+    metric(
+      "threerc_commands_total",
+      "counter",
+      "Commands given, by kind.",
+      counters.commands.all.map(({ labels, count }) => ({ labels, value: count })),
+    ),
+    metric(
+      "threerc_outcomes_total",
+      "counter",
+      "Outcomes of commands, by kind and outcome.",
+      counters.outcomes.all.map(({ labels, count }) => ({ labels, value: count })),
+    ),
+    metric(
+      "threerc_alerts_total",
+      "counter",
+      "Calls for a human, by task.",
+      counters.alerts.all.map(({ labels, count }) => ({ labels, value: count })),
+    ),
+    metric(
+      "threerc_probes_total",
+      "counter",
+      "Probes heard, by answer.",
+      counters.probes.all.map(({ labels, count }) => ({ labels, value: count })),
+    ),
+    metric("threerc_recovery_duration_seconds", "histogram", "From the first symptom to verified service.", [
+      ...BUCKETS.map((end, i) => ({ name: "_bucket", labels: { le: String(end) }, value: counters.recoveries[i] })),
+      { name: "_bucket", labels: { le: "+Inf" }, value: counters.recovered },
+      { name: "_sum", value: counters.recoverySeconds },
+      { name: "_count", value: counters.recovered },
+    ]),
+  ].join("");
+}
+
+function metric(
+  name: string,
+  type: "gauge" | "counter" | "histogram",
+  help: string,
+  samples: readonly Sample[],
+): string {
+  const lines = samples.map(
+    ({ name: suffix = "", labels = {}, value }) => `${name}${suffix}${labelsText(labels)} ${value}\n`,
+  );
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
+}
+
+function labelsText(labels: Labels): string {
+  const pairs = Object.entries(labels).map(
+    ([label, value]) => `${label}="${value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"')}"`,
+  );
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}

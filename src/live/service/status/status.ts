@@ -1,0 +1,160 @@
+// How things stand, as plain data: what the status page shows, `3rc ctl status` prints and programs read.
+
+import type { HostBelief, State, VmBelief } from "../../../core/controller/three-rc/beliefs.ts";
+import type { VmState } from "../../../core/controller/state-machines/vm-table.ts";
+import { between, toSeconds, type Instant } from "../../../base/prelude/time.ts";
+import type { Happening } from "./chronicle.ts";
+import type { Holder } from "../leadership/holder.ts";
+import type { Office } from "../office.ts";
+import { isoTime } from "./wall-time.ts";
+
+export type Status = {
+  readonly schema: 1;
+  readonly version: string;
+  readonly cluster: string;
+  readonly at: string;
+  /** This controller's own name. */
+  readonly name: string;
+  readonly role: "leader" | "standby";
+  readonly leader:
+    { readonly name: string; readonly machine: string; readonly pid: number; readonly term: number } | undefined;
+  /** What a leader alone knows. */
+  readonly led: Led | undefined;
+};
+
+export type Led = {
+  readonly since: string;
+  /** Of the controller itself: armed, holding or disarmed. */
+  readonly controller: string;
+  readonly hosts: readonly HostStatus[];
+  readonly vms: readonly VmStatus[];
+  /** The latest first. */
+  readonly alerts: readonly HappeningStatus[];
+  readonly recent: readonly HappeningStatus[];
+  readonly journal_bytes: number;
+};
+
+export type HostStatus = {
+  readonly name: string;
+  readonly state: string;
+  readonly for_seconds: number;
+  readonly vms: readonly string[];
+};
+
+export type VmStatus = {
+  readonly name: string;
+  readonly state: VmState;
+  readonly for_seconds: number;
+  readonly health: Health;
+  /** Where it belongs at present. */
+  readonly host: string;
+  /** Where else it may be running, as far as is proven. */
+  readonly maybe_on: readonly string[];
+  readonly down_for_seconds: number | undefined;
+  /** What last went wrong, while it is not up. */
+  readonly because: string | undefined;
+};
+
+export type HappeningStatus = {
+  readonly at: string;
+  readonly subject: string;
+  readonly kind: Happening["kind"];
+  readonly what: string;
+  readonly because: string;
+  readonly outcome: string | undefined;
+};
+
+/** `up`: it serves. `down`: it is being recovered. `human`: it waits for one. `held`: in maintenance. */
+export type Health = "up" | "down" | "human" | "held";
+
+export function healthOf(state: VmState): Health {
+  switch (state) {
+    case "up":
+    case "suspected":
+    case "probation":
+    case "relapsing":
+    case "migrating":
+      return "up";
+    case "queued":
+    case "rebooting":
+    case "stopping":
+    case "starting":
+    case "reinstalling":
+    case "verifying":
+    case "locating":
+    case "blocked":
+      return "down";
+    case "quarantined":
+    case "handed-over":
+      return "human";
+    case "resting":
+      return "held";
+  }
+}
+
+export type Standing = {
+  readonly version: string;
+  readonly cluster: string;
+  readonly self: Holder;
+  readonly leader: { readonly term: number; readonly holder: Holder } | undefined;
+  readonly office: Office | undefined;
+};
+
+export function statusOf({ version, cluster, self, leader, office }: Standing, at: Instant): Status {
+  const { name, machine, pid } = leader?.holder ?? self;
+  return {
+    schema: 1,
+    version,
+    cluster,
+    at: isoTime(at),
+    name: self.name,
+    role: office === undefined ? "standby" : "leader",
+    leader: leader === undefined ? undefined : { name, machine, pid, term: leader.term },
+    led: office === undefined ? undefined : ledOf(office, at),
+  };
+}
+
+function ledOf({ state, since, chronicle, journal }: Office, at: Instant): Led {
+  return {
+    since: isoTime(since),
+    controller: state.self.state,
+    hosts: Object.values(state.hosts).map((host) => hostStatus(state, host, at)),
+    vms: Object.values(state.vms).map((vm) => vmStatus(vm, at)),
+    alerts: chronicle.alerts.map(happeningStatus).reverse(),
+    recent: chronicle.recent.map(happeningStatus).reverse(),
+    journal_bytes: journal.bytes,
+  };
+}
+
+function hostStatus({ vms }: State, { name, state, since }: HostBelief, at: Instant): HostStatus {
+  return {
+    name,
+    state,
+    for_seconds: secondsSince(since, at),
+    vms: Object.values(vms)
+      .filter(({ host }) => host === name)
+      .map((vm) => vm.name),
+  };
+}
+
+function vmStatus({ name, state, since, host, places, downSince, why }: VmBelief, at: Instant): VmStatus {
+  const health = healthOf(state);
+  return {
+    name,
+    state,
+    for_seconds: secondsSince(since, at),
+    health,
+    host,
+    maybe_on: places.filter((place) => place !== host),
+    down_for_seconds: downSince === null ? undefined : secondsSince(downSince, at),
+    because: health === "up" || why === "" ? undefined : why,
+  };
+}
+
+export function happeningStatus({ at, subject, kind, what, because, outcome }: Happening): HappeningStatus {
+  return { at: isoTime(at), subject, kind, what, because, outcome };
+}
+
+function secondsSince(since: Instant, at: Instant): number {
+  return Math.max(0, Math.round(toSeconds(between(since, at))));
+}

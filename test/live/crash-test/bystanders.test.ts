@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { bystanders } from "../../../src/live/crash-test/observers/bystanders.ts";
+import type { FaultKind } from "../../../src/core/cluster/fault.ts";
+import { Machines } from "../../builders/machines.ts";
+
+let site: Machines;
+beforeEach(() => {
+  site = new Machines();
+});
+afterEach(() => site.end());
+
+const struck = (kind: FaultKind, ...on: readonly string[]) => bystanders(site.reach, [{ kind, on }]);
+
+test("a host that runs nothing but victims may be taken down", async () => {
+  expect(await struck("host-power-loss", "alfa02")).toBeUndefined();
+});
+
+test("a host is not taken down while a VM on it is no victim, or is one that the inventory does not know", async () => {
+  expect(await struck("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is no victim");
+  site.touch("alfa02/domains/payroll");
+  expect(await struck("virtual-layer-crash", "alfa02")).toBe("alfa02 is to be struck, and payroll on it is no victim");
+  expect(await struck("host-power-loss", "alfa03")).toBeUndefined();
+});
+
+test("a host that does not tell what runs there is not taken down", async () => {
+  site.touch("alfa02/deaf");
+  expect(await struck("host-reboot", "alfa02")).toContain("alfa02 does not tell what runs there");
+});
+
+test("the store is not stalled while any host runs something else than victims", async () => {
+  expect(await struck("storage-outage")).toContain("alfa01 is to be struck, and mail on it is no victim");
+});
+
+test("a VM beside others may be broken, and a board silenced", async () => {
+  expect(await struck("domain-killed", "gridce")).toBeUndefined();
+  expect(await struck("board-silent", "alfa01")).toBeUndefined();
+});

@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { objections } from "../../../src/live/crash-test/campaign/preflight.ts";
+import { MARK, recipeOf, stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
+import { parseInventory } from "../../../src/live/inventory/parse.ts";
+import type { Inventory } from "../../../src/live/inventory/inventory.ts";
+import { check } from "../../../src/base/prelude/check.ts";
+import { parseScenario } from "../../../src/core/scenario/parse.ts";
+import { FAULT_KINDS } from "../../../src/core/scenario/shape.ts";
+
+const VMS = {
+  gridce: "alfa01",
+  gridui: "alfa01",
+  gridse: "alfa02",
+  gridbdii: "alfa02",
+  web1: "alfa03",
+  web2: "alfa03",
+};
+
+function inventory(change: (written: Record<string, never>) => void = () => undefined): Inventory {
+  const hosts = Object.fromEntries(
+    ["alfa01", "alfa02", "alfa03"].map((name, i) => [
+      name,
+      {
+        address: `198.18.0.${i + 1}`,
+        fence: { command: { off: ["off", name], on: ["on", name], status: ["status", name] } },
+        network: { cut: ["cut", name], join: ["join", name] },
+        silence: { begin: ["silence", name], end: ["speak", name] },
+        refusal: { begin: ["refuse", name], end: ["obey", name] },
+      },
+    ]),
+  );
+  const vms = Object.fromEntries(
+    Object.keys(VMS).map((name, i) => [
+      name,
+      {
+        address: `198.18.0.${i + 101}`,
+        hostType: "grid",
+        probe: { ping: true },
+        definition: `${name}.xml`,
+        installDefinition: `${name}-install.xml`,
+        disk: `${name}.img`,
+        victim: true,
+        hang: ["hang"],
+      },
+    ]),
+  );
+  const written = {
+    name: "lab",
+    guestSsh: {},
+    hosts,
+    vms,
+    allow: { hosts: "all", vms: "all" },
+    limits: { victims: 6 },
+    storage: { path: "san", stall: { begin: ["stall"], end: ["go"] } },
+    provisioning: {
+      address: "198.18.0.200",
+      domain: "lab",
+      prefix: 24,
+      interface: "up0",
+      hostTypes: { grid: { os: "linux", kernel: "k", initrd: "i", root: "r" } },
+      outage: { begin: ["away"], end: ["back"] },
+    },
+  };
+  change(written as unknown as Record<string, never>);
+  const parsed = parseInventory(JSON.stringify(written), "lab.yaml", "/site");
+  check(parsed.ok, () => JSON.stringify(parsed));
+  return parsed.inventory;
+}
+
+function against(name: string, changed: Inventory = inventory(), overrides: readonly string[] = []): readonly string[] {
+  const path = resolve(import.meta.dirname, `../../../scenarios/${name}.yaml`);
+  const parsed = parseScenario(readFileSync(path), path, overrides);
+  check(parsed.ok && parsed.scenario.experiment.kind === "crash-campaign", "a campaign");
+  return objections(parsed.scenario, parsed.scenario.experiment, changed);
+}
+
+describe("before anything is broken", () => {
+  test.each(["lab-crash", "lab-reinstall", "lab-faults", "lab-traps"])(
+    "nothing stands against %s where all are victims",
+    (name) => {
+      expect(against(name)).toEqual([]);
+    },
+  );
+
+  test("a VM that is no victim is not struck, nor the host that it lives on", () => {
+    const told = against(
+      "lab-faults",
+      inventory(
+        (written: { vms?: { gridce: { victim: boolean } } }) => written.vms && (written.vms.gridce.victim = false),
+      ),
+    );
+    expect(told).toContain("guest-shutdown on gridce: gridce is not marked as a victim");
+    expect(told).toContain("host-power-loss on alfa01: gridce is not marked as a victim");
+    expect(told.join("\n")).not.toContain("alfa02");
+  });
+
+  test("what is not allowed is not touched", () => {
+    const told = against(
+      "lab-faults",
+      inventory(
+        (written: { allow?: object }) =>
+          (written.allow = { hosts: ["alfa01", "alfa02"], vms: Object.keys(VMS).filter((name) => name !== "web1") }),
+      ),
+    );
+    expect(told).toContain("guest-kernel-crash on web1: the inventory does not allow web1 to be touched");
+    expect(told).toContain("network-cut on alfa03: the inventory does not allow alfa03 to be touched");
+  });
+
+  test("no fault hurts more victims at once than the inventory has limits for", () => {
+    const told = against(
+      "lab-faults",
+      inventory((written: { limits?: object }) => (written.limits = { victims: 1 })),
+    );
+    expect(told).toContain("host-power-loss on alfa02: would hurt 2 VMs at once, and the inventory allows 1");
+    expect(told).toContain("storage-outage: would hurt 6 VMs at once, and the inventory allows 1");
+    expect(told.join("\n")).not.toContain("guest-shutdown");
+  });
+
+  test("scripted faults are at once what they hurt together, and what a trial injects comes on top", () => {
+    const limited = inventory((written: { limits?: object }) => (written.limits = { victims: 1 }));
+    const killed = (on: string) => `faults=[{ kind: domain-killed, on: ${on}, at: 1s }]`;
+    const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, on: gridce }]";
+    expect(against("lab-crash", limited, [killed("[gridce, gridse, web1]"), injected])).toEqual([
+      "the scripted faults: would hurt 3 VMs at once, and the inventory allows 1",
+    ]);
+    expect(against("lab-crash", limited, [killed("gridse"), injected])).toEqual([
+      "guest-shutdown on gridce, beside the scripted faults: would hurt 2 VMs at once, and the inventory allows 1",
+    ]);
+    expect(against("lab-crash", limited, [killed("gridce"), injected])).toEqual([]);
+  });
+
+  test("a scenario with machines that the inventory does not know is refused", () => {
+    expect(against("paper-crash").length).toBeGreaterThan(0);
+    expect(against("paper-crash")[0]).toMatch(/^the inventory does not say where /);
+  });
+
+  test("faults that strike by a law belong to simulation", () => {
+    expect(
+      against("lab-crash", inventory(), ["faults=[{ kind: host-reboot, on: alfa01, every: exponential(1h) }]"]),
+    ).toEqual(["host-reboot on alfa01 strikes by a law: live, faults are injected by the campaign or at an instant"]);
+  });
+});
+
+describe("the recipe of a fault", () => {
+  test("there is one for every kind but two, which no machine has", () => {
+    const inventoryOfAll = inventory();
+    const without = FAULT_KINDS.filter((kind) =>
+      ["gridce", "alfa01", ""].every((on) => typeof recipeOf({ kind, on, guests: "die" }, inventoryOfAll) === "string"),
+    );
+    expect(without).toEqual(["host-broken", "network-outage"]);
+  });
+
+  test("says what is missing in the inventory", () => {
+    const bare = inventory((written: { vms?: { gridce: object } }) => {
+      if (written.vms !== undefined)
+        written.vms.gridce = { ...written.vms.gridce, hang: undefined, installDefinition: undefined };
+    });
+    expect(recipeOf({ kind: "service-hang", on: "gridce", guests: "die" }, bare)).toContain("(hang)");
+    expect(recipeOf({ kind: "boot-disk-destroyed", on: "gridce", guests: "die" }, bare)).toContain(
+      "(installDefinition)",
+    );
+  });
+
+  test.each(["cpu", "memory", "fork"] as const)(
+    "overloads a guest by %s, after it has marked it as the broken one",
+    (by) => {
+      const recipe = recipeOf({ kind: "guest-overload", on: "gridce", guests: "die", by }, inventory());
+      check(typeof recipe !== "string" && recipe.deal[0].where === "guest", "dealt in the guest");
+      expect(recipe.deal[0].argv).toContain(MARK);
+      expect(recipe.deal[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
+    },
+  );
+
+  test("can be told before it is followed", () => {
+    const recipe = recipeOf({ kind: "network-cut", on: "alfa02", guests: "die" }, inventory());
+    expect(typeof recipe === "string" ? recipe : [...recipe.deal, ...recipe.undo].map(stepWords)).toEqual([
+      "here: cut alfa02",
+      "here: join alfa02",
+    ]);
+  });
+});

@@ -1,0 +1,171 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { restore } from "../../../src/live/crash-test/restore.ts";
+import type { Wound } from "../../../src/live/crash-test/healing/wounds.ts";
+import { HOMES, Machines } from "../../builders/machines.ts";
+
+let site: Machines;
+beforeEach(() => {
+  site = new Machines();
+});
+afterEach(() => site.end());
+
+const bringBack = async (...wounds: readonly Wound[]) => [
+  ...(await restore(site.reach, HOMES, () => undefined, { wounds })).values(),
+];
+const wound = (kind: Wound["kind"], on: string): Wound => ({
+  id: 1,
+  kind,
+  on,
+  guests: "die",
+  homes: Object.fromEntries(HOMES),
+});
+
+/** Brings back, and stops a moment after something has been done. */
+async function restoreUntil(done: string, ...wounds: readonly Wound[]): Promise<ReadonlyMap<string, string>> {
+  const stop = new AbortController();
+  const watch = setInterval(
+    () => site.log.some((line) => line.includes(done)) && setTimeout(() => stop.abort(), 2000),
+    100,
+  );
+  try {
+    return await restore(site.reach, HOMES, () => undefined, { wounds, signal: stop.signal });
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+describe("a VM is started again", () => {
+  test("at home, when every host has said that it runs nowhere", async () => {
+    site.remove("alfa01/domains/gridce").remove("gridce/well");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa01 create gridce.xml"]);
+  });
+
+  test("never while a host that could hold it is not reached: it may still run there", async () => {
+    site
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well")
+      .touch("alfa03/domains/gridce")
+      .touch("alfa03/unreachable")
+      .write("alfa03/board", "unknown\n");
+    expect(await bringBack()).toEqual([
+      expect.stringMatching(/^gridce is not started: it may still run on alfa03 \(.*No route to host\)$/),
+    ]);
+    expect(site.log).toEqual([]);
+  });
+
+  test("never while the libvirt of such a host does not answer", async () => {
+    site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/domains/gridce").touch("alfa03/deaf");
+    expect(await bringBack()).toEqual([
+      expect.stringContaining("may still run on alfa03 (failed to connect to the hypervisor)"),
+    ]);
+    expect(site.log).toEqual([]);
+  });
+
+  test("when the host that does not answer is proven to be off", async () => {
+    site
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well")
+      .touch("alfa03/unreachable")
+      .write("alfa03/power", "off\n");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa01 create gridce.xml"]);
+  });
+
+  test("after what a harness that died had begun elsewhere has come through, and was ended", async () => {
+    site.remove("alfa01/domains/gridce").remove("gridce/well");
+    spawn("flock", ["-s", "run/lock/3rc.host", "sh", "-c", "sleep 7; touch domains/gridce"], {
+      cwd: join(site.folder, "alfa03"),
+      stdio: "ignore",
+    });
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa03 destroy gridce", "alfa01 create gridce.xml"]);
+  });
+
+  test("after it was ended where it does not serve", async () => {
+    site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/domains/gridce");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa03 destroy gridce", "alfa01 create gridce.xml"]);
+  });
+});
+
+describe("a VM that serves", () => {
+  test("at home is left alone", async () => {
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual([]);
+  });
+
+  test("elsewhere is moved back, and never ended", async () => {
+    site.remove("alfa01/domains/gridce").touch("alfa03/domains/gridce");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa03 migrate gridce alfa01"]);
+    expect(site.hostsOf("gridce")).toEqual(["alfa01"]);
+  });
+
+  test("again after a look or two has lost nothing but time", async () => {
+    site.remove("gridce/well");
+    setTimeout(() => site.touch("gridce/well"), 1500);
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual([]);
+  });
+
+  test("is booted all the same when it still is the guest that was overloaded", async () => {
+    site.touch("gridce/run/3rc.wounded");
+    expect(await bringBack(wound("guest-overload", "gridce"))).toEqual([]);
+    expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
+  });
+
+  test("since a later boot than the one that was overloaded is left alone", async () => {
+    expect(await bringBack(wound("guest-overload", "gridce"))).toEqual([]);
+    expect(site.log).toEqual([]);
+  });
+});
+
+describe("a disk", () => {
+  test("is never erased without a wound that says that it was destroyed: the VM is booted, no more", async () => {
+    site.remove("gridce/well").touch("gridce/unbootable");
+    const lost = await restoreUntil("create gridce.xml", wound("boot-disk-destroyed", "gridse"));
+    expect(lost.get("gridce")).toBeDefined();
+    expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
+  });
+
+  test("that was destroyed on purpose is installed again", async () => {
+    site.remove("gridce/well").touch("gridce/unbootable");
+    expect(await bringBack(wound("boot-disk-destroyed", "gridce"))).toEqual([]);
+    expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce-install.xml", "alfa01 create gridce.xml"]);
+  });
+
+  test("that the controller has installed again meanwhile is left alone", async () => {
+    expect(await bringBack(wound("boot-disk-destroyed", "gridce"))).toEqual([]);
+    expect(site.log).toEqual([]);
+  });
+});
+
+describe("whatever is found", () => {
+  test("a VM that is no victim is not touched", async () => {
+    site.remove("mail/well");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual([]);
+  });
+
+  test("a host that is off is switched on, and one whose libvirt hangs gets it started again", async () => {
+    site
+      .touch("alfa02/deaf")
+      .touch("alfa01/unreachable")
+      .write("alfa01/power", "off\n")
+      .remove("alfa01/domains/gridce")
+      .remove("gridce/well");
+    expect(await bringBack()).toEqual([]);
+    expect(site.log).toEqual(["alfa01 power on", "alfa01 create gridce.xml"]);
+    expect(site.has("alfa02/deaf")).toBe(false);
+  });
+
+  test("nothing more is done once it is stopped, in the middle of an installation neither", async () => {
+    site.remove("gridce/well").touch("gridce/unbootable").write("installing", "110\n");
+    const lost = await restoreUntil("install", wound("boot-disk-destroyed", "gridce"));
+    expect(lost.get("gridce")).toBe("gridce may not be as it was: everything is stopped");
+    expect(site.log.at(-1)).toBe("alfa01 create gridce-install.xml");
+  });
+});

@@ -1,0 +1,99 @@
+// What ends a campaign, whenever it comes; and what the witness has seen, whenever it was.
+
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Testimonies, type Twice } from "../../../src/live/crash-test/observers/testimony.ts";
+import { hostsConcernedBy, Watch, type Watched } from "../../../src/live/crash-test/observers/watch.ts";
+import { NO_TIME, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
+import type { Fault } from "../../../src/core/cluster/fault.ts";
+import type { Site } from "../../../src/core/cluster/site.ts";
+import { temporaryFolder } from "../../cli/command.ts";
+
+const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };
+
+function watching(changes: Partial<Watched>): Watch {
+  const watch = new Watch({
+    hosts: ["alfa01", "alfa02"],
+    witness: { silentFor: () => NO_TIME },
+    testimonies: { word: { asked: 0, answered: 0, twice: [] } },
+    nonVictims: { hurt: undefined },
+    switchThrown: () => false,
+    interrupted: () => false,
+    ends: () => undefined,
+    ...changes,
+  });
+  onTestFinished(() => watch.end());
+  return watch;
+}
+
+describe("a campaign ends at once", () => {
+  test("when a VM is up twice, but not for one that an earlier run has ended with", () => {
+    const twice = [DOUBLE];
+    const watch = watching({ testimonies: { word: { asked: 9, answered: 9, twice } } });
+    expect(watch.why).toBeUndefined();
+    twice.push({ ...DOUBLE, vm: "web1" });
+    expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
+  });
+
+  test("when a VM that is no victim loses its service, also if that comes back while something else is done", async () => {
+    let hurt: string | undefined;
+    const watch = watching({
+      nonVictims: {
+        get hurt() {
+          return hurt;
+        },
+      },
+    });
+    hurt = "bystander";
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    hurt = undefined;
+    expect(watch.why).toBe("bystander, which is no victim, has lost its service");
+  });
+
+  test("when a host that no fault concerns is silent for long", () => {
+    const silent = new Map<string, Duration>([["alfa02", seconds(60)]]);
+    const watch = watching({ witness: { silentFor: (host) => silent.get(host) ?? NO_TIME } });
+    expect(watch.why).toBeUndefined(); // nobody knows yet what an earlier run has left
+    watch.concern(new Set(["alfa02"]));
+    expect(watch.why).toBeUndefined();
+    watch.concern(new Set(["alfa01"]));
+    expect(watch.why).toBe("alfa02, which no fault concerns, does not answer");
+  });
+
+  test("for the first reason, which stays, and is told once", () => {
+    let thrown = true;
+    const told: string[] = [];
+    const watch = watching({ switchThrown: () => thrown, ends: (why) => told.push(why) });
+    expect(watch.why).toBe("the stop switch is thrown");
+    thrown = false;
+    watch.fail(new Error("no space left"));
+    expect(watch.why).toBe("the stop switch is thrown");
+    expect(watch.error).toMatchObject({ message: "no space left" });
+    expect(told).toEqual(["the stop switch is thrown"]);
+  });
+});
+
+test("a fault concerns the hosts that it strikes, or where its victims are at home; one of the whole site concerns all", () => {
+  const site = {
+    hosts: [{ name: "alfa01" }, { name: "alfa02" }],
+    vms: [{ name: "gridce", home: "alfa01" }],
+  } as unknown as Site;
+  const on = (...names: readonly string[]) => [{ on: names } as unknown as Fault];
+  expect([...hostsConcernedBy(on("gridce"), site)]).toEqual(["alfa01"]);
+  expect([...hostsConcernedBy(on("alfa02"), site)]).toEqual(["alfa02"]);
+  expect([...hostsConcernedBy(on(), site)]).toEqual(["alfa01", "alfa02"]);
+});
+
+test("the testimony of the witness goes on where an earlier run of the campaign ended, or was torn off", () => {
+  const folder = temporaryFolder();
+  const first = new Testimonies(folder);
+  first.add({ at: START, host: "alfa01", running: ["gridce"] }, { at: START, host: "alfa02", running: null }, DOUBLE);
+  first.close();
+  appendFileSync(join(folder, "witness.jsonl"), '{"at":1,"host":"alfa0');
+  const second = new Testimonies(folder);
+  expect(second.word).toEqual({ asked: 2, answered: 1, twice: [DOUBLE] });
+  second.add({ at: START, host: "alfa01", running: [] });
+  second.close();
+  expect(new Testimonies(folder).word).toEqual({ asked: 3, answered: 2, twice: [DOUBLE] });
+});

@@ -1,0 +1,84 @@
+// The live driver on one host, which is this machine behind a real sshd; a script stands for virsh.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Event } from "../../../src/core/controller/contract/event.ts";
+import { liveDriver, type LiveOptions } from "../../../src/live/driver/live-driver.ts";
+import { Reach } from "../../../src/live/driver/reach.ts";
+import { now, pause } from "../../../src/base/platform/clock.ts";
+import { later, seconds } from "../../../src/base/prelude/time.ts";
+import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
+import { loopbackSshd, noSshd, type LoopbackSshd } from "../../builders/loopback-sshd.ts";
+import { command } from "../../builders/order.ts";
+
+/** Ends the connection that it was started over, as a cable would that is pulled out. */
+const PULL = 'p=$$; until [ "$(cat /proc/$p/comm)" = sshd ]; do p=$(cut -d" " -f4 /proc/$p/stat); done; kill -KILL $p';
+
+describe.skipIf(noSshd !== undefined)("the live driver", () => {
+  let sshd: LoopbackSshd;
+  let reach: Reach;
+
+  beforeAll(async () => {
+    sshd = await loopbackSshd();
+    sshd.program("virsh", `case "$*" in *destroy*) ${PULL};; *event*) exec sleep 60;; esac`);
+    reach = new Reach(inventoryOf([hostEntry("alfa01", { ssh: sshd.access })], [vmEntry("gridce")]));
+  });
+
+  afterAll(async () => {
+    await reach.close();
+    sshd.end();
+  });
+
+  const options = (changes: Partial<LiveOptions> = {}): LiveOptions => ({
+    reach,
+    hosts: ["alfa01"],
+    vms: ["gridce"],
+    interval: () => seconds(1000),
+    patience: seconds(5),
+    stopped: () => false,
+    told: () => undefined,
+    failed: (error) => {
+      throw error;
+    },
+    ...changes,
+  });
+
+  async function until(condition: () => boolean): Promise<void> {
+    for (const end = later(now(), seconds(60)); !condition() && now() < end;) await pause(seconds(0.05));
+    expect(condition()).toBe(true);
+  }
+
+  test("tells at once when the connection breaks under a command, and claims nothing of what became of it", async () => {
+    const heard: Event[] = [];
+    const live = liveDriver(options());
+    live
+      .connect({ deliver: (event) => heard.push(event), ignores: () => false })
+      .perform(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" }));
+    await until(() => heard.length > 0);
+    live.close();
+    expect(heard).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
+  });
+
+  test.each(["a look", "an outcome", "an alarm"])(
+    "ends, and hands on what goes wrong in whoever hears of %s",
+    async (what) => {
+      const failures: unknown[] = [];
+      const wrong = new Error("the journal is full");
+      const live = liveDriver(
+        options({ interval: () => seconds(what === "a look" ? 0.2 : 1000), failed: (error) => failures.push(error) }),
+      );
+      const driver = live.connect({
+        deliver: () => {
+          throw wrong;
+        },
+        ignores: () => false,
+      });
+      if (what === "an outcome") driver.perform(command(1, { kind: "inspect-host", host: "alfa01" }));
+      if (what === "an alarm") driver.wakeAt(now());
+      await until(() => failures.length > 0);
+      driver.wakeAt(now());
+      await pause(seconds(0.5));
+      expect(failures).toEqual([wrong]);
+      live.close();
+    },
+  );
+});

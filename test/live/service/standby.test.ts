@@ -1,0 +1,78 @@
+// Two controllers of one folder, as processes: one leads, the other stands by.
+
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { now } from "../../../src/base/platform/clock.ts";
+import { later, seconds } from "../../../src/base/prelude/time.ts";
+import { journalsIn, readJournal } from "../../../src/live/service/journal.ts";
+import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts";
+
+withPrograms();
+
+test("one controller leads, and a second stands by and says so; it takes over when the first is killed", async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await one.hears(/leads, in term 1/);
+  const two = stage.start({ name: "two" });
+  await two.hears(/stands by: one on \S+ leads, in term 1/);
+  stage.site.kill("gridce");
+  one.child.kill("SIGKILL");
+  await two.hears(/leads, in term 2/);
+  await untilAllServe(stage);
+  expect(await statusIn(stage)).toMatchObject({ role: "leader", name: "two", leader: { term: 2 } });
+  expect(stage.site.twice).toBe("");
+});
+
+test("a leader that hangs in the middle of recoveries is replaced, and does nothing more when it comes to itself", async () => {
+  const stage = aStage();
+  const one = stage.start({ leaseSeconds: 10 });
+  await untilAllServe(stage);
+  const two = stage.start({ name: "two", leaseSeconds: 10 });
+  await two.hears(/stands by/);
+  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
+  await one.hears(/queued → rebooting/);
+  const stopped = now();
+  one.child.kill("SIGSTOP");
+  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm); // where the machine was slow, they may all be back already
+  await two.hears(/leads, in term 2/);
+  await two.hears(/vm\/\w+: .* → /);
+  one.child.kill("SIGCONT");
+  expect(await one.ended).toBe(4);
+  expect(one.said).toMatch(/ended: machine the lease was lost: it could not be renewed in time/);
+  // It may have been stopped in the middle of a turn, and finish telling of that; it took no turn since.
+  const journals = join(stage.folder, "journal");
+  const { entries } = readJournal(join(journals, journalsIn(journals)[0]));
+  expect(entries.length).toBeGreaterThan(0);
+  expect(entries.at(-1)?.at).toBeLessThan(later(stopped, seconds(5)));
+  await untilAllServe(stage);
+  expect(stage.site.twice).toBe("");
+});
+
+test("a leader that is told to end lays the lease down, and the other takes over at once", async () => {
+  const stage = aStage();
+  const one = stage.start({ leaseSeconds: 3000 });
+  await one.hears(/leads, in term 1/);
+  const two = stage.start({ name: "two" });
+  await two.hears(/stands by/);
+  one.child.kill("SIGTERM");
+  expect(await one.ended).toBe(0);
+  await two.hears(/leads, in term 2/);
+});
+
+test("a second controller of the same name on the same machine is refused", async () => {
+  const stage = aStage();
+  const one = stage.start();
+  await one.hears(/leads, in term 1/);
+  const other = stage.start();
+  expect(await other.ended).toBe(5);
+  expect(other.said).toMatch(/a controller of this name is running here already/);
+  expect(await until("the first answers", () => statusIn(stage))).toMatchObject({ role: "leader" });
+});
+
+test("a controller with another scenario does not stand by", async () => {
+  const stage = aStage();
+  await stage.start().hears(/leads, in term 1/);
+  const other = stage.start({ name: "two", version: "other" });
+  expect(await other.ended).toBe(5);
+  expect(other.said).toMatch(/begun by version test, and this is other/);
+});

@@ -1,0 +1,23 @@
+// A suite of tests on a real lab, which is built before them and taken away after them. They share it, so they come one
+// after another. Whoever is not root has no lab: then each says that it was skipped.
+
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** `name` is also that of the lab. */
+export function suiteOnLab(
+  name: string,
+  files: { readonly include: string[]; readonly exclude?: string[]; readonly retry?: number },
+) {
+  return defineConfig({
+    root: resolve(import.meta.dirname, "../.."),
+    test: {
+      name,
+      ...files,
+      globalSetup: ["test/on-lab/lab.ts"],
+      fileParallelism: false,
+      testTimeout: 3_600_000,
+      hookTimeout: 3_600_000,
+    },
+  });
+}
