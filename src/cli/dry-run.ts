@@ -10,7 +10,7 @@ import { recipeOf, stepWords, type Step } from "../live/crash-test/faults/recipe
 import type { Homes } from "../live/crash-test/restore.ts";
 import { programsOfHost, programsOfStep, programsOfVm } from "../live/crash-test/told.ts";
 import { chooseFault } from "../core/scenario/choose-fault.ts";
-import { runTrial } from "../experiment/crash-trial.ts";
+import { runTrial } from "../study/experiment/crash-trial.ts";
 import type { Inventory, SshAccess } from "../live/inventory/inventory.ts";
 import { formatInstant, NO_TIME } from "../base/prelude/time.ts";
 import { traceLine } from "../core/journal/trace.ts";

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { provisionFiles } from "../live/provision/provision-files.ts";
 import { Refusal } from "./exit.ts";
 import { loadInventory } from "./load-inventory.ts";
-import { prepareOut, writeFolder } from "./result-folder.ts";
+import { prepareOut, writeFolder } from "../study/results/result-folder.ts";
 
 export type ProvisionCommandOptions = {
   readonly out: string;

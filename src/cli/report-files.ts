@@ -14,9 +14,9 @@ import type { Chart } from "../report/charts/theme.ts";
 import { timelineChart, type Origin } from "../report/charts/timeline.ts";
 import { reportPage } from "../report/page.ts";
 import type { Scenario } from "../core/scenario/scenario.ts";
-import { recovered } from "../statistics/summarise-recovery.ts";
+import { recovered } from "../study/statistics/summaries/summarise-recovery.ts";
 import { drawAll } from "./draw-all.ts";
-import type { Performed } from "./perform.ts";
+import type { Performed } from "../study/runners/perform.ts";
 import type { Told } from "./result-files.ts";
 
 /** SVG and PNG of each chart, and the page. */

@@ -2,15 +2,15 @@
 
 import type { Entry } from "../core/journal/entry.ts";
 import { traceLine } from "../core/journal/trace.ts";
-import { runTrial } from "../experiment/crash-trial.ts";
+import { runTrial } from "../study/experiment/crash-trial.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import type { TrialTable } from "../core/measurement/trial-table.ts";
-import { trialsCsv, vmsCsv } from "../report/csv.ts";
+import { trialsCsv, vmsCsv } from "../study/results/csv.ts";
 import type { CrashCampaign, Scenario } from "../core/scenario/scenario.ts";
-import { recovered } from "../statistics/summarise-recovery.ts";
-import { manifestOf, SCENARIO_COPY } from "./manifest.ts";
-import type { Performed } from "./perform.ts";
-import type { FileContent } from "./result-folder.ts";
+import { recovered } from "../study/statistics/summaries/summarise-recovery.ts";
+import { manifestOf, SCENARIO_COPY } from "../study/results/manifest.ts";
+import type { Performed } from "../study/runners/perform.ts";
+import type { FileContent } from "../study/results/result-folder.ts";
 import { commandLine } from "./shell-word.ts";
 
 export type Result = {

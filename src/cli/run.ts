@@ -3,17 +3,23 @@
 import { basename, join } from "node:path";
 import type { Scenario } from "../core/scenario/scenario.ts";
 import { ungrouped } from "../core/scenario/ungrouped.ts";
-import { dropCheckpoint, loadCheckpoint, refuseOther, saveCheckpoint, type Identity } from "./checkpoint.ts";
+import {
+  dropCheckpoint,
+  loadCheckpoint,
+  refuseOther,
+  saveCheckpoint,
+  type Identity,
+} from "../study/results/checkpoint.ts";
 import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
-import { refuseForeign } from "./foreign.ts";
+import { refuseForeign } from "../study/results/foreign.ts";
 import { interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { madeBy } from "./made-by.ts";
-import { RESULT } from "./manifest.ts";
-import { perform, sizeOf, type Performed } from "./perform.ts";
+import { RESULT } from "../study/results/manifest.ts";
+import { perform, sizeOf, type Performed } from "../study/runners/perform.ts";
 import { progress } from "./progress.ts";
-import { prepareOut, sweep, writeFolder } from "./result-folder.ts";
+import { prepareOut, sweep, writeFolder } from "../study/results/result-folder.ts";
 import { commandLine } from "./shell-word.ts";
 import { verdictOn } from "./verdict.ts";
 import { VERSION } from "./version.ts";

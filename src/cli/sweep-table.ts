@@ -2,10 +2,10 @@
 // is.
 
 import { stringify } from "csv-stringify/sync";
-import type { SweepRun } from "../experiment/sweep.ts";
+import type { SweepRun } from "../study/experiment/sweep.ts";
 import { textTable } from "../report/text-table.ts";
 import { figure, percent, range, span } from "../report/words.ts";
-import type { AvailabilitySummary, CampaignSummary } from "../statistics/summary.ts";
+import type { AvailabilitySummary, CampaignSummary } from "../study/statistics/summaries/summary.ts";
 
 export type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };

@@ -1,13 +1,13 @@
 // `3rc sweep`: how a result moves when one value at a time does. Writes nothing but its table.
 
-import { oneAtATime, readFactor, type Factor, type SweepRun } from "../experiment/sweep.ts";
+import { oneAtATime, readFactor, type Factor, type SweepRun } from "../study/experiment/sweep.ts";
 import type { Scenario } from "../core/scenario/scenario.ts";
 import { codeOfSignal, EXIT, Refusal } from "./exit.ts";
 import { interruptibly } from "./interrupts.ts";
 import { whileRunning } from "./last-words.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { sayMadeBy } from "./made-by.ts";
-import { perform } from "./perform.ts";
+import { perform } from "../study/runners/perform.ts";
 import { progress } from "./progress.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
 import { sizeOverrides, withSeed } from "./with-options.ts";

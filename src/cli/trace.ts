@@ -1,7 +1,7 @@
 // `3rc trace`: one run, told line by line as it happens.
 
-import { runTrial } from "../experiment/crash-trial.ts";
-import { runReplay } from "../experiment/replay.ts";
+import { runTrial } from "../study/experiment/crash-trial.ts";
+import { runReplay } from "../study/experiment/replay.ts";
 import { NO_TIME, type Duration } from "../base/prelude/time.ts";
 import type { Entry } from "../core/journal/entry.ts";
 import { traceLine } from "../core/journal/trace.ts";

@@ -1,6 +1,6 @@
 // Whether what was performed is sound, as an exit code and as sentences for people.
 
-import type { Summary } from "../statistics/summary.ts";
+import type { Summary } from "../study/statistics/summaries/summary.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "./version.ts";
 

@@ -1,7 +1,7 @@
 // The page of a comparison: the verdict in one sentence, which phases differ, curves of each, tables.
 
-import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../statistics/comparison.ts";
-import { shortP } from "../statistics/verdict.ts";
+import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../study/comparison/comparison.ts";
+import { shortP } from "../study/comparison/verdict.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
 import type { Drawing } from "./page.ts";
 import { count, figure, percent, range, sentence } from "./words.ts";

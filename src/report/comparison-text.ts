@@ -1,7 +1,7 @@
 // A comparison for a terminal, in at most 100 columns.
 
-import type { Compared, Comparison } from "../statistics/comparison.ts";
-import { shortP } from "../statistics/verdict.ts";
+import type { Compared, Comparison } from "../study/comparison/comparison.ts";
+import { shortP } from "../study/comparison/verdict.ts";
 import { textTable } from "./text-table.ts";
 import { count, figure, range, sentence } from "./words.ts";
 

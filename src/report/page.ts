@@ -8,7 +8,7 @@ import type {
   ReplaySummary,
   Summary,
   UnitSummary,
-} from "../statistics/summary.ts";
+} from "../study/statistics/summaries/summary.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, sentence, shortened, span } from "./words.ts";

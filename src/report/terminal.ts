@@ -1,6 +1,11 @@
 // Summaries for a terminal: what a person wants to know first, in at most 100 columns.
 
-import type { AvailabilitySummary, CampaignSummary, ReplaySummary, Summary } from "../statistics/summary.ts";
+import type {
+  AvailabilitySummary,
+  CampaignSummary,
+  ReplaySummary,
+  Summary,
+} from "../study/statistics/summaries/summary.ts";
 import { LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./words.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { verdictOn } from "../../src/cli/verdict.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
+import type { CampaignSummary } from "../../src/study/statistics/summaries/summary.ts";
 import { campaign } from "../report/summaries.ts";
-import { trial } from "../statistics/builders.ts";
+import { trial } from "../study/statistics/builders.ts";
 
 const live = (twice: number): Pick<CampaignSummary, "live"> => ({
   live: { inventory: { name: "lab", hash: "0" }, witness: { asked: 9, answered: 9, twice } },

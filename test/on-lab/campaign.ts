@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Entry } from "../../src/core/journal/entry.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
+import type { CampaignSummary } from "../../src/study/statistics/summaries/summary.ts";
 import { command, INVENTORY, scenario } from "./on-lab.ts";
 
 export type Row = Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Testimonies } from "../../src/live/crash-test/observers/testimony.ts";
 import { Witness } from "../../src/live/crash-test/observers/witness.ts";
 import { Reach } from "../../src/live/driver/reach.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
+import type { CampaignSummary } from "../../src/study/statistics/summaries/summary.ts";
 import { runProgram } from "../../src/base/platform/program.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
 import { changed, QUICK } from "./campaign.ts";

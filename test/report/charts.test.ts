@@ -8,8 +8,8 @@ import type { Timeline } from "../../src/core/journal/timeline.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
 import { kindOf, timelineChart } from "../../src/report/charts/timeline.ts";
 import { renderPng, renderSvg } from "../../src/report/render-chart.ts";
-import { down, tally, trial } from "../statistics/builders.ts";
-import { normals } from "../statistics/draws.ts";
+import { down, tally, trial } from "../study/statistics/builders.ts";
+import { normals } from "../study/statistics/draws.ts";
 import { availabilityCharts, campaignCharts, someTrials, troubled } from "./summaries.ts";
 
 const require = createRequire(import.meta.url);

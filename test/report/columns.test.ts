@@ -2,11 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { manifestOf } from "../../src/cli/manifest.ts";
+import { manifestOf } from "../../src/study/results/manifest.ts";
 import { OUTCOMES, PHASES } from "../../src/core/measurement/trial.ts";
-import { TRIAL_COLUMNS, UNIT_COLUMNS } from "../../src/report/csv.ts";
+import { TRIAL_COLUMNS, UNIT_COLUMNS } from "../../src/study/results/csv.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
-import type { CampaignSummary } from "../../src/statistics/summary.ts";
+import type { CampaignSummary } from "../../src/study/statistics/summaries/summary.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 
 const text = readFileSync(new URL("../../docs/columns.md", import.meta.url), "utf8");

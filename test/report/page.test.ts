@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { reportPage } from "../../src/report/page.ts";
 import { renderSvg } from "../../src/report/render-chart.ts";
-import { tally, trial } from "../statistics/builders.ts";
+import { tally, trial } from "../study/statistics/builders.ts";
 import {
   availability,
   availabilityCharts,
@@ -14,7 +14,7 @@ import {
   troubled,
 } from "./summaries.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
-import type { Summary } from "../../src/statistics/summary.ts";
+import type { Summary } from "../../src/study/statistics/summaries/summary.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */
 

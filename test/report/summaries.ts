@@ -9,12 +9,16 @@ import { phaseWaterfall } from "../../src/report/charts/phase-waterfall.ts";
 import { recoveryEcdf } from "../../src/report/charts/recovery-ecdf.ts";
 import { recoveryHistogram } from "../../src/report/charts/recovery-histogram.ts";
 import type { Chart } from "../../src/report/charts/theme.ts";
-import { summariseAvailability } from "../../src/statistics/summarise-availability.ts";
-import { summariseCampaign } from "../../src/statistics/summarise-campaign.ts";
-import { downSecondsByYear } from "../../src/statistics/summarise-unit.ts";
-import { recovered } from "../../src/statistics/summarise-recovery.ts";
-import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../../src/statistics/summary.ts";
-import { down, HEAD, tally, trial } from "../statistics/builders.ts";
+import { summariseAvailability } from "../../src/study/statistics/summaries/summarise-availability.ts";
+import { summariseCampaign } from "../../src/study/statistics/summaries/summarise-campaign.ts";
+import { downSecondsByYear } from "../../src/study/statistics/summaries/summarise-unit.ts";
+import { recovered } from "../../src/study/statistics/summaries/summarise-recovery.ts";
+import type {
+  AvailabilitySummary,
+  CampaignSummary,
+  ReplaySummary,
+} from "../../src/study/statistics/summaries/summary.ts";
+import { down, HEAD, tally, trial } from "../study/statistics/builders.ts";
 
 export const PUBLISHED = { source: "a paper", n: 100, mean_seconds: 181, sd_seconds: 10 };
 

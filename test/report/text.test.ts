@@ -1,10 +1,10 @@
 // What is written as text: figures, CSV, the summary in a terminal.
 
 import { describe, expect, test } from "vitest";
-import { trialsCsv, vmsCsv } from "../../src/report/csv.ts";
+import { trialsCsv, vmsCsv } from "../../src/study/results/csv.ts";
 import { summaryText } from "../../src/report/terminal.ts";
 import { figure, percent, range } from "../../src/report/words.ts";
-import { trial } from "../statistics/builders.ts";
+import { trial } from "../study/statistics/builders.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */

@@ -2,12 +2,12 @@
 // interval (Student's t over replications, at a level of 99.9 %, so that ten such tests on a fixed seed say something).
 
 import { describe, expect, test } from "vitest";
-import { runReplication } from "../../src/experiment/availability-replication.ts";
-import { runTrial } from "../../src/experiment/crash-trial.ts";
+import { runReplication } from "../../src/study/experiment/availability-replication.ts";
+import { runTrial } from "../../src/study/experiment/crash-trial.ts";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import type { AvailabilityStudy, Scenario } from "../../src/core/scenario/scenario.ts";
 import { studentT } from "../../src/base/numerics/distributions.ts";
-import { ksOneSample } from "../../src/statistics/kolmogorov.ts";
+import { ksOneSample } from "../../src/study/statistics/tests/kolmogorov.ts";
 import type { Law } from "../../src/base/random/law.ts";
 import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
 import type { Tally } from "../../src/core/measurement/tally.ts";

@@ -6,8 +6,8 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { sample } from "../../src/base/random/sample.ts";
 import { seconds, toSeconds } from "../../src/base/prelude/time.ts";
 import { domainOn, endDomain, startInstall } from "../../src/simulated/world/domains.ts";
-import { meanInterval } from "../../src/statistics/intervals.ts";
-import { moments } from "../../src/statistics/sample.ts";
+import { meanInterval } from "../../src/study/statistics/intervals/intervals.ts";
+import { moments } from "../../src/study/statistics/sample.ts";
 import { aSite, exponential, type Plan } from "../builders/scenario.ts";
 import { Stage } from "../builders/world.ts";
 

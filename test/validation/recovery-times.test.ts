@@ -2,14 +2,14 @@
 // left to chance. What is constant has to be exact, to the microsecond; what is chance is tested at a level of 99.9 %.
 
 import { describe, expect, test } from "vitest";
-import { runReplication } from "../../src/experiment/availability-replication.ts";
-import { runTrial } from "../../src/experiment/crash-trial.ts";
+import { runReplication } from "../../src/study/experiment/availability-replication.ts";
+import { runTrial } from "../../src/study/experiment/crash-trial.ts";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import { PHASES, type Phase, type Trial } from "../../src/core/measurement/trial.ts";
 import type { AvailabilityStudy } from "../../src/core/scenario/scenario.ts";
-import { meanInterval } from "../../src/statistics/intervals.ts";
-import { ksOneSample } from "../../src/statistics/kolmogorov.ts";
-import { moments } from "../../src/statistics/sample.ts";
+import { meanInterval } from "../../src/study/statistics/intervals/intervals.ts";
+import { ksOneSample } from "../../src/study/statistics/tests/kolmogorov.ts";
+import { moments } from "../../src/study/statistics/sample.ts";
 import type { Fault } from "../../src/core/cluster/fault.ts";
 import { aCampaign, aScenario, exponential, someSettings, type Plan } from "../builders/scenario.ts";
 

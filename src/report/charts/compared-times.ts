@@ -3,11 +3,11 @@
 // not.
 
 import type { TopLevelSpec } from "vega-lite";
-import type { Censored } from "../../statistics/compare-samples.ts";
-import type { Compared } from "../../statistics/comparison.ts";
-import { ksCritical } from "../../statistics/kolmogorov-exact.ts";
-import { ecdf, quantile, type Sorted } from "../../statistics/sample.ts";
-import { shortP } from "../../statistics/verdict.ts";
+import type { Censored } from "../../study/comparison/compare-samples.ts";
+import type { Compared } from "../../study/comparison/comparison.ts";
+import { ksCritical } from "../../study/statistics/tests/kolmogorov-exact.ts";
+import { ecdf, quantile, type Sorted } from "../../study/statistics/sample.ts";
+import { shortP } from "../../study/comparison/verdict.ts";
 import { count, figure } from "../words.ts";
 import { COLOUR, plotWidth, themed, type Chart } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 // How unlike each other years are: the downtime of the site in each simulated year, from the best to the worst.
 
-import { ecdf, quantile } from "../../statistics/sample.ts";
+import { ecdf, quantile } from "../../study/statistics/sample.ts";
 import { count, span } from "../words.ts";
 import { COLOUR, themed, type Chart } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 // What the downtime of an availability study is made of: by cause, or by phase.
 
-import type { AvailabilitySummary } from "../../statistics/summary.ts";
+import type { AvailabilitySummary } from "../../study/statistics/summaries/summary.ts";
 import { count, percent, span } from "../words.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 // How many nines each VM, each group and the site has, and how sure that is.
 
-import type { AvailabilitySummary, UnitSummary } from "../../statistics/summary.ts";
+import type { AvailabilitySummary, UnitSummary } from "../../study/statistics/summaries/summary.ts";
 import { count } from "../words.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 // By how much each phase is longer or shorter than predicted. The bars add up to the difference of the whole recovery.
 
-import type { Compared, Comparison } from "../../statistics/comparison.ts";
+import type { Compared, Comparison } from "../../study/comparison/comparison.ts";
 import { figure } from "../words.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 // Where the time of a recovery goes, phase after phase.
 
-import type { CampaignSummary } from "../../statistics/summary.ts";
+import type { CampaignSummary } from "../../study/statistics/summaries/summary.ts";
 import { figure } from "../words.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
 

@@ -1,7 +1,7 @@
 // Which share of trials had recovered by when, against the promise of ten minutes.
 
-import { ecdf } from "../../statistics/sample.ts";
-import type { CampaignSummary } from "../../statistics/summary.ts";
+import { ecdf } from "../../study/statistics/sample.ts";
+import type { CampaignSummary } from "../../study/statistics/summaries/summary.ts";
 import { count, figure, percent } from "../words.ts";
 import { COLOUR, themed, type Chart } from "./theme.ts";
 

@@ -1,7 +1,7 @@
 // How long recoveries took, with the Gaussian of their own mean and deviation, and the published one if there is one.
 
 import { normalDensity } from "../../base/numerics/normal.ts";
-import type { CampaignSummary } from "../../statistics/summary.ts";
+import type { CampaignSummary } from "../../study/statistics/summaries/summary.ts";
 import { count, figure } from "../words.ts";
 import { COLOUR, themed, type Chart } from "./theme.ts";
 

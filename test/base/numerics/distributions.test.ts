@@ -8,10 +8,10 @@ import { beta, chiSquare, fisherF, gamma, normal, studentT } from "../../../src/
 import type { Distribution } from "../../../src/base/numerics/distributions.ts";
 import { betaI } from "../../../src/base/numerics/incomplete-beta.ts";
 import { erfc, gammaP, gammaQ } from "../../../src/base/numerics/incomplete-gamma.ts";
-import { kolmogorovSf } from "../../../src/statistics/kolmogorov.ts";
+import { kolmogorovSf } from "../../../src/study/statistics/tests/kolmogorov.ts";
 import { deviance } from "../../../src/base/numerics/stirling.ts";
 import golden from "./golden/special-functions.json" with { type: "json" };
-import { worstError } from "../../statistics/golden.ts";
+import { worstError } from "../../study/statistics/golden.ts";
 
 describe("to a relative 1e-10, as scipy has it:", () => {
   const cases: [string, number[][], (...x: number[]) => number, number?][] = [

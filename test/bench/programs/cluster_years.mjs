@@ -2,7 +2,7 @@
 // after some tens of thousands of incidents has the compiler done all it does. Arguments: VMs, years of a replication,
 // replications. Prints { cpuSeconds, years, incidents, downSeconds }.
 
-import { runReplication } from "../../../dist/experiment/availability-replication.js";
+import { runReplication } from "../../../dist/study/experiment/availability-replication.js";
 import { parseScenario } from "../../../dist/core/scenario/parse.js";
 import { cluster } from "../cluster.mjs";
 

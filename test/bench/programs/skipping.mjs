@@ -2,7 +2,7 @@
 // Arguments: "every" or "skip", years, runs. Prints { cpuSeconds: of one run, fingerprint: of the journal, entries: in
 // it }.
 
-import { runReplay } from "../../../dist/experiment/replay.js";
+import { runReplay } from "../../../dist/study/experiment/replay.js";
 import { hash64Hex } from "../../../dist/base/prelude/hash.js";
 import { YEAR } from "../../../dist/base/prelude/time.js";
 import { parseScenario } from "../../../dist/core/scenario/parse.js";

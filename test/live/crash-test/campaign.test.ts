@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { CampaignSummary } from "../../../src/statistics/summary.ts";
+import type { CampaignSummary } from "../../../src/study/statistics/summaries/summary.ts";
 import { quietSite, type QuietSite } from "../../builders/quiet-site.ts";
 import { ROOT, temporaryFolder } from "../../cli/command.ts";
 

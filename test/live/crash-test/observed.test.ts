@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { journalOf, trialOf, type Observed } from "../../../src/live/crash-test/campaign/observed.ts";
 import type { Seen } from "../../../src/live/crash-test/observers/truth.ts";
 import { chooseFault } from "../../../src/core/scenario/choose-fault.ts";
-import { runTrial } from "../../../src/experiment/crash-trial.ts";
+import { runTrial } from "../../../src/study/experiment/crash-trial.ts";
 import { check } from "../../../src/base/prelude/check.ts";
 import { START, type Instant } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";

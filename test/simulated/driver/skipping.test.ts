@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ProbeSettings } from "../../../src/core/controller/contract/settings.ts";
-import { runReplay } from "../../../src/experiment/replay.ts";
+import { runReplay } from "../../../src/study/experiment/replay.ts";
 import { DAY, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";

@@ -1,0 +1,84 @@
+// A replay: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
+
+import { between, later, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
+import type { Entry } from "../../core/journal/entry.ts";
+import type { Replay, Scenario } from "../../core/scenario/scenario.ts";
+import { Ledgers } from "../../core/measurement/ledgers.ts";
+import { listen } from "../../simulated/simulation/listen.ts";
+import { beginSimulation } from "../../simulated/simulation/simulation.ts";
+import { atOnce, runUntil, type Steps } from "./steps.ts";
+
+export type ReplayedVm = {
+  readonly name: string;
+  readonly outages: readonly { readonly from: Instant; readonly to: Instant; readonly cause: string }[];
+  /** Where it truly is in the end; null if nowhere. */
+  readonly endsOn: string | null;
+  readonly endsServing: boolean;
+};
+
+export type Replayed = {
+  readonly end: Instant;
+  readonly vms: readonly ReplayedVm[];
+  readonly findings: Readonly<Record<string, number>>;
+};
+
+/** `replication`: whose chance it has; without it that of the first. */
+export type ReplayOptions = Pick<Replay, "horizon"> & { readonly replication?: number };
+
+/**
+ * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
+ * the journal is the same.
+ */
+export function runReplay(
+  scenario: Scenario,
+  replay: ReplayOptions,
+  record: (entry: Entry) => void,
+  everyPoll = false,
+): Replayed {
+  return atOnce(replayInSteps(scenario, replay, record, everyPoll));
+}
+
+/** The same in steps, so that whoever runs it can give it up. */
+export function* replayInSteps(
+  scenario: Scenario,
+  replay: ReplayOptions,
+  record: (entry: Entry) => void,
+  everyPoll = false,
+): Steps<Replayed> {
+  const ledgers = new Ledgers(scenario.site);
+  const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
+  const findings: Record<string, number> = {};
+  const end = later(START, replay.horizon);
+  const { engine, world } = beginSimulation(
+    { scenario, replication: replay.replication ?? 0, faults: scenario.faults, everyPoll },
+    (simulation) =>
+      listen(
+        simulation.engine,
+        ledgers,
+        {
+          lost: (vm, at, cause) => outages[vm].push({ from: at, to: end, cause }),
+          back: (vm, at) => outages[vm].push({ ...outages[vm].splice(-1, 1)[0], to: at }),
+          stepped() {},
+          struck() {},
+          found: (law) => (findings[law] = (findings[law] ?? 0) + 1),
+        },
+        record,
+      ),
+  );
+  yield* runUntil(engine, end);
+  return {
+    end,
+    findings,
+    vms: world.vms.map((vm, i) => ({
+      name: vm.site.name,
+      outages: outages[i],
+      endsOn: vm.domains[0]?.host.site.name ?? null,
+      endsServing: vm.answering === "service",
+    })),
+  };
+}
+
+/** Seconds of an outage. */
+export function lengthOf({ from, to }: { readonly from: Instant; readonly to: Instant }): number {
+  return toSeconds(between(from, to));
+}

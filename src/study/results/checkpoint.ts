@@ -1,0 +1,46 @@
+// What an interrupted run has done so far, so that the same command with --resume does only the rest. Valid for the
+// same scenario, seed and version only; put away when the run is over.
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { deserialize, serialize } from "node:v8";
+import type { ShardResult } from "../experiment/shard.ts";
+import { Refusal } from "../../cli/exit.ts";
+import { writeWhole } from "./result-folder.ts";
+
+/** Everything that determines the results. */
+export type Identity = { readonly version: string; readonly hash: string; readonly seed: string };
+
+export function saveCheckpoint(file: string, identity: Identity, done: readonly ShardResult[]): void {
+  writeWhole(file, serialize({ identity, done }));
+}
+
+/** The results in the checkpoint; none if there is no checkpoint. */
+export function loadCheckpoint(file: string, identity: Identity): readonly ShardResult[] {
+  if (!existsSync(file)) return [];
+  const saved = read(file);
+  if (JSON.stringify(saved.identity) !== JSON.stringify(identity)) {
+    throw new Refusal(`${file}: belongs to another scenario, seed or version; run without --resume to begin anew`);
+  }
+  return saved.done;
+}
+
+/** Throws a `Refusal` if something else has the name that a checkpoint is to have. */
+export function refuseOther(file: string): void {
+  if (existsSync(file)) read(file);
+}
+
+export function dropCheckpoint(file: string): void {
+  rmSync(file, { force: true });
+}
+
+function read(file: string): { identity: Identity; done: readonly ShardResult[] } {
+  try {
+    return deserialize(readFileSync(file)) as { identity: Identity; done: readonly ShardResult[] };
+  } catch (error) {
+    throw new Refusal(
+      `${file}: is not a checkpoint of this program, and would be replaced; remove it, or give --out another folder`,
+      undefined,
+      { cause: error },
+    );
+  }
+}

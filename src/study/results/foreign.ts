@@ -1,0 +1,43 @@
+// What stands where results are to go: an earlier result is replaced, anything else is left alone.
+
+import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { Refusal } from "../../cli/exit.ts";
+
+/** A file that only results of this kind have, and whether a JSON value is what such a file holds. */
+export type Mark = { readonly file: string; readonly what: string; isOurs(value: unknown): boolean };
+
+/** Throws a `Refusal` unless there is nothing at the path, an empty folder, or a folder with the mark. */
+export function refuseForeign(folder: string, { file, what, isOurs }: Mark): void {
+  const stat = standing(folder);
+  if (stat === undefined) return;
+  if (stat.isSymbolicLink())
+    throw new Refusal(
+      `${folder}: is a symbolic link, which would be replaced; expected a new folder, or one of ${what}`,
+    );
+  if (!stat.isDirectory())
+    throw new Refusal(`${folder}: is no folder, and would be replaced; expected a new folder, or one of ${what}`);
+  if (readdirSync(folder).length === 0 || isOurs(jsonIn(join(folder, file)))) return;
+  throw new Refusal(
+    `${folder}: holds something else than ${what}, and would be replaced; expected --out with another folder`,
+  );
+}
+
+/** Also of a link that leads nowhere. */
+function standing(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined; // told by whoever makes the folder around it
+    throw error;
+  }
+}
+
+/** Undefined for what is no file, or no JSON. */
+function jsonIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

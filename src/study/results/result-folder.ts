@@ -1,0 +1,106 @@
+// A result folder appears whole or not at all: everything is written beside it under a temporary name, which is then
+// renamed. An interrupted run leaves at most a checkpoint, which is such a file too.
+
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { EXIT, Refusal } from "../../cli/exit.ts";
+
+export type FileContent = string | Uint8Array | Iterable<string>;
+
+/** Makes sure, before any work, that results can be written into `out`. */
+export function prepareOut(out: string): void {
+  try {
+    makeFolder(out);
+    accessSync(out, constants.W_OK);
+    const probe = join(out, `.probe-${process.pid}`);
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch (error) {
+    throw new Refusal(
+      `${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`,
+      EXIT.usage,
+      { cause: error },
+    );
+  }
+}
+
+/** Step by step: Node's own recursive way never ends where the system refuses a new folder as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(resolve(path)));
+  mkdirSync(path);
+}
+
+/** Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. */
+export function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>): void {
+  const fresh = `${folder}.${process.pid}.tmp`;
+  const old = `${folder}.${process.pid}.old.tmp`;
+  try {
+    rmSync(fresh, { recursive: true, force: true });
+    for (const [path, content] of files) {
+      const target = join(fresh, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeContent(target, content);
+    }
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(fresh, folder);
+    rmSync(old, { recursive: true, force: true });
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
+    throw new Refusal(
+      `${folder}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      EXIT.environment,
+      { cause: error },
+    );
+  }
+}
+
+/** Writes one file whole or not at all; a `Refusal` if it cannot be. */
+export function writeWhole(file: string, content: FileContent): void {
+  const fresh = `${file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeContent(fresh, content);
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw new Refusal(
+      `${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      EXIT.environment,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * What runs of these names that died have left half-written in `out`: nobody will come back for it. An earlier result
+ * that was moved aside when its run died, with none in its place, is moved back.
+ */
+export function sweep(out: string, names: readonly string[]): void {
+  for (const entry of readdirSync(out)) {
+    const [, left = "", pid, old] = /^(.+)\.(\d+)(\.old)?\.tmp$/.exec(entry) ?? [];
+    if (
+      !names.some((name) => left === name || (left === `${name}.checkpoint` && old === undefined)) ||
+      isAlive(Number(pid))
+    )
+      continue;
+    if (old !== undefined && !existsSync(join(out, left))) renameSync(join(out, entry), join(out, left));
+    else rmSync(join(out, entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function writeContent(file: string, content: FileContent): void {
+  if (typeof content === "string" || content instanceof Uint8Array) return writeFileSync(file, content);
+  writeFileSync(file, "");
+  for (const chunk of content) writeFileSync(file, chunk, { flag: "a" });
+}

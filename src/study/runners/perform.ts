@@ -1,0 +1,130 @@
+// Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
+
+import { toSeconds } from "../../base/prelude/time.ts";
+import { lengthOf, replayInSteps, type Replayed } from "../experiment/replay.ts";
+import { inBreaths, runShards, type RunOptions } from "./run-shards.ts";
+import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";
+import type { Entry } from "../../core/journal/entry.ts";
+import type { Tally } from "../../core/measurement/tally.ts";
+import { TrialTable } from "../../core/measurement/trial-table.ts";
+import type { CrashCampaign, Published, Replay, Scenario } from "../../core/scenario/scenario.ts";
+import { summariseAvailability } from "../statistics/summaries/summarise-availability.ts";
+import { summariseCampaign } from "../statistics/summaries/summarise-campaign.ts";
+import { downSecondsByYear } from "../statistics/summaries/summarise-unit.ts";
+import { headOf, type SummaryHead } from "../statistics/summaries/summary-head.ts";
+import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summaries/summary.ts";
+import { VERSION } from "../../cli/version.ts";
+
+export type Performed =
+  | {
+      readonly kind: "crash-campaign";
+      readonly summary: CampaignSummary;
+      readonly trials: TrialTable;
+      readonly campaign: CrashCampaign;
+    }
+  | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteYears: Float64Array }
+  | {
+      readonly kind: "replay";
+      readonly summary: ReplaySummary;
+      readonly entries: readonly Entry[];
+      readonly replay: Replay;
+    };
+
+/** The experiment was interrupted: what it has done so far. */
+export type Unfinished = {
+  readonly kind: "unfinished";
+  readonly done: readonly ShardResult[];
+  readonly parts: number;
+  readonly of: number;
+};
+
+export async function perform(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
+  const { experiment } = scenario;
+  const head: SummaryHead = {
+    version: VERSION,
+    scenario: { name: scenario.name, hash: scenario.hash },
+    seed: scenario.seed,
+  };
+  if (experiment.kind === "replay") return performReplay(scenario, experiment, head, options.signal);
+  const results = await runShards(scenario, experiment, options);
+  const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
+  if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
+  return experiment.kind === "crash-campaign"
+    ? campaignOf(experiment, head, results)
+    : studyOf(scenario, head, results);
+}
+
+/** How many parts there are to show progress of. */
+export function sizeOf(scenario: Scenario): number {
+  return scenario.experiment.kind === "replay" ? 1 : partsOf(scenario.experiment as Divisible);
+}
+
+function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonly ShardResult[]): Performed {
+  const trials = new TrialTable(results.flatMap((result) => (result.kind === "trials" ? [result.columns] : [])));
+  return {
+    kind: "crash-campaign",
+    trials,
+    campaign,
+    summary: summariseCampaign(head, trials, publishedOf(campaign.published)),
+  };
+}
+
+/** What the scenario cites, as the summary has it. */
+export function publishedOf(published: Published | undefined): CampaignSummary["published"] {
+  if (published === undefined) return null;
+  return {
+    source: published.source,
+    n: published.n,
+    mean_seconds: published.meanSeconds,
+    sd_seconds: published.sdSeconds,
+  };
+}
+
+function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardResult[]): Performed {
+  const ordered = results.toSorted((a, b) => a.shard.first - b.shard.first);
+  const tallies: Tally[] = ordered.flatMap((result) => (result.kind === "tallies" ? result.tallies : []));
+  const names = {
+    groups: scenario.site.groups.map(({ name }) => name),
+    vms: scenario.site.vms.map(({ name }) => name),
+  };
+  return {
+    kind: "availability",
+    summary: summariseAvailability(head, names, tallies),
+    siteYears: downSecondsByYear(tallies, (tally) => tally.site),
+  };
+}
+
+async function performReplay(
+  scenario: Scenario,
+  replay: Replay,
+  head: SummaryHead,
+  signal: AbortSignal,
+): Promise<Performed | Unfinished> {
+  const entries: Entry[] = [];
+  const replayed = await inBreaths(
+    replayInSteps(scenario, replay, (entry) => entries.push(entry)),
+    signal,
+  );
+  if (replayed === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
+  return { kind: "replay", entries, replay, summary: replaySummary(head, replayed) };
+}
+
+function replaySummary(head: SummaryHead, { end, vms, findings }: Replayed): ReplaySummary {
+  const vmOf = (vm: Replayed["vms"][number]) => {
+    const lengths = vm.outages.map(lengthOf);
+    return {
+      outages: lengths.length,
+      downtime_seconds: lengths.reduce((sum, length) => sum + length, 0),
+      longest_seconds: Math.max(0, ...lengths),
+      ended_up: vm.endsServing,
+      ended_on: vm.endsOn,
+    };
+  };
+  return {
+    ...headOf(head),
+    experiment: "replay",
+    horizon_seconds: toSeconds(end),
+    vms: Object.fromEntries(vms.map((vm) => [vm.name, vmOf(vm)])),
+    findings,
+  };
+}

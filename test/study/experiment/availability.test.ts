@@ -1,0 +1,125 @@
+// A replication's tally against the journal of the same run: two accounts of one truth.
+
+import { describe, expect, test } from "vitest";
+import { runReplication } from "../../../src/study/experiment/availability-replication.ts";
+import { lengthOf, runReplay, type Replayed } from "../../../src/study/experiment/replay.ts";
+import { DAY, HOUR, later, seconds, START, toSeconds, type Duration } from "../../../src/base/prelude/time.ts";
+import type { Entry } from "../../../src/core/journal/entry.ts";
+import type { Tally } from "../../../src/core/measurement/tally.ts";
+import type { AvailabilityStudy, Scenario } from "../../../src/core/scenario/scenario.ts";
+import { scripted } from "../../builders/bench.ts";
+import { HARD, hardScenario } from "../../builders/hard-scenario.ts";
+import { aScenario, constant } from "../../builders/scenario.ts";
+import { down } from "../statistics/builders.ts";
+
+const study = (horizon: Duration, warmUp = 0 as Duration): AvailabilityStudy => ({
+  kind: "availability",
+  replications: 3,
+  horizon,
+  warmUp,
+});
+const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+
+function bothAccounts(
+  scenario: Scenario,
+  horizon: Duration,
+  warmUp = 0 as Duration,
+): { tally: Tally; replayed: Replayed; journal: Entry[] } {
+  const journal: Entry[] = [];
+  const replayed = runReplay(scenario, { horizon: (warmUp + horizon) as Duration }, (entry) => journal.push(entry));
+  return { tally: runReplication(scenario, study(horizon, warmUp), 0), replayed, journal };
+}
+
+describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
+  const { tally, replayed, journal } = bothAccounts(hardScenario({ ...HARD, seed }), (7 * DAY) as Duration);
+
+  test("has the same outages in the tally and in the journal", () => {
+    expect(tally.vms.map(({ outages }) => outages)).toEqual(replayed.vms.map(({ outages }) => outages.length));
+    tally.vms.forEach(({ downSeconds }, vm) =>
+      expect(downSeconds).toBeCloseTo(sum(replayed.vms[vm].outages.map(lengthOf)), 5),
+    );
+    expect(sum(tally.vms.map(({ outages }) => outages))).toBeGreaterThan(50);
+  });
+
+  test("divides the downtime of all VMs among causes, and among phases, without rest", () => {
+    const all = sum(tally.vms.map(({ downSeconds }) => downSeconds));
+    expect(sum(Object.values(tally.downSecondsByCause))).toBeCloseTo(all, 4);
+    expect(sum(Object.values(tally.downSecondsByPhase))).toBeCloseTo(all, 4);
+    const byCause = new Map<string, number>();
+    for (const { outages } of replayed.vms)
+      for (const outage of outages) byCause.set(outage.cause, (byCause.get(outage.cause) ?? 0) + lengthOf(outage));
+    for (const [cause, spent] of byCause) expect(tally.downSecondsByCause[cause]).toBeCloseTo(spent, 4);
+    expect(tally.downSecondsByCause["unknown"]).toBeUndefined();
+  });
+
+  test("counts every fault that struck, and every outage that ended", () => {
+    expect(tally.incidents).toBe(
+      journal.filter((entry) => entry.kind === "change" && entry.change.startsWith("fault: ")).length,
+    );
+    const ended = replayed.vms.flatMap(({ outages }) => outages).filter(({ to }) => to < replayed.end);
+    expect(tally.recoverySeconds.toSorted()).toEqual(ended.map(lengthOf).toSorted());
+    expect(tally.detectSeconds.length).toBeLessThanOrEqual(sum(tally.vms.map(({ outages }) => outages)));
+    // None at all where the controller's own fence took the service, and proved it.
+    expect(tally.detectSeconds.every((delay) => delay >= 0)).toBe(true);
+  });
+});
+
+test("what comes before the end of the warm-up is not counted, and of an outage that is under way then only the down time counts, from there", () => {
+  const faults = [
+    scripted("guest-kernel-crash", "gridce", 100),
+    scripted("network-outage", [], 3590, { lasts: constant(seconds(30)) }),
+    scripted("network-outage", [], 5000, { lasts: constant(seconds(10)) }),
+  ];
+  const scenario = aScenario(study(HOUR), {}, { faults });
+  const tally = runReplication(scenario, study(HOUR, HOUR), 0);
+  expect(tally.vms).toMatchObject([{ downSeconds: 30, outages: 1, inherited: 1, ended: 1, endedSeconds: 10 }]);
+  expect(tally.site).toEqual(tally.vms[0]);
+  expect(tally.recoverySeconds).toEqual([10]);
+  expect(tally.incidents).toBe(1);
+  expect(tally.seconds).toBe(3600);
+  expect(tally.downSecondsByCause).toEqual({ "network-outage": 30 });
+});
+
+test("an outage that is under way in the end is counted up to there, and is no recovery", () => {
+  const scenario = aScenario(study(HOUR), {}, { faults: [scripted("storage-outage", [], 3000)] });
+  const tally = runReplication(scenario, study(HOUR), 0);
+  expect(tally.vms).toMatchObject([{ downSeconds: 600, outages: 1, ended: 0, endedSeconds: 0 }]);
+  expect(tally.recoverySeconds).toEqual([]);
+});
+
+test("a site to which nothing happens has no downtime", () => {
+  const tally = runReplication(aScenario(study(DAY)), study(DAY), 0);
+  expect(tally).toEqual({
+    seconds: 86_400,
+    site: down(0, 0),
+    groups: [],
+    vms: [down(0, 0)],
+    recoverySeconds: [],
+    detectSeconds: [],
+    downSecondsByCause: {},
+    downSecondsByPhase: {},
+    incidents: 0,
+    findings: {},
+  });
+});
+
+test("a replication is the same alone, and after others; another one is another", () => {
+  const scenario = hardScenario();
+  const all = [0, 1, 2].map((replication) => runReplication(scenario, study(DAY), replication));
+  expect(runReplication(scenario, study(DAY), 1)).toEqual(all[1]);
+  expect(all[0].vms).not.toEqual(all[1].vms);
+});
+
+test("a replay tells the replication that it is asked for", () => {
+  const scenario = hardScenario();
+  const replayed = runReplay(scenario, { horizon: DAY, replication: 2 }, () => {});
+  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(
+    runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages),
+  );
+});
+
+test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {
+  const { tally, replayed } = bothAccounts(hardScenario({ seed: "sound" }), DAY);
+  expect([tally.findings, replayed.findings]).toEqual([{}, {}]);
+  expect(toSeconds(later(START, DAY))).toBe(tally.seconds);
+});
