@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { delimiter, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { temporaryFolder } from "../cli/command.ts";
+import { temporaryFolder } from "../ui/cli/command.ts";
 import { inventoryText, type WrittenInventory } from "./inventory.ts";
 
 const GUESTS = ["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"];

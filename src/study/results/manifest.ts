@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { parseScenario, renderProblems } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
-import { Refusal } from "../../cli/exit.ts";
+import { Refusal } from "../../ui/cli/exit.ts";
 import type { Mark } from "./foreign.ts";
-import { VERSION } from "../../cli/version.ts";
-import { withSeed } from "../../cli/with-options.ts";
+import { VERSION } from "../../ui/cli/version.ts";
+import { withSeed } from "../../ui/cli/with-options.ts";
 
 const manifest = z.object({
   schema: z.literal(1),

@@ -3,7 +3,7 @@
 
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { EXIT, Refusal } from "../../cli/exit.ts";
+import { EXIT, Refusal } from "../../ui/cli/exit.ts";
 
 export type FileContent = string | Uint8Array | Iterable<string>;
 

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { lockFile } from "../../../src/base/platform/file-lock.ts";
 import { LineFile, wholeLines } from "../../../src/base/platform/files.ts";
-import { temporaryFolder } from "../../cli/command.ts";
+import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const built = (module: string) =>
   JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../../dist/base/platform/${module}.js`)).href);

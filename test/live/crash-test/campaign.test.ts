@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { CampaignSummary } from "../../../src/study/statistics/summaries/summary.ts";
 import { quietSite, type QuietSite } from "../../builders/quiet-site.ts";
-import { ROOT, temporaryFolder } from "../../cli/command.ts";
+import { ROOT, temporaryFolder } from "../../ui/cli/command.ts";
 
 type Run = {
   readonly pid: number | undefined;

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { Harness } from "../../../src/live/crash-test/campaign/harness.ts";
-import { temporaryFolder } from "../../cli/command.ts";
+import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const BUILT = pathToFileURL(resolve(import.meta.dirname, "../../../dist/live/crash-test/campaign/harness.js")).href;
 

@@ -18,7 +18,7 @@ import type { Entry } from "../../../src/core/journal/entry.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
 import { inventoryIn } from "../../builders/inventory.ts";
-import { temporaryFolder } from "../../cli/command.ts";
+import { temporaryFolder } from "../../ui/cli/command.ts";
 
 function stage() {
   const folder = temporaryFolder();

@@ -8,7 +8,7 @@ import { hostsConcernedBy, Watch, type Watched } from "../../../src/live/crash-t
 import { NO_TIME, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
 import type { Site } from "../../../src/core/cluster/site.ts";
-import { temporaryFolder } from "../../cli/command.ts";
+import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };
 

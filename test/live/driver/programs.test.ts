@@ -12,7 +12,7 @@ import { programsOf, type Program } from "../../../src/live/driver/programs.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 import { remoteLine } from "../../../src/live/driver/transport/ssh.ts";
 import { inventoryIn } from "../../builders/inventory.ts";
-import { temporaryFolder } from "../../cli/command.ts";
+import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const path = process.env["PATH"];
 let folder: string;

@@ -11,7 +11,7 @@ import { namespacesOf, planLab } from "../../../src/live/lab/plan.ts";
 import { sshTo } from "../../../src/live/lab/tools.ts";
 import { runProgram } from "../../../src/base/platform/program.ts";
 import { MINUTE, seconds } from "../../../src/base/prelude/time.ts";
-import { run3rc, type Said } from "../../cli/command.ts";
+import { run3rc, type Said } from "../../ui/cli/command.ts";
 import { leftOut } from "../../left-out.ts";
 import { IMAGES, noLab } from "./machine.ts";
 

@@ -12,7 +12,7 @@ import { seconds } from "../../../src/base/prelude/time.ts";
 import { Alerts, type AlertMessage } from "../../../src/live/service/alerts/alerts.ts";
 import { askControllers } from "../../../src/live/service/requests/control-socket.ts";
 import { journalsIn, readJournal } from "../../../src/live/service/journal.ts";
-import { run3rc, temporaryFolder } from "../../cli/command.ts";
+import { run3rc, temporaryFolder } from "../../ui/cli/command.ts";
 import { aStage, sleep, until, untilAllServe, withPrograms, type Stage } from "./stage.ts";
 
 withPrograms();

@@ -8,7 +8,7 @@ import { Harness } from "../../../src/live/crash-test/campaign/harness.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { askControllers } from "../../../src/live/service/requests/control-socket.ts";
 import { journalsIn } from "../../../src/live/service/journal.ts";
-import { ROOT, run3rc, temporaryFolder } from "../../cli/command.ts";
+import { ROOT, run3rc, temporaryFolder } from "../../ui/cli/command.ts";
 import { aStage, until, untilAllServe, withPrograms, type Stage } from "./stage.ts";
 
 withPrograms();

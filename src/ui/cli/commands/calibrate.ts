@@ -1,0 +1,122 @@
+// `3rc calibrate`: the scenario of a campaign, with laws fitted to what the campaign has shown.
+
+import { existsSync } from "node:fs";
+import { journalIn } from "../../../live/crash-test/campaign/journals.ts";
+import { FEWEST, observedLaws, type ObservedLaw } from "../../../study/calibration/observed-laws.ts";
+import { check } from "../../../base/prelude/check.ts";
+import { streamsOf } from "../../../base/random/random-stream.ts";
+import { textTable } from "../../report/text/text-table.ts";
+import { formatLaw } from "../../../base/document/format-law.ts";
+import { parseScenario, renderProblems } from "../../../core/scenario/parse.ts";
+import { rewriteScenario, type Replacement } from "../../../base/document/rewrite.ts";
+import { chooseLaw, type ChosenLaw } from "../../../study/statistics/fits/choose-law.ts";
+import { halfOf } from "../../../study/comparison/crashes.ts";
+import { shortP } from "../../../study/comparison/verdict.ts";
+import { Refusal } from "../exit.ts";
+import { readHalf, resultTrials, type ResultTrials } from "../../../study/results/result-trials.ts";
+import { writeWhole } from "../../../study/results/result-folder.ts";
+
+export type CalibrateOptions = { readonly half?: string; readonly out: string; readonly json?: true };
+
+type Fitted = { readonly observed: ObservedLaw; readonly chosen: ChosenLaw };
+
+export function calibrate(folder: string, options: CalibrateOptions): void {
+  const half = readHalf(options.half);
+  const result = resultTrials(folder);
+  const trials = halfOf(result.trials, half);
+  const journals = trials.map(({ index }) => journalIn(folder, index));
+  const all = observedLaws(result.scenario.site, trials, journals);
+  const fitted = all
+    .filter(({ seconds }) => seconds.length >= FEWEST)
+    .map((observed): Fitted => ({
+      observed,
+      chosen: chooseLaw(observed.seconds, streamsOf("calibrate", 0).of(observed.what)),
+    }));
+  if (fitted.length === 0)
+    throw new Refusal(
+      `${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to fit a law to`,
+    );
+  const source = `${result.live ? "live" : "simulated"} run ${result.scenario.name}${half === undefined ? "" : `, ${half} half`}`;
+  const text = calibrated(result, fitted, source, half === undefined);
+  write(options.out, text);
+  const few = all.filter(({ seconds }) => seconds.length < FEWEST);
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out),
+  );
+}
+
+function calibrated(
+  { scenario, text, overrides, live }: ResultTrials,
+  fitted: readonly Fitted[],
+  source: string,
+  whole: boolean,
+): string {
+  const replacements: Replacement[] = [
+    { path: ["name"], value: `${scenario.name}-calibrated` },
+    {
+      path: ["seed"],
+      value: `${scenario.seed}-calibrated`,
+      comment: "another than that of what it is calibrated on, so that both are independent samples",
+    },
+    ...fitted.flatMap(({ observed, chosen }) => replacementsFor(observed, chosen, source)),
+  ];
+  const opening = `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: what is marked "fitted" was fitted by 3rc calibrate to ${whole ? "all" : "one half"} of its trials, by\nmaximum likelihood, and chosen by AIC; p is that of the Kolmogorov-Smirnov distance, by parametric bootstrap. All\nelse is as it was, and so are these words about it:`;
+  const written = rewriteScenario(text, overrides, replacements, opening);
+  const parsed = parseScenario(written, "calibrated.yaml");
+  check(parsed.ok, () => `the calibrated scenario cannot be read: ${parsed.ok ? "" : renderProblems(parsed.problems)}`);
+  return written;
+}
+
+function replacementsFor(
+  { path, phase, what, besides }: ObservedLaw,
+  chosen: ChosenLaw,
+  source: string,
+): Replacement[] {
+  const law = lawText(chosen);
+  const comment = `fitted: ${what}; ${source}; ${describe(chosen)}`;
+  return [
+    { path, value: phase === null ? law : { [phase]: law }, comment },
+    ...besides.map(({ path: beside, value }) => ({
+      path: beside,
+      value,
+      comment: "fitted: part of the law for all but the download",
+    })),
+  ];
+}
+
+/** As people write it, in seconds. */
+function lawText({ law }: ChosenLaw): string {
+  return formatLaw(law).replace(/\b(\d+)us\b/g, (_, microseconds: string) => `${Number(microseconds) / 1e6}s`);
+}
+
+function describe({ n, law, fit, next }: ChosenLaw): string {
+  if (fit === null) return `n ${n}, ${law.kind === "constant" ? "all alike" : "as observed: no law can be fitted"}`;
+  const best = `${fit.law}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.law} ${next.aic.toFixed(1)})`}, KS ${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
+  return law.kind === "empirical" ? `n ${n}, as observed: the best law does not fit (${best})` : `n ${n}, ${best}`;
+}
+
+function write(out: string, text: string): void {
+  if (existsSync(out)) throw new Refusal(`${out}: is there already; expected --out with a new file`);
+  writeWhole(out, text);
+}
+
+function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: string): string {
+  const rows = fitted.map(({ observed, chosen }) => [
+    observed.path.join("."),
+    String(chosen.n),
+    chosen.fit?.law ?? chosen.law.kind,
+    chosen.law.kind === "empirical" ? "as observed" : lawText(chosen),
+    chosen.fit === null ? "–" : chosen.fit.aic.toFixed(1),
+    chosen.fit === null ? "–" : shortP(chosen.fit.p),
+  ]);
+  const kept = few.map(({ what, seconds }) => `${what} (seen ${seconds.length} times)`);
+  return [
+    textTable([["law of", "n", "best", "taken", "AIC", "p"], ...rows]),
+    ...(kept.length === 0 ? [] : [`Seen too rarely, and kept as they were: ${kept.join(", ")}`]),
+    `Scenario: ${out}\n`,
+  ].join("\n");
+}
+
+function figuresOf({ observed, chosen: { n, law, fit, next } }: Fitted): object {
+  return { path: observed.path, what: observed.what, n, law: formatLaw(law), fit, next };
+}

@@ -1,0 +1,130 @@
+// `3rc compare`: a simulated campaign against a live one, or any campaign against another.
+
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { PHASES } from "../../../core/measurement/trial.ts";
+import { comparedTimes } from "../../report/charts/compared-times.ts";
+import { phaseDifferences } from "../../report/charts/phase-differences.ts";
+import type { Chart } from "../../report/charts/theme.ts";
+import { comparisonPage } from "../../report/pages/comparison-page.ts";
+import { comparisonText } from "../../report/text/comparison-text.ts";
+import { compareTrials, type Campaign } from "../../../study/comparison/compare-trials.ts";
+import type { Comparison } from "../../../study/comparison/comparison.ts";
+import { crashesOf, phaseSample, recoverySample } from "../../../study/comparison/crashes.ts";
+import { drawAll } from "../draw-all.ts";
+import { EXIT, Refusal } from "../exit.ts";
+import { refuseForeign, type Mark } from "../../../study/results/foreign.ts";
+import { prepareOut, writeFolder, type FileContent } from "../../../study/results/result-folder.ts";
+import { campaignOf, readHalf, resultTrials } from "../../../study/results/result-trials.ts";
+import { commandLine } from "../terminal/shell-word.ts";
+import { VERSION } from "../version.ts";
+
+export type CompareCommandOptions = {
+  readonly out: string;
+  readonly fault?: string;
+  readonly alpha: number;
+  /** Of the live side. */
+  readonly half?: string;
+  readonly json?: true;
+  readonly failIfDifferent?: true;
+};
+
+const TABLE = "comparison.json";
+const comparisonHead = z.object({ schema: z.number(), predicted: z.object({}), observed: z.object({}) });
+const COMPARISON: Mark = {
+  file: TABLE,
+  what: "a comparison",
+  isOurs: (value) => comparisonHead.safeParse(value).success,
+};
+
+export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
+  const half = readHalf(options.half);
+  refuseForeign(options.out, COMPARISON);
+  const predicted = campaignOf(resultTrials(sim), undefined);
+  const observed = campaignOf(resultTrials(live), half);
+  const fault = options.fault ?? null;
+  const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
+  if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
+  prepareOut(dirname(join(options.out, ".")));
+  writeFolder(options.out, await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options)));
+  process.stdout.write(
+    options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`,
+  );
+  process.exitCode = comparison.verdict.distinguishable && options.failIfDifferent === true ? EXIT.verdict : EXIT.ok;
+}
+
+function nothingToCompare(
+  sim: string,
+  live: string,
+  predicted: Campaign,
+  observed: Campaign,
+  fault: string | null,
+): string {
+  const faults = (side: Campaign) => [...new Set([...side.trials].map((trial) => trial.fault))].join(", ") || "none";
+  const wanted =
+    fault === null
+      ? "there is nothing to compare: a side has no trial but errors"
+      : `--fault ${fault}: expected a fault that both sides have`;
+  return `${wanted}\n${sim}: faults ${faults(predicted)}\n${live}: faults ${faults(observed)}`;
+}
+
+async function comparisonFiles(
+  comparison: Comparison,
+  predicted: Campaign,
+  observed: Campaign,
+  command: string,
+): Promise<Map<string, FileContent>> {
+  const { files, drawings } = await drawAll(chartsOf(comparison, predicted, observed));
+  return new Map<string, FileContent>([
+    [TABLE, json(comparison)],
+    ...files,
+    ["report.html", comparisonPage(comparison, drawings, command)],
+  ]);
+}
+
+function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaign): Chart[] {
+  const { alpha, fault, recovery, phases } = comparison;
+  const terms = {
+    fault,
+    withinSeconds: Math.min(predicted.timeoutSeconds, observed.timeoutSeconds),
+    withoutHuman: predicted.live || observed.live,
+  };
+  const [first, second] = [predicted, observed].map(({ trials }) => crashesOf(trials, terms).all);
+  const times = PHASES.flatMap((phase) =>
+    phase in phases
+      ? [
+          comparedTimes({
+            name: phase,
+            compared: phases[phase],
+            predicted: phaseSample(first, phase),
+            observed: phaseSample(second, phase),
+            alpha,
+          }),
+        ]
+      : [],
+  );
+  const whole = comparedTimes({
+    name: "recovery",
+    compared: recovery,
+    predicted: recoverySample(first),
+    observed: recoverySample(second),
+    alpha,
+  });
+  return [phaseDifferences(comparison), whole, ...times].filter((chart) => chart !== undefined);
+}
+
+function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {
+  return commandLine([
+    "compare",
+    sim,
+    live,
+    ...(fault === undefined ? [] : ["--fault", fault]),
+    ...(half === undefined ? [] : ["--half", half]),
+    "--alpha",
+    String(alpha),
+  ]);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

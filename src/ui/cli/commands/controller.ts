@@ -1,0 +1,203 @@
+// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster for good. The scenario gives the cluster as its
+// owner sees it and the controller's settings; the inventory says where everything is and what may be touched.
+
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { probesOf, type Settings } from "../../../core/controller/contract/settings.ts";
+import { threeRc } from "../../../core/controller/three-rc/three-rc.ts";
+import type { Harness } from "../../../live/crash-test/campaign/harness.ts";
+import { liveDriver } from "../../../live/driver/live-driver.ts";
+import { Reach } from "../../../live/driver/reach.ts";
+import type { Inventory } from "../../../live/inventory/inventory.ts";
+import { now } from "../../../base/platform/clock.ts";
+import { parseDuration, seconds, type Duration } from "../../../base/prelude/time.ts";
+import type { AlertTargets } from "../../../live/service/alerts/alerts.ts";
+import { JournalProblem } from "../../../live/service/journal.ts";
+import {
+  leaseOf,
+  serveController,
+  type Ground,
+  type Service,
+  type ServiceOptions,
+} from "../../../live/service/serve.ts";
+import type { Listen } from "../../../live/service/status/web.ts";
+import { EXIT, Refusal } from "../exit.ts";
+import { loadInventory } from "../load-inventory.ts";
+import { loadScenario } from "../load-scenario.ts";
+import { readInput } from "../read-input.ts";
+import { harnessOf } from "./run-live.ts";
+import { VERSION } from "../version.ts";
+
+export type ControllerCommandOptions = {
+  readonly folder: string;
+  readonly name?: string;
+  readonly listen: string;
+  readonly lease: string;
+  readonly alertWebhook?: string;
+  readonly alertCommand?: string;
+  readonly beginAnew?: true;
+  readonly set: readonly string[];
+};
+
+/** Runs until it is told to end, or must. */
+export async function controller(
+  file: string,
+  inventoryFile: string,
+  options: ControllerCommandOptions,
+): Promise<void> {
+  const { scenario } = loadScenario(file, options.set);
+  const inventory = loadInventory(inventoryFile);
+  const missing = unknownTo(inventory, scenario.settings);
+  if (missing.length > 0) throw new Refusal(missing.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+  const harness = harnessOf(inventoryFile, inventory);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const { settings, site } = scenario;
+  const listen = listenOf(options.listen);
+  const lease = leaseOf(durationOf(options.lease));
+  const alerts = alertsOf(options);
+  const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
+  try {
+    await serveUntilToldToEnd({
+      controller: threeRc,
+      settings,
+      cluster: scenario.name,
+      folder: options.folder,
+      name: options.name ?? hostname(),
+      version: VERSION,
+      now,
+      say,
+      listen,
+      lease,
+      alerts,
+      beginAnew: options.beginAnew,
+      ground: groundOf(inventoryFile, harness, say),
+      open: (mayAct, failed) =>
+        liveDriver({
+          reach,
+          failed,
+          interval: (target) => probesOf(settings, target).interval,
+          patience: site.probing.patience,
+          hosts: settings.hosts.map(({ name }) => name),
+          vms: settings.vms.map(({ name }) => name),
+          stopped: () => !mayAct() || harness.stopped,
+          told: () => undefined,
+        }),
+    });
+  } finally {
+    await reach.close();
+  }
+}
+
+/** The service, with signals and its ending as exit codes. */
+async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
+  const told = new AbortController();
+  const stop = () => told.abort();
+  process.once("SIGTERM", stop).once("SIGINT", stop); // before it begins, so that one that is told to end in that moment lays its lease down as well
+  const service = await begun(options);
+  if (told.signal.aborted) service.stop();
+  told.signal.addEventListener("abort", () => service.stop());
+  const ending = await service.ended;
+  process.off("SIGTERM", stop).off("SIGINT", stop);
+  if (ending.kind === "defect") throw ending.error;
+  if (ending.kind !== "stopped")
+    throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? EXIT.usage : EXIT.environment);
+}
+
+async function begun(options: ServiceOptions): Promise<Service> {
+  try {
+    return await serveController(options);
+  } catch (error) {
+    if (error instanceof JournalProblem)
+      throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
+    throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, EXIT.environment, { cause: error });
+  }
+}
+
+/**
+ * A campaign on the same machines would take the controller's acts for accidents, and the other way round: never both.
+ */
+function groundOf(inventoryFile: string, harness: Harness, say: (line: string) => void): Ground {
+  return {
+    take() {
+      const campaign = serving();
+      return campaign === undefined
+        ? undefined
+        : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same machines until they are over`;
+    },
+    leave: () => harness.leaveService(),
+  };
+
+  /** The process of a campaign, if there is one. A controller that may not write there leads all the same. */
+  function serving(): number | undefined {
+    try {
+      return harness.serve();
+    } catch (error) {
+      say(`crash tests cannot see that this controller leads, so begin none: ${(error as Error).message}`);
+      return harness.holder;
+    }
+  }
+}
+
+/** What the scenario has and the inventory does not know. */
+function unknownTo(inventory: Inventory, { hosts, vms }: Settings): string[] {
+  const known = {
+    hosts: new Set(inventory.hosts.map(({ name }) => name)),
+    vms: new Set(inventory.vms.map(({ name }) => name)),
+  };
+  return [
+    ...hosts
+      .filter(({ name }) => !known.hosts.has(name))
+      .map(({ name }) => `has no host ${name}, which the scenario has`),
+    ...vms.filter(({ name }) => !known.vms.has(name)).map(({ name }) => `has no VM ${name}, which the scenario has`),
+  ];
+}
+
+function listenOf(text: string): Listen | undefined {
+  if (text === "none") return undefined;
+  const [, host, port] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65535)
+    throw new Refusal(`--listen ${text}: expected a port, an address and a port as 127.0.0.1:8373, or none`);
+  return { host: host ?? "127.0.0.1", port: Number(port) };
+}
+
+function durationOf(text: string): Duration {
+  const duration = parseDuration(text);
+  if (duration === undefined || duration < seconds(1) || duration > seconds(3600))
+    throw new Refusal(`--lease ${text}: expected a duration from 1s to 1h`);
+  return duration;
+}
+
+function alertsOf({ alertWebhook, alertCommand }: ControllerCommandOptions): AlertTargets {
+  return {
+    webhook: alertWebhook === undefined ? undefined : webhookOf(alertWebhook),
+    command: alertCommand === undefined ? undefined : commandOf(alertCommand),
+  };
+}
+
+/**
+ * The address itself, or @FILE that holds it: arguments of a process can be read by everybody. No message quotes it.
+ */
+function webhookOf(text: string): string {
+  const url = (
+    text.startsWith("@")
+      ? readInput(text.slice(1), "a file that holds the address of a web hook").toString("utf8")
+      : text
+  ).trim();
+  if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))
+    throw new Refusal("--alert-webhook: expected an http or https address, or @FILE that holds one");
+  return url;
+}
+
+/** One word, or a JSON list of words. */
+function commandOf(text: string): readonly string[] {
+  if (!text.startsWith("[")) return [text];
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string")) return words;
+  } catch {
+    // Told below.
+  }
+  throw new Refusal(
+    `--alert-command ${text}: expected a program, or a JSON list of words as ["mail", "-s", "3rc", "root"]`,
+  );
+}

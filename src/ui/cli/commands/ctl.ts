@@ -1,0 +1,124 @@
+// `3rc ctl …`: operators talk to the controllers of a folder on this machine. Where one of them leads, it answers; one
+// that stands by says so.
+
+import type { Request, Target } from "../../../core/controller/contract/event.ts";
+import { formatDuration, seconds } from "../../../base/prelude/time.ts";
+import { textTable } from "../../report/text/text-table.ts";
+import { askControllers, type Question, type Reply } from "../../../live/service/requests/control-socket.ts";
+import type { HappeningStatus, Status } from "../../../live/service/status/status.ts";
+import { EXIT, Refusal } from "../exit.ts";
+
+export type CtlOptions = { readonly folder: string };
+
+const PATIENCE = seconds(10);
+
+export async function ctlStatus({ folder, json }: CtlOptions & { readonly json?: true }): Promise<void> {
+  const replies = await ask(folder, { ask: "status" });
+  const statuses = replies.flatMap((reply) => (reply.kind === "status" ? [reply.status] : []));
+  const best = statuses.find(({ role }) => role === "leader") ?? statuses.at(0);
+  if (best === undefined) throw refusalOf(replies);
+  if (json === true) return print(JSON.stringify(best, null, 2));
+  print(statusWords(best));
+  for (const other of statuses) if (other !== best) print(`${other.name} stands by.`);
+}
+
+export async function ctlWhy(subject: string, { folder }: CtlOptions): Promise<void> {
+  const { subject: found, happenings } = await happened(folder, { ask: "why", subject });
+  print(
+    happenings.length === 0
+      ? `Nothing has been done about ${found}, and nothing was wrong with it.`
+      : happenings.map((each) => lineOf(each, false)).join("\n"),
+  );
+}
+
+/** Maintenance of a host or VM: "alfa01", "host/alfa01"; `end` ends it. */
+export async function ctlMaintenance(
+  name: string,
+  { folder, end }: CtlOptions & { readonly end?: true },
+): Promise<void> {
+  const target = name.includes("/") ? name : await targetOf(folder, name);
+  if (!/^(host|vm)\/./.test(target)) throw new Refusal(`${name}: expected a host or VM, as host/alfa01 or vm/gridce`);
+  await ctlRequest({ kind: end === true ? "resume" : "maintain", target: target as Target }, { folder });
+}
+
+export async function ctlRequest(request: Request, { folder }: CtlOptions): Promise<void> {
+  const { happenings } = await happened(folder, { ask: "request", request });
+  print(
+    happenings.length === 0
+      ? "Taken note of; nothing follows from it now."
+      : happenings.map((each) => lineOf(each, true)).join("\n"),
+  );
+}
+
+async function targetOf(folder: string, name: string): Promise<string> {
+  return (await happened(folder, { ask: "why", subject: name })).subject;
+}
+
+async function happened(folder: string, question: Question): Promise<Extract<Reply, { kind: "happened" }>> {
+  const replies = await ask(folder, question);
+  for (const reply of replies) {
+    if (reply.kind === "happened") return reply;
+    if (reply.kind === "refused") throw new Refusal(reply.message);
+  }
+  throw refusalOf(replies);
+}
+
+/** Why none of the controllers here gave an answer. */
+function refusalOf(replies: readonly Reply[]): Refusal {
+  const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
+  if (failed !== undefined) return new Refusal(failed.message, EXIT.environment);
+  const standby = replies.find((reply) => reply.kind === "standby");
+  return new Refusal(
+    `The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`,
+    EXIT.environment,
+  );
+}
+
+async function ask(folder: string, question: Question): Promise<Reply[]> {
+  let replies: Reply[];
+  try {
+    replies = await askControllers(folder, question, PATIENCE);
+  } catch (error) {
+    throw new Refusal(`${folder}: ${(error as Error).message}`, EXIT.environment, { cause: error });
+  }
+  if (replies.length === 0) throw new Refusal(`${folder}: no controller answers there`, EXIT.environment);
+  return replies;
+}
+
+function statusWords({ led, name, cluster, leader }: Status): string {
+  const who =
+    leader === undefined ? "nobody leads now" : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
+  if (led === undefined) return `${cluster}: ${name} stands by; ${who}.`;
+  const vms = led.vms.map(({ name: vm, state, for_seconds, host, maybe_on, down_for_seconds, because }) => [
+    vm,
+    state,
+    time(for_seconds),
+    [host, ...maybe_on.map((place) => `or ${place}`)].join(" "),
+    down_for_seconds === undefined ? "" : time(down_for_seconds),
+    because ?? "",
+  ]);
+  const hosts = led.hosts.map((host) => [host.name, host.state, time(host.for_seconds), host.vms.join(", ")]);
+  return [
+    `${cluster}: ${who}; the controller is ${led.controller}.`,
+    "",
+    textTable([["VM", "state", "for", "on", "down for", "because"], ...vms], 6),
+    "",
+    textTable([["host", "state", "for", "VMs"], ...hosts], 4),
+    ...(led.alerts.length === 0
+      ? []
+      : ["", "Calls for a human:", ...led.alerts.slice(0, 5).map((alert) => lineOf(alert, true))]),
+  ].join("\n");
+}
+
+function time(inSeconds: number): string {
+  return formatDuration(seconds(inSeconds));
+}
+
+function lineOf({ at, subject, kind, what, because, outcome }: HappeningStatus, withSubject: boolean): string {
+  const how = outcome === undefined ? "" : ` [${outcome}]`;
+  return `${at}  ${withSubject ? `${subject}  ` : ""}${kind === "alert" ? "ALERT " : ""}${what}${how}\n    because ${because}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,51 @@
+// `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
+// kept.
+
+import { fromItsBeginning, journalIn } from "../../../live/crash-test/campaign/journals.ts";
+import { runTrial } from "../../../study/experiment/crash-trial.ts";
+import { runReplay } from "../../../study/experiment/replay.ts";
+import { NO_TIME } from "../../../base/prelude/time.ts";
+import type { Entry } from "../../../core/journal/entry.ts";
+import { traceLine } from "../../../core/journal/trace.ts";
+import { PHASES, type Trial } from "../../../core/measurement/trial.ts";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import { Refusal } from "../exit.ts";
+import { scenarioOf } from "../../../study/results/manifest.ts";
+
+export function explain(folder: string, number: number): void {
+  const scenario = scenarioOf(folder);
+  const kept = journalIn(folder, number);
+  const entries = [...fromItsBeginning(kept)];
+  const head =
+    kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
+  const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
+  const lines = entries.filter(isReason).map((entry) => traceLine(entry, clock));
+  process.stdout.write(`${head}\n${lines.join("\n")}\n`);
+}
+
+function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void): string {
+  const { experiment } = scenario;
+  switch (experiment.kind) {
+    case "crash-campaign":
+      if (number >= experiment.trials)
+        throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
+      return trialHead(runTrial(scenario, experiment, number, tell));
+    case "replay":
+      runReplay(scenario, experiment, tell);
+      return `The replay ${scenario.name}.`;
+    case "availability":
+      throw new Refusal("an availability study keeps no trials; use 3rc trace on its scenario");
+  }
+}
+
+function trialHead(trial: Trial): string {
+  const phases = PHASES.map((phase, i) => [phase, trial.phaseSeconds[i]] as const).filter(([, spent]) => spent > 0);
+  const ledger = phases.map(([phase, spent]) => `  ${phase.padEnd(18)} ${spent.toFixed(1).padStart(8)} s`);
+  return `Trial ${trial.index}: ${trial.fault} on ${trial.target}. ${trial.vm} ${trial.outcome} after ${trial.recoverySeconds.toFixed(1)} s.\n${ledger.join("\n")}\n`;
+}
+
+/** What the controller concluded and did, and what truly happened; not each probe, nor each pace of probing. */
+function isReason(entry: Entry): boolean {
+  if (entry.kind === "command") return entry.command.kind !== "watch";
+  return entry.kind === "change" || entry.event.kind === "outcome" || entry.event.kind === "requested";
+}

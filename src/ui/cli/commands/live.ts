@@ -1,0 +1,69 @@
+// `3rc live check | stop | heal`: what goes with crash tests on real machines.
+
+import type { Finding } from "../../../live/crash-test/checks/finding.ts";
+import { heal } from "../../../live/crash-test/healing/heal.ts";
+import { checkInventory } from "../../../live/crash-test/checks/live-check.ts";
+import { woundWords } from "../../../live/crash-test/healing/wounds.ts";
+import { Reach } from "../../../live/driver/reach.ts";
+import { textTable } from "../../report/text/text-table.ts";
+import { EXIT, Refusal } from "../exit.ts";
+import { loadInventory } from "../load-inventory.ts";
+import { loadScenario } from "../load-scenario.ts";
+import { harnessOf, underHarness } from "./run-live.ts";
+
+/** Exit code 1 if anything is not as the inventory tells. */
+export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {
+  const reach = new Reach(loadInventory(file));
+  try {
+    const findings = await checkInventory(reach);
+    process.stdout.write(options.json === true ? `${JSON.stringify(findings, null, 2)}\n` : tableOf(findings));
+    process.exitCode = findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.verdict;
+  } finally {
+    await reach.close();
+  }
+}
+
+function tableOf(findings: readonly Finding[]): string {
+  const wrong = findings.filter(({ ok }) => !ok).length;
+  const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
+  return `${textTable([["subject", "what", "", "found"], ...rows], 4)}\n${wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${findings.length} are not as the inventory tells.`}\n`;
+}
+
+/** Throws the stop switch, or lifts it. */
+export function liveStop(file: string, options: { readonly lift?: true }): void {
+  const harness = harnessOf(file, loadInventory(file));
+  if (options.lift === true) harness.lift();
+  else harness.stop("thrown by 3rc live stop");
+  process.stdout.write(
+    options.lift === true
+      ? "Lifted: crash tests may act again.\n"
+      : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`,
+  );
+}
+
+/**
+ * Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any
+ * case. While the stop switch is thrown it undoes, and nothing else.
+ */
+export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
+  const inventory = loadInventory(file);
+  const homes = new Map(
+    options.scenario === undefined
+      ? []
+      : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]),
+  );
+  const reach = new Reach(inventory);
+  const say = (what: string) => process.stdout.write(`${what}\n`);
+  try {
+    const left = await underHarness(file, inventory, "healing", async (harness, wounds) => {
+      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(woundWords).join(", ")}`);
+      return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
+    });
+    if (left.length > 0 && harnessOf(file, inventory).stopped)
+      throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), EXIT.incomplete);
+    if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
+    say("Healed: nothing of a crash test is left.");
+  } finally {
+    await reach.close();
+  }
+}

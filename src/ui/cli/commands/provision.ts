@@ -1,0 +1,35 @@
+// `3rc provision`: the files of the provisioning server of a site, in a new folder that is whole or not there.
+
+import { readdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { provisionFiles } from "../../../live/provision/provision-files.ts";
+import { Refusal } from "../exit.ts";
+import { loadInventory } from "../load-inventory.ts";
+import { prepareOut, writeFolder } from "../../../study/results/result-folder.ts";
+
+export type ProvisionCommandOptions = {
+  readonly out: string;
+  /** Where the folder is going to lie on the server; where it is written, if undefined. */
+  readonly servedFrom?: string;
+  readonly router?: string;
+};
+
+export function provision(file: string, { out, servedFrom = resolve(out), router }: ProvisionCommandOptions): void {
+  const made = provisionFiles(loadInventory(file), { folder: servedFrom, router });
+  if (!made.ok) throw new Refusal(made.problems.map((problem) => `${file}: ${problem}`).join("\n"));
+  refuseInhabited(out);
+  prepareOut(dirname(resolve(out)));
+  writeFolder(resolve(out), made.files);
+  process.stdout.write(
+    `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\nHow to use them is told in ${out}/README.txt.\n`,
+  );
+}
+
+/** Kernels and archives may lie in an earlier folder of that name: it is never written over. */
+function refuseInhabited(out: string): void {
+  const stat = statSync(out, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) throw new Refusal(`${out}: is not a folder; expected one that is new or empty`);
+  if (readdirSync(out).length > 0)
+    throw new Refusal(`${out}: is not empty; expected a new folder, as what is in it may be in use`);
+}

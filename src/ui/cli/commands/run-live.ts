@@ -1,0 +1,254 @@
+// `3rc run SCENARIO --live INVENTORY`: the scenario's crash campaign on real machines. The results are those of a
+// simulated campaign, in the same files.
+
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { runLiveCampaign, trialsIn, type CampaignEnd } from "../../../live/crash-test/campaign/live-campaign.ts";
+import { Harness } from "../../../live/crash-test/campaign/harness.ts";
+import { fromItsBeginning, journalIn } from "../../../live/crash-test/campaign/journals.ts";
+import { objections } from "../../../live/crash-test/campaign/preflight.ts";
+import { Wounds } from "../../../live/crash-test/healing/wounds.ts";
+import { Reach } from "../../../live/driver/reach.ts";
+import { Defect } from "../../../base/prelude/check.ts";
+import type { Inventory } from "../../../live/inventory/inventory.ts";
+import { TrialColumnsBuilder, TrialTable } from "../../../core/measurement/trial-table.ts";
+import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
+import { summariseCampaign } from "../../../study/statistics/summaries/summarise-campaign.ts";
+import type { WorldLaw } from "../../../simulated/world/state.ts";
+import { dryRun } from "./dry-run.ts";
+import { codeOfSignal, EXIT, Refusal } from "../exit.ts";
+import { refuseForeign } from "../../../study/results/foreign.ts";
+import { loadInventory } from "../load-inventory.ts";
+import { loadScenario } from "../load-scenario.ts";
+import { RESULT } from "../../../study/results/manifest.ts";
+import { publishedOf, type Performed } from "../../../study/runners/perform.ts";
+import { progress } from "../terminal/progress.ts";
+import { prepareOut, sweep, writeFolder, writeWhole } from "../../../study/results/result-folder.ts";
+import type { RunCommandOptions } from "./run.ts";
+import { steadfast } from "../terminal/steadfast.ts";
+import { VERSION } from "../version.ts";
+import { sizeOverrides, withSeed } from "../with-options.ts";
+
+/** The law that the witness judges. */
+const TWICE: WorldLaw = "no-vm-runs-twice";
+
+/** Where crash tests on an inventory keep what must outlive them. */
+export function harnessOf(file: string, inventory: Inventory): Harness {
+  return new Harness(join(dirname(resolve(file)), `${inventory.name}.crash-test`));
+}
+
+export async function runLive(
+  file: string,
+  inventoryFile: string,
+  options: RunCommandOptions,
+): Promise<Performed | undefined> {
+  const job = prepare(file, options);
+  const { scenario, campaign } = job;
+  const inventory = loadInventory(inventoryFile);
+  const reach = new Reach(inventory, harnessOf(inventoryFile, inventory).fencesFile);
+  try {
+    const against = objections(scenario, campaign, inventory);
+    if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+    if (options.dryRun === true) {
+      process.stdout.write(dryRun(scenario, campaign, inventory));
+      return undefined;
+    }
+    if (options.yes !== scenario.name) {
+      throw new Refusal(
+        `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`,
+      );
+    }
+    return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
+  } finally {
+    await reach.close();
+  }
+}
+
+type Campaign = Job & {
+  readonly file: string;
+  readonly inventoryFile: string;
+  readonly inventory: Inventory;
+  readonly reach: Reach;
+};
+
+/** Undefined if no trial came to its end. */
+async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
+  const { scenario, campaign, inventory } = job;
+  refuseForeign(join(options.out, scenario.name), RESULT);
+  prepareOut(options.out);
+  sweep(options.out, [scenario.name]);
+  const work = join(options.out, `${scenario.name}.live`);
+  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) =>
+    trialAfterTrial(job, options, { work, harness, wounds, interrupt }),
+  );
+  if (end.error !== undefined)
+    throw end.error instanceof Defect
+      ? end.error
+      : new Refusal(
+          `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`,
+          EXIT.environment,
+          { cause: end.error },
+        );
+  if (end.broken !== undefined) {
+    process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
+    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
+    if (end.trials.length === 0) return undefined;
+  }
+  const performed = performedOf(scenario, campaign, inventory, end);
+  const { resultFiles } = await import("../result-files.ts");
+  const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
+  const files = await resultFiles({
+    ...job,
+    file: basename(job.file),
+    performed,
+    withReport: options.report,
+    journalOf,
+  });
+  for (const { index } of end.trials)
+    files.set(
+      `journals/trial-${index}.jsonl`,
+      journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`),
+    );
+  writeFolder(join(options.out, scenario.name), files);
+  if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
+  return performed;
+}
+
+type AtWork = {
+  readonly work: string;
+  readonly harness: Harness;
+  readonly wounds: Wounds;
+  readonly interrupt: AbortSignal;
+};
+
+async function trialAfterTrial(
+  { scenario, campaign, inventory, reach }: Campaign,
+  options: RunCommandOptions,
+  { work, harness, wounds, interrupt }: AtWork,
+): Promise<CampaignEnd & { readonly signal: number | undefined }> {
+  beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
+  const line = progress(scenario.name, campaign.trials, options.quiet === true);
+  const say = (what: string) => {
+    if (options.quiet !== true) process.stderr.write(`${what}\n`);
+  };
+  const eyes = new Reach(inventory);
+  try {
+    const end = await runLiveCampaign({
+      scenario,
+      campaign,
+      reach,
+      eyes,
+      wounds,
+      folder: work,
+      say,
+      onTrial: (done) => line.show(done),
+      switchThrown: () => harness.stopped,
+      interrupted: () => interrupt.aborted,
+    });
+    return { ...end, signal: codeOfSignal(interrupt.reason) };
+  } finally {
+    line.end();
+    await eyes.close();
+  }
+}
+
+function endedAfter({ trials, broken }: CampaignEnd, campaign: CrashCampaign): string {
+  return `ended after ${trials.length} of ${campaign.trials} trials: ${broken ?? ""}`;
+}
+
+type Job = {
+  readonly scenario: Scenario;
+  readonly campaign: CrashCampaign;
+  readonly overrides: readonly string[];
+  readonly text: string;
+};
+
+function prepare(file: string, options: RunCommandOptions): Job {
+  const asWritten = loadScenario(file, options.set);
+  const overrides = [...options.set, ...sizeOverrides(asWritten.scenario, options)];
+  const { scenario: loaded, text } = loadScenario(file, overrides);
+  const scenario = withSeed(loaded, options.seed);
+  if (scenario.experiment.kind !== "crash-campaign")
+    throw new Refusal(
+      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to real machines`,
+    );
+  return { scenario, campaign: scenario.experiment, overrides, text };
+}
+
+/** Everything that determines what trials belong together. */
+function identityOf(scenario: Scenario, inventory: Inventory): string {
+  return `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}\n`;
+}
+
+/** To be called under the harness: another may be at work in the same folder. */
+function beginOrResume(work: string, identity: string, resume: boolean): void {
+  const path = join(work, "identity.json");
+  const same = existsSync(path) && readFileSync(path, "utf8") === identity;
+  const done = trialsIn(work).length;
+  if (resume && same) {
+    process.stderr.write(`going on after ${done} trials\n`);
+    return;
+  }
+  const anew = `to begin anew, give another --out or remove ${work}`;
+  if (resume && existsSync(path))
+    throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
+  if (done > 0)
+    throw new Refusal(
+      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
+    );
+  rmSync(work, { recursive: true, force: true });
+  writeWhole(path, identity);
+}
+
+/**
+ * Does what is to be done while no other harness is at work on the inventory, and no controller. Whatever asks the
+ * process to end only tells the work so. `whenStopped` is what may be done while the stop switch is thrown.
+ */
+export async function underHarness<T>(
+  file: string,
+  inventory: Inventory,
+  whenStopped: "nothing" | "healing",
+  work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const harness = harnessOf(file, inventory);
+  if (harness.stopped && whenStopped === "nothing")
+    throw new Refusal(
+      `${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`,
+      EXIT.environment,
+    );
+  const holder = harness.take();
+  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, EXIT.environment);
+  try {
+    return await steadfast(async (interrupt) => {
+      const wounds = new Wounds(harness.woundsFile);
+      try {
+        return await work(harness, wounds, interrupt);
+      } finally {
+        wounds.close();
+      }
+    });
+  } finally {
+    harness.release();
+  }
+}
+
+function performedOf(
+  scenario: Scenario,
+  campaign: CrashCampaign,
+  { name, hash }: Inventory,
+  { trials, witnessed }: CampaignEnd,
+): Performed {
+  const builder = new TrialColumnsBuilder(0, trials.length);
+  for (const trial of trials) builder.add(trial);
+  const table = new TrialTable([builder.columns]);
+  const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
+  const summary = summariseCampaign(head, table, publishedOf(campaign.published));
+  // The witness saw more than trials tell: also what was before, between and after them.
+  const findings = { ...summary.findings, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
+  return {
+    kind: "crash-campaign",
+    trials: table,
+    campaign,
+    summary: { ...summary, findings, live: { inventory: { name, hash }, witness: witnessed } },
+  };
+}

@@ -1,0 +1,185 @@
+// `3rc run`: performs the experiment of each scenario and writes a result folder for each.
+
+import { basename, join } from "node:path";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import { ungrouped } from "../../../core/scenario/ungrouped.ts";
+import {
+  dropCheckpoint,
+  loadCheckpoint,
+  refuseOther,
+  saveCheckpoint,
+  type Identity,
+} from "../../../study/results/checkpoint.ts";
+import { codeOfSignal, EXIT, Refusal } from "../exit.ts";
+import { refuseForeign } from "../../../study/results/foreign.ts";
+import { interruptibly } from "../terminal/interrupts.ts";
+import { whileRunning } from "../terminal/last-words.ts";
+import { loadScenario } from "../load-scenario.ts";
+import { madeBy } from "../made-by.ts";
+import { RESULT } from "../../../study/results/manifest.ts";
+import { perform, sizeOf, type Performed } from "../../../study/runners/perform.ts";
+import { progress } from "../terminal/progress.ts";
+import { prepareOut, sweep, writeFolder } from "../../../study/results/result-folder.ts";
+import { commandLine } from "../terminal/shell-word.ts";
+import { verdictOn } from "../verdict.ts";
+import { VERSION } from "../version.ts";
+import { sizeOverrides, withSeed } from "../with-options.ts";
+
+export type RunCommandOptions = {
+  readonly seed?: string;
+  readonly trials?: number;
+  readonly replications?: number;
+  readonly workers: number;
+  readonly out: string;
+  readonly set: readonly string[];
+  readonly resume?: true;
+  readonly report: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+  /** An inventory file: run on real machines. */
+  readonly live?: string;
+  /** The scenario's name, said by whoever wants real machines to be broken. */
+  readonly yes?: string;
+  readonly dryRun?: true;
+};
+
+/** One scenario to run: checked before any is begun. */
+type Job = {
+  readonly file: string;
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly overrides: readonly string[];
+};
+
+export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
+  if (options.live !== undefined) return runOnMachines(files, options.live, options);
+  if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
+  const jobs = prepare(files, options);
+  if (options.quiet !== true) warn(jobs);
+  await interruptibly(async (interrupt) => {
+    prepareFolders(
+      options.out,
+      jobs.map(({ scenario }) => scenario.name),
+    );
+    const done: Performed[] = [];
+    for (const job of jobs) {
+      const performed = await runOne(job, options, interrupt);
+      if (performed === undefined) return;
+      done.push(performed);
+    }
+    await tell(done, options);
+  });
+}
+
+function warn(jobs: readonly Job[]): void {
+  for (const { file, scenario } of jobs) {
+    const left = ungrouped(scenario);
+    if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
+  }
+}
+
+function prepareFolders(out: string, names: readonly string[]): void {
+  for (const name of names) {
+    refuseForeign(join(out, name), RESULT);
+    refuseOther(checkpointOf(out, name));
+  }
+  prepareOut(out);
+  sweep(out, names);
+}
+
+async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
+  if (files.length !== 1) throw new Refusal("--live: expected one scenario at a time");
+  const { runLive } = await import("./run-live.ts");
+  const performed = await runLive(files[0], inventory, options);
+  if (performed === undefined) return;
+  const before = process.exitCode;
+  await tell([performed], options);
+  process.exitCode = process.exitCode === EXIT.ok ? before : process.exitCode;
+}
+
+function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
+  const problems: string[] = [];
+  const jobs: Job[] = [];
+  for (const file of files) {
+    try {
+      const asWritten = loadScenario(file, options.set);
+      const sizes = sizeOverrides(asWritten.scenario, options);
+      const overrides = [...options.set, ...sizes];
+      const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
+      const twin = jobs.find((job) => job.scenario.name === scenario.name);
+      if (twin !== undefined)
+        problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
+      jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(error.message);
+    }
+  }
+  for (const [option, kind] of [
+    ["trials", "crash-campaign"],
+    ["replications", "availability"],
+  ] as const) {
+    if (
+      options[option] === undefined ||
+      problems.length > 0 ||
+      jobs.some(({ scenario }) => scenario.experiment.kind === kind)
+    )
+      continue;
+    problems.push(`--${option}: no scenario here is of kind ${kind}`);
+  }
+  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  return jobs;
+}
+
+function checkpointOf(out: string, name: string): string {
+  return join(out, `${name}.checkpoint`);
+}
+
+/** Undefined if it was interrupted: then what was done is kept for --resume. */
+async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal): Promise<Performed | undefined> {
+  const { scenario } = job;
+  const folder = join(options.out, scenario.name);
+  const checkpoint = checkpointOf(options.out, scenario.name);
+  const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
+  const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
+  const done = options.resume === true ? loadCheckpoint(checkpoint, identity) : [];
+  const onProgress = (parts: number) => line.show(parts);
+  const performed = await whileRunning(scenario, () =>
+    perform(scenario, { workers: options.workers, done, onProgress, signal }),
+  ).finally(() => line.end());
+  if (performed.kind === "unfinished") {
+    saveCheckpoint(checkpoint, identity, performed.done);
+    process.stderr.write(
+      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`,
+    );
+    process.exitCode = codeOfSignal(signal.reason);
+    return undefined;
+  }
+  const { resultFiles } = await import("../result-files.ts");
+  writeFolder(
+    folder,
+    await whileRunning(scenario, () =>
+      resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }),
+    ),
+  );
+  dropCheckpoint(checkpoint);
+  return performed;
+}
+
+function resumed(words: readonly string[]): readonly string[] {
+  return words.includes("--resume") ? words : [...words, "--resume"];
+}
+
+async function tell(done: readonly Performed[], options: RunCommandOptions): Promise<void> {
+  if (options.json) {
+    for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  } else if (!options.quiet) {
+    const { summaryText } = await import("../../report/text/terminal.ts");
+    process.stdout.write(
+      `${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
+    );
+  }
+  const { code, because } = verdictOn(done.map(({ summary }) => summary));
+  for (const line of because) process.stderr.write(`${line}\n`);
+  process.exitCode = code;
+}

@@ -1,0 +1,64 @@
+// `3rc trace`: one run, told line by line as it happens.
+
+import { runTrial } from "../../../study/experiment/crash-trial.ts";
+import { runReplay } from "../../../study/experiment/replay.ts";
+import { NO_TIME, type Duration } from "../../../base/prelude/time.ts";
+import type { Entry } from "../../../core/journal/entry.ts";
+import { traceLine } from "../../../core/journal/trace.ts";
+import { readDuration } from "../../../base/document/quantity.ts";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import { Refusal } from "../exit.ts";
+import { whileRunning } from "../terminal/last-words.ts";
+import { loadScenario } from "../load-scenario.ts";
+import { sayMadeBy } from "../made-by.ts";
+import { withSeed } from "../with-options.ts";
+
+export type TraceOptions = {
+  readonly seed?: string;
+  readonly trial: number;
+  readonly horizon: string;
+  readonly set: readonly string[];
+  readonly journal?: true;
+};
+
+export async function trace(file: string, options: TraceOptions): Promise<void> {
+  const scenario = withSeed(loadScenario(file, options.set).scenario, options.seed);
+  const { experiment } = scenario;
+  const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
+  const horizon = readDuration(options.horizon);
+  if (!horizon.ok) throw new Refusal(`--horizon: ${horizon.expected}`);
+  sayMadeBy(scenario);
+  const lines: string[] = [];
+  const tell = (entry: Entry) => {
+    const line = options.journal ? JSON.stringify(entry) : traceLine(entry, clock);
+    if (line !== undefined) lines.push(line);
+    if (lines.length >= 1000) flush(lines);
+  };
+  await whileRunning(scenario, () => watch(scenario, options.trial, horizon.value, tell));
+  flush(lines);
+}
+
+/** Runs what the scenario's experiment would run first, or the given trial of it, telling each entry of its journal. */
+export function watch(scenario: Scenario, trial: number, horizon: Duration, tell: (entry: Entry) => void): void {
+  const { experiment } = scenario;
+  switch (experiment.kind) {
+    case "crash-campaign":
+      if (trial >= experiment.trials)
+        throw new Refusal(`there is no trial ${trial}: the campaign has ${experiment.trials}, from 0 on`);
+      runTrial(scenario, experiment, trial, tell);
+      return;
+    case "replay":
+      runReplay(scenario, experiment, tell);
+      return;
+    case "availability":
+      if (trial >= experiment.replications)
+        throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
+      runReplay(scenario, { horizon, replication: trial }, tell);
+      return;
+  }
+}
+
+function flush(lines: string[]): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  lines.length = 0;
+}

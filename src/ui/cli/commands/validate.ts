@@ -1,0 +1,30 @@
+// `3rc validate` and `3rc schema`: scenarios without running them.
+
+import { scenarioJsonSchema } from "../../../core/scenario/parse.ts";
+import { ungrouped } from "../../../core/scenario/ungrouped.ts";
+import { Refusal } from "../exit.ts";
+import { loadScenario } from "../load-scenario.ts";
+
+/** Checks every file before it refuses any, so that all problems are told. */
+export function validate(files: readonly string[], overrides: readonly string[]): void {
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const { scenario } = loadScenario(file, overrides);
+      const { site, experiment } = scenario;
+      process.stdout.write(
+        `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ${scenario.hash}\n`,
+      );
+      const left = ungrouped(scenario);
+      if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+}
+
+export function schema(): void {
+  process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+}

@@ -1,0 +1,15 @@
+// An inventory from a file: whatever is wrong with the file or in it becomes one refusal that names it.
+
+import { dirname, resolve } from "node:path";
+import type { Inventory } from "../../live/inventory/inventory.ts";
+import { parseInventory } from "../../live/inventory/parse.ts";
+import { renderProblems } from "../../base/document/problem.ts";
+import { Refusal } from "./exit.ts";
+import { readInput } from "./read-input.ts";
+
+/** Throws a `Refusal` that tells all problems at once. Relative paths in the file begin at its folder. */
+export function loadInventory(file: string): Inventory {
+  const parsed = parseInventory(readInput(file, "an inventory (YAML)"), file, dirname(resolve(file)));
+  if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
+  return parsed.inventory;
+}

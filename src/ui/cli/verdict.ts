@@ -1,0 +1,40 @@
+// Whether what was performed is sound, as an exit code and as sentences for people.
+
+import type { Summary } from "../../study/statistics/summaries/summary.ts";
+import { EXIT } from "./exit.ts";
+import { VERSION } from "./version.ts";
+
+export type Verdict = { readonly code: number; readonly because: readonly string[] };
+
+/**
+ * A defect of ours is what a simulated trial that ended in an error shows; one on real machines shows that something
+ * was the matter with them. Then a broken law of the world fails the run, and a live trial that says nothing leaves it
+ * incomplete.
+ */
+export function verdictOn(summaries: readonly Summary[]): Verdict {
+  const inError = summaries.filter(
+    (summary) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0,
+  );
+  const live = inError.filter((summary) => "live" in summary);
+  if (inError.length > live.length) {
+    const names = inError.map(({ scenario }) => scenario.name).join(", ");
+    return {
+      code: EXIT.defect,
+      because: [`3rc ${VERSION} has a defect: trials of ${names} ended in errors; see column error of trials.csv`],
+    };
+  }
+  const broken = summaries.flatMap((summary) => brokenIn(summary));
+  const useless = live.map(
+    ({ scenario }) =>
+      `${scenario.name}: trials ended in errors, which say nothing about a recovery; see column error of trials.csv`,
+  );
+  return {
+    code: broken.length > 0 ? EXIT.verdict : useless.length > 0 ? EXIT.incomplete : EXIT.ok,
+    because: [...broken, ...useless],
+  };
+}
+
+function brokenIn(summary: Summary): string[] {
+  const laws = Object.entries(summary.findings).map(([law, times]) => `${law} ${times} times`);
+  return laws.length === 0 ? [] : [`${summary.scenario.name}: laws of the world were broken: ${laws.join(", ")}`];
+}

@@ -1,0 +1,21 @@
+// Options of the command line that change a scenario.
+
+import type { Scenario } from "../../core/scenario/scenario.ts";
+
+/** The seed is no part of the hash: it is told beside it. */
+export function withSeed(scenario: Scenario, seed: string | undefined): Scenario {
+  return seed === undefined ? scenario : { ...scenario, seed };
+}
+
+/** --trials and --replications as changes of the text, for the scenario that has such a number. */
+export function sizeOverrides(
+  scenario: Scenario,
+  options: { readonly trials?: number; readonly replications?: number },
+): string[] {
+  const { kind } = scenario.experiment;
+  if (kind === "crash-campaign" && options.trials !== undefined)
+    return [`experiment.crash-campaign.trials=${options.trials}`];
+  if (kind === "availability" && options.replications !== undefined)
+    return [`experiment.availability.replications=${options.replications}`];
+  return [];
+}

@@ -1,0 +1,63 @@
+// Where the time of a recovery goes, phase after phase.
+
+import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
+import { figure } from "../text/words.ts";
+import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
+
+/** Undefined if nothing took any time. */
+export function phaseWaterfall(summary: CampaignSummary): Chart | undefined {
+  let at = 0;
+  const bars = Object.entries(summary.phases).map(([phase, { mean_seconds: mean, sd_seconds: sd }]) => {
+    const from = at;
+    at += mean;
+    return {
+      phase,
+      from,
+      to: at,
+      label: `${figure(mean)} ± ${figure(sd)} s`,
+      failed: phase.startsWith("failed") || phase === "human",
+    };
+  });
+  if (at === 0) return undefined;
+  const anyFailed = bars.some(({ failed }) => failed);
+  return {
+    name: "phase-waterfall",
+    title: "Where the time goes",
+    caption: "Mean length of each phase, one after the other, with its standard deviation.",
+    spec: themed(
+      { left: marginOf(bars.map(({ phase }) => phase)) },
+      {
+        height: { step: 26 },
+        data: { values: bars },
+        encoding: { y: { field: "phase", type: "nominal", sort: null, title: null, axis: NAMED_ROWS } },
+        layer: [
+          {
+            mark: { type: "bar", height: 16 },
+            encoding: {
+              x: {
+                field: "from",
+                type: "quantitative",
+                title: "seconds since the fault",
+                axis: { tickCount: 8 },
+                scale: { domain: [0, at * 1.2], nice: false },
+              },
+              x2: { field: "to" },
+              color: {
+                field: "failed",
+                type: "nominal",
+                legend: null,
+                scale: { domain: [false, true], range: [COLOUR.blue, COLOUR.orange] },
+              },
+            },
+          },
+          {
+            mark: { type: "text", align: "left", dx: 5, fontSize: 11 },
+            encoding: { x: { field: "to", type: "quantitative" }, text: { field: "label" } },
+          },
+        ],
+      },
+      `${summary.scenario.name}: phases of a recovery`,
+      `in all ${figure(at)} s on average${anyFailed ? "; in orange what did not help, or waited for a human" : ""}`,
+    ),
+  };
+}

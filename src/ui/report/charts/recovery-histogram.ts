@@ -1,0 +1,157 @@
+// How long recoveries took, with the Gaussian of their own mean and deviation, and the published one if there is one.
+
+import { normalDensity } from "../../../base/numerics/normal.ts";
+import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
+import { count, figure } from "../text/words.ts";
+import { COLOUR, themed, type Chart } from "./theme.ts";
+
+/** So many recoveries can fill more bars than a few. */
+const MANY = 1000;
+const LEAST_BARS = 25;
+
+type Bell = { readonly label: string; readonly mean: number; readonly sd: number };
+
+/** `sorted` are the recovery times in seconds; undefined for fewer than two different ones. */
+export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array): Chart | undefined {
+  const { mean_seconds: mean, sd_seconds: sd } = summary.recovery;
+  if (mean === null || sd === null || sd === 0) return undefined;
+  const bins = binned(sorted);
+  const bells = bellsOf(summary, mean, sd);
+  const low = Math.min(bins.low, ...bells.map((bell) => bell.mean - 4 * bell.sd));
+  const high = Math.max(bins.high, ...bells.map((bell) => bell.mean + 4 * bell.sd));
+  const domain = [Math.max(0, low), high];
+  const scale = sorted.length * bins.width;
+  const laws = bells.map(({ label }) => label);
+  const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
+  return {
+    name: "recovery-histogram",
+    title: "Recovery time",
+    caption:
+      "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",
+    spec: themed(
+      { left: 72, legendLines: bells.length + 1 },
+      {
+        height: 300,
+        layer: [
+          {
+            data: { values: bins.bars },
+            mark: { type: "bar", color: COLOUR.sky, opacity: 0.55, binSpacing: 0.5 },
+            encoding: {
+              x: {
+                field: "from",
+                type: "quantitative",
+                bin: "binned",
+                title: "fault to verified service (s)",
+                axis: { grid: false, tickCount: 10 },
+                scale: { domain, nice: false, zero: false },
+              },
+              x2: { field: "to" },
+              y: { field: "n", type: "quantitative", title: "trials", axis: { tickCount: 6 } },
+            },
+          },
+          {
+            data: { values: bells.flatMap((bell) => curve(bell, domain[0], high, scale)) },
+            mark: { type: "line", strokeWidth: 2.5 },
+            encoding: {
+              x: { field: "seconds", type: "quantitative" },
+              y: { field: "n", type: "quantitative" },
+              color: {
+                field: "law",
+                type: "nominal",
+                title: null,
+                scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] },
+                legend,
+              },
+              strokeDash: {
+                field: "law",
+                type: "nominal",
+                title: null,
+                scale: {
+                  domain: laws,
+                  range: [
+                    [1, 0],
+                    [6, 4],
+                  ],
+                },
+                legend,
+              },
+            },
+          },
+        ],
+      },
+      `${summary.scenario.name}: recovery time`,
+      `${count(sorted.length)} recoveries; skewness ${figure(summary.recovery.skewness, 2)}, excess kurtosis ${figure(summary.recovery.excess_kurtosis, 2)}, KS distance to its Gaussian ${figure(summary.recovery.ks_normal, 3)}`,
+    ),
+  };
+}
+
+function bellsOf({ published, live }: CampaignSummary, mean: number, sd: number): Bell[] {
+  const own: Bell = {
+    label: `Gaussian, mean ${figure(mean)} s, sigma ${figure(sd)} s (${live === undefined ? "simulated" : "measured"})`,
+    mean,
+    sd,
+  };
+  if (published === null) return [own];
+  const { mean_seconds, sd_seconds } = published;
+  return [
+    own,
+    {
+      label: `Gaussian, mean ${figure(mean_seconds, 0)} s, sigma ${figure(sd_seconds, 0)} s (published)`,
+      mean: mean_seconds,
+      sd: sd_seconds,
+    },
+  ];
+}
+
+type Bins = {
+  readonly width: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bars: readonly { from: number; to: number; n: number }[];
+};
+
+/**
+ * Freedman and Diaconis' width, rounded to a number that people like; at most about 80 bars, and of many recoveries at
+ * least about 25.
+ */
+function binned(sorted: Float64Array): Bins {
+  const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
+  const span = sorted[sorted.length - 1] - sorted[0];
+  const wanted = (2 * (at(0.75) - at(0.25))) / Math.cbrt(sorted.length);
+  const widest = sorted.length < MANY ? Infinity : span / LEAST_BARS;
+  const width = round(Math.max(Math.min(wanted, widest), span / 80, 1e-6), widest);
+  const low = Math.floor(sorted[0] / width) * width;
+  const bars = Array.from({ length: Math.floor((sorted[sorted.length - 1] - low) / width) + 1 }, (_, i) => ({
+    from: low + i * width,
+    to: low + (i + 1) * width,
+    n: 0,
+  }));
+  for (const seconds of sorted) bars[Math.min(bars.length - 1, Math.floor((seconds - low) / width))].n++;
+  return { width, low, high: bars[bars.length - 1].to, bars };
+}
+
+/** Up to the next of 1, 2, 5 times a power of ten; down to the last, if that would be more than `most`. */
+function round(width: number, most: number): number {
+  let power = 1;
+  while (power > width) power /= 10;
+  while (power * 10 <= width) power *= 10;
+  const nice = [1, 2, 5, 10].map((times) => times * power);
+  const up = nice.find((each) => each >= width * 0.999) ?? width;
+  return up <= most ? up : (nice.findLast((each) => each <= most) ?? width);
+}
+
+function curve({ label, mean, sd }: Bell, from: number, to: number, scale: number) {
+  const steps = 160;
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const seconds = from + ((to - from) * i) / steps;
+    return {
+      law: label,
+      seconds: hundredths(seconds),
+      n: hundredths((scale * normalDensity((seconds - mean) / sd)) / sd),
+    };
+  });
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}

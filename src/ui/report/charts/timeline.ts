@@ -1,0 +1,247 @@
+// One episode: what was true of each VM, and what the controller believed of VMs and hosts, side by side. States are
+// written into their bars where there is room; the colour says of which kind a state is.
+
+import { formatDuration, seconds } from "../../../base/prelude/time.ts";
+import type { Mark, Timeline } from "../../../core/journal/timeline.ts";
+import {
+  COLOUR,
+  fitted,
+  marginOf,
+  NAMED_ROWS,
+  plotWidth,
+  textWidth,
+  themed,
+  type Chart,
+  type Margins,
+} from "./theme.ts";
+
+/** What the axis counts from. */
+export type Origin =
+  /** The time of day; `seconds` is what the clock on the wall says at the beginning of the run. */
+  | { readonly kind: "clock"; readonly seconds: number }
+  /** The first fault. */
+  | { readonly kind: "fault" }
+  /** The beginning of the run. */
+  | { readonly kind: "run" };
+
+/** Kinds of states, whoever is in them, in the order of the legend. */
+const KINDS: readonly {
+  readonly kind: string;
+  readonly colour: string;
+  readonly ink: string;
+  readonly states: readonly string[];
+}[] = [
+  { kind: "well", colour: COLOUR.green, ink: "white", states: ["serving", "up"] },
+  { kind: "on probation", colour: "#8FD0B8", ink: "black", states: ["probation", "returning"] },
+  { kind: "doubted", colour: COLOUR.yellow, ink: "black", states: ["suspected", "relapsing", "doubted"] },
+  {
+    kind: "waiting",
+    colour: COLOUR.orange,
+    ink: "black",
+    states: ["queued", "unreachable", "layer-down", "locating", "blocked", "unfenced"],
+  },
+  {
+    kind: "acted upon",
+    colour: COLOUR.blue,
+    ink: "white",
+    states: ["rebooting", "stopping", "starting", "fencing", "mending", "booting", "migrating"],
+  },
+  { kind: "reinstalling", colour: COLOUR.purple, ink: "black", states: ["reinstalling"] },
+  { kind: "verifying", colour: COLOUR.sky, ink: "black", states: ["verifying"] },
+  { kind: "not serving", colour: COLOUR.vermilion, ink: "white", states: ["not serving"] },
+  {
+    kind: "out of service",
+    colour: COLOUR.black,
+    ink: "white",
+    states: ["fenced", "broken", "quarantined", "handed-over"],
+  },
+  { kind: "left alone", colour: COLOUR.grey, ink: "black", states: ["resting"] },
+];
+const MOST_LANES = 16;
+const MOST_LABELLED = 12;
+const ROW = 14;
+const LEGEND_COLUMNS = 4;
+const LABEL_GAP = 10;
+
+/** Undefined if nothing happened. */
+export function timelineChart({ lanes, marks }: Timeline, title: string, origin: Origin): Chart | undefined {
+  if (lanes.length === 0) return undefined;
+  const shown = lanes.slice(0, MOST_LANES);
+  const shift =
+    origin.kind === "clock" ? origin.seconds : origin.kind === "fault" && marks.length > 0 ? -marks[0].at : 0;
+  const ends = shown.flatMap(({ segments }) => [segments[0].from, segments[segments.length - 1].to]);
+  const domain = [Math.min(...ends) + shift, Math.max(...ends) + shift] as const;
+  const left = marginOf(shown.map(({ lane }) => lane));
+  const scale = plotWidth({ left }) / (domain[1] - domain[0]);
+  const faults = marks
+    .map(({ at, label }) => ({ at: at + shift, label }))
+    .filter(({ at }) => at >= domain[0] && at <= domain[1]);
+  const labels = placed(faults.slice(0, MOST_LABELLED), domain, scale);
+  const lines = faults.map(({ at }) => at).sort((a, b) => a - b);
+  const segments = shown.flatMap(({ lane, segments: parts }) =>
+    parts.map(({ from, to, state }) => {
+      const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, ...kindOf(state) };
+      const free = widestFree(drawn.from, drawn.to, lines);
+      return {
+        ...drawn,
+        middle: (free.from + free.to) / 2,
+        state: textWidth(state) < (free.to - free.from) * scale - 4 ? state : "",
+      };
+    }),
+  );
+  const kinds = KINDS.filter(({ kind }) => segments.some((segment) => segment.kind === kind));
+  const margins: Margins = {
+    left,
+    above: ROW * (1 + Math.max(0, ...labels.map(({ row }) => row))),
+    legendLines: Math.ceil(kinds.length / LEGEND_COLUMNS),
+  };
+  return {
+    name: "timeline",
+    title: "One episode",
+    caption:
+      "Truth beside belief: the controller learns of a loss only through probes, and acts only on what it believes.",
+    spec: themed(
+      margins,
+      {
+        height: { step: 26 },
+        layer: [
+          {
+            data: { values: segments },
+            mark: { type: "bar", height: 17 },
+            encoding: {
+              x: {
+                field: "from",
+                type: "quantitative",
+                scale: { domain, nice: false, zero: false },
+                ...axisOf(origin, domain),
+              },
+              x2: { field: "to" },
+              y: { field: "lane", type: "nominal", sort: null, title: null, axis: NAMED_ROWS },
+              color: {
+                field: "kind",
+                type: "nominal",
+                title: null,
+                scale: { domain: kinds.map(({ kind }) => kind), range: kinds.map(({ colour }) => colour) },
+                legend: { orient: "bottom", columns: LEGEND_COLUMNS, symbolType: "square" },
+              },
+            },
+          },
+          {
+            data: { values: segments.filter(({ state }) => state !== "") },
+            mark: { type: "text", fontSize: 10.5 },
+            encoding: {
+              x: { field: "middle", type: "quantitative" },
+              y: { field: "lane", type: "nominal", sort: null },
+              text: { field: "state" },
+              color: { field: "ink", type: "nominal", scale: null },
+            },
+          },
+          {
+            data: { values: faults },
+            mark: { type: "rule", color: COLOUR.black, strokeWidth: 1.5 },
+            encoding: { x: { field: "at", type: "quantitative" } },
+          },
+          ...["left", "right"].flatMap((align) =>
+            [...new Set(labels.map(({ row }) => row))].map((row) =>
+              faultLabels(
+                labels.filter((label) => label.align === align && label.row === row),
+                align,
+                row,
+              ),
+            ),
+          ),
+        ],
+        resolve: { scale: { color: "independent" } },
+      },
+      title,
+      subtitle(lanes.length, shown.length, faults.length),
+    ),
+  };
+}
+
+/** Kind of a state, as the legend says it, and the colour in which its name is written. */
+export function kindOf(state: string): { kind: string; ink: string } {
+  const { kind, ink } = KINDS.find(({ states }) => states.includes(state)) ?? KINDS[KINDS.length - 1];
+  return { kind, ink };
+}
+
+/** The widest part of a bar that no line crosses: there its state is written. `lines` ascend. */
+function widestFree(from: number, to: number, lines: readonly number[]): { from: number; to: number } {
+  const cuts = [from, ...lines.filter((at) => at > from && at < to), to];
+  const parts = cuts.slice(1).map((end, i) => ({ from: cuts[i], to: end }));
+  return parts.reduce((widest, part) => (part.to - part.from > widest.to - widest.from ? part : widest));
+}
+
+function subtitle(lanes: number, shown: number, faults: number): string {
+  const lines = faults === 1 ? ["the vertical line is the fault"] : faults > 1 ? ["the vertical lines are faults"] : [];
+  return [
+    ...lines,
+    ...(faults > MOST_LABELLED ? [`the first ${MOST_LABELLED} are named`] : []),
+    ...(lanes > shown ? [`${shown} of ${lanes} lanes`] : []),
+  ].join("; ");
+}
+
+type Label = Mark & { readonly row: number; readonly align: string };
+
+/**
+ * Labels of faults beside their lines, where there is more room, in as many rows as it takes for none to lie on
+ * another.
+ */
+function placed(marks: readonly Mark[], domain: readonly [number, number], scale: number): Label[] {
+  const ends: number[] = [];
+  return marks.map((mark) => {
+    const at = (mark.at - domain[0]) * scale;
+    const right = (domain[1] - domain[0]) * scale - at;
+    const align = textWidth(mark.label) + LABEL_GAP <= right || right >= at ? "left" : "right";
+    const label = fitted(mark.label, (align === "left" ? right : at) - LABEL_GAP);
+    const wide = textWidth(label) + LABEL_GAP;
+    const begin = align === "left" ? at : at - wide;
+    const free = ends.findIndex((end) => end <= begin);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = begin + wide;
+    return { at: mark.at, label, row, align };
+  });
+}
+
+function faultLabels(labels: readonly Label[], align: string, row: number): object {
+  return {
+    data: { values: labels },
+    mark: { type: "text", align, baseline: "bottom", dx: align === "left" ? 3 : -3, fontSize: 11 },
+    encoding: { x: { field: "at", type: "quantitative" }, y: { value: -3 - ROW * row }, text: { field: "label" } },
+  };
+}
+
+const STEPS = [
+  1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
+  2_592_000,
+];
+
+function axisOf(origin: Origin, [from, to]: readonly [number, number]): object {
+  const step = STEPS.find((wide) => (to - from) / wide <= 9) ?? 31_536_000;
+  const first = Math.ceil(from / step);
+  const ticks = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, i) => (first + i) * step);
+  const label = (tick: number) =>
+    origin.kind === "clock"
+      ? timeOfDay(tick, step)
+      : tick < 0
+        ? `−${formatDuration(seconds(-tick))}`
+        : formatDuration(seconds(tick));
+  const title = { clock: "time of day", fault: "time since the fault", run: "time since the beginning of the run" }[
+    origin.kind
+  ];
+  return {
+    title,
+    axis: {
+      values: ticks,
+      labelExpr: `${JSON.stringify(Object.fromEntries(ticks.map((tick) => [tick, label(tick)])))}[datum.value]`,
+    },
+  };
+}
+
+/** As "4:05", with seconds where ticks need them; days after the first are counted. */
+function timeOfDay(tick: number, step: number): string {
+  const day = Math.floor(tick / 86_400);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const clock = `${Math.floor((tick % 86_400) / 3600)}:${two(Math.floor((tick % 3600) / 60))}${step < 60 ? `:${two(tick % 60)}` : ""}`;
+  return day === 0 ? clock : `${day}d ${clock}`;
+}

@@ -1,0 +1,150 @@
+// Summaries for a terminal: what a person wants to know first, in at most 100 columns.
+
+import type {
+  AvailabilitySummary,
+  CampaignSummary,
+  ReplaySummary,
+  Summary,
+} from "../../../study/statistics/summaries/summary.ts";
+import { LINE_WIDTH, textTable } from "./text-table.ts";
+import { unitsInBrief } from "./units-in-brief.ts";
+import { count, figure, percent, range, span } from "./words.ts";
+
+/** A replay of more VMs is told by those that were down the longest. */
+const MOST_ROWS = 30;
+const INDENT = "    ";
+
+/** All summaries, campaigns with published figures together in one table first. */
+export function summaryText(summaries: readonly Summary[]): string {
+  const campaigns = summaries.filter((summary) => summary.experiment === "crash-campaign");
+  const published = campaigns.filter((summary) => summary.published !== null);
+  const parts = published.length > 0 ? [comparisonTable(published)] : [];
+  for (const summary of summaries) {
+    if (summary.experiment === "crash-campaign") parts.push(campaignText(summary));
+    else if (summary.experiment === "availability") parts.push(availabilityText(summary));
+    else parts.push(replayText(summary));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Simulated beside published. */
+export function comparisonTable(summaries: readonly CampaignSummary[]): string {
+  const rows = summaries.map(({ scenario, recovery, published }) => [
+    scenario.name,
+    count(recovery.n),
+    figure(recovery.mean_seconds, 2),
+    range(recovery.mean_ci, 2),
+    figure(published?.mean_seconds ?? null, 0),
+    figure(recovery.sd_seconds, 2),
+    range(recovery.sd_ci, 2),
+    figure(published?.sd_seconds ?? null, 0),
+  ]);
+  return textTable([
+    ["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"],
+    ...rows,
+  ]);
+}
+
+export function campaignText(summary: CampaignSummary): string {
+  const { scenario, recovery, trials } = summary;
+  const outcomes = Object.entries(summary.outcomes)
+    .map(([outcome, n]) => `${count(n)} ${outcome}`)
+    .join(", ");
+  const phases = Object.entries(summary.phases).map(([phase, { mean_seconds, sd_seconds, share }]) => [
+    `  ${phase}`,
+    figure(mean_seconds),
+    figure(sd_seconds),
+    percent(share),
+  ]);
+  return [
+    wrapped(`${scenario.name}: ${count(trials)} trials; ${outcomes}`),
+    wrapped(
+      `  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ${figure(recovery.max_seconds)} s`,
+    ),
+    `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
+    ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases])]),
+    findingsText(summary),
+  ].join("\n");
+}
+
+export function availabilityText(summary: AvailabilitySummary): string {
+  const { scenario, years, replications, recovery } = summary;
+  const rows = unitsInBrief(summary).map(([name, unit]) => [
+    `  ${name}`,
+    percent(unit.availability),
+    figure(unit.nines, 2),
+    range(unit.nines_ci, 2),
+    span(unit.downtime_seconds_per_year),
+    span(unit.mtbf_seconds),
+    span(unit.mttr_seconds),
+  ]);
+  return [
+    wrapped(
+      `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`,
+    ),
+    textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
+    wrapped(
+      `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
+    ),
+    summary.downtime_by_year.p50_seconds === null
+      ? "  no replication was a whole year long"
+      : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+    wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
+    wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
+    ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
+    findingsText(summary),
+  ].join("\n");
+}
+
+export function replayText(summary: ReplaySummary): string {
+  const vms = Object.entries(summary.vms);
+  const shown =
+    vms.length <= MOST_ROWS
+      ? vms
+      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
+  const rows = shown.map(([name, vm]) => [
+    `  ${name}`,
+    count(vm.outages),
+    span(vm.downtime_seconds),
+    span(vm.longest_seconds),
+    vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down",
+  ]);
+  return [
+    wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`),
+    textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
+    ...(shown.length < vms.length
+      ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]
+      : []),
+    findingsText(summary),
+  ].join("\n");
+}
+
+function shares(parts: Readonly<Record<string, number>>): string {
+  const largest = Object.entries(parts)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5);
+  return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
+}
+
+/** Whether the laws of the world held. */
+export function findingsText({ findings }: Summary): string {
+  const broken = Object.entries(findings);
+  return broken.length === 0
+    ? "  no law of the world was broken"
+    : wrapped(
+        `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${count(times)})`).join(", ")}`,
+      );
+}
+
+/** Broken at spaces where it is too long for a line; what follows is indented. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > LINE_WIDTH) {
+    const space = rest.lastIndexOf(" ", LINE_WIDTH);
+    if (space <= INDENT.length) break;
+    lines.push(rest.slice(0, space));
+    rest = INDENT + rest.slice(space + 1);
+  }
+  return [...lines, rest].join("\n");
+}

@@ -1,0 +1,94 @@
+// What the command tells: traces as they were accepted, explanations, the schema.
+
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { expectAccepted } from "../../builders/accepted.ts";
+import { ROOT, run3rc, temporaryFolder } from "./command.ts";
+
+describe("3rc trace", () => {
+  for (const name of ["gridce", "tutorial"]) {
+    test(`tells ${name} as it was accepted`, async () => {
+      const { code, stdout } = await run3rc(["trace", `scenarios/${name}.yaml`]);
+      expect(code).toBe(0);
+      expectAccepted(`test/cli/golden/${name}.txt`, stdout);
+    });
+  }
+
+  test("tells trial 0 of the destructive campaign as it was accepted", async () => {
+    expectAccepted(
+      "test/cli/golden/paper-reinstall-0.txt",
+      (await run3rc(["trace", "scenarios/paper-reinstall.yaml"])).stdout,
+    );
+  });
+
+  test("gives a journal whose lines are JSON", async () => {
+    const lines = (await run3rc(["trace", "scenarios/tutorial.yaml", "--journal"])).stdout.trim().split("\n");
+    expect(lines.length).toBeGreaterThan(50);
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({
+        kind: expect.stringMatching(/^(event|command|change)$/) as string,
+        at: expect.any(Number) as number,
+      });
+  });
+
+  test("ends quietly when its reader has seen enough", async () => {
+    const { stdout, stderr } = await promisify(execFile)(
+      "sh",
+      ["-c", `"$0" dist/3rc/main.js trace scenarios/sns-pisa.yaml | head -n 1`, process.execPath],
+      { cwd: ROOT },
+    );
+    expect([stdout.split("\n").length, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^3rc [0-9.]+, sns-pisa: seed 3rc, hash [0-9a-f]+\n$/),
+    ]);
+  });
+});
+
+describe("the tutorial", () => {
+  test("quotes the trace as it is", () => {
+    const tutorial = readFileSync(join(ROOT, "docs/tutorial.md"), "utf8");
+    const trace = readFileSync(join(ROOT, "test/cli/golden/tutorial.txt"), "utf8");
+    const quoted = [...tutorial.matchAll(/^\d\d:\d\d:\d\d\.\d{3} .*$/gm)].map(([line]) => line.trimEnd());
+    expect(quoted.length).toBeGreaterThan(20);
+    for (const line of quoted) expect(trace).toContain(line);
+  });
+});
+
+describe("3rc explain", () => {
+  test("gives the reason of each action of a trial, and its ledger", async () => {
+    const out = temporaryFolder();
+    await run3rc(["run", "scenarios/paper-reinstall.yaml", "--trials", "3", "--no-report", "--quiet", "--out", out]);
+    const { code, stdout } = await run3rc(["explain", join(out, "paper-reinstall"), "2"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Trial 2: boot-disk-destroyed on gridce\. gridce recovered-by-reinstall after 5\d\d\.\d s\.\n {2}onset/,
+    );
+    expect(stdout).toContain(
+      "queued → reinstalling (reinstall): restart did not help (attempt 1 of 1): no sign of life from its guest in time",
+    );
+  });
+});
+
+describe("3rc validate and schema", () => {
+  test("say of every scenario of the house that it is good", async () => {
+    const files = ["gridce", "paper-crash", "paper-reinstall", "sns-pisa", "tutorial"].map(
+      (name) => `scenarios/${name}.yaml`,
+    );
+    const { code, stdout, stderr } = await run3rc(["validate", ...files]);
+    expect([code, stderr, stdout.trim().split("\n").length]).toEqual([
+      0,
+      "scenarios/sns-pisa.yaml: in no group, so that the site counts as up without them: mail, web, nagios, backup\n",
+      files.length,
+    ]);
+  });
+
+  test("print a JSON Schema that knows the keys", async () => {
+    const schema = JSON.parse((await run3rc(["schema"])).stdout) as { properties: Record<string, unknown> };
+    expect(Object.keys(schema.properties)).toEqual(
+      expect.arrayContaining(["name", "cluster", "monitor", "controller", "faults", "experiment"]),
+    );
+  });
+});
