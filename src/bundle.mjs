@@ -12,7 +12,6 @@ await build({
   // Draws with a library of the machine's own, which stays where it is.
   external: "@resvg/resvg-js",
   platform: "node",
-  // All side by side, so that the path of a worker holds in the command as it does among the modules; and main.js is as
-  // deep below package.json as it is there.
+  // All side by side, so that the path of a worker holds in the command as it does among the modules.
   output: { dir: resolve(dist, "3rc"), format: "esm" },
 });

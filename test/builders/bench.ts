@@ -9,7 +9,8 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { nameOf } from "../../src/simulated/simulation/listen.ts";
 import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
-import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/simulated/world/state.ts";
+import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
+import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";
 

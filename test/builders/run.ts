@@ -9,7 +9,8 @@ import type { Entry } from "../../src/core/journal/entry.ts";
 import { NO_TIME } from "../../src/base/prelude/time.ts";
 import { traceLine } from "../../src/core/journal/trace.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
-import type { World, WorldLaw } from "../../src/simulated/world/state.ts";
+import type { World } from "../../src/simulated/world/state.ts";
+import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 
 export type Observed = {
   readonly world: World;

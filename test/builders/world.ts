@@ -8,7 +8,8 @@ import { sample } from "../../src/base/random/sample.ts";
 import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import { beginWorld } from "../../src/simulated/world/begin.ts";
 import type { FaultKind } from "../../src/core/cluster/fault.ts";
-import type { HostTruth, VmTruth, World, WorldLaw } from "../../src/simulated/world/state.ts";
+import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
+import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { relent, strike } from "../../src/simulated/world/strike.ts";
 import { aSite, type Plan } from "./scenario.ts";
 

@@ -3,7 +3,6 @@
 import { check } from "../prelude/check.ts";
 import type { Law } from "../random/law.ts";
 import type { Duration } from "../prelude/time.ts";
-import type { Phases } from "../../core/cluster/site.ts";
 import { readLaw } from "./law-syntax.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
 
@@ -22,6 +21,8 @@ export const sizeOf = (text: string | number): number => sure(readSize(text));
 export const rateOf = (text: string | number): number => sure(readRate(text));
 
 /** Phases in the order in which they are written. */
-export function phasesOf(written: Readonly<Record<string, string | number>>): Phases {
+export function phasesOf(
+  written: Readonly<Record<string, string | number>>,
+): readonly { readonly name: string; readonly takes: Law }[] {
   return Object.entries(written).map(([name, takes]) => ({ name, takes: lawOf(takes) }));
 }

@@ -57,6 +57,13 @@ export type FaultKind =
   | (typeof SITE_FAULTS)[number]
   | (typeof MONITOR_FAULTS)[number];
 
+export type VmFault = (typeof VM_FAULTS)[number];
+export type HostFault = (typeof HOST_FAULTS)[number];
+export type SiteFault = (typeof SITE_FAULTS)[number];
+
+export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
+export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
+
 export type Fault = {
   readonly kind: FaultKind;
   /** Names of VMs or hosts, as the kind wants; empty for faults of the whole site. */

@@ -6,7 +6,7 @@
 import type { HostState } from "../controller/state-machines/host-table.ts";
 import type { VmState } from "../controller/state-machines/vm-table.ts";
 import { between, toSeconds, type Duration, type Instant } from "../../base/prelude/time.ts";
-import type { Stage } from "../../simulated/world/state.ts";
+import type { Stage } from "../cluster/guest.ts";
 import { PHASES, type Phase } from "./trial.ts";
 
 type RungPhase = "action" | "guest-boot" | "service-start" | "verification";

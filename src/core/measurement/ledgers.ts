@@ -7,7 +7,7 @@ import type { VmState } from "../controller/state-machines/vm-table.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import { Ledger } from "./ledger.ts";
 import type { Site } from "../cluster/site.ts";
-import type { Domain, VmTruth } from "../../simulated/world/state.ts";
+import type { Stage } from "../cluster/guest.ts";
 
 /** What the controller believes and the world knows of one VM. */
 export type Followed = {
@@ -69,15 +69,9 @@ export class Ledgers {
     }
   }
 
-  /** The guest of a domain has gone on to another stage. */
-  staged(domain: Domain, at: Instant): void {
-    this.vms[domain.vm.index].ledger.became(at, domain.stage, domain.vm.answering === "service");
-  }
-
-  /** The service of a VM came or went, or what it answers changed otherwise. */
-  changed(vm: VmTruth, at: Instant): void {
-    const [domain] = vm.domains;
-    this.vms[vm.index].ledger.became(at, domain?.stage ?? "off", vm.answering === "service");
+  /** The guest of VM number `index` is now at this stage ("off": it runs nowhere), or its service came or went. */
+  became(index: number, at: Instant, stage: Stage | "off", serving: boolean): void {
+    this.vms[index].ledger.became(at, stage, serving);
   }
 
   #announced(command: Extract<Command, { kind: "announce" }>, at: Instant): Followed | undefined {

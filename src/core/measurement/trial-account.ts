@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { PHASES, type OutcomeClass, type Trial } from "./trial.ts";
 import type { Fault } from "../cluster/fault.ts";
 import type { Followed, Ledgers } from "./ledgers.ts";
-import type { Hooks } from "../../simulated/simulation/listen.ts";
+import type { Hooks } from "./hooks.ts";
 
 /** What is known of one VM during the trial. */
 type Course = { serving: boolean; trusted: boolean; lostAt: Instant; down: number; hurt: boolean };

@@ -69,3 +69,8 @@ export type Replay = {
   /** What the clock on the wall says at the beginning: the trace shows instants as this plus the time run. */
   readonly clock: Duration;
 };
+
+/** The seed is no part of the hash: it is told beside it. */
+export function withSeed(scenario: Scenario, seed: string | undefined): Scenario {
+  return seed === undefined ? scenario : { ...scenario, seed };
+}

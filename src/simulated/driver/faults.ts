@@ -7,7 +7,8 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
 import type { Chance, Draws, HostTruth, VmTruth, World } from "../world/state.ts";
-import { canStrike, isHostFault, isVmFault, overlaps, relent, strike, type Victim } from "../world/strike.ts";
+import { canStrike, overlaps, relent, strike, type Victim } from "../world/strike.ts";
+import { isHostFault, isVmFault } from "../../core/cluster/fault.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 

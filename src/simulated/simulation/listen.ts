@@ -1,25 +1,12 @@
 // The ear of an experiment: keeps the ledgers, tells when services are lost and come back and when the controller takes
 // a step about a VM, and writes the journal if one is wanted.
 
+import type { Hooks } from "../../core/measurement/hooks.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
 import type { Instant } from "../../base/prelude/time.ts";
-import type { Fault } from "../../core/cluster/fault.ts";
-import type { WorldLaw } from "../world/state.ts";
 import type { Victim } from "../world/strike.ts";
-import type { Followed, Ledgers } from "../../core/measurement/ledgers.ts";
+import type { Ledgers } from "../../core/measurement/ledgers.ts";
 import type { Listener } from "./simulation.ts";
-
-export type Hooks = {
-  /** The service of VM number `index` is truly gone, through `cause`. */
-  lost(index: number, at: Instant, cause: string): void;
-  /** It is truly back. */
-  back(index: number, at: Instant): void;
-  /** The controller has announced a step about this VM; `on` is the signal. */
-  stepped(vm: Followed, at: Instant, on: string): void;
-  /** A fault is about to strike something that is well. */
-  struck(fault: Fault, at: Instant): void;
-  found(law: WorldLaw): void;
-};
 
 export function listen(
   engine: { readonly now: Instant },
@@ -44,7 +31,7 @@ export function listen(
     },
     watcher: {
       vmChanged(vm, before) {
-        ledgers.changed(vm, engine.now);
+        ledgers.became(vm.index, engine.now, vm.domains[0]?.stage ?? "off", vm.answering === "service");
         if (before === "service") {
           tell(vm.site.name, () => `its service is lost (${vm.cause})`, false);
           hooks.lost(vm.index, engine.now, vm.cause ?? "unknown");
@@ -59,7 +46,7 @@ export function listen(
       hearingChanged() {},
       installed() {},
       staged(domain) {
-        ledgers.staged(domain, engine.now);
+        ledgers.became(domain.vm.index, engine.now, domain.stage, domain.vm.answering === "service");
         tell(domain.vm.site.name, () => `its guest on ${domain.host.site.name} is ${domain.stage}`);
       },
       found(law, what) {

@@ -1,6 +1,7 @@
 // What a target would answer, from what is true; and telling the watcher when that has changed.
 
-import type { Answering, Domain, HostTruth, Stage, VmTruth, World } from "./state.ts";
+import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
+import type { Answering, Stage } from "../../core/cluster/guest.ts";
 
 const STAGE_ANSWERS: Record<Stage, Answering> = {
   installing: "nothing",

@@ -5,7 +5,8 @@ import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
 import { refreshVm } from "./answering.ts";
 import { joinDownloads, leaveDownloads } from "./downloads.ts";
 import { checkMemory, checkPower, checkRunsOnce } from "./laws.ts";
-import type { Domain, HostTruth, Stage, VmTruth, World } from "./state.ts";
+import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
+import type { Stage } from "../../core/cluster/guest.ts";
 
 /** The VM's domain on this host, if it has one there. */
 export function domainOn(host: HostTruth, vm: VmTruth): Domain | undefined {

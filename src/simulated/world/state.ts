@@ -3,27 +3,9 @@
 
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Law } from "../../base/random/law.ts";
+import type { WorldLaw } from "../../core/cluster/invariants.ts";
+import type { Answering, Stage } from "../../core/cluster/guest.ts";
 import type { GuestType, HostSite, Site, VmSite } from "../../core/cluster/site.ts";
-
-/** What an observer outside would get from a target that is asked. The same words as a probe's. */
-export type Answering = "nothing" | "system" | "service";
-
-/**
- * What a domain's guest is doing. `shutting-down`, `overloading` and `going-to-reboot` still serve, for a little while;
- * `stuck` has no disk to boot from.
- */
-export type Stage =
-  | "installing"
-  | "booting"
-  | "starting"
-  | "serving"
-  | "shutting-down"
-  | "overloading"
-  | "going-to-reboot"
-  | "overloaded"
-  | "crashed"
-  | "hung"
-  | "stuck";
 
 /** One running copy of a VM on a host. */
 export type Domain = {
@@ -129,11 +111,3 @@ export type Watcher = {
   /** A law of the world was broken. */
   found(law: WorldLaw, what: string): void;
 };
-
-export const WORLD_LAWS = [
-  "no-vm-runs-twice",
-  "no-host-is-overfilled",
-  "no-domain-without-power",
-  "no-disk-is-erased-in-use",
-] as const;
-export type WorldLaw = (typeof WORLD_LAWS)[number];

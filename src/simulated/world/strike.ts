@@ -5,19 +5,12 @@ import type { Duration } from "../../base/prelude/time.ts";
 import { refreshAll } from "./answering.ts";
 import { endDomain, enter } from "./domains.ts";
 import { setServerOutages } from "./downloads.ts";
-import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS, type FaultKind } from "../../core/cluster/fault.ts";
+import { SITE_FAULTS, type FaultKind, type HostFault, type SiteFault, type VmFault } from "../../core/cluster/fault.ts";
 import { crashLayer, hostIsWell, setCuts, setFeed, switchOff, switchOn } from "./hosts.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 
 /** Whom a fault strikes: a VM, a host, or what all share (null). */
 export type Victim = VmTruth | HostTruth | null;
-
-export type VmFault = (typeof VM_FAULTS)[number];
-export type HostFault = (typeof HOST_FAULTS)[number];
-export type SiteFault = (typeof SITE_FAULTS)[number];
-
-export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
-export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
 
 const COUNTED: ReadonlySet<FaultKind> = new Set([
   ...SITE_FAULTS,

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import type { ShardResult } from "../experiment/shard.ts";
-import { Refusal } from "../../ui/cli/exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 import { writeWhole } from "./result-folder.ts";
 
 /** Everything that determines the results. */

@@ -2,7 +2,7 @@
 
 import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import { Refusal } from "../../ui/cli/exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 
 /** A file that only results of this kind have, and whether a JSON value is what such a file holds. */
 export type Mark = { readonly file: string; readonly what: string; isOurs(value: unknown): boolean };

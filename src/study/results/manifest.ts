@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { parseScenario, renderProblems } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
-import { Refusal } from "../../ui/cli/exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 import type { Mark } from "./foreign.ts";
-import { VERSION } from "../../ui/cli/version.ts";
-import { withSeed } from "../../ui/cli/with-options.ts";
+import { NODE_VERSION, VERSION } from "../../base/platform/version.ts";
+import { withSeed } from "../../core/scenario/scenario.ts";
 
 const manifest = z.object({
   schema: z.literal(1),
@@ -35,7 +35,7 @@ export function manifestOf(scenario: Scenario, file: string, overrides: readonly
   return {
     schema: 1,
     version: VERSION,
-    node: process.version,
+    node: NODE_VERSION,
     scenario: { name: scenario.name, hash: scenario.hash, file, overrides: [...overrides] },
     seed: scenario.seed,
     experiment: scenario.experiment.kind,

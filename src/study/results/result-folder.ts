@@ -3,7 +3,8 @@
 
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { EXIT, Refusal } from "../../ui/cli/exit.ts";
+import { kill, pid as ourselves } from "node:process";
+import { Refusal } from "../../base/prelude/refusal.ts";
 
 export type FileContent = string | Uint8Array | Iterable<string>;
 
@@ -12,13 +13,13 @@ export function prepareOut(out: string): void {
   try {
     makeFolder(out);
     accessSync(out, constants.W_OK);
-    const probe = join(out, `.probe-${process.pid}`);
+    const probe = join(out, `.probe-${ourselves}`);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
     throw new Refusal(
       `${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`,
-      EXIT.usage,
+      "usage",
       { cause: error },
     );
   }
@@ -33,8 +34,8 @@ function makeFolder(path: string): void {
 
 /** Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. */
 export function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>): void {
-  const fresh = `${folder}.${process.pid}.tmp`;
-  const old = `${folder}.${process.pid}.old.tmp`;
+  const fresh = `${folder}.${ourselves}.tmp`;
+  const old = `${folder}.${ourselves}.old.tmp`;
   try {
     rmSync(fresh, { recursive: true, force: true });
     for (const [path, content] of files) {
@@ -50,7 +51,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw new Refusal(
       `${folder}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      EXIT.environment,
+      "environment",
       { cause: error },
     );
   }
@@ -58,7 +59,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
 
 /** Writes one file whole or not at all; a `Refusal` if it cannot be. */
 export function writeWhole(file: string, content: FileContent): void {
-  const fresh = `${file}.${process.pid}.tmp`;
+  const fresh = `${file}.${ourselves}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeContent(fresh, content);
@@ -67,7 +68,7 @@ export function writeWhole(file: string, content: FileContent): void {
     rmSync(fresh, { force: true });
     throw new Refusal(
       `${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      EXIT.environment,
+      "environment",
       { cause: error },
     );
   }
@@ -92,7 +93,7 @@ export function sweep(out: string, names: readonly string[]): void {
 
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";

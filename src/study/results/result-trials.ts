@@ -8,7 +8,7 @@ import { readTrials, TableProblem } from "./read-trials.ts";
 import type { CrashCampaign, Scenario } from "../../core/scenario/scenario.ts";
 import type { Campaign } from "../comparison/compare-trials.ts";
 import { halfOf, type Half } from "../comparison/crashes.ts";
-import { Refusal } from "../../ui/cli/exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 import { scenarioOf, SCENARIO_COPY, type Manifest } from "./manifest.ts";
 
 export type ResultTrials = {

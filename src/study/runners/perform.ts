@@ -13,7 +13,7 @@ import { summariseCampaign } from "../statistics/summaries/summarise-campaign.ts
 import { downSecondsByYear } from "../statistics/summaries/summarise-unit.ts";
 import { headOf, type SummaryHead } from "../statistics/summaries/summary-head.ts";
 import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summaries/summary.ts";
-import { VERSION } from "../../ui/cli/version.ts";
+import { VERSION } from "../../base/platform/version.ts";
 
 export type Performed =
   | {

@@ -25,14 +25,3 @@ export const SIGNALS = {
 export function codeOfSignal(reason: unknown): number | undefined {
   return typeof reason === "string" && reason in SIGNALS ? SIGNALS[reason as keyof typeof SIGNALS] : undefined;
 }
-
-/** Ends the program with this code after printing the message, which needs no stack: the user can mend it. */
-export class Refusal extends Error {
-  override name = "Refusal";
-  readonly code: number;
-
-  constructor(message: string, code: number = EXIT.usage, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}

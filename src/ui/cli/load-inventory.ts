@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { Inventory } from "../../live/inventory/inventory.ts";
 import { parseInventory } from "../../live/inventory/parse.ts";
 import { renderProblems } from "../../base/document/problem.ts";
-import { Refusal } from "./exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 import { readInput } from "./read-input.ts";
 
 /** Throws a `Refusal` that tells all problems at once. Relative paths in the file begin at its folder. */

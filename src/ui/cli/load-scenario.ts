@@ -2,7 +2,7 @@
 
 import { parseScenario, renderProblems } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
-import { Refusal } from "./exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 import { readInput } from "./read-input.ts";
 
 export type Loaded = { readonly scenario: Scenario; readonly text: string };

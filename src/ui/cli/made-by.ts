@@ -1,7 +1,7 @@
 // What made what is printed, so that it can be made again: version, seed and hash of the scenario.
 
 import type { Scenario } from "../../core/scenario/scenario.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../../base/platform/version.ts";
 
 type Made = Pick<Scenario, "name" | "seed" | "hash">;
 

@@ -8,7 +8,7 @@ import { MOST_REPLICATIONS } from "../../core/scenario/most.ts";
 import { spareTheCompiler } from "./compiler.ts";
 import { EXIT } from "./exit.ts";
 import { lastWords } from "./terminal/last-words.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../../base/platform/version.ts";
 
 const program = new Command("3rc")
   .description("Reboot, restart, reinstall: keeps virtual machines available, and says how available they are.")

@@ -1,7 +1,7 @@
 // A file that a person has written, read whole; whatever keeps it from being read is a refusal that names it.
 
 import { readFileSync, statSync } from "node:fs";
-import { Refusal } from "./exit.ts";
+import { Refusal } from "../../base/prelude/refusal.ts";
 
 /** Nothing that a person writes is larger; read nothing that is. */
 const LARGEST = 1_000_000;

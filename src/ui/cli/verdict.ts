@@ -2,7 +2,7 @@
 
 import type { Summary } from "../../study/statistics/summaries/summary.ts";
 import { EXIT } from "./exit.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../../base/platform/version.ts";
 
 export type Verdict = { readonly code: number; readonly because: readonly string[] };
 

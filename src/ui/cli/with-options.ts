@@ -2,11 +2,6 @@
 
 import type { Scenario } from "../../core/scenario/scenario.ts";
 
-/** The seed is no part of the hash: it is told beside it. */
-export function withSeed(scenario: Scenario, seed: string | undefined): Scenario {
-  return seed === undefined ? scenario : { ...scenario, seed };
-}
-
 /** --trials and --replications as changes of the text, for the scenario that has such a number. */
 export function sizeOverrides(
   scenario: Scenario,

@@ -17,7 +17,7 @@ import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import { DAY, later, MINUTE, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
-import type { WorldLaw } from "../../../src/simulated/world/state.ts";
+import type { WorldLaw } from "../../../src/core/cluster/invariants.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { tail } from "../../builders/run.ts";
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { TrialColumnsBuilder, TrialTable } from "../../../src/core/measurement/trial-table.ts";
 import { OUTCOMES, PHASES, type Trial } from "../../../src/core/measurement/trial.ts";
 import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS } from "../../../src/core/cluster/fault.ts";
-import { WORLD_LAWS } from "../../../src/simulated/world/state.ts";
+import { WORLD_LAWS } from "../../../src/core/cluster/invariants.ts";
 
 const someSeconds = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true }));
 const someTrial = fc.record<Omit<Trial, "index">>({

@@ -9,7 +9,8 @@ import type { Entry } from "../../../core/journal/entry.ts";
 import type { Trial } from "../../../core/measurement/trial.ts";
 import type { Fault } from "../../../core/cluster/fault.ts";
 import type { Site } from "../../../core/cluster/site.ts";
-import type { Stage, WorldLaw } from "../../../simulated/world/state.ts";
+import type { WorldLaw } from "../../../core/cluster/invariants.ts";
+import type { Stage } from "../../../core/cluster/guest.ts";
 import type { Seen } from "../observers/truth.ts";
 import { concernedBy } from "./victims.ts";
 

@@ -4,7 +4,7 @@
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Fault, FaultKind } from "../../../core/cluster/fault.ts";
-import { isHostFault } from "../../../simulated/world/strike.ts";
+import { isHostFault } from "../../../core/cluster/fault.ts";
 import { recipeOf } from "../faults/recipe.ts";
 import { victimsOf } from "./victims.ts";
 import { woundWords } from "../healing/wounds.ts";

@@ -3,7 +3,7 @@
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { Fault, FaultKind } from "../../../core/cluster/fault.ts";
 import type { Site } from "../../../core/cluster/site.ts";
-import { isHostFault, isVmFault } from "../../../simulated/world/strike.ts";
+import { isHostFault, isVmFault } from "../../../core/cluster/fault.ts";
 
 /**
  * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty

@@ -12,7 +12,7 @@ import { rewriteScenario, type Replacement } from "../../../base/document/rewrit
 import { chooseLaw, type ChosenLaw } from "../../../study/statistics/fits/choose-law.ts";
 import { halfOf } from "../../../study/comparison/crashes.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
-import { Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { readHalf, resultTrials, type ResultTrials } from "../../../study/results/result-trials.ts";
 import { writeWhole } from "../../../study/results/result-folder.ts";
 

@@ -12,12 +12,13 @@ import { compareTrials, type Campaign } from "../../../study/comparison/compare-
 import type { Comparison } from "../../../study/comparison/comparison.ts";
 import { crashesOf, phaseSample, recoverySample } from "../../../study/comparison/crashes.ts";
 import { drawAll } from "../draw-all.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { refuseForeign, type Mark } from "../../../study/results/foreign.ts";
 import { prepareOut, writeFolder, type FileContent } from "../../../study/results/result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "../../../study/results/result-trials.ts";
 import { commandLine } from "../terminal/shell-word.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../../base/platform/version.ts";
 
 export type CompareCommandOptions = {
   readonly out: string;

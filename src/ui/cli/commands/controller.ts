@@ -21,12 +21,12 @@ import {
   type ServiceOptions,
 } from "../../../live/service/serve.ts";
 import type { Listen } from "../../../live/service/status/web.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { loadInventory } from "../load-inventory.ts";
 import { loadScenario } from "../load-scenario.ts";
 import { readInput } from "../read-input.ts";
 import { harnessOf } from "./run-live.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../../base/platform/version.ts";
 
 export type ControllerCommandOptions = {
   readonly folder: string;
@@ -100,7 +100,7 @@ async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
   process.off("SIGTERM", stop).off("SIGINT", stop);
   if (ending.kind === "defect") throw ending.error;
   if (ending.kind !== "stopped")
-    throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? EXIT.usage : EXIT.environment);
+    throw new Refusal(`${options.name}: ${ending.message}`, ending.kind === "input" ? "usage" : "environment");
 }
 
 async function begun(options: ServiceOptions): Promise<Service> {
@@ -108,8 +108,8 @@ async function begun(options: ServiceOptions): Promise<Service> {
     return await serveController(options);
   } catch (error) {
     if (error instanceof JournalProblem)
-      throw new Refusal(error.message, error.input ? EXIT.usage : EXIT.environment, { cause: error });
-    throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, EXIT.environment, { cause: error });
+      throw new Refusal(error.message, error.input ? "usage" : "environment", { cause: error });
+    throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, "environment", { cause: error });
   }
 }
 

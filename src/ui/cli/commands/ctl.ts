@@ -6,7 +6,7 @@ import { formatDuration, seconds } from "../../../base/prelude/time.ts";
 import { textTable } from "../../report/text/text-table.ts";
 import { askControllers, type Question, type Reply } from "../../../live/service/requests/control-socket.ts";
 import type { HappeningStatus, Status } from "../../../live/service/status/status.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 
 export type CtlOptions = { readonly folder: string };
 
@@ -66,11 +66,11 @@ async function happened(folder: string, question: Question): Promise<Extract<Rep
 /** Why none of the controllers here gave an answer. */
 function refusalOf(replies: readonly Reply[]): Refusal {
   const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
-  if (failed !== undefined) return new Refusal(failed.message, EXIT.environment);
+  if (failed !== undefined) return new Refusal(failed.message, "environment");
   const standby = replies.find((reply) => reply.kind === "standby");
   return new Refusal(
     `The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`,
-    EXIT.environment,
+    "environment",
   );
 }
 
@@ -79,9 +79,9 @@ async function ask(folder: string, question: Question): Promise<Reply[]> {
   try {
     replies = await askControllers(folder, question, PATIENCE);
   } catch (error) {
-    throw new Refusal(`${folder}: ${(error as Error).message}`, EXIT.environment, { cause: error });
+    throw new Refusal(`${folder}: ${(error as Error).message}`, "environment", { cause: error });
   }
-  if (replies.length === 0) throw new Refusal(`${folder}: no controller answers there`, EXIT.environment);
+  if (replies.length === 0) throw new Refusal(`${folder}: no controller answers there`, "environment");
   return replies;
 }
 

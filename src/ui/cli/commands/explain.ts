@@ -9,7 +9,7 @@ import type { Entry } from "../../../core/journal/entry.ts";
 import { traceLine } from "../../../core/journal/trace.ts";
 import { PHASES, type Trial } from "../../../core/measurement/trial.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { scenarioOf } from "../../../study/results/manifest.ts";
 
 export function explain(folder: string, number: number): void {

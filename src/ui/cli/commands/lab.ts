@@ -15,7 +15,8 @@ import { now } from "../../../base/platform/clock.ts";
 import { check } from "../../../base/prelude/check.ts";
 import { between, toSeconds } from "../../../base/prelude/time.ts";
 import { textTable } from "../../report/text/text-table.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 
 export type LabOptions = { readonly name: string; readonly folder?: string };
 export type LabUpOptions = LabOptions & { readonly images?: string; readonly quiet?: boolean };
@@ -52,10 +53,7 @@ export async function up(options: LabUpOptions): Promise<void> {
 export async function status(options: LabOptions): Promise<void> {
   const plan = await refused(() => planOf(options));
   if (folderOfLab(plan.name) === undefined)
-    throw new Refusal(
-      `there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`,
-      EXIT.verdict,
-    );
+    throw new Refusal(`there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`, "verdict");
   const look = await lookAtLab(plan);
   process.stdout.write(`${tablesOf(look)}\n`);
   if (!look.well) process.exitCode = EXIT.verdict;
@@ -138,7 +136,7 @@ async function refused<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof LabProblem) throw new Refusal(error.message, EXIT.environment, { cause: error });
+    if (error instanceof LabProblem) throw new Refusal(error.message, "environment", { cause: error });
     throw error;
   }
 }

@@ -6,7 +6,8 @@ import { checkInventory } from "../../../live/crash-test/checks/live-check.ts";
 import { woundWords } from "../../../live/crash-test/healing/wounds.ts";
 import { Reach } from "../../../live/driver/reach.ts";
 import { textTable } from "../../report/text/text-table.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { loadInventory } from "../load-inventory.ts";
 import { loadScenario } from "../load-scenario.ts";
 import { harnessOf, underHarness } from "./run-live.ts";
@@ -60,8 +61,8 @@ export async function liveHeal(file: string, options: { readonly scenario?: stri
       return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
     });
     if (left.length > 0 && harnessOf(file, inventory).stopped)
-      throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), EXIT.incomplete);
-    if (left.length > 0) throw new Refusal(left.join("\n"), EXIT.environment);
+      throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), "incomplete");
+    if (left.length > 0) throw new Refusal(left.join("\n"), "environment");
     say("Healed: nothing of a crash test is left.");
   } finally {
     await reach.close();

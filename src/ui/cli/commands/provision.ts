@@ -3,7 +3,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { provisionFiles } from "../../../live/provision/provision-files.ts";
-import { Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { loadInventory } from "../load-inventory.ts";
 import { prepareOut, writeFolder } from "../../../study/results/result-folder.ts";
 

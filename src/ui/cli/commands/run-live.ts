@@ -14,9 +14,10 @@ import type { Inventory } from "../../../live/inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../../../core/measurement/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import { summariseCampaign } from "../../../study/statistics/summaries/summarise-campaign.ts";
-import type { WorldLaw } from "../../../simulated/world/state.ts";
+import type { WorldLaw } from "../../../core/cluster/invariants.ts";
 import { dryRun } from "./dry-run.ts";
-import { codeOfSignal, EXIT, Refusal } from "../exit.ts";
+import { codeOfSignal, EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { refuseForeign } from "../../../study/results/foreign.ts";
 import { loadInventory } from "../load-inventory.ts";
 import { loadScenario } from "../load-scenario.ts";
@@ -26,8 +27,9 @@ import { progress } from "../terminal/progress.ts";
 import { prepareOut, sweep, writeFolder, writeWhole } from "../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { steadfast } from "../terminal/steadfast.ts";
-import { VERSION } from "../version.ts";
-import { sizeOverrides, withSeed } from "../with-options.ts";
+import { VERSION } from "../../../base/platform/version.ts";
+import { sizeOverrides } from "../with-options.ts";
+import { withSeed } from "../../../core/scenario/scenario.ts";
 
 /** The law that the witness judges. */
 const TWICE: WorldLaw = "no-vm-runs-twice";
@@ -86,12 +88,12 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
       ? end.error
       : new Refusal(
           `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`,
-          EXIT.environment,
+          "environment",
           { cause: end.error },
         );
   if (end.broken !== undefined) {
     process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
-    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
+    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? "incomplete");
     if (end.trials.length === 0) return undefined;
   }
   const performed = performedOf(scenario, campaign, inventory, end);
@@ -214,10 +216,10 @@ export async function underHarness<T>(
   if (harness.stopped && whenStopped === "nothing")
     throw new Refusal(
       `${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`,
-      EXIT.environment,
+      "environment",
     );
   const holder = harness.take();
-  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, EXIT.environment);
+  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, "environment");
   try {
     return await steadfast(async (interrupt) => {
       const wounds = new Wounds(harness.woundsFile);

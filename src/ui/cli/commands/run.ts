@@ -10,7 +10,8 @@ import {
   saveCheckpoint,
   type Identity,
 } from "../../../study/results/checkpoint.ts";
-import { codeOfSignal, EXIT, Refusal } from "../exit.ts";
+import { codeOfSignal, EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { refuseForeign } from "../../../study/results/foreign.ts";
 import { interruptibly } from "../terminal/interrupts.ts";
 import { whileRunning } from "../terminal/last-words.ts";
@@ -22,8 +23,9 @@ import { progress } from "../terminal/progress.ts";
 import { prepareOut, sweep, writeFolder } from "../../../study/results/result-folder.ts";
 import { commandLine } from "../terminal/shell-word.ts";
 import { verdictOn } from "../verdict.ts";
-import { VERSION } from "../version.ts";
-import { sizeOverrides, withSeed } from "../with-options.ts";
+import { VERSION } from "../../../base/platform/version.ts";
+import { sizeOverrides } from "../with-options.ts";
+import { withSeed } from "../../../core/scenario/scenario.ts";
 
 export type RunCommandOptions = {
   readonly seed?: string;

@@ -2,7 +2,8 @@
 
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../../../study/experiment/sweep.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { codeOfSignal, EXIT, Refusal } from "../exit.ts";
+import { codeOfSignal, EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { interruptibly } from "../terminal/interrupts.ts";
 import { whileRunning } from "../terminal/last-words.ts";
 import { loadScenario } from "../load-scenario.ts";
@@ -10,7 +11,8 @@ import { sayMadeBy } from "../made-by.ts";
 import { perform } from "../../../study/runners/perform.ts";
 import { progress } from "../terminal/progress.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
-import { sizeOverrides, withSeed } from "../with-options.ts";
+import { sizeOverrides } from "../with-options.ts";
+import { withSeed } from "../../../core/scenario/scenario.ts";
 
 export type SweepOptions = {
   readonly vary: readonly string[];

@@ -7,11 +7,11 @@ import type { Entry } from "../../../core/journal/entry.ts";
 import { traceLine } from "../../../core/journal/trace.ts";
 import { readDuration } from "../../../base/document/quantity.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { whileRunning } from "../terminal/last-words.ts";
 import { loadScenario } from "../load-scenario.ts";
 import { sayMadeBy } from "../made-by.ts";
-import { withSeed } from "../with-options.ts";
+import { withSeed } from "../../../core/scenario/scenario.ts";
 
 export type TraceOptions = {
   readonly seed?: string;

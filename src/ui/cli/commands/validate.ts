@@ -2,7 +2,7 @@
 
 import { scenarioJsonSchema } from "../../../core/scenario/parse.ts";
 import { ungrouped } from "../../../core/scenario/ungrouped.ts";
-import { Refusal } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { loadScenario } from "../load-scenario.ts";
 
 /** Checks every file before it refuses any, so that all problems are told. */

@@ -3,9 +3,10 @@
 
 import { CommanderError } from "commander";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { EXIT, Refusal } from "../exit.ts";
+import { EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
 import { commandLine } from "./shell-word.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../../base/platform/version.ts";
 
 /** An exception in the middle of a scenario, which its seed shows again. */
 class WhileRunning extends Error {
@@ -34,7 +35,7 @@ export function lastWords(error: unknown, words: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
     process.stderr.write(`${error.message}\n`);
-    return error.code;
+    return EXIT[error.kind];
   }
   const refusal = refusalOfMachine(error);
   if (refusal !== undefined) {

@@ -1,0 +1,18 @@
+// What whoever measures wants to be told, in whichever world it happens.
+
+import type { Instant } from "../../base/prelude/time.ts";
+import type { Fault } from "../cluster/fault.ts";
+import type { WorldLaw } from "../cluster/invariants.ts";
+import type { Followed } from "./ledgers.ts";
+
+export type Hooks = {
+  /** The service of VM number `index` is truly gone, through `cause`. */
+  lost(index: number, at: Instant, cause: string): void;
+  /** It is truly back. */
+  back(index: number, at: Instant): void;
+  /** The controller has announced a step about this VM; `on` is the signal. */
+  stepped(vm: Followed, at: Instant, on: string): void;
+  /** A fault is about to strike something that is well. */
+  struck(fault: Fault, at: Instant): void;
+  found(law: WorldLaw): void;
+};

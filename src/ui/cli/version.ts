@@ -1,7 +1,0 @@
-// The version of this program, from its own package.json.
-
-import { readFileSync } from "node:fs";
-
-export const VERSION = (
-  JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string }
-).version;
