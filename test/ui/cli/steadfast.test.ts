@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ROOT, temporaryFolder } from "./command.ts";
 
-const built = (module: string) => JSON.stringify(pathToFileURL(join(ROOT, `dist/cli/${module}.js`)).href);
+const built = (module: string) => JSON.stringify(pathToFileURL(join(ROOT, `dist/ui/cli/${module}.js`)).href);
 
 /**
  * A process at work: says that it has begun, does this, heals when it is told to end, and says by which code it would
@@ -23,7 +23,7 @@ function atWork(what: string): {
   const script = `
     import { writeFileSync } from "node:fs";
     import { codeOfSignal } from ${built("exit")};
-    import { steadfast } from ${built("steadfast")};
+    import { steadfast } from ${built("terminal/steadfast")};
     await steadfast(async (interrupt) => {
       process.stdout.write("begun\\n");
       ${what}
@@ -42,7 +42,10 @@ function atWork(what: string): {
   return {
     child,
     healed: () => existsSync(file),
-    begun: new Promise((begun) => child.stdout.setEncoding("utf8").once("data", begun)),
+    begun: new Promise((begun, failed) => {
+      child.stdout.setEncoding("utf8").once("data", begun);
+      child.once("close", () => failed(new Error("it ended before it had begun")));
+    }),
     ended: new Promise((ended) => child.once("close", ended)),
   };
 }
