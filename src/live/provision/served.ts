@@ -91,7 +91,7 @@ function hostTypeIsSound(
   if (!fits(name) || !fits(os))
     complain(`${at}: expected its name and its os to have 1 to 255 bytes each, as HINFO records hold`);
   for (const [what, path] of Object.entries({ kernel, initrd, root })) {
-    if (path.startsWith("/") || path.split("/").some((part) => part === "../.." || part === ""))
+    if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === ""))
       complain(`${at}: expected its ${what} as a name below the HTTP root, as images/vmlinuz, and not "${path}"`);
   }
   for (const word of kernelArguments)

@@ -1,5 +1,5 @@
 # Makes golden.json: values of the distribution functions by mpmath, to 40 digits, to which our own are held.
-# python3 test/prelude/golden.py > test/prelude/golden.json
+# python3 test/base/random/golden.py > test/base/random/golden.json
 
 import json
 from mpmath import mp, mpf, erfc, findroot, gamma, gammainc, inf, log, loggamma, npdf, quad, sqrt

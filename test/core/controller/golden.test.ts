@@ -8,7 +8,7 @@ import { expectAccepted } from "../../builders/accepted.ts";
 import { Conversation } from "../../builders/conversation.ts";
 import { GB, someSettings, type Plan } from "../../builders/scenario.ts";
 
-const GOLDEN = "test/controller/golden";
+const GOLDEN = "test/core/controller/golden";
 const VM = "vm/gridce";
 const HOST = "host/alfa01";
 

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, onTestFinished, vi } from "vitest";
 import type { Settings } from "../../../src/core/controller/contract/settings.ts";
@@ -75,10 +75,10 @@ export function withPrograms(): void {
     clearAfterTheDead();
     programs = aFolder();
     transpile("src");
-    transpile("test/service");
+    transpile("test/live/service");
     writeFileSync(join(programs, "package.json"), '{ "type": "module" }');
     symlinkSync(join(ROOT, "node_modules"), join(programs, "node_modules"));
-    writeFileSync(join(programs, "test/service/agent.sh"), readFileSync(join(ROOT, "test/service/agent.sh")));
+    writeFileSync(join(programs, "test/live/service/agent.sh"), readFileSync(join(ROOT, "test/live/service/agent.sh")));
   });
   afterAll(() => rmSync(programs, { recursive: true, force: true }));
 }
@@ -113,7 +113,7 @@ function transpile(folder: string): void {
       compilerOptions: options,
     });
     const path = join(programs, folder, name.replace(/\.ts$/, ".js"));
-    mkdirSync(resolve(path, "../.."), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, outputText);
   }
 }
@@ -168,7 +168,7 @@ export function aStage(): Stage {
 }
 
 function act(given: Given): Acting {
-  const child = spawn(process.execPath, [join(programs, "test/service/controller.js"), JSON.stringify(given)], {
+  const child = spawn(process.execPath, [join(programs, "test/live/service/controller.js"), JSON.stringify(given)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -13,13 +13,13 @@ describe("3rc trace", () => {
     test(`tells ${name} as it was accepted`, async () => {
       const { code, stdout } = await run3rc(["trace", `scenarios/${name}.yaml`]);
       expect(code).toBe(0);
-      expectAccepted(`test/cli/golden/${name}.txt`, stdout);
+      expectAccepted(`test/ui/cli/golden/${name}.txt`, stdout);
     });
   }
 
   test("tells trial 0 of the destructive campaign as it was accepted", async () => {
     expectAccepted(
-      "test/cli/golden/paper-reinstall-0.txt",
+      "test/ui/cli/golden/paper-reinstall-0.txt",
       (await run3rc(["trace", "scenarios/paper-reinstall.yaml"])).stdout,
     );
   });
@@ -50,7 +50,7 @@ describe("3rc trace", () => {
 describe("the tutorial", () => {
   test("quotes the trace as it is", () => {
     const tutorial = readFileSync(join(ROOT, "docs/tutorial.md"), "utf8");
-    const trace = readFileSync(join(ROOT, "test/cli/golden/tutorial.txt"), "utf8");
+    const trace = readFileSync(join(ROOT, "test/ui/cli/golden/tutorial.txt"), "utf8");
     const quoted = [...tutorial.matchAll(/^\d\d:\d\d:\d\d\.\d{3} .*$/gm)].map(([line]) => line.trimEnd());
     expect(quoted.length).toBeGreaterThan(20);
     for (const line of quoted) expect(trace).toContain(line);
