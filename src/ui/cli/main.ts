@@ -34,8 +34,8 @@ program
   .option("--live <inventory>", "a crash campaign on the real machines of this inventory (YAML)")
   .option("--dry-run", "with --live: tell all that would be done, and do none of it")
   .option("--yes <name>", "with --live: the scenario's name, to say that real machines are to be broken")
-  .action(async (files: string[], options: import("./commands/run.ts").RunCommandOptions) =>
-    (await import("./commands/run.ts")).run(files, options),
+  .action(async (files: string[], options: import("./commands/run/run.ts").RunCommandOptions) =>
+    (await import("./commands/run/run.ts")).run(files, options),
   );
 
 program
@@ -47,8 +47,8 @@ program
   .option("--horizon <duration>", "how long to watch an availability study", "30d")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
   .option("--journal", "the journal as JSON lines instead")
-  .action(async (file: string, options: import("./commands/trace.ts").TraceOptions) =>
-    (await import("./commands/trace.ts")).trace(file, options),
+  .action(async (file: string, options: import("./commands/trace/trace.ts").TraceOptions) =>
+    (await import("./commands/trace/trace.ts")).trace(file, options),
   );
 
 program
@@ -68,8 +68,8 @@ program
   .option("--set <path=value>", "change a value of the scenario in all runs; may be repeated", collect, [])
   .option("--json", "all summaries as JSON")
   .option("--csv", "a row for each run")
-  .action(async (file: string, options: import("./commands/sweep.ts").SweepOptions) =>
-    (await import("./commands/sweep.ts")).sweep(file, options),
+  .action(async (file: string, options: import("./commands/sweep/sweep.ts").SweepOptions) =>
+    (await import("./commands/sweep/sweep.ts")).sweep(file, options),
   );
 
 program
@@ -78,20 +78,22 @@ program
   .argument("<file...>", "scenario files (YAML)")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
   .action(async (files: string[], options: { set: string[] }) =>
-    (await import("./commands/validate.ts")).validate(files, options.set),
+    (await import("./commands/validate/validate.ts")).validate(files, options.set),
   );
 
 program
   .command("schema")
   .description("print the JSON Schema of scenarios, for editors")
-  .action(async () => (await import("./commands/validate.ts")).schema());
+  .action(async () => (await import("./commands/validate/validate.ts")).schema());
 
 program
   .command("explain")
   .description("tell why each action of a trial was taken")
   .argument("<result>", "a result folder of a crash campaign or a replay")
   .argument("[trial]", "number of the trial", index, 0)
-  .action(async (folder: string, trial: number) => (await import("./commands/explain.ts")).explain(folder, trial));
+  .action(async (folder: string, trial: number) =>
+    (await import("./commands/explain/explain.ts")).explain(folder, trial),
+  );
 
 program
   .command("compare")
@@ -104,8 +106,8 @@ program
   .option("--alpha <share>", "how often at most two samples of one law may be called different", level, 0.01)
   .option("--fail-if-different", "exit code 1 if they can be told apart")
   .option("--json", "print comparison.json on stdout, and nothing else")
-  .action(async (sim: string, live: string, options: import("./commands/compare.ts").CompareCommandOptions) =>
-    (await import("./commands/compare.ts")).compare(sim, live, options),
+  .action(async (sim: string, live: string, options: import("./commands/compare/compare.ts").CompareCommandOptions) =>
+    (await import("./commands/compare/compare.ts")).compare(sim, live, options),
   );
 
 program
@@ -115,8 +117,8 @@ program
   .option("--half <half>", "use only every other trial of each fault: even or odd")
   .option("--out <file>", "a new file for the scenario", "calibrated.yaml")
   .option("--json", "print the fits as JSON")
-  .action(async (folder: string, options: import("./commands/calibrate.ts").CalibrateOptions) =>
-    (await import("./commands/calibrate.ts")).calibrate(folder, options),
+  .action(async (folder: string, options: import("./commands/calibrate/calibrate.ts").CalibrateOptions) =>
+    (await import("./commands/calibrate/calibrate.ts")).calibrate(folder, options),
   );
 
 program
@@ -126,8 +128,8 @@ program
   .requiredOption("--out <folder>", "a new folder for them")
   .option("--served-from <folder>", "where they will lie on the server, if not there")
   .option("--router <address>", "the gateway that machines are told of")
-  .action(async (file: string, options: import("./commands/provision.ts").ProvisionCommandOptions) =>
-    (await import("./commands/provision.ts")).provision(file, options),
+  .action(async (file: string, options: import("./commands/provision/provision.ts").ProvisionCommandOptions) =>
+    (await import("./commands/provision/provision.ts")).provision(file, options),
   );
 
 const lab = program
@@ -144,12 +146,15 @@ ofLab(
 )
   .option("--images <folder>", "keep the images of its guests there, for the next time")
   .option("--quiet", "print nothing but the path and errors")
-  .action(async (options: import("./commands/lab.ts").LabUpOptions) => (await import("./commands/lab.ts")).up(options));
+  .action(async (options: import("./commands/lab/lab.ts").LabUpOptions) =>
+    (await import("./commands/lab/lab.ts")).up(options),
+  );
 ofLab(lab.command("status").description("ask every part of it how it is")).action(
-  async (options: import("./commands/lab.ts").LabOptions) => (await import("./commands/lab.ts")).status(options),
+  async (options: import("./commands/lab/lab.ts").LabOptions) =>
+    (await import("./commands/lab/lab.ts")).status(options),
 );
 ofLab(lab.command("down").description("take it away, with all that belongs to it")).action(
-  async (options: import("./commands/lab.ts").LabOptions) => (await import("./commands/lab.ts")).down(options),
+  async (options: import("./commands/lab/lab.ts").LabOptions) => (await import("./commands/lab/lab.ts")).down(options),
 );
 
 const live = program.command("live").description("what goes with crash tests on real machines");
@@ -160,7 +165,7 @@ live
   .argument("<inventory>", "inventory file (YAML)")
   .option("--json", "as JSON")
   .action(async (file: string, options: { json?: true }) =>
-    (await import("./commands/live.ts")).liveCheck(file, options),
+    (await import("./commands/live/live.ts")).liveCheck(file, options),
   );
 
 live
@@ -169,7 +174,7 @@ live
   .argument("<inventory>", "inventory file (YAML)")
   .option("--lift", "lift it instead")
   .action(async (file: string, options: { lift?: true }) =>
-    (await import("./commands/live.ts")).liveStop(file, options),
+    (await import("./commands/live/live.ts")).liveStop(file, options),
   );
 
 live
@@ -178,7 +183,7 @@ live
   .argument("<inventory>", "inventory file (YAML)")
   .option("--scenario <file>", "bring hosts and VMs back to where this scenario has them")
   .action(async (file: string, options: { scenario?: string }) =>
-    (await import("./commands/live.ts")).liveHeal(file, options),
+    (await import("./commands/live/live.ts")).liveHeal(file, options),
   );
 
 const FOLDER = [
@@ -204,24 +209,27 @@ program
   .option("--begin-anew", "forget the journal: look for every VM before anything is done")
   .option("--set <path=value>", "change a value of the scenario; may be repeated", collect, [])
   .action(
-    async (file: string, inventory: string, options: import("./commands/controller.ts").ControllerCommandOptions) =>
-      (await import("./commands/controller.ts")).controller(file, inventory, options),
+    async (
+      file: string,
+      inventory: string,
+      options: import("./commands/controller/controller.ts").ControllerCommandOptions,
+    ) => (await import("./commands/controller/controller.ts")).controller(file, inventory, options),
   );
 
 const ctl = program.command("ctl").description("talk to the controllers of a folder");
-type CtlOptions = import("./commands/ctl.ts").CtlOptions;
+type CtlOptions = import("./commands/ctl/ctl.ts").CtlOptions;
 ctl
   .command("status")
   .description("how everything stands")
   .option(...FOLDER)
   .option("--json", "as JSON")
-  .action(async (options: CtlOptions & { json?: true }) => (await import("./commands/ctl.ts")).ctlStatus(options));
+  .action(async (options: CtlOptions & { json?: true }) => (await import("./commands/ctl/ctl.ts")).ctlStatus(options));
 ctl
   .command("why")
   .description("the last that happened to a VM, a host or the controller, with reasons")
   .argument("<name>")
   .option(...FOLDER)
-  .action(async (name: string, options: CtlOptions) => (await import("./commands/ctl.ts")).ctlWhy(name, options));
+  .action(async (name: string, options: CtlOptions) => (await import("./commands/ctl/ctl.ts")).ctlWhy(name, options));
 ctl
   .command("maintenance")
   .description("take no action on a host or VM; a host is emptied first")
@@ -229,18 +237,20 @@ ctl
   .option(...FOLDER)
   .option("--end", "end it")
   .action(async (target: string, options: CtlOptions & { end?: true }) =>
-    (await import("./commands/ctl.ts")).ctlMaintenance(target, options),
+    (await import("./commands/ctl/ctl.ts")).ctlMaintenance(target, options),
   );
 ctl
   .command("disarm")
   .description("take no action at all, until armed again")
   .option(...FOLDER)
-  .action(async (options: CtlOptions) => (await import("./commands/ctl.ts")).ctlRequest({ kind: "disarm" }, options));
+  .action(async (options: CtlOptions) =>
+    (await import("./commands/ctl/ctl.ts")).ctlRequest({ kind: "disarm" }, options),
+  );
 ctl
   .command("arm")
   .description("act again")
   .option(...FOLDER)
-  .action(async (options: CtlOptions) => (await import("./commands/ctl.ts")).ctlRequest({ kind: "arm" }, options));
+  .action(async (options: CtlOptions) => (await import("./commands/ctl/ctl.ts")).ctlRequest({ kind: "arm" }, options));
 ctl
   .command("move")
   .description("migrate a healthy VM, live")
@@ -248,7 +258,7 @@ ctl
   .argument("<host>")
   .option(...FOLDER)
   .action(async (vm: string, to: string, options: CtlOptions) =>
-    (await import("./commands/ctl.ts")).ctlRequest({ kind: "move", vm, to }, options),
+    (await import("./commands/ctl/ctl.ts")).ctlRequest({ kind: "move", vm, to }, options),
   );
 ctl
   .command("release")
@@ -256,7 +266,7 @@ ctl
   .argument("<vm>")
   .option(...FOLDER)
   .action(async (vm: string, options: CtlOptions) =>
-    (await import("./commands/ctl.ts")).ctlRequest({ kind: "release", vm }, options),
+    (await import("./commands/ctl/ctl.ts")).ctlRequest({ kind: "release", vm }, options),
   );
 ctl
   .command("confirm-dead")
@@ -264,7 +274,7 @@ ctl
   .argument("<host>")
   .option(...FOLDER)
   .action(async (host: string, options: CtlOptions) =>
-    (await import("./commands/ctl.ts")).ctlRequest({ kind: "confirm-dead", host }, options),
+    (await import("./commands/ctl/ctl.ts")).ctlRequest({ kind: "confirm-dead", host }, options),
   );
 
 function collect(value: string, values: string[]): string[] {

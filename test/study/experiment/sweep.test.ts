@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sweepCsv, sweepText, type SweptRun } from "../../../src/ui/cli/commands/sweep-table.ts";
+import { sweepCsv, sweepText, type SweptRun } from "../../../src/ui/cli/commands/sweep/sweep-table.ts";
 import { oneAtATime, readFactor } from "../../../src/study/experiment/sweep.ts";
 import type { CampaignSummary, RecoverySummary } from "../../../src/study/statistics/summaries/summary.ts";
 

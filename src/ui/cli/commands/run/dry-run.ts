@@ -2,20 +2,20 @@
 // undoing; those of the commands that the same controller gives in the simulation of the same trial; and those with
 // which whatever is not well afterwards is healed.
 
-import type { Action } from "../../../live/driver/permit.ts";
-import { programsOf, type Program } from "../../../live/driver/programs.ts";
-import { remoteLine, Ssh } from "../../../live/driver/transport/ssh.ts";
-import { tethered } from "../../../live/driver/transport/tether.ts";
-import { recipeOf, stepWords, type Step } from "../../../live/crash-test/faults/recipe.ts";
-import type { Homes } from "../../../live/crash-test/restore.ts";
-import { programsOfHost, programsOfStep, programsOfVm } from "../../../live/crash-test/told.ts";
-import { chooseFault } from "../../../core/scenario/choose-fault.ts";
-import { runTrial } from "../../../study/experiment/crash-trial.ts";
-import type { Inventory, SshAccess } from "../../../live/inventory/inventory.ts";
-import { formatInstant, NO_TIME } from "../../../base/prelude/time.ts";
-import { traceLine } from "../../../core/journal/trace.ts";
-import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
-import type { Fault } from "../../../core/cluster/fault.ts";
+import type { Action } from "../../../../live/driver/permit.ts";
+import { programsOf, type Program } from "../../../../live/driver/programs.ts";
+import { remoteLine, Ssh } from "../../../../live/driver/transport/ssh.ts";
+import { tethered } from "../../../../live/driver/transport/tether.ts";
+import { recipeOf, stepWords, type Step } from "../../../../live/crash-test/faults/recipe.ts";
+import type { Homes } from "../../../../live/crash-test/restore.ts";
+import { programsOfHost, programsOfStep, programsOfVm } from "../../../../live/crash-test/told.ts";
+import { chooseFault } from "../../../../core/scenario/choose-fault.ts";
+import { runTrial } from "../../../../study/experiment/crash-trial.ts";
+import type { Inventory, SshAccess } from "../../../../live/inventory/inventory.ts";
+import { formatInstant, NO_TIME } from "../../../../base/prelude/time.ts";
+import { traceLine } from "../../../../core/journal/trace.ts";
+import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
+import type { Fault } from "../../../../core/cluster/fault.ts";
 
 export function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): string {
   const homes: Homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));

@@ -1,16 +1,16 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
-import type { Finding } from "../../../live/crash-test/checks/finding.ts";
-import { heal } from "../../../live/crash-test/healing/heal.ts";
-import { checkInventory } from "../../../live/crash-test/checks/live-check.ts";
-import { woundWords } from "../../../live/crash-test/healing/wounds.ts";
-import { Reach } from "../../../live/driver/reach.ts";
-import { textTable } from "../../report/text/text-table.ts";
-import { EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { loadInventory } from "../load-inventory.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { harnessOf, underHarness } from "./run-live.ts";
+import type { Finding } from "../../../../live/crash-test/checks/finding.ts";
+import { heal } from "../../../../live/crash-test/healing/heal.ts";
+import { checkInventory } from "../../../../live/crash-test/checks/live-check.ts";
+import { woundWords } from "../../../../live/crash-test/healing/wounds.ts";
+import { Reach } from "../../../../live/driver/reach.ts";
+import { textTable } from "../../../report/text/text-table.ts";
+import { EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { loadInventory } from "../../load-inventory.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { harnessOf, underHarness } from "../run/run-live.ts";
 
 /** Exit code 1 if anything is not as the inventory tells. */
 export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {

@@ -1,31 +1,31 @@
 // `3rc run`: performs the experiment of each scenario and writes a result folder for each.
 
 import { basename, join } from "node:path";
-import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { ungrouped } from "../../../core/scenario/ungrouped.ts";
+import type { Scenario } from "../../../../core/scenario/scenario.ts";
+import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
 import {
   dropCheckpoint,
   loadCheckpoint,
   refuseOther,
   saveCheckpoint,
   type Identity,
-} from "../../../study/results/checkpoint.ts";
-import { codeOfSignal, EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { refuseForeign } from "../../../study/results/foreign.ts";
-import { interruptibly } from "../terminal/interrupts.ts";
-import { whileRunning } from "../terminal/last-words.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { madeBy } from "../made-by.ts";
-import { RESULT } from "../../../study/results/manifest.ts";
-import { perform, sizeOf, type Performed } from "../../../study/runners/perform.ts";
-import { progress } from "../terminal/progress.ts";
-import { prepareOut, sweep, writeFolder } from "../../../study/results/result-folder.ts";
-import { commandLine } from "../terminal/shell-word.ts";
-import { verdictOn } from "../verdict.ts";
-import { VERSION } from "../../../base/platform/version.ts";
-import { sizeOverrides } from "../with-options.ts";
-import { withSeed } from "../../../core/scenario/scenario.ts";
+} from "../../../../study/results/checkpoint.ts";
+import { codeOfSignal, EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { refuseForeign } from "../../../../study/results/foreign.ts";
+import { interruptibly } from "../../terminal/interrupts.ts";
+import { whileRunning } from "../../terminal/last-words.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { madeBy } from "../../made-by.ts";
+import { RESULT } from "../../../../study/results/manifest.ts";
+import { perform, sizeOf, type Performed } from "../../../../study/runners/perform.ts";
+import { progress } from "../../terminal/progress.ts";
+import { prepareOut, sweep, writeFolder } from "../../../../study/results/result-folder.ts";
+import { commandLine } from "../../terminal/shell-word.ts";
+import { verdictOn } from "../../verdict.ts";
+import { VERSION } from "../../../../base/platform/version.ts";
+import { sizeOverrides } from "../../with-options.ts";
+import { withSeed } from "../../../../core/scenario/scenario.ts";
 
 export type RunCommandOptions = {
   readonly seed?: string;
@@ -157,7 +157,7 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
     process.exitCode = codeOfSignal(signal.reason);
     return undefined;
   }
-  const { resultFiles } = await import("../result-files.ts");
+  const { resultFiles } = await import("../../result-files.ts");
   writeFolder(
     folder,
     await whileRunning(scenario, () =>
@@ -176,7 +176,7 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
   if (options.json) {
     for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
-    const { summaryText } = await import("../../report/text/terminal.ts");
+    const { summaryText } = await import("../../../report/text/terminal.ts");
     process.stdout.write(
       `${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
     );

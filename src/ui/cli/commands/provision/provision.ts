@@ -2,10 +2,10 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { provisionFiles } from "../../../live/provision/provision-files.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { loadInventory } from "../load-inventory.ts";
-import { prepareOut, writeFolder } from "../../../study/results/result-folder.ts";
+import { provisionFiles } from "../../../../live/provision/provision-files.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { loadInventory } from "../../load-inventory.ts";
+import { prepareOut, writeFolder } from "../../../../study/results/result-folder.ts";
 
 export type ProvisionCommandOptions = {
   readonly out: string;

@@ -1,12 +1,12 @@
 // `3rc ctl …`: operators talk to the controllers of a folder on this machine. Where one of them leads, it answers; one
 // that stands by says so.
 
-import type { Request, Target } from "../../../core/controller/contract/event.ts";
-import { formatDuration, seconds } from "../../../base/prelude/time.ts";
-import { textTable } from "../../report/text/text-table.ts";
-import { askControllers, type Question, type Reply } from "../../../live/service/requests/control-socket.ts";
-import type { HappeningStatus, Status } from "../../../live/service/status/status.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
+import type { Request, Target } from "../../../../core/controller/contract/event.ts";
+import { formatDuration, seconds } from "../../../../base/prelude/time.ts";
+import { textTable } from "../../../report/text/text-table.ts";
+import { askControllers, type Question, type Reply } from "../../../../live/service/requests/control-socket.ts";
+import type { HappeningStatus, Status } from "../../../../live/service/status/status.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
 
 export type CtlOptions = { readonly folder: string };
 

@@ -1,18 +1,18 @@
 // `3rc sweep`: how a result moves when one value at a time does. Writes nothing but its table.
 
-import { oneAtATime, readFactor, type Factor, type SweepRun } from "../../../study/experiment/sweep.ts";
-import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { codeOfSignal, EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { interruptibly } from "../terminal/interrupts.ts";
-import { whileRunning } from "../terminal/last-words.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { sayMadeBy } from "../made-by.ts";
-import { perform } from "../../../study/runners/perform.ts";
-import { progress } from "../terminal/progress.ts";
+import { oneAtATime, readFactor, type Factor, type SweepRun } from "../../../../study/experiment/sweep.ts";
+import type { Scenario } from "../../../../core/scenario/scenario.ts";
+import { codeOfSignal, EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { interruptibly } from "../../terminal/interrupts.ts";
+import { whileRunning } from "../../terminal/last-words.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { sayMadeBy } from "../../made-by.ts";
+import { perform } from "../../../../study/runners/perform.ts";
+import { progress } from "../../terminal/progress.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
-import { sizeOverrides } from "../with-options.ts";
-import { withSeed } from "../../../core/scenario/scenario.ts";
+import { sizeOverrides } from "../../with-options.ts";
+import { withSeed } from "../../../../core/scenario/scenario.ts";
 
 export type SweepOptions = {
   readonly vary: readonly string[];

@@ -1,9 +1,9 @@
 // `3rc validate` and `3rc schema`: scenarios without running them.
 
-import { scenarioJsonSchema } from "../../../core/scenario/parse.ts";
-import { ungrouped } from "../../../core/scenario/ungrouped.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { loadScenario } from "../load-scenario.ts";
+import { scenarioJsonSchema } from "../../../../core/scenario/parse.ts";
+import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { loadScenario } from "../../load-scenario.ts";
 
 /** Checks every file before it refuses any, so that all problems are told. */
 export function validate(files: readonly string[], overrides: readonly string[]): void {

@@ -1,16 +1,16 @@
 // `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
 // kept.
 
-import { fromItsBeginning, journalIn } from "../../../live/crash-test/campaign/journals.ts";
-import { runTrial } from "../../../study/experiment/crash-trial.ts";
-import { runReplay } from "../../../study/experiment/replay.ts";
-import { NO_TIME } from "../../../base/prelude/time.ts";
-import type { Entry } from "../../../core/journal/entry.ts";
-import { traceLine } from "../../../core/journal/trace.ts";
-import { PHASES, type Trial } from "../../../core/measurement/trial.ts";
-import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { scenarioOf } from "../../../study/results/manifest.ts";
+import { fromItsBeginning, journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { runTrial } from "../../../../study/experiment/crash-trial.ts";
+import { runReplay } from "../../../../study/experiment/replay.ts";
+import { NO_TIME } from "../../../../base/prelude/time.ts";
+import type { Entry } from "../../../../core/journal/entry.ts";
+import { traceLine } from "../../../../core/journal/trace.ts";
+import { PHASES, type Trial } from "../../../../core/measurement/trial.ts";
+import type { Scenario } from "../../../../core/scenario/scenario.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { scenarioOf } from "../../../../study/results/manifest.ts";
 
 export function explain(folder: string, number: number): void {
   const scenario = scenarioOf(folder);

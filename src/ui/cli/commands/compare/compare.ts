@@ -2,23 +2,23 @@
 
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { PHASES } from "../../../core/measurement/trial.ts";
-import { comparedTimes } from "../../report/charts/compared-times.ts";
-import { phaseDifferences } from "../../report/charts/phase-differences.ts";
-import type { Chart } from "../../report/charts/theme.ts";
-import { comparisonPage } from "../../report/pages/comparison-page.ts";
-import { comparisonText } from "../../report/text/comparison-text.ts";
-import { compareTrials, type Campaign } from "../../../study/comparison/compare-trials.ts";
-import type { Comparison } from "../../../study/comparison/comparison.ts";
-import { crashesOf, phaseSample, recoverySample } from "../../../study/comparison/crashes.ts";
-import { drawAll } from "../draw-all.ts";
-import { EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { refuseForeign, type Mark } from "../../../study/results/foreign.ts";
-import { prepareOut, writeFolder, type FileContent } from "../../../study/results/result-folder.ts";
-import { campaignOf, readHalf, resultTrials } from "../../../study/results/result-trials.ts";
-import { commandLine } from "../terminal/shell-word.ts";
-import { VERSION } from "../../../base/platform/version.ts";
+import { PHASES } from "../../../../core/measurement/trial.ts";
+import { comparedTimes } from "../../../report/charts/compared-times.ts";
+import { phaseDifferences } from "../../../report/charts/phase-differences.ts";
+import type { Chart } from "../../../report/charts/theme.ts";
+import { comparisonPage } from "../../../report/pages/comparison-page.ts";
+import { comparisonText } from "../../../report/text/comparison-text.ts";
+import { compareTrials, type Campaign } from "../../../../study/comparison/compare-trials.ts";
+import type { Comparison } from "../../../../study/comparison/comparison.ts";
+import { crashesOf, phaseSample, recoverySample } from "../../../../study/comparison/crashes.ts";
+import { drawAll } from "../../draw-all.ts";
+import { EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { refuseForeign, type Mark } from "../../../../study/results/foreign.ts";
+import { prepareOut, writeFolder, type FileContent } from "../../../../study/results/result-folder.ts";
+import { campaignOf, readHalf, resultTrials } from "../../../../study/results/result-trials.ts";
+import { commandLine } from "../../terminal/shell-word.ts";
+import { VERSION } from "../../../../base/platform/version.ts";
 
 export type CompareCommandOptions = {
   readonly out: string;

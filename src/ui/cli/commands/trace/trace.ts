@@ -1,17 +1,17 @@
 // `3rc trace`: one run, told line by line as it happens.
 
-import { runTrial } from "../../../study/experiment/crash-trial.ts";
-import { runReplay } from "../../../study/experiment/replay.ts";
-import { NO_TIME, type Duration } from "../../../base/prelude/time.ts";
-import type { Entry } from "../../../core/journal/entry.ts";
-import { traceLine } from "../../../core/journal/trace.ts";
-import { readDuration } from "../../../base/document/quantity.ts";
-import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { whileRunning } from "../terminal/last-words.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { sayMadeBy } from "../made-by.ts";
-import { withSeed } from "../../../core/scenario/scenario.ts";
+import { runTrial } from "../../../../study/experiment/crash-trial.ts";
+import { runReplay } from "../../../../study/experiment/replay.ts";
+import { NO_TIME, type Duration } from "../../../../base/prelude/time.ts";
+import type { Entry } from "../../../../core/journal/entry.ts";
+import { traceLine } from "../../../../core/journal/trace.ts";
+import { readDuration } from "../../../../base/document/quantity.ts";
+import type { Scenario } from "../../../../core/scenario/scenario.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { whileRunning } from "../../terminal/last-words.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { sayMadeBy } from "../../made-by.ts";
+import { withSeed } from "../../../../core/scenario/scenario.ts";
 
 export type TraceOptions = {
   readonly seed?: string;

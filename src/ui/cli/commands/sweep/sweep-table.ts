@@ -2,10 +2,10 @@
 // is.
 
 import { stringify } from "csv-stringify/sync";
-import type { SweepRun } from "../../../study/experiment/sweep.ts";
-import { textTable } from "../../report/text/text-table.ts";
-import { figure, percent, range, span } from "../../report/text/words.ts";
-import type { AvailabilitySummary, CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
+import type { SweepRun } from "../../../../study/experiment/sweep.ts";
+import { textTable } from "../../../report/text/text-table.ts";
+import { figure, percent, range, span } from "../../../report/text/words.ts";
+import type { AvailabilitySummary, CampaignSummary } from "../../../../study/statistics/summaries/summary.ts";
 
 export type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };

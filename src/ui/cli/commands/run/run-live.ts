@@ -3,33 +3,33 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { runLiveCampaign, trialsIn, type CampaignEnd } from "../../../live/crash-test/campaign/live-campaign.ts";
-import { Harness } from "../../../live/crash-test/campaign/harness.ts";
-import { fromItsBeginning, journalIn } from "../../../live/crash-test/campaign/journals.ts";
-import { objections } from "../../../live/crash-test/campaign/preflight.ts";
-import { Wounds } from "../../../live/crash-test/healing/wounds.ts";
-import { Reach } from "../../../live/driver/reach.ts";
-import { Defect } from "../../../base/prelude/check.ts";
-import type { Inventory } from "../../../live/inventory/inventory.ts";
-import { TrialColumnsBuilder, TrialTable } from "../../../core/measurement/trial-table.ts";
-import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
-import { summariseCampaign } from "../../../study/statistics/summaries/summarise-campaign.ts";
-import type { WorldLaw } from "../../../core/cluster/invariants.ts";
+import { runLiveCampaign, trialsIn, type CampaignEnd } from "../../../../live/crash-test/campaign/live-campaign.ts";
+import { Harness } from "../../../../live/crash-test/campaign/harness.ts";
+import { fromItsBeginning, journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { objections } from "../../../../live/crash-test/campaign/preflight.ts";
+import { Wounds } from "../../../../live/crash-test/healing/wounds.ts";
+import { Reach } from "../../../../live/driver/reach.ts";
+import { Defect } from "../../../../base/prelude/check.ts";
+import type { Inventory } from "../../../../live/inventory/inventory.ts";
+import { TrialColumnsBuilder, TrialTable } from "../../../../core/measurement/trial-table.ts";
+import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
+import { summariseCampaign } from "../../../../study/statistics/summaries/summarise-campaign.ts";
+import type { WorldLaw } from "../../../../core/cluster/invariants.ts";
 import { dryRun } from "./dry-run.ts";
-import { codeOfSignal, EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { refuseForeign } from "../../../study/results/foreign.ts";
-import { loadInventory } from "../load-inventory.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { RESULT } from "../../../study/results/manifest.ts";
-import { publishedOf, type Performed } from "../../../study/runners/perform.ts";
-import { progress } from "../terminal/progress.ts";
-import { prepareOut, sweep, writeFolder, writeWhole } from "../../../study/results/result-folder.ts";
+import { codeOfSignal, EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { refuseForeign } from "../../../../study/results/foreign.ts";
+import { loadInventory } from "../../load-inventory.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { RESULT } from "../../../../study/results/manifest.ts";
+import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
+import { progress } from "../../terminal/progress.ts";
+import { prepareOut, sweep, writeFolder, writeWhole } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./run.ts";
-import { steadfast } from "../terminal/steadfast.ts";
-import { VERSION } from "../../../base/platform/version.ts";
-import { sizeOverrides } from "../with-options.ts";
-import { withSeed } from "../../../core/scenario/scenario.ts";
+import { steadfast } from "../../terminal/steadfast.ts";
+import { VERSION } from "../../../../base/platform/version.ts";
+import { sizeOverrides } from "../../with-options.ts";
+import { withSeed } from "../../../../core/scenario/scenario.ts";
 
 /** The law that the witness judges. */
 const TWICE: WorldLaw = "no-vm-runs-twice";
@@ -97,7 +97,7 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
     if (end.trials.length === 0) return undefined;
   }
   const performed = performedOf(scenario, campaign, inventory, end);
-  const { resultFiles } = await import("../result-files.ts");
+  const { resultFiles } = await import("../../result-files.ts");
   const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
   const files = await resultFiles({
     ...job,

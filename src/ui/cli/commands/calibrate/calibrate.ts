@@ -1,20 +1,20 @@
 // `3rc calibrate`: the scenario of a campaign, with laws fitted to what the campaign has shown.
 
 import { existsSync } from "node:fs";
-import { journalIn } from "../../../live/crash-test/campaign/journals.ts";
-import { FEWEST, observedLaws, type ObservedLaw } from "../../../study/calibration/observed-laws.ts";
-import { check } from "../../../base/prelude/check.ts";
-import { streamsOf } from "../../../base/random/random-stream.ts";
-import { textTable } from "../../report/text/text-table.ts";
-import { formatLaw } from "../../../base/document/format-law.ts";
-import { parseScenario, renderProblems } from "../../../core/scenario/parse.ts";
-import { rewriteScenario, type Replacement } from "../../../base/document/rewrite.ts";
-import { chooseLaw, type ChosenLaw } from "../../../study/statistics/fits/choose-law.ts";
-import { halfOf } from "../../../study/comparison/crashes.ts";
-import { shortP } from "../../../study/comparison/verdict.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { readHalf, resultTrials, type ResultTrials } from "../../../study/results/result-trials.ts";
-import { writeWhole } from "../../../study/results/result-folder.ts";
+import { journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { FEWEST, observedLaws, type ObservedLaw } from "../../../../study/calibration/observed-laws.ts";
+import { check } from "../../../../base/prelude/check.ts";
+import { streamsOf } from "../../../../base/random/random-stream.ts";
+import { textTable } from "../../../report/text/text-table.ts";
+import { formatLaw } from "../../../../base/document/format-law.ts";
+import { parseScenario, renderProblems } from "../../../../core/scenario/parse.ts";
+import { rewriteScenario, type Replacement } from "../../../../base/document/rewrite.ts";
+import { chooseLaw, type ChosenLaw } from "../../../../study/statistics/fits/choose-law.ts";
+import { halfOf } from "../../../../study/comparison/crashes.ts";
+import { shortP } from "../../../../study/comparison/verdict.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { readHalf, resultTrials, type ResultTrials } from "../../../../study/results/result-trials.ts";
+import { writeWhole } from "../../../../study/results/result-folder.ts";
 
 export type CalibrateOptions = { readonly half?: string; readonly out: string; readonly json?: true };
 

@@ -3,30 +3,30 @@
 
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { probesOf, type Settings } from "../../../core/controller/contract/settings.ts";
-import { threeRc } from "../../../core/controller/three-rc/three-rc.ts";
-import type { Harness } from "../../../live/crash-test/campaign/harness.ts";
-import { liveDriver } from "../../../live/driver/live-driver.ts";
-import { Reach } from "../../../live/driver/reach.ts";
-import type { Inventory } from "../../../live/inventory/inventory.ts";
-import { now } from "../../../base/platform/clock.ts";
-import { parseDuration, seconds, type Duration } from "../../../base/prelude/time.ts";
-import type { AlertTargets } from "../../../live/service/alerts/alerts.ts";
-import { JournalProblem } from "../../../live/service/journal.ts";
+import { probesOf, type Settings } from "../../../../core/controller/contract/settings.ts";
+import { threeRc } from "../../../../core/controller/three-rc/three-rc.ts";
+import type { Harness } from "../../../../live/crash-test/campaign/harness.ts";
+import { liveDriver } from "../../../../live/driver/live-driver.ts";
+import { Reach } from "../../../../live/driver/reach.ts";
+import type { Inventory } from "../../../../live/inventory/inventory.ts";
+import { now } from "../../../../base/platform/clock.ts";
+import { parseDuration, seconds, type Duration } from "../../../../base/prelude/time.ts";
+import type { AlertTargets } from "../../../../live/service/alerts/alerts.ts";
+import { JournalProblem } from "../../../../live/service/journal.ts";
 import {
   leaseOf,
   serveController,
   type Ground,
   type Service,
   type ServiceOptions,
-} from "../../../live/service/serve.ts";
-import type { Listen } from "../../../live/service/status/web.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
-import { loadInventory } from "../load-inventory.ts";
-import { loadScenario } from "../load-scenario.ts";
-import { readInput } from "../read-input.ts";
-import { harnessOf } from "./run-live.ts";
-import { VERSION } from "../../../base/platform/version.ts";
+} from "../../../../live/service/serve.ts";
+import type { Listen } from "../../../../live/service/status/web.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { loadInventory } from "../../load-inventory.ts";
+import { loadScenario } from "../../load-scenario.ts";
+import { readInput } from "../../read-input.ts";
+import { harnessOf } from "../run/run-live.ts";
+import { VERSION } from "../../../../base/platform/version.ts";
 
 export type ControllerCommandOptions = {
   readonly folder: string;

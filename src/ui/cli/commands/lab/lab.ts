@@ -2,21 +2,21 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Inventory } from "../../../live/inventory/inventory.ts";
-import { parseInventory } from "../../../live/inventory/parse.ts";
-import { clearLab } from "../../../live/lab/clear.ts";
-import { LabProblem } from "../../../live/lab/lab-problem.ts";
-import { lookAtLab, type LabLook } from "../../../live/lab/look.ts";
-import { requireProgramsOfLab } from "../../../live/lab/needs.ts";
-import { environmentOfLab, planLab, problemOfName, type LabPlan } from "../../../live/lab/plan.ts";
-import { raiseLab } from "../../../live/lab/raise.ts";
-import { builderOf, folderOfLab, problemOfFolder } from "../../../live/lab/registry.ts";
-import { now } from "../../../base/platform/clock.ts";
-import { check } from "../../../base/prelude/check.ts";
-import { between, toSeconds } from "../../../base/prelude/time.ts";
-import { textTable } from "../../report/text/text-table.ts";
-import { EXIT } from "../exit.ts";
-import { Refusal } from "../../../base/prelude/refusal.ts";
+import type { Inventory } from "../../../../live/inventory/inventory.ts";
+import { parseInventory } from "../../../../live/inventory/parse.ts";
+import { clearLab } from "../../../../live/lab/clear.ts";
+import { LabProblem } from "../../../../live/lab/lab-problem.ts";
+import { lookAtLab, type LabLook } from "../../../../live/lab/look.ts";
+import { requireProgramsOfLab } from "../../../../live/lab/needs.ts";
+import { environmentOfLab, planLab, problemOfName, type LabPlan } from "../../../../live/lab/plan.ts";
+import { raiseLab } from "../../../../live/lab/raise.ts";
+import { builderOf, folderOfLab, problemOfFolder } from "../../../../live/lab/registry.ts";
+import { now } from "../../../../base/platform/clock.ts";
+import { check } from "../../../../base/prelude/check.ts";
+import { between, toSeconds } from "../../../../base/prelude/time.ts";
+import { textTable } from "../../../report/text/text-table.ts";
+import { EXIT } from "../../exit.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
 
 export type LabOptions = { readonly name: string; readonly folder?: string };
 export type LabUpOptions = LabOptions & { readonly images?: string; readonly quiet?: boolean };
