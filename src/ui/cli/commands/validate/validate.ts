@@ -1,6 +1,5 @@
-// `3rc validate` and `3rc schema`: scenarios without running them.
+// `3rc validate`: checks scenarios without running them.
 
-import { scenarioJsonSchema } from "../../../../core/scenario/parse.ts";
 import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
@@ -23,8 +22,4 @@ export function validate(files: readonly string[], overrides: readonly string[])
     }
   }
   if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
-}
-
-export function schema(): void {
-  process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
 }

@@ -1,0 +1,13 @@
+// `3rc explain` on the command line.
+
+import type { CliCommand } from "../../arguments/cli-command.ts";
+import { index } from "../../arguments/values.ts";
+
+export function registerExplain(program: CliCommand): void {
+  program
+    .command("explain")
+    .description("tell why each action of a trial was taken")
+    .argument("<result>", "a result folder of a crash campaign or a replay")
+    .argument("[trial]", "number of the trial", index, 0)
+    .action(async (folder: string, trial: number) => (await import("./explain.ts")).explain(folder, trial));
+}
