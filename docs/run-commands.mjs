@@ -12,7 +12,8 @@ const BLOCK = /^```console\n\$ ((?:.*\\\n)*.*)\n[\s\S]*?^```$/gm;
 
 const bin = mkdtempSync(join(tmpdir(), "3rc-page-"));
 const command = join(bin, "3rc");
-writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve(import.meta.dirname, "../dist/3rc/main.js")}" "$@"\n`);
+const main = resolve(import.meta.dirname, "../dist/3rc/main.js");
+writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
 chmodSync(command, 0o755);
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 
@@ -22,7 +23,8 @@ try {
     const text = readFileSync(page, "utf8").replace(BLOCK, (_, typed) => {
       blocks++;
       process.stderr.write(`$ ${typed}\n`);
-      const printed = execFileSync("sh", ["-c", typed], { env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+      const stdio = /** @type {const} */ (["ignore", "pipe", "inherit"]);
+      const printed = execFileSync("sh", ["-c", typed], { env, encoding: "utf8", stdio: [...stdio] });
       return `\`\`\`console\n$ ${typed}\n${printed.trimEnd()}\n\`\`\``;
     });
     if (blocks === 0) throw new Error(`${page}: has no block that begins with "$ "`);

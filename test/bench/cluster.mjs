@@ -18,7 +18,11 @@ cluster:
   layerStart: { virtual layer: normal(60s, 10s) }
   types:
     grid-node:
-      boot: { firmware: normal(6s, 0.5s), boot loader: normal(7s, 0.5s), kernel: normal(24s, 2s), network: normal(16s, 2s) }
+      boot:
+        firmware: normal(6s, 0.5s)
+        boot loader: normal(7s, 0.5s)
+        kernel: normal(24s, 2s)
+        network: normal(16s, 2s)
       service: { system daemons: normal(38s, 4s), middleware: normal(48s, 7.2s) }
       install: { before: { PXE: normal(12s, 1s) }, download: 800MB, after: { packages: normal(43s, 12.4s) } }
   vms:

@@ -63,7 +63,6 @@ function figure(/** @type {number | undefined} */ value) {
 }
 
 function print(/** @type {readonly string[]} */ cells, verdict = "") {
-  console.log(
-    `${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i]))).join(" ")}  ${verdict}`.trimEnd(),
-  );
+  const row = cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i]))).join(" ");
+  console.log(`${row}  ${verdict}`.trimEnd());
 }

@@ -49,9 +49,19 @@ destroy)
   say "$@"; rm "domains/$2"; rm -f "../$2/well" ;;
 create)
   say create "\${2##*/}"; domain=\${2##*/}; domain=\${domain%.xml}
-  case $domain in *-install) rm -f "../\${domain%-install}/unbootable"; sleep "$(cat ../installing 2>/dev/null || echo 0)"; exit 0 ;; esac
-  touch "domains/$domain"; rm -f "../$domain/run/3rc.wounded"; [ -e "../$domain/unbootable" ] || touch "../$domain/well" ;;
-migrate) for word; do case $word in qemu+ssh://root@*) to=\${word#*@}; to=\${to%/system} ;; -*) ;; *) [ -e "domains/$word" ] && domain=$word ;; esac; done
+  case $domain in *-install)
+    rm -f "../\${domain%-install}/unbootable"; sleep "$(cat ../installing 2>/dev/null || echo 0)"; exit 0 ;;
+  esac
+  touch "domains/$domain"; rm -f "../$domain/run/3rc.wounded"
+  [ -e "../$domain/unbootable" ] || touch "../$domain/well" ;;
+migrate)
+  for word; do
+    case $word in
+    qemu+ssh://root@*) to=\${word#*@}; to=\${to%/system} ;;
+    -*) ;;
+    *) [ -e "domains/$word" ] && domain=$word ;;
+    esac
+  done
   say migrate "$domain" "$to"; mv "domains/$domain" "../$to/domains/$domain" ;;
 *) say "$@" ;;
 esac

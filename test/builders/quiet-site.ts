@@ -69,7 +69,8 @@ function useSsh(folder: string): void {
   mkdirSync(bin);
   writeFileSync(
     join(bin, "ssh"),
-    `#!/bin/sh\naddress=; last=\nfor word; do address=$last; last=$word; done\ncase "$last" in *paused*|*event*) ;; *" list "*) exec cat ${bin}/$address;; esac\n`,
+    "#!/bin/sh\naddress=; last=\nfor word; do address=$last; last=$word; done\n" +
+      `case "$last" in *paused*|*event*) ;; *" list "*) exec cat ${bin}/$address;; esac\n`,
   );
   chmodSync(join(bin, "ssh"), 0o755);
   process.env["PATH"] = `${bin}${delimiter}${before}`;

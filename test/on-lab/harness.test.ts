@@ -58,7 +58,7 @@ describeOnLab("the harness", () => {
   }
   const struck = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "dealt");
 
-  test("that is killed while a reboot of the controller's is under way leaves what it takes to heal and to go on", async () => {
+  test("that is killed during a reboot of the controller's leaves what it takes to heal and to go on", async () => {
     const { child, ended } = await begun(
       run("--trials", "1"),
       join(out, "lab-crash.live/journals/trial-0.jsonl"),

@@ -34,7 +34,7 @@ function expectLaw(values: readonly number[], length: number, cdf: (x: number) =
 
 const toMicrosecond = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-describe("a silent VM is confirmed down after the rest of an interval, `fall` - 1 retries, and patience in the first and last look", () => {
+describe("a silent VM is confirmed down after the rest of an interval, `fall` - 1 retries, and patience twice", () => {
   test.each([
     [15, 5, 3],
     [60, 10, 5],
@@ -52,7 +52,7 @@ describe("a silent VM is confirmed down after the rest of an interval, `fall` - 
   });
 });
 
-test("a VM of a lost host is back after the rest of an interval, of the later of two looks, and the sum of all that must be done", () => {
+test("a VM of a lost host is back after the rest of an interval, the later of two looks, and all steps", () => {
   // Host and VM are each looked at once in 15 s; the fence waits until both are confirmed. Then: two more looks 5 s
   // apart, each look of three concluded after 5 s; 2 s to fence, 2 s to start, 20 s to boot, 20 s to serve.
   const sum = 5 + 5 + 5 + 5 + 2 + 2 + 20 + 20;
@@ -74,7 +74,7 @@ test("a VM of a lost host is back after the rest of an interval, of the later of
   }
 });
 
-test("outages of the network and of the store, independent of each other, leave the product of their availabilities", () => {
+test("outages of the network and of the store, independent, leave the product of their availabilities", () => {
   const outage = (kind: "network-outage" | "storage-outage", up: number, down: number): Fault => ({
     kind,
     on: [],

@@ -73,7 +73,8 @@ export function readDocument(
       : [
           place(
             begin,
-            "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping",
+            "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what " +
+              "is no mapping",
           ),
         ];
   if (typeof value !== "object" || value === null || Array.isArray(value))

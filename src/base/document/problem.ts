@@ -46,5 +46,8 @@ function render({ file, line, column, source, message }: Problem): string {
   const margin = `${line} | `;
   const cut = Math.max(0, column - WIDEST);
   const indent = source.slice(cut, column - 1).replace(/[^\t]/g, " ");
-  return `${file}:${line}:${column}: ${message}\n${margin}${source.slice(cut, cut + WIDEST + 40)}\n${" ".repeat(margin.length)}${indent}^`;
+  return (
+    `${file}:${line}:${column}: ${message}\n${margin}${source.slice(cut, cut + WIDEST + 40)}` +
+    `\n${" ".repeat(margin.length)}${indent}^`
+  );
 }

@@ -40,7 +40,10 @@ function wrong(issue: Issue, written: unknown): string {
     case "invalid_type":
       return `expected ${WORDS[issue.expected] ?? issue.expected}, not ${wordOf(written)}`;
     case "invalid_value":
-      return `expected ${issue.values.join(", ")}, not ${wordOf(written)}${didYouMean(String(written), issue.values.map(String))}`;
+      return (
+        `expected ${issue.values.join(", ")}, not ` +
+        `${wordOf(written)}${didYouMean(String(written), issue.values.map(String))}`
+      );
     case "invalid_union":
       return Array.isArray(written) ? issue.message : `${issue.message}, not ${wordOf(written)}`;
     case "too_small":

@@ -1,5 +1,5 @@
-// What is refused with one line that the user can act on, without a stack. What kind it is becomes an exit code where the
-// program ends, and nowhere else.
+// What is refused with one line that the user can act on, without a stack. What kind it is becomes an exit code where
+// the program ends, and nowhere else.
 
 /**
  * `usage`: what was asked for or written. `environment`: what the machine does not allow. `incomplete`: not brought to

@@ -1,9 +1,11 @@
 // What a scenario need not say. Each value is an assumption of ours, with its reason; docs/scenario.md lists them.
 
 const RUNGS = {
-  reboot: { attempts: 1, timeout: "240s" }, // the paper's whole recovery takes 181 s: a third more; what one reboot does not mend, two do not
+  // The paper's whole recovery takes 181 s: a third more; what one reboot does not mend, two do not.
+  reboot: { attempts: 1, timeout: "240s" },
   restart: { attempts: 1, timeout: "240s" }, // the same boot, elsewhere
-  reinstall: { attempts: 2, timeout: "15m" }, // the paper's takes 542 s, and more while others install; twice, for there is no rung above
+  // The paper's takes 542 s, and more while others install; twice, for there is no rung above.
+  reinstall: { attempts: 2, timeout: "15m" },
 } as const;
 
 /** A guest that shows no sign of life by then has not booted: an ordinary Grid node needs about 53 s. */

@@ -218,7 +218,8 @@ const controller = z.strictObject({
   storm: z
     .strictObject({
       share: share(
-        "share of what was well that goes down together before the monitor itself is suspected, a host counted with its VMs as one",
+        "share of what was well that goes down together before the monitor itself is suspected, a host counted " +
+          "with its VMs as one",
       ).optional(),
       within: lasting("how close together they go down").optional(),
       hold: again("for how long nothing is done then").optional(),

@@ -12,5 +12,8 @@ export function ungrouped({ site: { groups, vms }, experiment }: Scenario): stri
   const left = vms.map(({ name }) => name).filter((name) => !counted.has(name));
   if (left.length === 0) return undefined;
   const named = left.slice(0, MOST_NAMED).join(", ");
-  return `in no group, so that the site counts as up without them: ${named}${left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : ""}`;
+  return (
+    "in no group, so that the site counts as up without them: " +
+    `${named}${left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : ""}`
+  );
 }

@@ -46,7 +46,10 @@ export async function restore(
     else if (hurt.length > 0)
       lost.set(
         vm.name,
-        `${vm.name} was broken and is not brought back: ${home === undefined ? "nobody knows where it belongs" : "the inventory no longer has it as a victim that may be touched"}`,
+        `${vm.name} was broken and is not brought back: ` +
+          (home === undefined
+            ? "nobody knows where it belongs"
+            : "the inventory no longer has it as a victim that may be touched"),
       );
   }
   return lost;

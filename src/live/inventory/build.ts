@@ -168,7 +168,8 @@ function vmOf(
   ) {
     complain(
       [...at, "hostType"],
-      `there is no host type "${vm.hostType}" in provisioning.hostTypes${didYouMean(vm.hostType, Object.keys(provisioning.hostTypes))}`,
+      `there is no host type "${vm.hostType}" in ` +
+        `provisioning.hostTypes${didYouMean(vm.hostType, Object.keys(provisioning.hostTypes))}`,
     );
   }
   return {

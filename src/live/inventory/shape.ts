@@ -137,7 +137,8 @@ export const shape = z.strictObject({
         .boolean()
         .optional()
         .describe(
-          "all hosts see the same bytes of it at once, and libvirt cannot tell: it is told to migrate all the same; false by default",
+          "all hosts see the same bytes of it at once, and libvirt cannot tell: it is told to migrate all the " +
+            "same; false by default",
         ),
       stall: beginEnd.optional().describe("makes every access to it wait; run here"),
     })

@@ -41,7 +41,8 @@ export function requireProgramsOfLab(): void {
   for (const [name, file] of Object.entries(FILES)) if (!existsSync(file)) missing.add(name);
   if (missing.size > 0)
     throw new LabProblem(
-      `programs that the lab is made of are missing; install them by:\n  apt-get install --no-install-recommends ${[...missing].toSorted().join(" ")}`,
+      "programs that the lab is made of are missing; install them by:\n" +
+        `  apt-get install --no-install-recommends ${[...missing].toSorted().join(" ")}`,
     );
   for (const device of ["/dev/fuse", "/dev/net/tun"]) {
     if (!existsSync(device)) throw new LabProblem(`this machine has no ${device}, which the lab needs`);

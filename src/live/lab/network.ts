@@ -76,7 +76,8 @@ async function refuseTakenNetwork({ network, name }: LabPlan, tools: Tools): Pro
     (await ip(tools, "-4", "route", "show", "match", whole)).replace(/^default .*$/gm, "");
   if (routes.trim() !== "")
     throw new LabProblem(
-      `this machine already has a way to the lab's network ${whole}, so a lab of the name "${name}" cannot be built here: ${routes.trim().split("\n")[0]}`,
+      `this machine already has a way to the lab's network ${whole}, so a lab of the name "${name}" cannot be ` +
+        `built here: ${routes.trim().split("\n")[0]}`,
     );
 }
 

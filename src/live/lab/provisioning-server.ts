@@ -35,7 +35,8 @@ export async function startProvisioning(
     const guest = guests.get(name);
     if (guest === undefined) continue;
     const own = join(folder, machineFolder(mac));
-    put(join(own, "host_key"), (file) => copyFileSync(guest.hostKey, file)); // no secret: it is the key of a guest that anybody may install
+    // No secret: it is the key of a guest that anybody may install.
+    put(join(own, "host_key"), (file) => copyFileSync(guest.hostKey, file));
     put(join(own, "authorized_keys"), (file) => writeFileSync(file, guest.authorizedKeys));
   }
   await tools.start("cannot start dnsmasq", namespace, "dnsmasq", [

@@ -55,10 +55,13 @@ export function forgetLab(name: string): void {
 /** Why this folder cannot be a lab's, if so: it must be a lab's already, or empty, or not there. */
 export function problemOfFolder(folder: string): string | undefined {
   if (!/^(\/[A-Za-z0-9_.+-]+)+$/.test(folder))
-    return `expected a folder of plain letters, digits and the signs _ . + -, since many programs are told of it, and not ${folder}`;
+    return (
+      "expected a folder of plain letters, digits and the signs _ . + -, since many programs are told of it, and " +
+      `not ${folder}`
+    );
   const hidden = HIDDEN.find((path) => folder === path || folder.startsWith(`${path}/`));
   if (hidden !== undefined)
-    return `${folder} cannot be the folder of a lab: its hosts do not see this machine's ${hidden}, they have their own`;
+    return `${folder} cannot be the folder of a lab: its hosts have a ${hidden} of their own, not this machine's`;
   if (existsSync(folder) && !statSync(folder).isDirectory()) return `${folder} is no folder`;
   if (existsSync(folder) && !existsSync(join(folder, SIGN)) && readdirSync(folder).length > 0)
     return `${folder} holds something else than a lab; it is left alone`;

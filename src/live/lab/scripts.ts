@@ -29,10 +29,12 @@ life() {
     if tr '\\0' '\\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF "$lab/bin/host"; then echo "$pid"; fi
   done
 }
+# Whether it is the first process of its namespace.
+first() { [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$1/status" 2>/dev/null)" = 1 ]; }
 # Ends the first process, and with it all others; its parent is left to see that they are gone.
 lose_power() {
   for pid in $(life); do
-    if [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$pid/status" 2>/dev/null)" = 1 ]; then kill -KILL "$pid" 2>/dev/null || true; fi
+    if first "$pid"; then kill -KILL "$pid" 2>/dev/null || true; fi
   done
 }
 # Tries for 20 s.
@@ -45,7 +47,7 @@ until_so() {
   done
 }
 lives() { [ -n "$(life)" ]; }
-begun() { for pid in $(life); do [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$pid/status" 2>/dev/null)" = 1 ] && return 0; done; return 1; }
+begun() { for pid in $(life); do first "$pid" && return 0; done; return 1; }
 gone() { lose_power; ! lives; }
 
 case $2 in
@@ -58,7 +60,8 @@ case $2 in
     ip -n "$switch" link set "p-$host" up
     if ! lives; then
       env -i PATH="$PATH" HOME=/root LANG=C ${MARK}="$lab" \\
-        setsid --fork nsenter --net="/run/netns/$space" -- unshare --mount --uts --ipc --pid --fork --kill-child=KILL --propagation private \\
+        setsid --fork nsenter --net="/run/netns/$space" -- \\
+        unshare --mount --uts --ipc --pid --fork --kill-child=KILL --propagation private \\
         "$lab/bin/host" "$host" >>"$lab/log/$host.log" 2>&1 </dev/null 9>&-
       until_so begun || { echo "$host did not start: see $lab/log/$host.log" >&2; exit 1; }
     fi
@@ -77,8 +80,8 @@ case $2 in
 esac
 `,
   chassis: `
-# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While there is
-# a file by the name of "refuses" in its folder it does nothing.
+# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While there
+# is a file by the name of "refuses" in its folder it does nothing.
 host=$1 verb=$2
 shift 2
 while [ $# -gt 0 ]; do
@@ -104,8 +107,8 @@ while [ $# -gt 0 ]; do
 done
 `,
   store: `
-# Lets every access to the shared store wait, and lets it go on: store stall|resume. A host that is switched on meanwhile
-# finds the store stalled.
+# Lets every access to the shared store wait, and lets it go on: store stall|resume. A host that is switched on
+# meanwhile finds the store stalled.
 case $1 in
   stall) touch "$lab/stalled" ; signal=STOP ;;
   resume) rm -f "$lab/stalled" ; signal=CONT ;;

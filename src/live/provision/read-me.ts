@@ -30,7 +30,8 @@ ${list(files.map((file) => `${folder}/${HTTP_ROOT}/${file}`))}
  5. Check the rest and serve it, as root:
       dnsmasq --test -C ${folder}/dnsmasq.conf
       dnsmasq -C ${folder}/dnsmasq.conf
-    Names outside ${server.domain} are not known to it; --server=ADDRESS after that line has them asked from another server.
+    Names outside ${server.domain} are not known to it; --server=ADDRESS after that line has them asked from another
+    server.
 ${
   example === undefined
     ? ""

@@ -67,7 +67,8 @@ export function restore(asked: Asked): Restored {
       torn === 0
         ? []
         : [
-            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not acted upon; cut off`,
+            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not ` +
+              "acted upon; cut off",
           ],
   };
 }

@@ -175,7 +175,10 @@ export async function serveController(options: ServiceOptions): Promise<Service>
 
 function reasonOf(ending: Ending): string {
   if (ending.kind === "defect")
-    return `it ended by a defect of its own: ${ending.error instanceof Error ? ending.error.message : String(ending.error)}`;
+    return (
+      "it ended by a defect of its own: " +
+      `${ending.error instanceof Error ? ending.error.message : String(ending.error)}`
+    );
   return ending.kind === "stopped" ? "it was told to end" : ending.message;
 }
 

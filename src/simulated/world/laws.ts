@@ -38,7 +38,8 @@ export function checkDiskIdle(world: World, vm: VmTruth): void {
   if (vm.domains.length > 0) {
     world.watcher.found(
       "no-disk-is-erased-in-use",
-      `${vm.site.name} is installed while it runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
+      `${vm.site.name} is installed while it runs on ` +
+        `${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
     );
   }
 }

@@ -43,7 +43,8 @@ function onTime({ timeouts: [a, b] }: Circumstances): string[] {
   return a === b
     ? []
     : [
-        `trials were given ${a} s and ${b} s: what took longer than ${Math.min(a, b)} s counts as not recovered on both sides`,
+        `trials were given ${a} s and ${b} s: what took longer than ${Math.min(a, b)} s counts as not recovered ` +
+          "on both sides",
       ];
 }
 
@@ -52,7 +53,8 @@ function onSeeds({ sides: [predicted, observed] }: Circumstances): string[] {
   return predicted.live || observed.live || predicted.seed !== observed.seed
     ? []
     : [
-        `both sides were simulated from the seed ${predicted.seed}: they are no independent samples, and look more alike than they are`,
+        `both sides were simulated from the seed ${predicted.seed}: they are no independent samples, and look ` +
+          "more alike than they are",
       ];
 }
 

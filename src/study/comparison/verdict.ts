@@ -52,7 +52,8 @@ function sentenceOf(
     const odd = Object.entries(phases).filter(([, { differs }]) => differs);
     if (odd.length > 0)
       parts.push(
-        `yet phases differ: ${odd.map(([phase, { difference_seconds: by }]) => `${phase} (${signed(by ?? 0)} s)`).join(", ")}`,
+        "yet phases differ: " +
+          `${odd.map(([phase, { difference_seconds: by }]) => `${phase} (${signed(by ?? 0)} s)`).join(", ")}`,
       );
   }
   return parts.join("; ");

@@ -79,7 +79,9 @@ function read(path: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Refusal(
-      `${path}: ${code === "ENOENT" ? "there is no such file; results made with --no-report have none" : `cannot be read (${String(code)})`}`,
+      code === "ENOENT"
+        ? `${path}: there is no such file; results made with --no-report have none`
+        : `${path}: cannot be read (${String(code)})`,
       undefined,
       { cause: error },
     );

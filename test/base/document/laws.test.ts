@@ -59,7 +59,8 @@ describe("a law of a shape may be given by its mean", () => {
   test.each<[string, Law]>([
     ["gamma(shape=2, mean=6h)", { kind: "gamma", shape: 2, scale: (3 * HOUR) as Duration }],
     ["weibull(shape=1, mean=10h)", { kind: "weibull", shape: 1, scale: (10 * HOUR) as Duration }],
-    ["weibull(mean=10h, shape=0.5)", { kind: "weibull", shape: 0.5, scale: (5 * HOUR) as Duration }], // Gamma(1 + 1/0.5) = 2
+    // Gamma(1 + 1/0.5) = 2
+    ["weibull(mean=10h, shape=0.5)", { kind: "weibull", shape: 0.5, scale: (5 * HOUR) as Duration }],
   ])("%s", (text, expected) => {
     expect(law(text)).toEqual(expected);
   });
@@ -178,7 +179,8 @@ describe("the commas of a law are its own", () => {
   test("inside flow mappings", () => {
     const { site } = scenarioOf(
       extended(
-        "actions: { stop-vm: { takes: normal(2s, 0.3s), fails: 0.5 }, start-vm: { takes: mixture(0.9: 10s, 0.1: lognormal(mean=4h, sigma=1.4)) } }",
+        "actions: { stop-vm: { takes: normal(2s, 0.3s), fails: 0.5 }, start-vm: { takes: mixture(0.9: 10s, 0.1: " +
+          "lognormal(mean=4h, sigma=1.4)) } }",
       ),
     );
     expect(site.actions["stop-vm"]).toMatchObject({
@@ -209,10 +211,12 @@ describe("the brackets of a range of names are its own", () => {
       .replace(/ {4}web: .*\n {4}mail: .*\n/, "")
       .replace(
         "  vms:\n",
-        "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n",
+        "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n" +
+          "  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n",
       );
     const { site, faults } = scenarioOf(
-      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, on: [w[2..3]], at: 1s }]\n`,
+      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ ` +
+        "kind: service-hang, on: [w[2..3]], at: 1s }]\n",
     );
     expect(site.hosts.map(({ name }) => name)).toEqual(["h1", "h2"]);
     expect(site.vms.map(({ name, home }) => [name, home])).toEqual([

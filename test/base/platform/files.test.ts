@@ -67,7 +67,9 @@ describe("the lock of a file", () => {
 
   test("goes with the process that had it, however that ends", async () => {
     const path = join(temporaryFolder(), "lock");
-    const script = `import { lockFile } from ${built("file-lock")}; console.log(lockFile(${JSON.stringify(path)}) !== undefined); setInterval(() => {}, 1000);`;
+    const script =
+      `import { lockFile } from ${built("file-lock")}; console.log(lockFile(${JSON.stringify(path)}) !== ` +
+      "undefined); setInterval(() => {}, 1000);";
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -110,7 +110,7 @@ describe("a journal", () => {
     expect(run).toThrow(Defect);
   });
 
-  test("from which a command is missing is not believed, unless it is of the last turn, which a crash may have cut short", () => {
+  test("that lacks a command is not believed, unless it is of the last turn, which a crash may have cut short", () => {
     const lastEvent = journal.findLastIndex(
       (entry, i) => entry.kind === "event" && journal[i + 1]?.kind === "command" && journal[i + 2]?.kind === "command",
     );

@@ -119,7 +119,7 @@ const someCrashes = fc.array(
 );
 
 test(
-  "a controller that crashes at any events, is rebuilt from its journal and resumed, runs no VM twice and has all of them served in the end",
+  "a controller that crashes at any event and is rebuilt from its journal runs no VM twice, and all serve in the end",
   NO_HURRY,
   () => {
     let resumed = 0;

@@ -33,7 +33,8 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("holding");
     expect(talk.phrases).toEqual([alert("look", "controller")]);
     expect(talk.because(alert("look", "controller"))).toBe(
-      "3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected",
+      "3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's " +
+        "own network is suspected",
     );
   });
 
@@ -80,7 +81,7 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("armed");
   });
 
-  test("is heard before the first host is fenced, also where all VMs are on that and the other is only suspected yet", () => {
+  test("is heard before the first host is fenced, also where all VMs are on it and the other is only suspected", () => {
     const talk = new Conversation(
       someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
     );

@@ -83,7 +83,7 @@ describe("a fenced host", () => {
     expect(talk.stateOf(HOST)).toBe("broken");
   });
 
-  test("that cannot be switched on is tried again every `powerOnAgainAfter`, for ever, and a human is called once", () => {
+  test("that cannot be switched on is tried again every `powerOnAgainAfter`, without end; one human is called", () => {
     const talk = fenced();
     talk.fails("power-on-host alfa01");
     talk.done("start-vm gridce on alfa02");

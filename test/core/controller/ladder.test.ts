@@ -86,7 +86,7 @@ describe("a rung", () => {
 });
 
 describe("the ladder of a VM", () => {
-  test("leads from reboot over restart elsewhere to reinstall in place, and then to a human who is told what went wrong", () => {
+  test("leads from reboot over restart elsewhere to reinstall in place, then to a human, told what failed", () => {
     const talk = down();
     talk.fails("reboot-vm gridce on alfa01");
     talk.done("stop-vm gridce on alfa01");
@@ -158,7 +158,7 @@ describe("a VM handed over to a human", () => {
   });
 
   describe("and released", () => {
-    test("is looked for on every host first, and begins again at the first rung where it is found but does not answer", () => {
+    test("is looked for on every host first, and begins at the first rung where it is found but silent", () => {
       const talk = handedOver();
       expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
       expect(talk.found("alfa01", [])).toEqual([]);
@@ -183,7 +183,7 @@ describe("a VM handed over to a human", () => {
       expect(talk.found("alfa02", [])).toEqual(["reboot-vm gridce on alfa01"]);
     });
 
-    test("is not started while it may run on a host that cannot be looked at; a human is called when patience ends, and may give proof", () => {
+    test("is not started while it may run on a host that cannot be asked; in time a human is called for proof", () => {
       const talk = handedOver();
       talk.look("host/alfa02", "nothing");
       talk.ask({ kind: "release", vm: "gridce" });

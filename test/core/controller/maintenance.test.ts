@@ -172,7 +172,8 @@ describe("a host in maintenance", () => {
     talk.fall(VM);
     expect(talk.done("migrate-vm squid from alfa01 to alfa02")).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.because("stop-vm gridce on alfa01")).toContain(
-      "it is brought up elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off on alfa01",
+      "it is brought up elsewhere, since alfa01 is in maintenance; before it starts anew it must be proven off " +
+        "on alfa01",
     );
     expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa03"]);
   });
@@ -193,7 +194,7 @@ describe("a host in maintenance", () => {
     expect(talk.ask({ kind: "arm" })).toEqual([]);
   });
 
-  test("that is off cannot stop a VM that may run on it: a human is told, and it is tried again until there is proof", () => {
+  test("that is off cannot stop a VM that may run on it: a human is told, the stop repeated until proof", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "disarm" });
     talk.maintain("host/alfa01");

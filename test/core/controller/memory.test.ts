@@ -131,7 +131,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
   });
 });
 
-test("what was remembered of an episode is forgotten at its end: in the next a human is called again when patience ends", () => {
+test("what was remembered of an episode is forgotten at its end: in the next one a human is called again", () => {
   const talk = new Conversation(someSettings());
   const waitInVain = () => {
     talk.fall("host/alfa01", VM);

@@ -106,7 +106,7 @@ describe("after a crash of its own", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
 
-  test("a migration that was in flight may yet come through after the VM was seen where it was: it is stopped there before it is started anew", () => {
+  test("a migration in flight may yet come through after the VM was seen at its source: it stops there first", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
     talk.crash();
@@ -184,7 +184,7 @@ describe("after a crash of its own", () => {
     expect(talk.state.self.state).toBe("disarmed");
   });
 
-  test("a VM whose recovery was being verified is looked for, and has its time anew: what was not heard is not held against it", () => {
+  test("a VM whose recovery was being verified is looked for, with its time anew: silence does not count", () => {
     const talk = rebooting();
     talk.done("reboot-vm gridce on alfa01");
     talk.now = later(talk.now, HOUR);
@@ -194,7 +194,7 @@ describe("after a crash of its own", () => {
     expect(talk.stateOf(VM)).toBe("probation");
   });
 
-  test("a human who was called for a VM is called again, since the alert may have been lost; the VM stays where it is", () => {
+  test("a human who was called for a VM is called again, since the alert may be lost; the VM stays where it is", () => {
     const talk = new Conversation(someSettings({ vmSettings: { ceiling: "reboot" } }));
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
@@ -217,7 +217,7 @@ describe("after a crash of its own", () => {
     expect(talk.stateOf(VM)).toBe("quarantined");
   });
 
-  test("a human who was asked for proof of death is asked again, and the fence is tried again when it was to be", () => {
+  test("a human who was asked for proof of death is asked again, and the fence is tried again when it was due", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
     for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");

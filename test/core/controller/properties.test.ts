@@ -42,7 +42,7 @@ function deliver(state: State, event: Event): readonly Command[] {
   return threeRc.ignores(state, event) ? [] : threeRc.step(state, event);
 }
 
-test("whatever it is told, no defect is met, beliefs agree, waits are bounded, and no VM is started where it may run elsewhere", () => {
+test("whatever it is told: no defect, beliefs agree, waits are bounded, no VM starts that may run elsewhere", () => {
   const given = new Set<string>();
   forEveryTalk((_settings, beginning) => {
     const laws = lawsOf();

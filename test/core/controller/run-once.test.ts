@@ -49,7 +49,7 @@ describe("a VM whose host answers", () => {
       return talk;
     }
 
-    test("is neither started elsewhere nor erased in place: a human is told, and the stop tried again after the hold", () => {
+    test("is neither started elsewhere nor erased in place: a human is told, the stop repeated after the hold", () => {
       const talk = refused();
       expect(talk.stateOf(VM)).toBe("blocked");
       expect(talk.because(alert("look", VM))).toBe(
@@ -92,7 +92,7 @@ describe("a VM whose host answers", () => {
     expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
   });
 
-  test("but not its commands: the first stop that does not reach it is held against the host, the second is as good as refused", () => {
+  test("but not its commands: the first undelivered stop counts against the host, the second counts as refused", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
@@ -172,7 +172,7 @@ describe("a host", () => {
     expect(talk.fall("vm/squid")).toEqual(["fence-host alfa01"]);
   });
 
-  test("that is silent is fenced although a VM answers that was seen on another, and may only yet come to this one", () => {
+  test("that is silent is fenced although a VM answers that was seen on another and may only come to this one", () => {
     const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa02" } }));
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
     talk.crash();
@@ -188,7 +188,7 @@ describe("a host", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("whose fence fails is fenced again, so often as it has attempts, then a human is asked for proof and told who waits", () => {
+  test("whose fence fails is fenced again while it has attempts; then a human is asked for proof", () => {
     const talk = hostGone();
     expect(talk.fails("fence-host alfa01")).toEqual(["fence-host alfa01"]);
     expect(talk.fails("fence-host alfa01")).toEqual(["fence-host alfa01"]);
@@ -242,7 +242,8 @@ describe("a host", () => {
       talk.fall(HOST);
       expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
       expect(talk.because(alert("look", HOST))).toBe(
-        "alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is silent",
+        "alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is " +
+          "silent",
       );
       expect(talk.stateOf(HOST)).toBe("unreachable");
       expect(talk.fall(VM)).toEqual(["fence-host alfa01"]);

@@ -107,7 +107,7 @@ describe("a diagram", () => {
     away: { worsen: { to: "away", actions: [] } },
   };
 
-  test("shares an arrow among signals that lead the same way, and leaves out what it is told to and what leads nowhere", () => {
+  test("shares an arrow among signals that lead the same way; omits what it is told to and what leads nowhere", () => {
     expect(diagramOf(table, ["shot", "away"]).split("\n").slice(1)).toEqual([
       "stateDiagram-v2",
       "  direction LR",

@@ -115,7 +115,7 @@ function upNow(groups: readonly Group[], vmsUp: readonly boolean[]): boolean[] {
   return [...groups.map(({ name }) => up.get(name) === true), site];
 }
 
-test("whatever the groups and whichever VMs come and go, down times and outages are those that counting anew gives", () => {
+test("whatever the groups and whichever VMs come and go, downtimes and outages are those that a recount gives", () => {
   const someChanges = fc.array(
     fc.record({ wait: fc.integer({ min: 0, max: 40 * 24 * 3600 }), vm: fc.nat({ max: 3 }) }),
     { maxLength: 40 },

@@ -532,12 +532,14 @@ tell("settings agree with each other", [
   [
     "nor of hosts",
     extended("monitor: { hosts: { retry: 2s } }"),
-    "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is answered",
+    "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is " +
+      "answered",
   ],
   [
     "nor than their interval, from which retry follows",
     extended("monitor: { hosts: { interval: 2s } }"),
-    "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is answered",
+    "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is " +
+      "answered",
   ],
   [
     "probabilities add up to at most 1",
@@ -664,7 +666,8 @@ describe("problems are told together", () => {
   test("each with its source line and a caret under the place", () => {
     const parsed = parseScenario(changed("on: left", "on: lefft").replaceAll("\n", "\r\n"), "x.yaml");
     expect(parsed.ok ? "" : renderProblems(parsed.problems)).toBe(
-      'x.yaml:12:16: there is no host lefft (did you mean "left"?)\n12 |     web: { on: lefft, cpu: 1, memory: 2GB }\n                    ^',
+      'x.yaml:12:16: there is no host lefft (did you mean "left"?)\n' +
+        "12 |     web: { on: lefft, cpu: 1, memory: 2GB }\n                    ^",
     );
   });
 });

@@ -58,7 +58,7 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
 const dealt = (site: QuietSite) =>
   expect.poll(() => site.has("silence-alfa02"), { timeout: 60_000, interval: 50 }).toBe(true);
 
-test("a campaign whose terminal is gone in the middle of a trial heals, and goes on with all that its witness had heard", async () => {
+test("a campaign whose terminal is gone amid a trial heals, and resumes with all its witness heard", async () => {
   const site = await quietSite();
   const out = temporaryFolder();
   const run = campaign(site, out, { lasts: "1h" }, "--trials", "1");
@@ -112,7 +112,7 @@ test("a campaign that can write no more heals, and says why in one line", async 
   expect(site.has("speak-alfa02")).toBe(true);
 });
 
-test("a campaign ends at once, and fails, when the witness sees a VM on two hosts, though no trial was begun", async () => {
+test("a campaign ends at once and fails when the witness sees a VM on two hosts, also before a trial", async () => {
   const site = await quietSite();
   site.runs("alfa03", "web1", "web2", "gridce");
   const { code, stderr } = await campaign(site, temporaryFolder(), {}, "--trials", "1").end;

@@ -12,7 +12,9 @@ const BUILT = pathToFileURL(resolve(import.meta.dirname, "../../../dist/live/cra
 
 /** A process that does this with the harness of the folder, says what came of it, and stays until it is told to end. */
 function process3rc(folder: string, what: "take" | "serve"): { said: Promise<string>; end: () => Promise<void> } {
-  const script = `import { Harness } from ${JSON.stringify(BUILT)}; console.log(new Harness(${JSON.stringify(folder)}).${what}() ?? "mine"); process.stdin.resume();`;
+  const script =
+    `import { Harness } from ${JSON.stringify(BUILT)}; console.log(new Harness(${JSON.stringify(folder)}).${what}` +
+    `() ?? "mine"); process.stdin.resume();`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<void>((end) => child.once("close", () => end()));
   return {

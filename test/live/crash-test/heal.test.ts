@@ -77,7 +77,7 @@ describe("healing", () => {
     expect(open()).toEqual(["network-cut"]);
   });
 
-  test("undoes wounds when the stop switch is thrown, brings nothing back, and leaves them open for later", async () => {
+  test("undoes wounds when the stop switch is thrown, brings nothing back, and keeps them open for later", async () => {
     await strike("network-cut", "alfa02");
     await strike("service-hang", "gridce");
     stopped = true;

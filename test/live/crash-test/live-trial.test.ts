@@ -48,7 +48,7 @@ function lab(...overrides: readonly string[]) {
   return { scenario: parsed.scenario, campaign: parsed.scenario.experiment };
 }
 
-test("an entry that cannot be recorded ends the trial: what it stands for is not performed, nor is anything after it", async () => {
+test("an entry that cannot be recorded ends the trial: neither it nor anything after it is performed", async () => {
   const { folder, reach, wounds, testimonies, watch } = stage();
   const recorded: Entry[] = [];
   const full = new Error("no space left");

@@ -36,7 +36,7 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
   });
 
-  test("when a VM that is no victim loses its service, also if that comes back while something else is done", async () => {
+  test("when a VM that is no victim loses its service, also if that is back while something else is done", async () => {
     let hurt: string | undefined;
     const watch = watching({
       nonVictims: {
@@ -74,7 +74,7 @@ describe("a campaign ends at once", () => {
   });
 });
 
-test("a fault concerns the hosts that it strikes, or where its victims are at home; one of the whole site concerns all", () => {
+test("a fault concerns the hosts that it strikes, or where its victims live; one of the whole site, all", () => {
   const site = {
     hosts: [{ name: "alfa01" }, { name: "alfa02" }],
     vms: [{ name: "gridce", home: "alfa01" }],

@@ -15,7 +15,8 @@ describe.skipIf(noSshd !== undefined)("the stream of a host's domains", () => {
     sshd = await loopbackSshd();
     sshd.program(
       "virsh",
-      `for word; do echo "$word"; done > ${sshd.folder}/words\necho "event 'lifecycle' for domain 'gridce': Stopped Failed"\nexec sleep 60`,
+      `for word; do echo "$word"; done > ${sshd.folder}/words\n` +
+        `echo "event 'lifecycle' for domain 'gridce': Stopped Failed"\nexec sleep 60`,
     );
   });
 

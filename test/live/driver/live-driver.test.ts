@@ -47,7 +47,7 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
     expect(condition()).toBe(true);
   }
 
-  test("tells at once when the connection breaks under a command, and claims nothing of what became of it", async () => {
+  test("tells at once when the connection breaks under a command, and claims nothing of what it has done", async () => {
     const heard: Event[] = [];
     const live = liveDriver(options());
     live

@@ -28,7 +28,7 @@ describe("the live monitor", () => {
     for (const list of [heard, failures, asked]) list.length = 0;
   });
 
-  test("looks again when it is told of a death while a look is under way: that may have seen the time before", async () => {
+  test("looks again when it is told of a death during a look: that may have seen the time before", async () => {
     const eyes = begin();
     eyes.lookNow("vm/gridce");
     eyes.lookNow("vm/gridce");
@@ -53,7 +53,7 @@ describe("the live monitor", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("tells late what it hears late, with the instant at which it was asked, and goes on looking meanwhile", async () => {
+  test("tells late what it hears late, with the instant at which it asked, and goes on looking meanwhile", async () => {
     const look = () => Promise.resolve<Answer>("service");
     monitor = new Monitor(
       { deliver: (event) => heard.push(event), failed: (error) => failures.push(error) },

@@ -55,7 +55,7 @@ describe.skipIf(noSshd !== undefined)("over SSH", () => {
     });
   });
 
-  test("what never reached the machine is undelivered: nobody listens, or hangs up before we are known, or has another key, or does not let us in", async () => {
+  test("undelivered: nobody listens, hangs up before we are known, has another key, or lets us not in", async () => {
     const closed = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port } = closed.address() as AddressInfo;

@@ -26,9 +26,14 @@ vms:
     installDefinition: san/gridce-install.xml
     disk: san/gridce.img
     victim: true
-  gridse: { address: 198.18.77.102, hostType: grid, probe: { tcp: 80 }, definition: san/gridse.xml, disk: san/gridse.img }
+  gridse:
+    { address: 198.18.77.102, hostType: grid, probe: { tcp: 80 }, definition: san/gridse.xml, disk: san/gridse.img }
 provisioning:
-  { address: 198.18.77.1, domain: lab, prefix: 24, interface: up0, hostTypes: { grid: { os: linux, kernel: vmlinuz, initrd: installer.img, root: root.tar.gz } } }
+  address: 198.18.77.1
+  domain: lab
+  prefix: 24
+  interface: up0
+  hostTypes: { grid: { os: linux, kernel: vmlinuz, initrd: installer.img, root: root.tar.gz } }
 allow: { hosts: all, vms: [gridce] }
 limits: { fencesPerHour: 2 }
 `;

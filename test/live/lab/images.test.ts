@@ -51,7 +51,8 @@ describe.skipIf(why !== undefined)(
         "root.tar.gz",
         "vmlinuz",
       ]);
-      expect(readdirSync(IMAGES).filter((name) => !/^(images|linux-image|unfinished)-/.test(name))).toEqual([]); // others may be building
+      // Others may be building.
+      expect(readdirSync(IMAGES).filter((name) => !/^(images|linux-image|unfinished)-/.test(name))).toEqual([]);
       expect(spawnSync("losetup", ["-a"], { encoding: "utf8" }).stdout).not.toContain(IMAGES);
     });
 

@@ -42,7 +42,9 @@ export async function serveInstallation(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the web server has no port");
   return {
-    network: `,tftp=${join(site, TFTP_ROOT)},bootfile=host-type/grid.ipxe,guestfwd=tcp:${SERVER}:80-cmd:socat - TCP4:127.0.0.1:${address.port}`,
+    network:
+      `,tftp=${join(site, TFTP_ROOT)},bootfile=host-type/grid.ipxe,guestfwd=tcp:${SERVER}:80-cmd:socat - ` +
+      `TCP4:127.0.0.1:${address.port}`,
     close: () => void server.close(),
   };
 }

@@ -11,7 +11,7 @@ import { fileOf, filesOf, problemsOf, site, withServer, withVm } from "./site.ts
 const noDnsmasq = leftOut(spawnSync("dnsmasq", ["--version"]).status === 0 ? undefined : "there is no dnsmasq");
 
 describe("the files of a provisioning server", () => {
-  test("are a configuration of dnsmasq, names, a boot script for each host type and one for the rest, and what to do with them", () => {
+  test("are a configuration of dnsmasq, names, a boot script for each host type and one for the rest, a guide", () => {
     expect([...filesOf(site()).keys()]).toEqual([
       "README.txt",
       "dnsmasq.conf",
@@ -37,12 +37,15 @@ describe("the files of a provisioning server", () => {
     expect(hinfoHex({ cpu: "à", os: "x" })).toBe("02c3a0" + "0178");
   });
 
-  test("boot the installer of the host type by HTTP and tell it where the archive is, and where what belongs to the machine", () => {
+  test("boot the installer of the host type by HTTP, told where the archive and the machine's files are", () => {
     const script = fileOf(withServer({ httpPort: 8080 }), "tftp/host-type/grid.ipxe", {
       doneUrl: "http://10.99.3.1/done",
     });
     expect(script).toContain(
-      "kernel http://10.99.3.1:8080/grid/vmlinuz initrd=initrd install.root=http://10.99.3.1:8080/grid/root.tar.gz install.machine=http://10.99.3.1:8080/machines/${netX/mac:hexhyp} install.done=http://10.99.3.1/done console=ttyS0 ||",
+      "kernel http://10.99.3.1:8080/grid/vmlinuz initrd=initrd " +
+        "install.root=http://10.99.3.1:8080/grid/root.tar.gz " +
+        "install.machine=http://10.99.3.1:8080/machines/${netX/mac:hexhyp} install.done=http://10.99.3.1/done " +
+        "console=ttyS0 ||",
     );
     expect(script).toContain("initrd --name initrd http://10.99.3.1:8080/grid/installer.img ||");
     expect(machineFolder("52:54:00:AA:00:01")).toBe("http/machines/52-54-00-aa-00-01");

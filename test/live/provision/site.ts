@@ -11,15 +11,33 @@ name: pisa
 hosts:
   alfa01: { address: 10.99.3.11, fence: { command: { off: [a], on: [b], status: [c] } } }
 vms:
-  gridce: { address: 10.99.3.101, mac: "52:54:00:99:03:01", hostType: grid, probe: { tcp: 80 }, definition: ce.xml, installDefinition: ce-install.xml, disk: ce.img }
-  squid: { address: 10.99.3.102, mac: "52:54:00:99:03:02", hostType: cache, probe: { tcp: 80 }, definition: sq.xml, disk: sq.img }
+  gridce:
+    address: 10.99.3.101
+    mac: "52:54:00:99:03:01"
+    hostType: grid
+    probe: { tcp: 80 }
+    definition: ce.xml
+    installDefinition: ce-install.xml
+    disk: ce.img
+  squid:
+    address: 10.99.3.102
+    mac: "52:54:00:99:03:02"
+    hostType: cache
+    probe: { tcp: 80 }
+    definition: sq.xml
+    disk: sq.img
 provisioning:
   address: 10.99.3.1
   domain: sns
   prefix: 24
   interface: eth9
   hostTypes:
-    grid: { os: Scientific Linux, kernel: grid/vmlinuz, initrd: grid/installer.img, root: grid/root.tar.gz, kernelArguments: [console=ttyS0] }
+    grid:
+      os: Scientific Linux
+      kernel: grid/vmlinuz
+      initrd: grid/installer.img
+      root: grid/root.tar.gz
+      kernelArguments: [console=ttyS0]
     cache: { os: Debian, kernel: vmlinuz, initrd: cache.img, root: cache.tar.gz }
 allow: { vms: all }
 `;

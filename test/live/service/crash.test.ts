@@ -31,7 +31,7 @@ test("a VM that dies is started again", async () => {
   expect(stage.site.started).toEqual(["gridce alfa01"]);
 });
 
-test(`a controller that is killed ${KILLS} times in the middle of recoveries goes on from its journal, and no VM ever runs twice`, async () => {
+test(`a controller killed ${KILLS} times amid recoveries goes on from its journal; no VM ever runs twice`, async () => {
   const stage = aStage();
   let one = stage.start();
   await untilAllServe(stage);

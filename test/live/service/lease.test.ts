@@ -44,7 +44,7 @@ test("the first to claim leads, and nobody else while it renews", () => {
   }
 });
 
-test("a leader trusts itself no longer than its lease, and another leads only after that, whatever their clocks say", () => {
+test("a leader trusts itself no longer than its lease; another leads only after, whatever their clocks say", () => {
   const { candidate } = someCandidates();
   const [one, two] = [candidate("one"), candidate("two")];
   const lease = given(one.candidacy.claim());
@@ -90,7 +90,7 @@ test("a lease that was laid down is taken at once", () => {
   expect(two.candidacy.claim()?.term).toBe(2);
 });
 
-test("the lease of a process of this machine that is dead is taken at once; of one that lives, or is on another machine, it is not", () => {
+test("the lease of a dead process of this machine is taken at once; a live one's, or another machine's, is not", () => {
   for (const [holder, taken] of [
     [{ began: "0" }, true],
     [{}, false],

@@ -161,7 +161,7 @@ test("a journal that has grown goes on in a new file, and is gone on from", asyn
 });
 
 test.skipIf(getuid?.() !== 0)(
-  "when the disk of the journal is full, nothing more is done, it is told, and started again with room it goes on (needs root)",
+  "when the disk of the journal is full, nothing more is done, it is told; with room it goes on (needs root)",
   async () => {
     const stage = aStage();
     mkdirSync(stage.folder, { mode: 0o700 });
@@ -181,7 +181,10 @@ test.skipIf(getuid?.() !== 0)(
       await sleep(500);
     }
     expect(one.said).toMatch(
-      /ended: machine the (journal cannot be written, so nothing more is done: ENOSPC|lease was lost: it could not be renewed in time \(ENOSPC)/,
+      new RegExp(
+        "ended: machine the (journal cannot be written, so nothing more is done: ENOSPC|" +
+          "lease was lost: it could not be renewed in time \\(ENOSPC)",
+      ),
     );
     expect(await one.ended).toBe(4);
     const journal = join(stage.folder, "journal");
@@ -206,7 +209,7 @@ const CALL: AlertMessage = {
   controller: "one",
 };
 
-test("an alert is posted to a web hook, tried again when that fails, and what is secret in its address is told nobody", async () => {
+test("an alert is posted to a web hook, again when that fails; what is secret in its address is not told", async () => {
   const heard: string[] = [];
   const said: string[] = [];
   const server = createServer((request, response) => {
@@ -230,7 +233,8 @@ test("an alert is posted to a web hook, tried again when that fails, and what is
   expect(heard).toHaveLength(3);
   expect(heard[2]).toBe(`POST /hooks/secret?token=secret ${JSON.stringify(CALL)}`);
   expect(said).toEqual([
-    `the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it answers 500`,
+    `the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it ` +
+      "answers 500",
   ]);
 });
 

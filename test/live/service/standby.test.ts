@@ -23,7 +23,7 @@ test("one controller leads, and a second stands by and says so; it takes over wh
   expect(stage.site.twice).toBe("");
 });
 
-test("a leader that hangs in the middle of recoveries is replaced, and does nothing more when it comes to itself", async () => {
+test("a leader that hangs amid recoveries is replaced, and does nothing more when it is back", async () => {
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 10 });
   await untilAllServe(stage);
@@ -33,7 +33,8 @@ test("a leader that hangs in the middle of recoveries is replaced, and does noth
   await one.hears(/queued → rebooting/);
   const stopped = now();
   one.child.kill("SIGSTOP");
-  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm); // where the machine was slow, they may all be back already
+  // Where the machine was slow, they may all be back already.
+  for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
   await two.hears(/leads, in term 2/);
   await two.hears(/vm\/\w+: .* → /);
   one.child.kill("SIGCONT");

@@ -32,7 +32,7 @@ function aPager({ site }: Stage): { readonly command: readonly string[]; readonl
 
 const pageOf = (said: string) => `http://127.0.0.1:${/its page is at port (\d+)/.exec(said)?.[1]}`;
 
-test("a lease folder that cannot be read is told to whoever asks, and ends nothing as long as nothing is to be done", async () => {
+test("an unreadable lease folder is told to whoever asks, and ends nothing while nothing is to be done", async () => {
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
@@ -55,7 +55,7 @@ test("a lease folder that cannot be read is told to whoever asks, and ends nothi
   await untilAllServe(stage);
 });
 
-test("a leader that cannot tell whether it still leads begins nothing more, calls a human and ends; it is no defect", async () => {
+test("a leader that cannot tell whether it still leads begins nothing, calls a human and ends: no defect", async () => {
   const stage = aStage();
   const pager = aPager(stage);
   const one = stage.start({ alerts: { command: pager.command } });
@@ -119,11 +119,13 @@ test("a receiver that does not answer keeps no controller from ending", async ()
 function anInventory(folder: string): string {
   const hosts = ["alfa01", "alfa02", "alfa03"].map(
     (name, i) =>
-      `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { off: ["false"], on: ["false"], status: ["false"] } } }`,
+      `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { off: ["false"], on: ["false"], status: ` +
+      `["false"] } } }`,
   );
   const vms = ["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].map(
     (name, i) =>
-      `  ${name}: { address: 127.77.1.${i + 1}, hostType: grid, probe: { tcp: 1 }, definition: ${name}.xml, disk: ${name}.img }`,
+      `  ${name}: { address: 127.77.1.${i + 1}, hostType: grid, probe: { tcp: 1 }, definition: ${name}.xml, ` +
+      `disk: ${name}.img }`,
   );
   const path = join(folder, "inventory.yaml");
   writeFileSync(
@@ -152,7 +154,8 @@ test("while crash tests are at work on its inventory, a controller does not begi
   const refused = await run3rc(words);
   expect(refused).toMatchObject({ code: 4, stdout: expect.not.stringMatching(/leads/) });
   expect(refused.stderr).toBe(
-    `one: ${inventory}: process ${process.pid} is at work on it with crash tests; no controller acts on the same machines until they are over\n`,
+    `one: ${inventory}: process ${process.pid} is at work on it with crash tests; no controller acts on the same ` +
+      "machines until they are over\n",
   );
   harness.release();
   let end: (signal: NodeJS.Signals) => void = () => undefined;

@@ -193,7 +193,7 @@ describe("a fence", () => {
     }
   });
 
-  test("is refused by a board that refuses, but for a host that is off already; and so is switching it on again", () => {
+  test("is refused by a board that refuses, but for a host that is off already; so is switching it on again", () => {
     const at = new Bench({
       faults: [
         scripted("board-refuses", "alfa01", 5, { lasts: constant(seconds(10)) }),

@@ -70,7 +70,7 @@ describe("a crew", () => {
     expect(told(at)).toEqual(["110 release c", "111 release a", "210 release b"]);
   });
 
-  test("that is called about several things at one instant takes them in the order of the calls, whoever was called before", () => {
+  test("called about several things at one instant takes them in the order of the calls, whatever came before", () => {
     const someCalls = fc.array(fc.shuffledSubarray(["a", "b", "c"]), { maxLength: 6 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), someCalls, (members, rounds) => {

@@ -126,7 +126,7 @@ describe("the clock of a random fault", () => {
 });
 
 describe("a common cause", () => {
-  test("strikes all its targets that are well at one instant, and is wound again at once where it does not last", () => {
+  test("strikes all its targets that are well at one instant, and is set again at once where it does not last", () => {
     const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100, { together: true }));
     at.pass(seconds(150));
     reboot(at);

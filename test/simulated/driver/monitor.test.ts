@@ -144,7 +144,7 @@ describe("a false alarm", () => {
     expect(looks(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
   });
 
-  test("that delays what is heard delays silence as well, and is noticed where looks that are ignored are skipped", () => {
+  test("that delays what is heard delays silence as well, and is noticed where ignored looks are skipped", () => {
     const steady = (event: Event) => event.kind === "probed" && event.answer === "service" && event.at < seconds(1000);
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
     const bench = new Bench({ faults: [alarm, scripted("guest-kernel-crash", "gridce", 990)], ignores: steady });

@@ -163,7 +163,7 @@ describe("a management board", () => {
     expect(stage.told).toEqual([]);
   });
 
-  test("that refuses answers, has nothing to refuse where all is as it is told, and obeys again when all its refusals are over", () => {
+  test("that refuses still answers, refuses nothing that is so already, and obeys when its refusals are over", () => {
     const stage = new Stage();
     const refuses = (to: "on" | "off") => boardRefuses(stage.host(), to);
     stage.strike("board-refuses", stage.host());

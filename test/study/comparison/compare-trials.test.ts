@@ -98,7 +98,7 @@ describe("two campaigns", () => {
     expect([observed.trials, observed.censored, recovery.observed.n]).toEqual([68, 8, 60]);
   });
 
-  test("are given the same time: what took longer than the shorter time-out counts as not recovered on both sides", () => {
+  test("are given the same time: longer than the shorter time-out counts as not recovered on both sides", () => {
     const { predicted, remarks } = compare(
       campaign([...crashes(40, "a"), ...crashes(10, "c", { waiting: 300 })]),
       campaign(crashes(40, "b"), { timeoutSeconds: 200 }),

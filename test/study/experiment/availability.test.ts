@@ -64,7 +64,7 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
   });
 });
 
-test("what comes before the end of the warm-up is not counted, and of an outage that is under way then only the down time counts, from there", () => {
+test("the time before the end of the warm-up does not count; of an outage under way then, only its rest does", () => {
   const faults = [
     scripted("guest-kernel-crash", "gridce", 100),
     scripted("network-outage", [], 3590, { lasts: constant(seconds(30)) }),

@@ -86,7 +86,7 @@ describe("a crash is recovered by a reboot, phase by phase, after", () => {
   });
 });
 
-test("detection is from the loss of the service to the first probe that failed: up to one interval, and patience", () => {
+test("detection is from the loss of the service to the first failed probe: up to one interval, and patience", () => {
   const how = campaign("guest-kernel-crash", ["gridce"]);
   for (let index = 0; index < 200; index++) {
     const { phaseSeconds } = runTrial(aScenario(how), how, index);
@@ -119,7 +119,7 @@ test("a rung whose command fails is over at once, and one that hangs when its ti
   expect(phases(result)).toMatchObject({ "failed-reboot": 2, "failed-restart": 122 });
 });
 
-describe("a VM that lost its host is recovered by a restart elsewhere, and what its host took is kept apart, after", () => {
+describe("a VM that lost its host is recovered by a restart elsewhere; what its host took is kept apart, after", () => {
   test.each(["host-power-loss", "host-broken", "network-cut", "host-reboot"] as const)("%s", (kind) => {
     const result = trial(kind, "alfa01");
     expect(result).toMatchObject({

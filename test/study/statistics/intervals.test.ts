@@ -82,7 +82,7 @@ describe("an unavailability", () => {
     };
   };
 
-  test("that was never seen is less the longer one has looked: three outages of a day, or of the longest of any VM", () => {
+  test("never seen is less the longer one has looked: three outages of a day, or of the longest of any VM", () => {
     expect(unavailabilityInterval(seen(0, [0, 0, 0, 0]))).toEqual([
       0,
       expect.closeTo((2.9957 * 86_400) / (4 * ONE_YEAR), 6),

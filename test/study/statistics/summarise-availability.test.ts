@@ -73,7 +73,8 @@ describe("the summary of an availability study", () => {
       tally({ site: down(100, 3), groups: [down(100, 30)], vms: [down(10, 1), down(0, 0)] }),
     ]);
     expect(remarks).toEqual([
-      "fewer than 30 outages were seen of the site, 1 VM: the intervals take them to come independently, with exponential lengths, and are too narrow where some are far longer than most",
+      "fewer than 30 outages were seen of the site, 1 VM: the intervals take them to come independently, with " +
+        "exponential lengths, and are too narrow where some are far longer than most",
       "no outage was seen of 1 VM: one is taken to last as long as the longest of any VM, and at least a day",
     ]);
     expect(

@@ -133,7 +133,7 @@ describe("the summary of a campaign", () => {
     expect(by_fault["guest-kernel-crash"]).toMatchObject({ n: 1, mean_seconds: 30 });
   });
 
-  test("divides the recovery time of recovered trials into phases, in their order, without those that never occurred", () => {
+  test("divides the recovery time of recovered trials into phases, in their order, without absent ones", () => {
     const { phases } = summarise([
       trial(0, 40, {}, { detection: 10, action: 30 }),
       trial(1, 60, {}, { "guest-boot": 10, detection: 20, action: 30 }),

@@ -25,7 +25,7 @@ function inShell(line: string, args: readonly string[]): Promise<Pick<Said, "cod
 }
 
 describe("what goes wrong on the way", () => {
-  test("is ours, exit code 70 with the scenario, its seed and the command, unless the machine has refused", async () => {
+  test("is ours: exit code 70, the scenario, its seed and the command, unless the machine has refused", async () => {
     const said = async (error: Error) =>
       saidBy(async () => {
         const thrown = await whileRunning(scenarioOf(SMALL, ["seed=s 1"]), () => Promise.reject(error)).catch(
@@ -39,7 +39,10 @@ describe("what goes wrong on the way", () => {
       expect([code, text]).toEqual([
         70,
         expect.stringMatching(
-          /has a defect: (no VM runs twice|TypeError: x is no function)\n[^]*In scenario small, hash [0-9a-f]+, seed s 1\.\n/,
+          new RegExp(
+            "has a defect: (no VM runs twice|TypeError: x is no function)\\n[^]*" +
+              "In scenario small, hash [0-9a-f]+, seed s 1\\.\\n",
+          ),
         ),
       ]);
       expect(text.endsWith(replay)).toBe(true);
@@ -60,12 +63,13 @@ describe("what goes wrong on the way", () => {
     });
   });
 
-  test("may be the disk: an interrupted run that cannot keep what it has done leaves nothing half-written", async () => {
+  test("may be the disk: an interrupted run that cannot keep its results leaves nothing half-written", async () => {
     const out = join(temporaryFolder(), "out");
     const args = ["run", CRASH, "--trials", "60000", "--no-report", "--quiet", "--workers", "1", "--out", out];
     // No file may take a byte. When the folder of results is there, the command listens to signals.
     const said = await inShell(
-      `trap "" XFSZ; ulimit -f 0; "$@" & pid=$!; while [ ! -d '${out}' ]; do sleep 0.1; done; kill -TERM $pid; wait $pid`,
+      `trap "" XFSZ; ulimit -f 0; "$@" & pid=$!; while [ ! -d '${out}' ]; do sleep 0.1; done; kill -TERM $pid; ` +
+        "wait $pid",
       args,
     );
     expect(said).toMatchObject({

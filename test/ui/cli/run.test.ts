@@ -119,7 +119,7 @@ describe("3rc run", () => {
     expect(names.filter((name) => name.startsWith("paper-crash/traces/")).length).toBeGreaterThan(0);
   });
 
-  test("stopped by a signal leaves no result, says how to go on, and going on gives what one run would have", async () => {
+  test("stopped by a signal leaves no result, says how to go on, and then gives what one run would have", async () => {
     const [interrupted, whole] = [join(temporaryFolder(), "out"), join(temporaryFolder(), "out")];
     const args = (out: string) => [
       "run",
@@ -156,7 +156,7 @@ describe("3rc run", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("no law of the world was broken")]);
   });
 
-  test("sweeps away what a run of its name that died has left, and nothing of one that lives, of another name, or of the user", async () => {
+  test("removes what a dead run of its name has left; nothing of a live one, another name, or the user", async () => {
     const out = temporaryFolder();
     const swept = ["paper-crash.999999999.tmp", "paper-crash.checkpoint.999999999.tmp"];
     const kept = [

@@ -67,7 +67,8 @@ describe("3rc explain", () => {
       /^Trial 2: boot-disk-destroyed on gridce\. gridce recovered-by-reinstall after 5\d\d\.\d s\.\n {2}onset/,
     );
     expect(stdout).toContain(
-      "queued → reinstalling (reinstall): restart did not help (attempt 1 of 1): no sign of life from its guest in time",
+      "queued → reinstalling (reinstall): restart did not help (attempt 1 of 1): no sign of life from its guest " +
+        "in time",
     );
   });
 });

@@ -10,7 +10,7 @@ const live = (twice: number): Pick<CampaignSummary, "live"> => ({
 const sound = campaign([trial(0, 180)]);
 const inError = campaign([trial(0, 180), trial(1, 0, { outcome: "error", error: "the guest was not reached" })]);
 
-test("a simulated trial that ends in an error is a defect of ours; a live one only leaves the campaign incomplete", () => {
+test("a simulated trial that ends in an error is a defect of ours; a live one leaves the campaign incomplete", () => {
   expect(verdictOn([inError])).toMatchObject({ code: 70, because: [expect.stringContaining("has a defect")] });
   expect(verdictOn([{ ...inError, ...live(0) }])).toMatchObject({
     code: 3,

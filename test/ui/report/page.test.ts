@@ -51,7 +51,8 @@ describe("the page of a result", () => {
 
   test("begins with the verdict in one sentence", async () => {
     expect(await page(campaign(someTrials()))).toContain(
-      "41 crashes, 97.6 % of them recovered within ten minutes; mean 179.5 s (published 181 s), sigma 11.7 s (published 10 s).",
+      "41 crashes, 97.6 % of them recovered within ten minutes; mean 179.5 s (published 181 s), sigma 11.7 s " +
+        "(published 10 s).",
     );
     expect(await page(availability([troubled(31_536)]))).toContain(
       "The site is available 99.9 % of the time, 3.00 nines",

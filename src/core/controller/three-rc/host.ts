@@ -101,7 +101,8 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
       turn,
       host.target,
       "prove-dead",
-      `the fence of ${host.name} gives no proof of death; until there is one these stay down: ${host.vms.join(", ") || "none"}`,
+      `the fence of ${host.name} gives no proof of death; until there is one these stay down: ` +
+        `${host.vms.join(", ") || "none"}`,
     ),
 
   "call-for-repair": (turn, host, because) => {

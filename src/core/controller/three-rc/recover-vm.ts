@@ -96,7 +96,10 @@ function whyOn(state: State, vm: VmBelief, target: HostBelief): string {
 }
 
 function elsewhereSince(vm: VmBelief, host: HostBelief): string {
-  return `${vm.why}; it is brought up elsewhere, since ${host.name} is ${host.state === "resting" ? "in maintenance" : host.state}`;
+  return (
+    `${vm.why}; it is brought up elsewhere, since ${host.name} is ` +
+    `${host.state === "resting" ? "in maintenance" : host.state}`
+  );
 }
 
 /**
@@ -110,7 +113,9 @@ function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
   if (!reachable(host) && host.state !== "resting") return false;
   begin(turn, vm);
   vm.places.sort((a, b) => Number(b === elsewhere) - Number(a === elsewhere));
-  const because = `${host.state === "resting" ? elsewhereSince(vm, host) : vm.why}; before it starts anew it must be proven off on ${elsewhere}`;
+  const because =
+    `${host.state === "resting" ? elsewhereSince(vm, host) : vm.why}; before it starts anew it must be proven off ` +
+    `on ${elsewhere}`;
   signalVm(turn, vm, "stop", because);
   orderVm(turn, "stop-vm", vm.name, elsewhere, because);
   return false;

@@ -64,7 +64,8 @@ function takeWord(turn: Turn, host: HostBelief): void {
       turn,
       host.target,
       "look",
-      `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when that is silent`,
+      `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when ` +
+        "that is silent",
     );
 }
 

@@ -29,7 +29,8 @@ export function noteDown(turn: Turn, target: Target): void {
   signalSelf(
     turn,
     "storm",
-    `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: the monitor's own network is suspected`,
+    `${gone.length} of ${all} targets that were well, each host counted with its VMs as one, went down together: ` +
+      "the monitor's own network is suspected",
   );
   recent.length = 0;
   for (const each of gone) recent.push({ target: each, at, told: true });

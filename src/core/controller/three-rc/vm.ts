@@ -136,7 +136,8 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
     }
     const rung = rungOf(state, vm);
     vm.attempts++;
-    vm.why = `${rung?.kind ?? "the ladder"} did not help (attempt ${vm.attempts} of ${rung?.attempts ?? 0}): ${because}`;
+    const attempt = `attempt ${vm.attempts} of ${rung?.attempts ?? 0}`;
+    vm.why = `${rung?.kind ?? "the ladder"} did not help (${attempt}): ${because}`;
     if (rung !== undefined && vm.attempts < rung.attempts) return;
     vm.rung++;
     vm.attempts = 0;

@@ -59,7 +59,8 @@ function probesFor(
     if (durationOf(patience) > durationOf(spoken))
       complain(
         at,
-        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be asked before the last one is answered`,
+        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be asked before the last one ` +
+          "is answered",
       );
   };
   tooLong("retry", retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);

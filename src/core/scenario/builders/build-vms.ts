@@ -107,7 +107,8 @@ function checkBound(
     else if ((host.cpu < cpu || host.memory < sizeOf(memory)) && !homes.some((home) => home.name === host.name)) {
       complain(
         each.path,
-        `${name} does not fit on ${host.name}: it needs ${cpu} of ${host.cpu} cores and ${sizeOf(memory) / 1e9} of ${host.memory / 1e9} GB`,
+        `${name} does not fit on ${host.name}: it needs ${cpu} of ${host.cpu} cores and ${sizeOf(memory) / 1e9} ` +
+          `of ${host.memory / 1e9} GB`,
       );
     }
   });
@@ -131,7 +132,8 @@ function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complai
     if (home.full)
       complain(
         [...path, "on"],
-        `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores and ${memory / 1e9} of ${home.host.memory / 1e9} GB`,
+        `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores ` +
+          `and ${memory / 1e9} of ${home.host.memory / 1e9} GB`,
       );
   }
 }

@@ -111,7 +111,8 @@ async function next(course: Course): Promise<void> {
   );
   if (watch.why !== undefined) return;
   watch.concern(hostsConcernedBy(faults, scenario.site));
-  for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) }); // so that the fault needs no new connection
+  // So that the fault needs no new connection.
+  for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) });
   const observed = await recorded(course, index);
   const trial = rowOf(course, index, observed);
   const unhealed = await healed(course);

@@ -95,7 +95,8 @@ export async function runLiveTrial({
     driver.close();
     truth.end();
   }
-  if (watch.error === undefined) rebuild(threeRc, settings, begunAt, entries); // the same events must give the same commands; a Defect if they do not
+  // The same events must give the same commands; a Defect if they do not.
+  if (watch.error === undefined) rebuild(threeRc, settings, begunAt, entries);
   const twice = testimonies.word.twice.slice(twiceBefore);
   return { fault, begunAt, entries, seen, struckAt, endedAt: now(), findings: twice.map(() => "no-vm-runs-twice") };
 

@@ -109,7 +109,9 @@ async function checkServer({ provisioning }: Inventory): Promise<Finding[]> {
           subject: "provisioning",
           what: file,
           ok: false,
-          detail: `${url} does not answer${error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ""}`,
+          detail:
+            `${url} does not ` +
+            `answer${error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ""}`,
         };
       }
     }),

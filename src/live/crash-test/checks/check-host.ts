@@ -97,7 +97,8 @@ async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<
           tell(
             "strangers",
             false,
-            `a fence would end ${unknown.join(", ")}, which the inventory does not know, and nobody would start them again`,
+            `a fence would end ${unknown.join(", ")}, which the inventory does not know, and nobody would start ` +
+              "them again",
           ),
         ]
       : []),

@@ -21,7 +21,8 @@ export function contradictions(vm: VmEntry, boots: string, installs: string | un
   const network = factsIn(installs);
   if (network.uuid !== disk.uuid)
     wrong.push(
-      `installDefinition has ${words(network.uuid, "no UUID")}, definition ${words(disk.uuid, "none")}: hosts would take them for two machines`,
+      `installDefinition has ${words(network.uuid, "no UUID")}, definition ${words(disk.uuid, "none")}: hosts ` +
+        "would take them for two machines",
     );
   if (network.onReboot !== "destroy")
     wrong.push("installDefinition has no <on_reboot>destroy</on_reboot>: nobody would see the end of an installation");

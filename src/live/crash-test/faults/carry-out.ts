@@ -48,7 +48,8 @@ export function noted(wound: Wound, write: () => void): string[] {
     return [];
   } catch (error) {
     return [
-      `${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      `${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ` +
+        `${error instanceof Error ? error.message : String(error)}`,
     ];
   }
 }

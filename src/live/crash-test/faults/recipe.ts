@@ -146,7 +146,8 @@ const OVERLOAD: Record<Overload, string> = {
   cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
   /** Files in memory: unlike a process that takes it, they are not ended when there is none left. */
   memory:
-    "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
+    "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd " +
+    "if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
   /** Each process begins two more, for ever. */
   fork: "{ f() { f | f & }; while :; do f; done; } </dev/null >/dev/null 2>&1 &",
 };

@@ -27,7 +27,8 @@ export async function bystanders(
       return others.length === 0
         ? []
         : [
-            `${name} is to be struck, and ${others.join(", ")} on it ${others.length === 1 ? "is no victim" : "are no victims"}`,
+            `${name} is to be struck, and ${others.join(", ")} on it ` +
+              `${others.length === 1 ? "is no victim" : "are no victims"}`,
           ];
     }),
   );

@@ -29,7 +29,10 @@ export class FenceRecord {
       // One that is dated later than now counts: clocks are put back.
       const recent = this.#fences().filter((fence) => between(fence.at, at) < HOUR);
       if (recent.length >= most)
-        return `${recent.length} ${recent.length === 1 ? "host was" : "hosts were"} fenced within the hour, and the inventory allows no more`;
+        return (
+          `${recent.length} ${recent.length === 1 ? "host was" : "hosts were"} fenced within the hour, and the ` +
+          "inventory allows no more"
+        );
       if (!existsSync(dirname(this.#path))) mkdirSync(dirname(this.#path));
       writeWhole(this.#path, [...recent, { host, at }].map((fence) => `${JSON.stringify(fence)}\n`).join(""));
       return undefined;

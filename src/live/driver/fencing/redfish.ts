@@ -50,7 +50,8 @@ async function say(
   signal: AbortSignal,
   body?: object,
 ): Promise<string> {
-  const authorization = `Basic ${Buffer.from(`${user}:${readFileSync(passwordFile, "utf8").trim()}`).toString("base64")}`;
+  const password = readFileSync(passwordFile, "utf8").trim();
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
   const options: RequestOptions = {
     method: body === undefined ? "GET" : "POST",
     headers: {

@@ -23,8 +23,12 @@ const SSH_FAILED = 255;
  * …and what it says when there was none to begin with. One that was closed or reset later may have delivered the
  * command; so only what is said before anybody is logged in counts.
  */
-const NO_CONNECTION =
-  /^(ssh: connect to host |ssh: could not resolve hostname |host key verification failed|\S+@\S+: permission denied \(|received disconnect from .*too many authentication failures|kex_exchange_identification: |.*banner exchange|unable to negotiate with )/im;
+const NO_CONNECTION = new RegExp(
+  "^(ssh: connect to host |ssh: could not resolve hostname |host key verification failed|" +
+    "\\S+@\\S+: permission denied \\(|received disconnect from .*too many authentication failures|" +
+    "kex_exchange_identification: |.*banner exchange|unable to negotiate with )",
+  "im",
+);
 
 const CONNECT_SECONDS = 5;
 /** A connection that is alive answers sooner. */

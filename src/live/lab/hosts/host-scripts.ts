@@ -3,8 +3,8 @@
 /** File names to texts; the head that all scripts of the lab share goes before them. */
 export const HOST_SCRIPTS: Readonly<Record<string, string>> = {
   host: `
-# The first process of a physical host: host HOST. Mounts, processes, name and network are the host's own. What lies below
-# its folder is its disk, and survives a power loss; /run and /root do not.
+# The first process of a physical host: host HOST. Mounts, processes, name and network are the host's own. What lies
+# below its folder is its disk, and survives a power loss; /run and /root do not.
 host=$1
 disk=$lab/hosts/$host
 hostname "$host"

@@ -74,7 +74,10 @@ read -r up rest < /proc/uptime
 read -r boot < /proc/sys/kernel/random/boot_id
 read -r host < /proc/sys/kernel/hostname
 read -r installed < ${IDENTITY.installed}
-if echo "$up" | dd of=/var/lib/health conv=fsync 2> /dev/null; then status="200 OK"; word=well; else status="503 Service Unavailable"; word="cannot write"; fi
+if echo "$up" | dd of=/var/lib/health conv=fsync 2> /dev/null
+then status="200 OK"; word=well
+else status="503 Service Unavailable"; word="cannot write"
+fi
 printf 'Status: %s\\r\\nContent-Type: text/plain\\r\\n\\r\\n' "$status"
 echo "$word host=$host up=$up boot=$boot installed=$installed"
 `,
@@ -82,7 +85,10 @@ echo "$word host=$host up=$up boot=$boot installed=$installed"
 # overload cpu | memory | fork: returns at once; what it has started goes on until the next boot.
 case $1 in
 cpu) setsid sh -c 'for i in $(seq 200); do while :; do :; done & done; wait' < /dev/null > /dev/null 2>&1 & ;;
-memory) mkdir -p /run/full; mount -t tmpfs -o size=100% full /run/full; setsid sh -c 'while :; do dd if=/dev/zero of=/run/full/$(cat /proc/uptime | tr -d " .") bs=64k; done' < /dev/null > /dev/null 2>&1 & ;;
+memory)
+  mkdir -p /run/full; mount -t tmpfs -o size=100% full /run/full
+  setsid sh -c 'while :; do dd if=/dev/zero of=/run/full/$(cat /proc/uptime | tr -d " .") bs=64k; done' \\
+    < /dev/null > /dev/null 2>&1 & ;;
 fork) setsid sh -c 'f() { f | f & }; while :; do f; done' < /dev/null > /dev/null 2>&1 & ;;
 *) echo "expected overload cpu, memory or fork" >&2; exit 2 ;;
 esac

@@ -15,7 +15,10 @@ mount -t devtmpfs dev /dev
 ${LOAD_MODULES}
 tries=0
 until [ -b /dev/vda1 ] || [ $tries -ge 200 ]; do usleep 50000; tries=$((tries + 1)); done
-mount -t ext4 -o rw /dev/vda1 /root || { echo "there is no root file system on /dev/vda1" > /dev/console; echo c > /proc/sysrq-trigger; }
+mount -t ext4 -o rw /dev/vda1 /root || {
+  echo "there is no root file system on /dev/vda1" > /dev/console
+  echo c > /proc/sysrq-trigger
+}
 mount --move /dev /root/dev
 umount /proc
 exec switch_root /root /bin/init

@@ -31,7 +31,11 @@ mount -t devtmpfs dev /dev
 set -o pipefail
 say() { echo "installer: $* ($(cut -d' ' -f1 /proc/uptime) s)" > /dev/console; }
 fail() { say "failed, $*"; sync; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger; sleep 1000; }
-appears() { tries=0; until [ -b "$1" ] || [ $tries -ge 200 ]; do usleep 50000; tries=$((tries + 1)); done; [ -b "$1" ]; }
+appears() {
+  tries=0
+  until [ -b "$1" ] || [ $tries -ge 200 ]; do usleep 50000; tries=$((tries + 1)); done
+  [ -b "$1" ]
+}
 own() { if wget -q -O "$2" "$machine/$1"; then chmod 600 "$2"; else rm -f "$2"; say "no $1 of its own"; fi; }
 
 ${LOAD_MODULES}

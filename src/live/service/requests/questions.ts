@@ -67,6 +67,8 @@ function subjectOf(wanted: Request): string {
 function unknown({ state }: Office): Reply {
   return {
     kind: "refused",
-    message: `there is no such name; VMs: ${Object.keys(state.vms).join(", ")}; hosts: ${Object.keys(state.hosts).join(", ")}`,
+    message:
+      `there is no such name; VMs: ${Object.keys(state.vms).join(", ")}; hosts: ` +
+      `${Object.keys(state.hosts).join(", ")}`,
   };
 }

@@ -148,7 +148,10 @@ export class Chronicle {
 
 /** A happening as a line: what happened, to whom, why, and how it ended. */
 export function happeningWords({ subject, kind, what, because, outcome }: Happening): string {
-  return `${kind === "alert" ? "ALERT " : ""}${subject}: ${what}${outcome === undefined ? "" : ` [${outcome}]`}: ${because}`;
+  return (
+    `${kind === "alert" ? "ALERT " : ""}${subject}: ${what}${outcome === undefined ? "" : ` [${outcome}]`}: ` +
+    `${because}`
+  );
 }
 
 function keep<T>(list: T[], item: T, most: number): void {

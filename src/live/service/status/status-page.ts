@@ -11,6 +11,9 @@ const ALERTS_SHOWN = 8;
 
 export function statusPage(status: Status): string {
   const { cluster, led, name, at, version, leader } = status;
+  const role = status.role === "leader" ? "leads" : "stands by";
+  const term = leader === undefined ? "" : `, term ${leader.term}`;
+  const now = at.replace("T", " ").replace("Z", " UTC");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,10 +24,11 @@ export function statusPage(status: Status): string {
 <style>${STYLE}</style>
 </head>
 <body><main>
-<header><h1>${escape(cluster)}</h1><p class="soft">${escape(name)} ${status.role === "leader" ? "leads" : "stands by"}${leader === undefined ? "" : `, term ${leader.term}`} · ${escape(at.replace("T", " ").replace("Z", " UTC"))}</p></header>
+<header><h1>${escape(cluster)}</h1><p class="soft">${escape(name)} ${role}${term} · ${escape(now)}</p></header>
 <p class="lead ${headline(status).tone}">${escape(headline(status).words)}</p>
 ${led === undefined ? "" : ledPage(led)}
-<footer>3rc ${escape(version)} · <a href="/status.json">status.json</a> · <a href="/metrics">metrics</a> · <code>3rc ctl why NAME</code> tells the reasons of everything</footer>
+<footer>3rc ${escape(version)} · <a href="/status.json">status.json</a> · <a href="/metrics">metrics</a> ·
+<code>3rc ctl why NAME</code> tells the reasons of everything</footer>
 </main></body>
 </html>
 `;
@@ -42,12 +46,16 @@ function headline({ led, leader }: Status): { readonly words: string; readonly t
   const [human, down, held] = [names("human"), names("down"), names("held")];
   if (led.controller === "disarmed")
     return {
-      words: `Disarmed: nothing is done until it is armed again.${down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`}`,
+      words:
+        "Disarmed: nothing is done until it is armed again." +
+        (down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`),
       tone: "bad",
     };
   if (human.length > 0)
     return {
-      words: `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human${down.length === 0 ? "." : `; ${down.join(", ")} ${are(down)} being recovered.`}`,
+      words:
+        `${human.join(", ")} ${human.length === 1 ? "waits" : "wait"} for a human` +
+        (down.length === 0 ? "." : `; ${down.join(", ")} ${are(down)} being recovered.`),
       tone: "bad",
     };
   if (down.length > 0) return { words: `${down.join(", ")} ${are(down)} being recovered.`, tone: "busy" };
@@ -88,8 +96,9 @@ function ledPage({ vms, hosts, controller, alerts, recent, since }: Led): string
     ["controller", controller],
     ["leads since", `${since.slice(0, 16).replace("T", " ")}`],
   ];
+  const cards = keys.map(([label, value]) => `<div><b>${escape(value)}</b><span>${escape(label)}</span></div>`);
   return [
-    `<div class="keys">${keys.map(([label, value]) => `<div><b>${escape(value)}</b><span>${escape(label)}</span></div>`).join("")}</div>`,
+    `<div class="keys">${cards.join("")}</div>`,
     section("Virtual machines", table(["VM", "state", "for", "on", "", ""], vms.toSorted(worstFirst).map(vmRow))),
     section(
       "Hosts",
@@ -141,7 +150,10 @@ function list(happenings: readonly HappeningStatus[]): string {
       outcome === undefined
         ? ""
         : ` ${chip(outcome, outcome.startsWith("done") || outcome.startsWith("runs") ? "good" : "bad")}`;
-    return `<li class="${kind}"><time>${escape(at.slice(5, 19).replace("T", " "))}</time><div><b>${escape(subject)}</b> ${escape(what)}${how}<p class="soft">${escape(because)}</p></div></li>`;
+    return (
+      `<li class="${kind}"><time>${escape(at.slice(5, 19).replace("T", " "))}</time><div><b>${escape(subject)}</b> ` +
+      `${escape(what)}${how}<p class="soft">${escape(because)}</p></div></li>`
+    );
   };
   return `<ol>${happenings.map(item).join("")}</ol>`;
 }
@@ -152,7 +164,11 @@ function section(title: string, body: string): string {
 
 /** Cells are HTML; the head is text. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escape(cell)}</th>`).join("")}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
+  return (
+    `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escape(cell)}</th>`).join("")}</tr></thead>` +
+    `<tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</tbody>` +
+    "</table></div>"
+  );
 }
 
 function chip(words: string, tone: Tone): string {
@@ -177,8 +193,17 @@ function escape(text: string): string {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1d1d1f; --soft: #5c5c66; --line: #dfdfe3; --card: #ffffff; --ground: #f6f6f4; --good: #00734f; --busy: #8a5a00; --bad: #b3261e; --quiet: #5c5c66; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a5a5ae; --line: #3a3a40; --card: #232327; --ground: #17171a; --good: #5fd3a9; --busy: #f2b84b; --bad: #ff8a80; --quiet: #a5a5ae; } }
+:root {
+  color-scheme: light dark;
+  --ink: #1d1d1f; --soft: #5c5c66; --line: #dfdfe3; --card: #ffffff; --ground: #f6f6f4;
+  --good: #00734f; --busy: #8a5a00; --bad: #b3261e; --quiet: #5c5c66;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #ececf0; --soft: #a5a5ae; --line: #3a3a40; --card: #232327; --ground: #17171a;
+    --good: #5fd3a9; --busy: #f2b84b; --bad: #ff8a80; --quiet: #a5a5ae;
+  }
+}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 "DejaVu Sans", system-ui, sans-serif; }
 main { max-width: 960px; margin: 0 auto; padding: 28px 20px 56px; }
@@ -187,21 +212,35 @@ h1 { font-size: 24px; margin: 0; }
 h2 { font-size: 16px; margin: 32px 0 8px; }
 p { margin: 0; }
 .soft { color: var(--soft); font-size: 13px; }
-.lead { font-size: 18px; margin: 16px 0; padding: 12px 16px; border-radius: 8px; background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--quiet); }
-.lead.good { border-left-color: var(--good); } .lead.busy { border-left-color: var(--busy); } .lead.bad { border-left-color: var(--bad); }
+.lead {
+  font-size: 18px; margin: 16px 0; padding: 12px 16px; border-radius: 8px;
+  background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--quiet);
+}
+.lead.good { border-left-color: var(--good); }
+.lead.busy { border-left-color: var(--busy); }
+.lead.bad { border-left-color: var(--bad); }
 .keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; }
 .keys div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; }
 .keys b { display: block; font-size: 18px; font-variant-numeric: tabular-nums; }
 .keys span { color: var(--soft); font-size: 12px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
+th, td {
+  text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line);
+  white-space: nowrap; vertical-align: top;
+}
 th { color: var(--soft); font-weight: normal; font-size: 12px; }
 td:last-child { white-space: normal; width: 40%; }
 .chip { display: inline-block; padding: 0 8px; border-radius: 10px; border: 1px solid currentColor; font-size: 12.5px; }
-.chip.good { color: var(--good); } .chip.busy { color: var(--busy); } .chip.bad { color: var(--bad); } .chip.quiet { color: var(--quiet); }
+.chip.good { color: var(--good); }
+.chip.busy { color: var(--busy); }
+.chip.bad { color: var(--bad); }
+.chip.quiet { color: var(--quiet); }
 ol { list-style: none; margin: 0; padding: 0; font-size: 14px; }
-li { display: grid; grid-template-columns: 120px 1fr; padding: 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+li {
+  display: grid; grid-template-columns: 120px 1fr; padding: 5px 0;
+  border-bottom: 1px solid var(--line); overflow-wrap: anywhere;
+}
 li time { color: var(--soft); font-variant-numeric: tabular-nums; font-size: 13px; }
 li.alert b { color: var(--bad); }
 footer { margin-top: 40px; border-top: 1px solid var(--line); padding-top: 10px; color: var(--soft); font-size: 13px; }

@@ -13,7 +13,8 @@ export function remarksOnFewOutages(units: Units): string[] {
     ...(few === ""
       ? []
       : [
-          `fewer than ${FEW_OUTAGES} outages were seen of ${few}: the intervals take them to come independently, with exponential lengths, and are too narrow where some are far longer than most`,
+          `fewer than ${FEW_OUTAGES} outages were seen of ${few}: the intervals take them to come independently, ` +
+            "with exponential lengths, and are too narrow where some are far longer than most",
         ]),
     ...(none === ""
       ? []

@@ -59,7 +59,8 @@ function confession(error: unknown, within: WhileRunning["scenario"] | undefined
       : `${error.name}: ${error.message}`;
   const stack = error instanceof Error ? `${error.stack ?? ""}\n` : "";
   const where = within === undefined ? "" : `In scenario ${within.name}, hash ${within.hash}, seed ${within.seed}.\n`;
-  return `3rc ${VERSION} has a defect: ${what}\n${stack}${where}The command that shows it again: ${commandLine(words)}\n`;
+  const again = `The command that shows it again: ${commandLine(words)}`;
+  return `3rc ${VERSION} has a defect: ${what}\n${stack}${where}${again}\n`;
 }
 
 const WORDS: Readonly<Record<string, string | undefined>> = {

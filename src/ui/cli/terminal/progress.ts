@@ -14,7 +14,8 @@ export function progress(label: string, total: number, quiet: boolean): Progress
       shown = now;
       const left = ((now - begun) / done) * (total - done);
       stderr.write(
-        `\r\x1b[K${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ${Math.floor((100 * done) / total)} %, ${eta(left)} to go`,
+        `\r\x1b[K${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ` +
+          `${Math.floor((100 * done) / total)} %, ${eta(left)} to go`,
       );
     },
     end() {

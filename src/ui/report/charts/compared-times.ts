@@ -38,7 +38,9 @@ export function comparedTimes({ name, compared, predicted, observed, alpha }: Co
   return {
     name: `times-${name}`,
     title: `${name}: predicted and observed`,
-    caption: `Left, the share of trials by then. Right, quantiles as observed against those predicted: on the line they are equal; all in the band is where ${figure(100 * (1 - alpha), 0)} % of equal samples lie.`,
+    caption:
+      "Left, the share of trials by then. Right, quantiles as observed against those predicted: on the line they " +
+      `are equal; all in the band is where ${figure(100 * (1 - alpha), 0)} % of equal samples lie.`,
     spec: sideBySide(panels, title(name, compared), subtitle(compared)),
   };
 }
@@ -62,7 +64,10 @@ function title(name: string, { difference_seconds: by }: Compared): string {
 }
 
 function subtitle({ predicted, observed, ks, p }: Compared): string {
-  return `${count(observed.n)} observed, ${count(predicted.n)} predicted; means ${figure(observed.mean_seconds, 2)} s and ${figure(predicted.mean_seconds, 2)} s; KS distance ${figure(ks, 3)}, p ${shortP(p)}`;
+  return (
+    `${count(observed.n)} observed, ${count(predicted.n)} predicted; means ${figure(observed.mean_seconds, 2)} s ` +
+    `and ${figure(predicted.mean_seconds, 2)} s; KS distance ${figure(ks, 3)}, p ${shortP(p)}`
+  );
 }
 
 function curves(predicted: Censored, observed: Censored, domain: readonly number[]): object {

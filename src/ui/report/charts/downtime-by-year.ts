@@ -50,7 +50,8 @@ export function downtimeByYear(name: string, sorted: Float64Array): Chart | unde
     name: "downtime-by-year",
     title: "Good years and bad years",
     caption:
-      "Downtime of the site in single years, sorted. The mean hides that a few years have most of it. The dashed lines are what so many nines allow in a year.",
+      "Downtime of the site in single years, sorted. The mean hides that a few years have most of it. The dashed " +
+      "lines are what so many nines allow in a year.",
     spec: themed(
       { left: 86 },
       {
@@ -92,7 +93,9 @@ export function downtimeByYear(name: string, sorted: Float64Array): Chart | unde
                 axis: {
                   grid: false,
                   values: ticks.map(([, time]) => time),
-                  labelExpr: `${JSON.stringify(Object.fromEntries(ticks.map(([label, time]) => [time, label])))}[datum.value]`,
+                  labelExpr:
+                    `${JSON.stringify(Object.fromEntries(ticks.map(([label, time]) => [time, label])))}` +
+                    "[datum.value]",
                 },
               },
             },
@@ -100,7 +103,8 @@ export function downtimeByYear(name: string, sorted: Float64Array): Chart | unde
         ],
       },
       `${name}: site downtime year by year`,
-      `${count(sorted.length)} years; median ${span(quantile(sorted, 0.5))}, worst ${span(worst)}${without === 0 ? "" : `; ${count(without)} without any are drawn at 1 min`}`,
+      `${count(sorted.length)} years; median ${span(quantile(sorted, 0.5))}, worst ` +
+        `${span(worst)}${without === 0 ? "" : `; ${count(without)} without any are drawn at 1 min`}`,
     ),
   };
 }

@@ -45,7 +45,8 @@ export function ninesByUnit(summary: AvailabilitySummary): Chart | undefined {
     name: "nines-by-unit",
     title: "How many nines",
     caption:
-      "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals; whole numbers of nines are dashed. What saw no downtime is left out.",
+      "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals; whole " +
+      "numbers of nines are dashed. What saw no downtime is left out.",
     spec: themed(
       { left: marginOf(rows.map(({ row }) => row.slice(row.indexOf("/") + 1))), legendLines: 2 },
       {

@@ -24,7 +24,8 @@ export function phaseDifferences({ phases, recovery }: Comparison): Chart | unde
     name: "phase-differences",
     title: "Which phases differ",
     caption:
-      "Mean of each phase as observed minus as predicted, with its 95 % interval. In orange, phases whose distribution is another one.",
+      "Mean of each phase as observed minus as predicted, with its 95 % interval. In orange, phases whose " +
+      "distribution is another one.",
     spec: themed(
       { left: marginOf(rows.map(({ phase }) => phase)) },
       {

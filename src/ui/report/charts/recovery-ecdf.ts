@@ -68,7 +68,8 @@ export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Ch
         ],
       },
       `${summary.scenario.name}: recovered by then`,
-      `${count(sorted.length)} of ${count(judged)} trials recovered; within ten minutes ${percent(summary.recovery.within_10_min)}`,
+      `${count(sorted.length)} of ${count(judged)} trials recovered; within ten minutes ` +
+        `${percent(summary.recovery.within_10_min)}`,
     ),
   };
 }

@@ -80,7 +80,9 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
         ],
       },
       `${summary.scenario.name}: recovery time`,
-      `${count(sorted.length)} recoveries; skewness ${figure(summary.recovery.skewness, 2)}, excess kurtosis ${figure(summary.recovery.excess_kurtosis, 2)}, KS distance to its Gaussian ${figure(summary.recovery.ks_normal, 3)}`,
+      `${count(sorted.length)} recoveries; skewness ${figure(summary.recovery.skewness, 2)}, excess kurtosis ` +
+        `${figure(summary.recovery.excess_kurtosis, 2)}, KS distance to its Gaussian ` +
+        `${figure(summary.recovery.ks_normal, 3)}`,
     ),
   };
 }

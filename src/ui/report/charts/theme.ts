@@ -102,7 +102,10 @@ export const NAMED_ROWS = { domain: false, ticks: false, labelPadding: 6, labelE
 function shortenedLabel(): string {
   const name = "slice(datum.value, indexof(datum.value, '/') + 1)";
   const end = Math.floor((LONGEST_NAME - 1) / 2);
-  return `length(${name}) > ${LONGEST_NAME} ? slice(${name}, 0, ${LONGEST_NAME - 1 - end}) + '…' + slice(${name}, -${end}) : ${name}`;
+  return (
+    `length(${name}) > ${LONGEST_NAME} ? slice(${name}, 0, ${LONGEST_NAME - 1 - end}) + '…' + slice(${name}, ` +
+    `-${end}) : ${name}`
+  );
 }
 
 /** Left margin that has room for the names of rows. */

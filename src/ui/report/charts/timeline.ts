@@ -242,6 +242,8 @@ function axisOf(origin: Origin, [from, to]: readonly [number, number]): object {
 function timeOfDay(tick: number, step: number): string {
   const day = Math.floor(tick / 86_400);
   const two = (value: number) => String(value).padStart(2, "0");
-  const clock = `${Math.floor((tick % 86_400) / 3600)}:${two(Math.floor((tick % 3600) / 60))}${step < 60 ? `:${two(tick % 60)}` : ""}`;
+  const clock =
+    `${Math.floor((tick % 86_400) / 3600)}:${two(Math.floor((tick % 3600) / 60))}` +
+    `${step < 60 ? `:${two(tick % 60)}` : ""}`;
   return day === 0 ? clock : `${day}d ${clock}`;
 }

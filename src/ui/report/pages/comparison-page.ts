@@ -2,7 +2,7 @@
 
 import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../../../study/comparison/comparison.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
-import { chartFigure, escapeHtml, htmlPage, htmlTable, section } from "./html.ts";
+import { chartFigure, escapeHtml, htmlPage, htmlTable, keyFigures, section } from "./html.ts";
 import type { Drawing } from "./page.ts";
 import { count, figure, percent, range, sentence } from "../text/words.ts";
 
@@ -24,26 +24,30 @@ export function comparisonPage(comparison: Comparison, drawings: readonly Drawin
     ),
     section("How trials ended", outcomesTable(comparison)),
     ...comparison.strata.map(stratum),
-    `<footer>3rc ${escapeHtml(comparison.version)}. Predicted: scenario ${escapeHtml(predicted.scenario.hash)}, seed ${escapeHtml(predicted.seed)}. Observed: scenario ${escapeHtml(observed.scenario.hash)}, seed ${escapeHtml(observed.seed)}. To make it again: <code>${escapeHtml(command)}</code></footer>`,
+    `<footer>3rc ${escapeHtml(comparison.version)}. Predicted: scenario ${escapeHtml(predicted.scenario.hash)}, ` +
+      `seed ${escapeHtml(predicted.seed)}. Observed: scenario ${escapeHtml(observed.scenario.hash)}, seed ` +
+      `${escapeHtml(observed.seed)}. To make it again: <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`3rc: ${observed.scenario.name}, predicted against observed`, body.join("\n"));
 }
 
 const HOW =
-  "KS: the largest distance between the two distribution functions, exact given the ties. Observed longer: how probably an observed time is longer than a predicted one; p of ranks: Mann and Whitney's of that. p of both: the lesser of both, doubled; adjusted by Holm for the number of phases. Trials that did not recover are later than all others in the tests of the recovery, and have no phases.";
+  "KS: the largest distance between the two distribution functions, exact given the ties. Observed longer: how " +
+  "probably an observed time is longer than a predicted one; p of ranks: Mann and Whitney's of that. p of both: " +
+  "the lesser of both, doubled; adjusted by Holm for the number of phases. Trials that did not recover are later " +
+  "than all others in the tests of the recovery, and have no phases.";
 
 function describe({ scenario, trials, live }: Side): string {
   return `${count(trials)} crashes of ${scenario.name}${live ? " on real machines" : ", simulated"}`;
 }
 
 function keys({ predicted, observed, difference_seconds: by, difference_ci: ends, p }: Compared): string {
-  const rows = [
+  return keyFigures([
     [`${figure(observed.mean_seconds, 2)} s`, `observed mean, sigma ${figure(observed.sd_seconds, 2)} s`],
     [`${figure(predicted.mean_seconds, 2)} s`, `predicted mean, sigma ${figure(predicted.sd_seconds, 2)} s`],
     [`${signed(by)} s`, `difference, 95 % ${range(ends, 2)}`],
     [shortP(p), "p-value of the recovery times"],
-  ];
-  return `<div class="keys">${rows.map(([value, what]) => `<div><b>${escapeHtml(value)}</b><span>${escapeHtml(what)}</span></div>`).join("")}</div>`;
+  ]);
 }
 
 type Phases = Readonly<Record<string, ComparedPhase>>;
@@ -60,7 +64,10 @@ function figuresTable(recovery: Compared, phases: Phases): string {
     range(difference_ci, 2),
   ];
   const rows = [...Object.entries(phases).map(([name, phase]) => row(name, phase)), row("recovery", recovery)];
-  return `<p class="soft">On the left as predicted, of ${count(recovery.predicted.n)} recoveries; on the right as observed, of ${count(recovery.observed.n)}.</p>${htmlTable([head, ...rows])}`;
+  return (
+    `<p class="soft">On the left as predicted, of ${count(recovery.predicted.n)} recoveries; on the right as ` +
+    `observed, of ${count(recovery.observed.n)}.</p>${htmlTable([head, ...rows])}`
+  );
 }
 
 function testsTable(recovery: Compared, phases: Phases): string {

@@ -38,7 +38,8 @@ export function comparisonText({
     shortP(p),
   ]);
   return [
-    `predicted: ${count(predicted.trials)} trials of ${predicted.scenario.name}; observed: ${count(observed.trials)} trials of ${observed.scenario.name}${observed.live ? ", on real machines" : ""}`,
+    `predicted: ${count(predicted.trials)} trials of ${predicted.scenario.name}; observed: ` +
+      `${count(observed.trials)} trials of ${observed.scenario.name}${observed.live ? ", on real machines" : ""}`,
     textTable([
       ["seconds", "predicted", "sigma", "observed", "sigma", "by", "95 % interval", "KS", "p", ""],
       ...Object.entries(phases).map(([phase, of]) => row(phase, of, of.p_adjusted, of.differs ? "differs" : "")),

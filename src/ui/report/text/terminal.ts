@@ -59,9 +59,12 @@ export function campaignText(summary: CampaignSummary): string {
   return [
     wrapped(`${scenario.name}: ${count(trials)} trials; ${outcomes}`),
     wrapped(
-      `  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ${figure(recovery.max_seconds)} s`,
+      `  within ten minutes ${percent(recovery.within_10_min)}; median ${figure(recovery.p50_seconds)} s, 95 % ` +
+        `${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ` +
+        `${figure(recovery.max_seconds)} s`,
     ),
-    `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
+    `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, ` +
+      `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
     ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases])]),
     findingsText(summary),
   ].join("\n");
@@ -80,15 +83,18 @@ export function availabilityText(summary: AvailabilitySummary): string {
   ]);
   return [
     wrapped(
-      `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ${figure(summary.incidents_per_year)} incidents a year`,
+      `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ` +
+        `${figure(summary.incidents_per_year)} incidents a year`,
     ),
     textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
     wrapped(
-      `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
+      `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ` +
+        `${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
     ),
     summary.downtime_by_year.p50_seconds === null
       ? "  no replication was a whole year long"
-      : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+      : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ` +
+        `${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),

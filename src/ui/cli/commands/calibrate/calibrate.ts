@@ -34,9 +34,11 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
     }));
   if (fitted.length === 0)
     throw new Refusal(
-      `${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to fit a law to`,
+      `${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to ` +
+        "fit a law to",
     );
-  const source = `${result.live ? "live" : "simulated"} run ${result.scenario.name}${half === undefined ? "" : `, ${half} half`}`;
+  const part = half === undefined ? "" : `, ${half} half`;
+  const source = `${result.live ? "live" : "simulated"} run ${result.scenario.name}${part}`;
   const text = calibrated(result, fitted, source, half === undefined);
   write(options.out, text);
   const few = all.filter(({ seconds }) => seconds.length < FEWEST);
@@ -60,7 +62,11 @@ function calibrated(
     },
     ...fitted.flatMap(({ observed, chosen }) => replacementsFor(observed, chosen, source)),
   ];
-  const opening = `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: what is marked "fitted" was fitted by 3rc calibrate to ${whole ? "all" : "one half"} of its trials, by\nmaximum likelihood, and chosen by AIC; p is that of the Kolmogorov-Smirnov distance, by parametric bootstrap. All\nelse is as it was, and so are these words about it:`;
+  const opening =
+    `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: what is marked "fitted" was fitted by ` +
+    `3rc calibrate to ${whole ? "all" : "one half"} of its trials, by\n` +
+    "maximum likelihood, and chosen by AIC; p is that of the Kolmogorov-Smirnov distance, by parametric bootstrap. " +
+    "All\nelse is as it was, and so are these words about it:";
   const written = rewriteScenario(text, overrides, replacements, opening);
   const parsed = parseScenario(written, "calibrated.yaml");
   check(parsed.ok, () => `the calibrated scenario cannot be read: ${parsed.ok ? "" : renderProblems(parsed.problems)}`);
@@ -91,7 +97,9 @@ function lawText({ law }: ChosenLaw): string {
 
 function describe({ n, law, fit, next }: ChosenLaw): string {
   if (fit === null) return `n ${n}, ${law.kind === "constant" ? "all alike" : "as observed: no law can be fitted"}`;
-  const best = `${fit.law}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.law} ${next.aic.toFixed(1)})`}, KS ${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
+  const best =
+    `${fit.law}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.law} ${next.aic.toFixed(1)})`}, KS ` +
+    `${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
   return law.kind === "empirical" ? `n ${n}, as observed: the best law does not fit (${best})` : `n ${n}, ${best}`;
 }
 

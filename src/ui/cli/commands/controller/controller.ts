@@ -92,7 +92,8 @@ export async function controller(
 async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
   const told = new AbortController();
   const stop = () => told.abort();
-  process.once("SIGTERM", stop).once("SIGINT", stop); // before it begins, so that one that is told to end in that moment lays its lease down as well
+  // Before it begins, so that one that is told to end in that moment lays its lease down as well.
+  process.once("SIGTERM", stop).once("SIGINT", stop);
   const service = await begun(options);
   if (told.signal.aborted) service.stop();
   told.signal.addEventListener("abort", () => service.stop());
@@ -122,7 +123,8 @@ function groundOf(inventoryFile: string, harness: Harness, say: (line: string) =
       const campaign = serving();
       return campaign === undefined
         ? undefined
-        : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same machines until they are over`;
+        : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same ` +
+            "machines until they are over";
     },
     leave: () => harness.leaveService(),
   };

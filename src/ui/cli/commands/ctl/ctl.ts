@@ -116,7 +116,10 @@ function time(inSeconds: number): string {
 
 function lineOf({ at, subject, kind, what, because, outcome }: HappeningStatus, withSubject: boolean): string {
   const how = outcome === undefined ? "" : ` [${outcome}]`;
-  return `${at}  ${withSubject ? `${subject}  ` : ""}${kind === "alert" ? "ALERT " : ""}${what}${how}\n    because ${because}`;
+  return (
+    `${at}  ${withSubject ? `${subject}  ` : ""}${kind === "alert" ? "ALERT " : ""}${what}${how}\n` +
+    `    because ${because}`
+  );
 }
 
 function print(text: string): void {

@@ -41,7 +41,10 @@ function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void
 function trialHead(trial: Trial): string {
   const phases = PHASES.map((phase, i) => [phase, trial.phaseSeconds[i]] as const).filter(([, spent]) => spent > 0);
   const ledger = phases.map(([phase, spent]) => `  ${phase.padEnd(18)} ${spent.toFixed(1).padStart(8)} s`);
-  return `Trial ${trial.index}: ${trial.fault} on ${trial.target}. ${trial.vm} ${trial.outcome} after ${trial.recoverySeconds.toFixed(1)} s.\n${ledger.join("\n")}\n`;
+  return (
+    `Trial ${trial.index}: ${trial.fault} on ${trial.target}. ${trial.vm} ${trial.outcome} after ` +
+    `${trial.recoverySeconds.toFixed(1)} s.\n${ledger.join("\n")}\n`
+  );
 }
 
 /** What the controller concluded and did, and what truly happened; not each probe, nor each pace of probing. */

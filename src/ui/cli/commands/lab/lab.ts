@@ -74,7 +74,8 @@ function planOf({ name, folder }: LabOptions): LabPlan {
   if (problem !== undefined) throw new Refusal(problem);
   if (there !== undefined && there !== plan.folder)
     throw new LabProblem(
-      `there is a lab of the name "${name}" in ${there}: take it away first with 3rc lab down, or give this one another --name`,
+      `there is a lab of the name "${name}" in ${there}: take it away first with 3rc lab down, or give this one ` +
+        "another --name",
     );
   return plan;
 }

@@ -27,7 +27,14 @@ export async function liveCheck(file: string, options: { readonly json?: true })
 function tableOf(findings: readonly Finding[]): string {
   const wrong = findings.filter(({ ok }) => !ok).length;
   const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
-  return `${textTable([["subject", "what", "", "found"], ...rows], 4)}\n${wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${findings.length} are not as the inventory tells.`}\n`;
+  return (
+    `${textTable([["subject", "what", "", "found"], ...rows], 4)}` +
+    "\n" +
+    (wrong === 0
+      ? "All is as the inventory tells."
+      : `${wrong} of ${findings.length} are not as the inventory tells.`) +
+    "\n"
+  );
 }
 
 /** Throws the stop switch, or lifts it. */
@@ -38,7 +45,8 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   process.stdout.write(
     options.lift === true
       ? "Lifted: crash tests may act again.\n"
-      : `Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file ${harness.stopFile}\n`,
+      : "Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file " +
+          `${harness.stopFile}\n`,
   );
 }
 

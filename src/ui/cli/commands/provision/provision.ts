@@ -21,7 +21,8 @@ export function provision(file: string, { out, servedFrom = resolve(out), router
   prepareOut(dirname(resolve(out)));
   writeFolder(resolve(out), made.files);
   process.stdout.write(
-    `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\nHow to use them is told in ${out}/README.txt.\n`,
+    `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\n` +
+      `How to use them is told in ${out}/README.txt.\n`,
   );
 }
 

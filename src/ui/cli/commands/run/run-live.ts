@@ -57,7 +57,8 @@ export async function runLive(
     }
     if (options.yes !== scenario.name) {
       throw new Refusal(
-        `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look at it with --dry-run; then say --yes ${scenario.name}`,
+        `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look ` +
+          `at it with --dry-run; then say --yes ${scenario.name}`,
       );
     }
     return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
@@ -87,7 +88,8 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
     throw end.error instanceof Defect
       ? end.error
       : new Refusal(
-          `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with --resume`,
+          `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with ` +
+            "--resume",
           "environment",
           { cause: end.error },
         );
@@ -172,14 +174,18 @@ function prepare(file: string, options: RunCommandOptions): Job {
   const scenario = withSeed(loaded, options.seed);
   if (scenario.experiment.kind !== "crash-campaign")
     throw new Refusal(
-      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to real machines`,
+      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to ` +
+        "real machines",
     );
   return { scenario, campaign: scenario.experiment, overrides, text };
 }
 
 /** Everything that determines what trials belong together. */
 function identityOf(scenario: Scenario, inventory: Inventory): string {
-  return `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}\n`;
+  return (
+    `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}` +
+    "\n"
+  );
 }
 
 /** To be called under the harness: another may be at work in the same folder. */
@@ -196,7 +202,8 @@ function beginOrResume(work: string, identity: string, resume: boolean): void {
     throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
   if (done > 0)
     throw new Refusal(
-      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
+      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ` +
+        `${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
     );
   rmSync(work, { recursive: true, force: true });
   writeWhole(path, identity);

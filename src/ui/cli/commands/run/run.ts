@@ -152,7 +152,8 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
     process.stderr.write(
-      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ${commandLine(resumed(process.argv.slice(2)))}\n`,
+      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ` +
+        `${commandLine(resumed(process.argv.slice(2)))}\n`,
     );
     process.exitCode = codeOfSignal(signal.reason);
     return undefined;
@@ -178,7 +179,9 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
   } else if (!options.quiet) {
     const { summaryText } = await import("../../../report/text/terminal.ts");
     process.stdout.write(
-      `${summaryText(done.map(({ summary }) => summary))}\nResults: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
+      `${summaryText(done.map(({ summary }) => summary))}\n` +
+        `Results: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}` +
+        `\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
     );
   }
   const { code, because } = verdictOn(done.map(({ summary }) => summary));

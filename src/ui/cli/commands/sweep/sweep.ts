@@ -55,7 +55,8 @@ function prepare(file: string, options: SweepOptions): Job[] {
   const sizes = sizeOverrides(scenario, options);
   if ((options.trials ?? options.replications) !== undefined && sizes.length === 0)
     throw new Refusal(
-      `${file}: is of kind ${scenario.experiment.kind}, which has no ${options.trials === undefined ? "--replications" : "--trials"}`,
+      `${file}: is of kind ${scenario.experiment.kind}, which has no ` +
+        `${options.trials === undefined ? "--replications" : "--trials"}`,
     );
   const problems: string[] = [];
   const jobs: Job[] = [];

@@ -12,7 +12,8 @@ export function validate(files: readonly string[], overrides: readonly string[])
       const { scenario } = loadScenario(file, overrides);
       const { site, experiment } = scenario;
       process.stdout.write(
-        `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ${scenario.hash}\n`,
+        `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
+          `${scenario.hash}\n`,
       );
       const left = ungrouped(scenario);
       if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
