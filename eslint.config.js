@@ -2,6 +2,19 @@
 
 import tseslint from "typescript-eslint";
 
+const ANYWHERE = [
+  { selector: "ExportDefaultDeclaration", message: "Name what you export." },
+  { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+];
+
+/** A test that reads the date fails on some days. How long something takes is measured with `performance.now()`. */
+const NO_DATE = [
+  "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  "NewExpression[callee.name='Date'][arguments.length=0]",
+  "CallExpression[callee.name='Date']",
+  "MemberExpression[property.name='timeOrigin']",
+].map((selector) => ({ selector, message: "No test reads today's date: hand in the clock." }));
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "results/", "test/bench/*.mjs"] },
   ...tseslint.configs.recommended,
@@ -14,13 +27,27 @@ export default tseslint.config(
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
       ],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "ExportDefaultDeclaration", message: "Name what you export." },
-        { selector: "TSEnumDeclaration", message: "Use a union of literals." },
-      ],
+      "no-restricted-syntax": ["error", ...ANYWHERE],
       eqeqeq: "error",
       "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"] }],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": ["error", ...ANYWHERE, ...NO_DATE],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["**/base/platform/clock.ts"],
+              importNames: ["now"],
+              message: "It is the time of day: hand in a clock. Where a live driver needs it, say so beside it.",
+            },
+          ],
+        },
+      ],
     },
   },
   // What configures a tool has to export as the tool wants it.

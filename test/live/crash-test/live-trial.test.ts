@@ -11,6 +11,7 @@ import { Testimonies } from "../../../src/live/crash-test/observers/testimony.ts
 import { Watch } from "../../../src/live/crash-test/observers/watch.ts";
 import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
+// eslint-disable-next-line no-restricted-imports -- faults come at a distance from it
 import { now } from "../../../src/base/platform/clock.ts";
 import { check } from "../../../src/base/prelude/check.ts";
 import { seconds, START, later, NO_TIME } from "../../../src/base/prelude/time.ts";

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Event } from "../../../src/core/controller/contract/event.ts";
 import { liveDriver, type LiveOptions } from "../../../src/live/driver/live-driver.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
+// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
 import { now, pause } from "../../../src/base/platform/clock.ts";
 import { later, seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";

@@ -92,8 +92,8 @@ export class RunningGuest {
     let running = true;
     void this.ended.then(() => (running = false));
     for (
-      const end = Date.now() + PATIENCE_MS;
-      Date.now() < end && running;
+      const end = performance.now() + PATIENCE_MS;
+      performance.now() < end && running;
       await new Promise((resolve) => setTimeout(resolve, 200))
     ) {
       const said = await this.health(seconds(20));

@@ -98,8 +98,8 @@ describe.skipIf(why !== undefined)(
       await guest.healthOnceIt("200 well");
       expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
       for (
-        const end = Date.now() + PATIENCE_MS;
-        (await guest.health(seconds(3)))?.startsWith("200") && Date.now() < end;
+        const end = performance.now() + PATIENCE_MS;
+        (await guest.health(seconds(3)))?.startsWith("200") && performance.now() < end;
       );
       const looks: (string | undefined)[] = [];
       for (let i = 0; i < 2; i++) looks.push(await guest.health(seconds(3)));

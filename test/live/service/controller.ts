@@ -3,6 +3,7 @@
 
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Settings } from "../../../src/core/controller/contract/settings.ts";
+// eslint-disable-next-line no-restricted-imports -- a service runs by this clock; only distances are looked at
 import { now } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { leaseOf, serveController } from "../../../src/live/service/serve.ts";

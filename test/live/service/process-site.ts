@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Answer, HostName, Outcome, Target, VmName } from "../../../src/core/controller/contract/event.ts";
 import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
+// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
 import { now } from "../../../src/base/platform/clock.ts";
 import type { Duration } from "../../../src/base/prelude/time.ts";
 

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
+// eslint-disable-next-line no-restricted-imports -- held against instants of a journal of this run
 import { now } from "../../../src/base/platform/clock.ts";
 import { later, seconds } from "../../../src/base/prelude/time.ts";
 import { journalsIn, readJournal } from "../../../src/live/service/journal.ts";

@@ -17,12 +17,18 @@ export const PATIENCE = seconds(10);
 
 /**
  * Whether the clock at the other end agrees with ours, as far as can be seen from here: it was read between question
- * and answer. `most` is what it may differ by; undefined: it is only told, since nothing goes by it.
+ * and answer. `most` is what it may differ by; undefined: it is only told, since nothing goes by it. `ours` is the
+ * clock that it is held against.
  */
-export async function checkClock(subject: string, ssh: Ssh, most: Duration | undefined): Promise<Finding> {
-  const asked = now();
+export async function checkClock(
+  subject: string,
+  ssh: Ssh,
+  most: Duration | undefined,
+  ours: () => Instant = now,
+): Promise<Finding> {
+  const asked = ours();
   const { kind, finished } = await ssh.run(["date", "+%s"], { timeout: PATIENCE });
-  const answered = now();
+  const answered = ours();
   if (kind !== "ran" || !/^\d+\s*$/.test(finished.stdout))
     return { subject, what: "clock", ok: false, detail: "cannot be read" };
   const skew = skewOf(asked, answered, seconds(Number(finished.stdout)));
