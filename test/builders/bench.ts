@@ -2,7 +2,7 @@
 // kept; nothing is ignored, unless a test says so.
 
 import type { CommandId, Event, Outcome, Request } from "../../src/core/controller/contract/event.ts";
-import type { Driver } from "../../src/core/drivers/contract.ts";
+import type { Connect, Driver } from "../../src/core/drivers/contract.ts";
 import { simulate } from "../../src/simulated/driver/simulated-driver.ts";
 import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
@@ -22,17 +22,16 @@ export type BenchPlan = Plan & {
   readonly ignores?: (event: Event) => boolean;
 };
 
-export class Bench {
+/** A simulated world to which nobody is connected yet. */
+export class Unconnected {
   readonly engine = new Engine();
   readonly world: World;
-  readonly driver: Driver;
-  readonly events: Event[] = [];
+  readonly connect: Connect;
   /** Strikes that hit: "5 network-cut alfa01". */
   readonly strikes: string[] = [];
   readonly findings: WorldLaw[] = [];
-  #nextId = 1;
 
-  constructor(plan: BenchPlan = {}) {
+  constructor(plan: Omit<BenchPlan, "ignores"> = {}) {
     const { world, connect } = simulate({
       site: aSite(plan),
       faults: plan.faults ?? [],
@@ -52,17 +51,33 @@ export class Bench {
       struck: (fault, victim) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(victim)}`),
     });
     this.world = world;
-    this.driver = connect({ deliver: (event) => this.events.push(event), ignores: plan.ignores ?? (() => false) });
-  }
-
-  order(order: Order): CommandId {
-    const id = this.#nextId++;
-    this.driver.perform(command(id, order));
-    return id;
+    this.connect = connect;
   }
 
   pass(time: Duration): void {
     this.engine.runUntil(later(this.engine.now, time));
+  }
+
+  /** Names of the hosts on which the VM truly runs. */
+  runsOn(name = "gridce"): string[] {
+    return named(this.world.vms, name).domains.map(({ host }) => host.site.name);
+  }
+}
+
+export class Bench extends Unconnected {
+  readonly driver: Driver;
+  readonly events: Event[] = [];
+  #nextId = 1;
+
+  constructor(plan: BenchPlan = {}) {
+    super(plan);
+    this.driver = this.connect({ deliver: (event) => this.events.push(event), ignores: plan.ignores ?? (() => false) });
+  }
+
+  order(order: Order): CommandId {
+    const id = this.#nextId++;
+    this.driver.perform({ event: undefined, commands: [command(id, order)], deadline: undefined });
+    return id;
   }
 
   vm(name = "gridce"): VmTruth {
@@ -71,11 +86,6 @@ export class Bench {
 
   host(name = "alfa01"): HostTruth {
     return named(this.world.hosts, name);
-  }
-
-  /** Names of the hosts on which the VM truly runs. */
-  runsOn(name = "gridce"): string[] {
-    return this.vm(name).domains.map(({ host }) => host.site.name);
   }
 
   outcomeOf(command: CommandId): Outcome | undefined {

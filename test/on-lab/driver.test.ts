@@ -2,7 +2,6 @@
 
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import type { Event } from "../../src/core/controller/contract/event.ts";
 import { liveDriver, type Live } from "../../src/live/driver/live-driver.ts";
 import { Reach } from "../../src/live/driver/reach.ts";
 // eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
@@ -32,11 +31,10 @@ describeOnLab("on the lab", () => {
     await reach?.close();
   });
 
-  async function open({ interval, ignores }: StandOptions): Promise<Stand> {
+  async function open({ interval }: StandOptions): Promise<Stand> {
     live?.close();
     reach ??= new Reach(inventory(), join(dirname(INVENTORY), "driver-fences.jsonl"));
     await bringBack(reach, ON_THE_STAND);
-    const heard: Event[] = [];
     live = liveDriver({
       reach,
       interval: () => interval,
@@ -49,8 +47,7 @@ describeOnLab("on the lab", () => {
         throw error;
       },
     });
-    const driver = live.connect({ deliver: (event) => heard.push(event), ignores });
-    return { driver, heard, now, pass: pause, runsOn };
+    return { connect: live.connect, now, pass: pause, runsOn };
   }
 
   /** As the hypervisors say; a host that is off runs nothing. */

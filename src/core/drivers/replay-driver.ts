@@ -34,7 +34,7 @@ export function replay(journal: readonly Entry[]): Replaying {
   return {
     connect(opened) {
       door = opened;
-      return { perform: (command) => performed.push(command), wakeAt() {} };
+      return { perform: ({ commands }) => void performed.push(...commands) };
     },
     next,
     run() {

@@ -1,8 +1,10 @@
-// A journal read as turns: each event with the commands that answered it. What was true meanwhile is left out. Whoever
-// goes through a journal again, to rebuild a controller or to replay its day, checks its answers here.
+// Turns as entries of a journal, and a journal read as turns: each event with the commands that answered it. What was
+// true meanwhile is left out. Whoever goes through a journal again, to rebuild a controller or to replay its day, checks
+// its answers here.
 
 import type { Command } from "../controller/contract/command.ts";
 import type { Event } from "../controller/contract/event.ts";
+import type { EventTurn } from "../controller/contract/turn.ts";
 import { check } from "../../base/prelude/check.ts";
 import type { Entry } from "./entry.ts";
 
@@ -15,6 +17,12 @@ export type RecordedTurn = {
    */
   readonly torn: boolean;
 };
+
+/** What a journal keeps of a turn: its event, and then its commands in their order. */
+export function entriesOf({ event, commands }: EventTurn): Entry[] {
+  const { at } = event;
+  return [{ kind: "event", at, event }, ...commands.map((command): Entry => ({ kind: "command", at, command }))];
+}
 
 /** The turns of a journal, in its order. */
 export function turnsOf(entries: readonly Entry[]): RecordedTurn[] {

@@ -63,27 +63,31 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
   });
   ends.push(end);
   return {
-    perform(command) {
-      switch (command.kind) {
-        case "watch":
-          return monitor.pace(command.target, command.every);
-        case "alert":
-        case "announce":
-          return told(command);
-        case "inspect-host":
-        case "reboot-vm":
-        case "stop-vm":
-        case "start-vm":
-        case "reinstall-vm":
-        case "migrate-vm":
-        case "restart-layer":
-        case "fence-host":
-        case "power-on-host":
-          return actions.begin(command);
-      }
+    perform({ commands, deadline }) {
+      for (const command of commands) begin(command);
+      if (!over) alarm.set(deadline);
     },
-    wakeAt: (deadline) => (over ? undefined : alarm.set(deadline)),
   };
+
+  function begin(command: Command): void {
+    switch (command.kind) {
+      case "watch":
+        return monitor.pace(command.target, command.every);
+      case "alert":
+      case "announce":
+        return told(command);
+      case "inspect-host":
+      case "reboot-vm":
+      case "stop-vm":
+      case "start-vm":
+      case "reinstall-vm":
+      case "migrate-vm":
+      case "restart-layer":
+      case "fence-host":
+      case "power-on-host":
+        return actions.begin(command);
+    }
+  }
 
   function deliver(event: Event): void {
     if (!over) door.deliver(event);

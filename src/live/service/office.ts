@@ -1,6 +1,6 @@
 // A term of office: the controller at work. It goes on from what is known, and then every turn is written to the disk
-// as a whole, with one flush, before any of its commands is performed; and before each command it is made sure that the
-// lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
+// as a whole, with one flush, before it is handed over to the driver; and before that, and before each action, it is
+// made sure that the lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
 
 import { join } from "node:path";
 import { startLoop } from "../../core/control-loop/control-loop.ts";
@@ -8,10 +8,12 @@ import type { State } from "../../core/controller/three-rc/beliefs.ts";
 import type { Command } from "../../core/controller/contract/command.ts";
 import type { Controller } from "../../core/controller/contract/controller.ts";
 import type { Event, Request } from "../../core/controller/contract/event.ts";
+import type { EventTurn, Turn } from "../../core/controller/contract/turn.ts";
 import type { Settings } from "../../core/controller/contract/settings.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
+import { entriesOf } from "../../core/journal/turns.ts";
 import { Chronicle, happeningWords, type Happening } from "./status/chronicle.ts";
 import { Counters } from "./status/counters.ts";
 import { Journal, JournalProblem } from "./journal.ts";
@@ -26,7 +28,7 @@ export type OfficeOptions = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
   /**
-   * Called when it begins to lead. The driver may ask at any time whether it may still act, and says when it has
+   * Called when it begins to lead. The driver asks before each action whether it may still act, and says when it has
    * failed.
    */
   readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
@@ -60,8 +62,8 @@ export class Office {
   readonly #onTrouble: (trouble: Trouble) => void;
   #driver: Opened | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
-  readonly #pending: Entry[] = [];
-  readonly #held: Command[] = [];
+  /** The entries of the turn that is to be performed next. */
+  #recorded: Entry[] = [];
   #lastTurn: Happening[] = [];
   #door: Door | undefined;
   #over = false;
@@ -110,7 +112,7 @@ export class Office {
       controller,
       this.state,
       (door) => this.#connect(door, driver.connect),
-      (entry) => this.#pending.push(entry),
+      (turn) => this.#record(turn),
     );
     this.#hear({ kind: "resumed", at: now() });
   }
@@ -139,14 +141,7 @@ export class Office {
       ignores: (event) => door.ignores(event),
       deliver: (event) => this.#hear(event),
     });
-    return {
-      perform: (command) => void this.#held.push(command),
-      // The loop says this at the end of each turn.
-      wakeAt: (deadline) => {
-        this.#endTurn(driver);
-        if (!this.#over) driver.wakeAt(deadline);
-      },
-    };
+    return { perform: (turn) => this.#perform(driver, turn) };
   }
 
   #hear(event: Event): void {
@@ -160,15 +155,21 @@ export class Office {
     }
   }
 
-  #endTurn(driver: Driver): void {
-    const turn = this.#pending.splice(0);
-    if (!this.#onDisk(() => this.journal.add(turn))) return;
-    for (const command of this.#held.splice(0)) {
+  /** Writes the turn to the disk. If it cannot be written, this is the end, and the turn is not performed. */
+  #record(turn: EventTurn): void {
+    this.#recorded = entriesOf(turn);
+    this.#onDisk(() => this.journal.add(this.#recorded));
+  }
+
+  #perform(driver: Driver, turn: Turn): void {
+    if (this.#over || (turn.commands.length > 0 && !this.#stillLeads())) return;
+    driver.perform(turn);
+    for (const command of turn.commands) {
+      if (command.kind !== "alert") continue;
       if (!this.#stillLeads()) return;
-      driver.perform(command);
-      if (command.kind === "alert") this.#options.alert(command, turn[0].at);
+      this.#options.alert(command, turn.event?.at ?? this.#options.now());
     }
-    for (const entry of turn) this.#tell(entry);
+    for (const entry of this.#recorded.splice(0)) this.#tell(entry);
     if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes))
       this.#onDisk(() => this.#compact());
   }

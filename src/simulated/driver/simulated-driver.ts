@@ -3,6 +3,7 @@
 // effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
 // heard at the very instant at which a wait is over was heard in time.
 
+import type { Command } from "../../core/controller/contract/command.ts";
 import type { Request, Target } from "../../core/controller/contract/event.ts";
 import type { Ticket } from "../engine/agenda.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -113,36 +114,42 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
     monitor.begin();
 
     return {
-      perform(command) {
-        switch (command.kind) {
-          case "watch":
-            return monitor.pace(command.target, command.every);
-          case "announce":
-            if (command.subject !== "controller") monitor.touch(command.subject);
-            return;
-          case "alert":
-            return crew.call(command);
-          case "inspect-host":
-          case "reboot-vm":
-          case "stop-vm":
-          case "start-vm":
-          case "reinstall-vm":
-          case "migrate-vm":
-          case "restart-layer":
-          case "fence-host":
-          case "power-on-host":
-            return actions.begin(command);
-        }
-      },
-      wakeAt(deadline) {
-        if (deadline === waking?.at) return;
-        if (waking !== undefined) engine.cancel(waking.ticket);
-        waking =
-          deadline === undefined
-            ? undefined
-            : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+      perform({ commands, deadline }) {
+        for (const command of commands) begin(command);
+        wakeAt(deadline);
       },
     };
+
+    function begin(command: Command): void {
+      switch (command.kind) {
+        case "watch":
+          return monitor.pace(command.target, command.every);
+        case "announce":
+          if (command.subject !== "controller") monitor.touch(command.subject);
+          return;
+        case "alert":
+          return crew.call(command);
+        case "inspect-host":
+        case "reboot-vm":
+        case "stop-vm":
+        case "start-vm":
+        case "reinstall-vm":
+        case "migrate-vm":
+        case "restart-layer":
+        case "fence-host":
+        case "power-on-host":
+          return actions.begin(command);
+      }
+    }
+
+    function wakeAt(deadline: Instant | undefined): void {
+      if (deadline === waking?.at) return;
+      if (waking !== undefined) engine.cancel(waking.ticket);
+      waking =
+        deadline === undefined
+          ? undefined
+          : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+    }
   }
 }
 

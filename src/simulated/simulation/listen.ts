@@ -3,6 +3,7 @@
 
 import type { Hooks } from "../../core/measurement/hooks.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
+import { entriesOf } from "../../core/journal/turns.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Victim } from "../world/strike.ts";
 import type { Ledgers } from "../../core/measurement/ledgers.ts";
@@ -23,11 +24,13 @@ export function listen(
       ...(serving === undefined ? {} : { serving }),
     });
   return {
-    record(entry) {
-      journal?.(entry);
-      if (entry.kind !== "command") return;
-      const vm = ledgers.heard(entry.command, entry.at);
-      if (vm !== undefined && entry.command.kind === "announce") hooks.stepped(vm, entry.at, entry.command.on);
+    record(turn) {
+      if (journal !== undefined) entriesOf(turn).forEach(journal);
+      const { at } = turn.event;
+      for (const command of turn.commands) {
+        const vm = ledgers.heard(command, at);
+        if (vm !== undefined && command.kind === "announce") hooks.stepped(vm, at, command.on);
+      }
     },
     watcher: {
       vmChanged(vm, before) {

@@ -9,14 +9,15 @@ import { simulate } from "../driver/simulated-driver.ts";
 import { Engine } from "../engine/engine.ts";
 import { streamsOf, type Streams } from "../../base/random/random-stream.ts";
 import { START } from "../../base/prelude/time.ts";
-import type { Recorder } from "../../core/journal/entry.ts";
+import type { EventTurn } from "../../core/controller/contract/turn.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
 import type { Watcher, World } from "../world/state.ts";
 import type { Victim } from "../world/strike.ts";
 
 export type Listener = {
-  readonly record: Recorder;
+  /** Told of each turn before it is performed. */
+  record(turn: EventTurn): void;
   readonly watcher: Watcher;
   struck(fault: Fault, victim: Victim): void;
 };
@@ -56,6 +57,6 @@ export function beginSimulation(
     watcher: listener.watcher,
     struck: (fault, victim) => listener.struck(fault, victim),
   });
-  startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, listener.record);
+  startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, (turn) => listener.record(turn));
   return { engine, world, streams };
 }

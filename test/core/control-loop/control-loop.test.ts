@@ -1,38 +1,47 @@
-// The one loop: step, record, perform, wake. And its journal, which is enough to live through the day again.
+// The one loop: step, record, perform. And its journal, which is enough to live through the day again.
 
 import { describe, expect, test } from "vitest";
 import { rebuild } from "../../../src/core/control-loop/rebuild.ts";
 import { startLoop } from "../../../src/core/control-loop/control-loop.ts";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Event } from "../../../src/core/controller/contract/event.ts";
+import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
 import { replay } from "../../../src/core/drivers/replay-driver.ts";
 import { Defect } from "../../../src/base/prelude/check.ts";
 import { DAY, later, seconds, START, type Instant } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
+import { entriesOf } from "../../../src/core/journal/turns.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { observe } from "../../builders/run.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
 /** A driver that only keeps what it is asked for, and the loop that is connected to it. */
-function connected() {
+function connected({ full = false } = {}) {
   const told: string[] = [];
   const wakes: (Instant | undefined)[] = [];
   const doors: Door[] = [];
   const connect: Connect = (door) => {
     doors.push(door);
     return {
-      perform: (command: Command) => told.push(`perform ${command.id}`),
-      wakeAt: (deadline) => wakes.push(deadline),
+      perform(turn) {
+        told.push(`perform ${idsOf(turn)}`);
+        wakes.push(turn.deadline);
+      },
     };
   };
   const settings = someSettings();
-  startLoop(threeRc, threeRc.begin(settings, START), connect, (entry) =>
-    told.push(entry.kind === "command" ? `record ${entry.command.id}` : `record ${entry.kind}`),
-  );
+  startLoop(threeRc, threeRc.begin(settings, START), connect, (turn) => {
+    if (full) throw new Error("the disk is full");
+    told.push(`record ${turn.event.kind} ${idsOf(turn)}`);
+  });
   const deliver = (event: Event) => doors.forEach((door) => door.deliver(event));
   return { told, wakes, deliver, door: doors[0] };
+}
+
+function idsOf({ commands }: Turn): string {
+  return commands.map(({ id }) => id).join(" ");
 }
 
 const silence = (at: number): Event => ({
@@ -48,10 +57,17 @@ describe("the loop", () => {
     expect(connected().wakes).toEqual([undefined]);
   });
 
-  test("records an event before the commands that answer it, and each command before it is performed", () => {
+  test("records a whole turn, and then hands it over", () => {
     const { told, deliver } = connected();
     deliver(silence(10));
-    expect(told).toEqual(["record event", "record 1", "perform 1", "record 2", "perform 2"]);
+    expect(told).toEqual(["perform ", "record probed 1 2", "perform 1 2"]);
+  });
+
+  test("hands over nothing of a turn that cannot be recorded", () => {
+    const { told, wakes, deliver } = connected({ full: true });
+    expect(() => deliver(silence(10))).toThrow("the disk is full");
+    expect(told).toEqual(["perform "]);
+    expect(wakes).toEqual([undefined]);
   });
 
   test("asks to be woken at the controller's next deadline after each event", () => {
@@ -65,7 +81,7 @@ describe("the loop", () => {
     const good: Event = { ...silence(10), answer: "service" } as Event;
     expect(door.ignores(good)).toBe(true);
     deliver(good);
-    expect(told).toEqual([]);
+    expect(told).toEqual(["perform "]);
     expect(wakes).toHaveLength(1);
   });
 });
@@ -81,7 +97,7 @@ describe("a journal", () => {
   test("is replayed through the same loop: the same commands are recorded and performed", () => {
     const again: Entry[] = [];
     const { connect, run } = replay(journal);
-    startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, (entry) => again.push(entry));
+    startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, (turn) => again.push(...entriesOf(turn)));
     run();
     expect(again).toEqual(journal.filter(({ kind }) => kind !== "change"));
   });

@@ -1,5 +1,5 @@
-// The controller's own crash. Its loop is killed after a random event, with the commands of that turn half performed;
-// for a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on.
+// The controller's own crash. Its loop is killed in a turn after a random event: while the turn is written down, or when
+// it is half performed. For a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on.
 // Outcomes and probes of that time are lost; what humans want they ask again.
 
 import fc from "fast-check";
@@ -9,6 +9,7 @@ import { startLoop } from "../../../src/core/control-loop/control-loop.ts";
 import type { State } from "../../../src/core/controller/three-rc/beliefs.ts";
 import type { Event } from "../../../src/core/controller/contract/event.ts";
 import type { Controller } from "../../../src/core/controller/contract/controller.ts";
+import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Connect } from "../../../src/core/drivers/contract.ts";
 import { simulate } from "../../../src/simulated/driver/simulated-driver.ts";
@@ -16,6 +17,7 @@ import { Engine } from "../../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import { DAY, later, MINUTE, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
+import { entriesOf } from "../../../src/core/journal/turns.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 import type { WorldLaw } from "../../../src/core/cluster/invariants.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
@@ -25,9 +27,15 @@ const NO_HURRY = { timeout: 3_600_000 };
 const RUNS = Number(process.env["RUNS"] ?? 15);
 
 /**
- * Crashes after so many events; of that event's commands so many are still performed, and nobody listens for so long.
+ * Crashes in the first turn with commands after so many events: when so many of them are performed, or, if it is torn,
+ * written down, and none is performed. Nobody listens for so long.
  */
-type Crash = { readonly afterEvents: number; readonly performed: number; readonly down: Duration };
+type Crash = {
+  readonly afterEvents: number;
+  readonly commands: number;
+  readonly torn: boolean;
+  readonly down: Duration;
+};
 
 /** The state of a controller that can be lost. */
 type Memory = { state: State };
@@ -68,6 +76,8 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   let alive = true;
   let resumed = 0;
   const unheard: Event[] = [];
+  const crashIn = ({ commands }: Turn) =>
+    left.length > 0 && events >= left[0].afterEvents && commands.length > 0 ? left[0] : undefined;
 
   const crashing: Connect = (door) => {
     const resume = engine.on(() => {
@@ -88,21 +98,20 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
         door.deliver(event);
       },
     });
-    let performed = 0;
     return {
-      perform(command) {
-        if (alive) driver.perform(command);
-        if (left.length === 0 || !alive || events < left[0].afterEvents || performed++ < left[0].performed) return;
-        const [{ down }] = left.splice(0, 1);
-        performed = 0;
+      perform(turn) {
+        const crash = crashIn(turn);
+        if (crash === undefined) return driver.perform(turn);
+        left.shift();
+        driver.perform({ ...turn, commands: crash.torn ? [] : turn.commands.slice(0, crash.commands) });
         alive = false;
-        engine.after(down, resume, 0);
+        engine.after(crash.down, resume, 0);
       },
-      wakeAt: (deadline) => driver.wakeAt(deadline),
     };
   };
-  startLoop(forgetful, memory, crashing, (entry) => {
-    if (alive) journal.push(entry);
+  startLoop(forgetful, memory, crashing, (turn) => {
+    const crash = crashIn(turn);
+    journal.push(...entriesOf(turn).slice(0, crash?.torn ? 1 + crash.commands : undefined));
   });
   engine.runUntil(later(START, lasting));
   const down = world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name);
@@ -112,7 +121,8 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
 const someCrashes = fc.array(
   fc.record({
     afterEvents: fc.integer({ min: 1, max: 1500 }),
-    performed: fc.integer({ min: 0, max: 3 }),
+    commands: fc.integer({ min: 0, max: 3 }),
+    torn: fc.boolean(),
     down: fc.integer({ min: 0, max: 30 * MINUTE }).map((time) => time as Duration),
   }),
   { minLength: 3, maxLength: 8 },

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import type { Event, Target } from "../../../src/core/controller/contract/event.ts";
 import { between, later, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Order } from "../../builders/order.ts";
-import { session, type Open, type Pace, type Session, type StandOptions } from "./session.ts";
+import { looped } from "./looped.ts";
+import { session, untilOn, type Open, type Pace, type Session, type Stand } from "./session.ts";
 
 /** A promise is kept on a stand that is opened with these options. */
 export type Body = (open: Open) => Promise<void>;
@@ -27,14 +28,18 @@ export function driverContract(
 ): void {
   const { quiet } = pace;
   const units = (count: number) => (count * pace.second) as Duration;
-  const ALL_IGNORED: StandOptions = { interval: units(10), ignores: () => true };
-  const NONE_IGNORED: StandOptions = { interval: units(10), ignores: () => false };
+  const ALL_IGNORED = () => true;
+  const NONE_IGNORED = () => false;
   const left = new Set(Object.keys(gaps));
 
-  function promise(what: string, options: StandOptions, keep: (stand: Session) => Promise<void>): void {
+  function promiseOn(what: string, keep: (stand: Stand) => Promise<void>): void {
     left.delete(what);
     if (gaps[what] !== undefined) return;
-    test(what, () => carryOut(async (on) => keep(session(await on(options), pace)), open, what));
+    test(what, () => carryOut(async (on) => keep(await on({ interval: units(10) })), open, what));
+  }
+
+  function promise(what: string, ignores: (event: Event) => boolean, keep: (stand: Session) => Promise<void>): void {
+    promiseOn(what, (stand) => keep(session(stand, ignores, pace)));
   }
 
   describe(`the ${name} driver`, () => {
@@ -103,6 +108,47 @@ export function driverContract(
       );
     });
 
+    describe("is handed whole turns", () => {
+      const STOP_AND_LOOK: readonly Order[] = [
+        { kind: "stop-vm", vm: "gridce", host: "alfa01" },
+        { kind: "inspect-host", host: "alfa02" },
+      ];
+
+      promise("and performs all commands of one, and wakes at its deadline", ALL_IGNORED, async (stand) => {
+        const deadline = later(stand.now(), units(8));
+        const [stop, look] = stand.turn(STOP_AND_LOOK, deadline);
+        expect(await stand.settled(stop)).toEqual({ kind: "done" });
+        expect(await stand.settled(look)).toMatchObject({ kind: "looked" });
+        await stand.until(() => stand.wakes().length > 0);
+        expect(stand.wakes()).toHaveLength(1);
+        expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
+      });
+
+      promiseOn("each recorded before any of it is performed, by a control loop", async (stand) => {
+        const loop = looped(stand, { orders: STOP_AND_LOOK, wakeAfter: units(8) });
+        const ends = () => loop.recorded.filter(({ event }) => event.kind === "outcome");
+        const wakes = () => loop.recorded.filter(({ event }) => event.kind === "woke");
+        await untilOn(stand, pace)(() => ends().length > 1 && wakes().length > 0);
+        expect(loop.performed.filter(({ unrecorded }) => unrecorded)).toEqual([]);
+        expect(loop.performed.slice(1).map(({ turn }) => turn)).toEqual(loop.recorded);
+        expect(loop.interrupting).toEqual([]);
+        const given = loop.recorded.find(({ commands }) => commands.length > 0);
+        expect(given?.commands.map(({ kind }) => kind)).toEqual(["stop-vm", "inspect-host"]);
+        expect(wakes()).toHaveLength(1);
+        expect(wakes()[0].event.at).toBeGreaterThanOrEqual(given?.deadline ?? Infinity);
+      });
+
+      promiseOn("and nothing of one that could not be recorded", async (stand) => {
+        const loop = looped(stand, { orders: STOP_AND_LOOK, wakeAfter: units(8) }, new Error("the disk is full"));
+        await untilOn(stand, pace)(() => loop.recorded.length > 3);
+        await stand.pass(quiet);
+        expect(loop.recorded.length).toBeGreaterThan(3);
+        expect(loop.performed.flatMap(({ turn }) => turn.commands)).toEqual([]);
+        expect(loop.recorded.filter(({ event }) => event.kind === "outcome")).toEqual([]);
+        expect(await stand.runsOn("gridce")).toEqual(["alfa01"]);
+      });
+    });
+
     promise("gives no outcome of watch, announce and alert", ALL_IGNORED, async (stand) => {
       stand.give({ kind: "watch", target: "vm/gridce", every: units(5) });
       stand.give({ kind: "announce", subject: "vm/gridce", from: "up", to: "suspected", on: "symptom" });
@@ -144,7 +190,7 @@ export function driverContract(
 
     promise("wakes once, not before its deadline, and not by its own act", ALL_IGNORED, async (stand) => {
       const deadline = later(stand.now(), units(8));
-      stand.driver.wakeAt(deadline);
+      stand.turn([], deadline);
       expect(stand.wakes()).toEqual([]);
       await stand.until(() => stand.wakes().length > 0);
       await stand.pass(units(10));
@@ -152,29 +198,29 @@ export function driverContract(
       expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
     });
 
-    promise("wakes at the deadline of the last call only", ALL_IGNORED, async (stand) => {
-      for (const deadline of [8, 4]) stand.driver.wakeAt(later(stand.now(), units(deadline)));
+    promise("wakes at the deadline of the last turn only", ALL_IGNORED, async (stand) => {
+      for (const deadline of [8, 4]) stand.turn([], later(stand.now(), units(deadline)));
       const last = later(stand.now(), units(16));
-      stand.driver.wakeAt(last);
+      stand.turn([], last);
       await stand.until(() => stand.wakes().length > 0);
       await stand.pass(units(10));
       expect(stand.wakes()).toHaveLength(1);
       expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(last);
     });
 
-    promise("wakes not at all when the last call wanted none", ALL_IGNORED, async (stand) => {
-      stand.driver.wakeAt(later(stand.now(), units(4)));
-      stand.driver.wakeAt(undefined);
+    promise("wakes not at all when the last turn wanted none", ALL_IGNORED, async (stand) => {
+      stand.turn([], later(stand.now(), units(4)));
+      stand.turn([], undefined);
       await stand.pass(units(20));
       expect(stand.wakes()).toEqual([]);
     });
 
     promise("wakes soon when the deadline is over already, and again for a new one", ALL_IGNORED, async (stand) => {
       await stand.pass(units(6));
-      stand.driver.wakeAt(later(stand.now(), -units(5) as Duration));
+      stand.turn([], later(stand.now(), -units(5) as Duration));
       await stand.pass(units(10));
       expect(stand.wakes()).toHaveLength(1);
-      stand.driver.wakeAt(later(stand.now(), units(5)));
+      stand.turn([], later(stand.now(), units(5)));
       await stand.until(() => stand.wakes().length > 1);
       expect(stand.wakes()).toHaveLength(2);
     });
@@ -221,10 +267,7 @@ export function driverContract(
       for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
     });
 
-    const HEARS_SILENCE: StandOptions = {
-      ...ALL_IGNORED,
-      ignores: (event: Event) => event.kind === "probed" && event.answer === "service",
-    };
+    const HEARS_SILENCE = (event: Event) => event.kind === "probed" && event.answer === "service";
     promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
       await stand.pass(units(15));
       stand.give({ kind: "fence-host", host: "alfa01" });
@@ -240,7 +283,7 @@ export function driverContract(
       async (stand) => {
         stand.give({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
         stand.give({ kind: "fence-host", host: "alfa02" });
-        stand.driver.wakeAt(later(stand.now(), units(33)));
+        stand.turn([], later(stand.now(), units(33)));
         await stand.until(() => stand.heard.length > 30 && stand.wakes().length > 0);
         const instants = stand.heard.map(({ at }) => at);
         expect(instants.length).toBeGreaterThan(30);

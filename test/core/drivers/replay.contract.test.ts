@@ -19,6 +19,7 @@ describe("a replay", () => {
     command(2, { kind: "inspect-host", host: "alfa02" }),
   ];
   const woke: Entry = { kind: "event", at: START, event: { kind: "woke", at: START } };
+  const turn = (...commands: (typeof fence)[]) => ({ event: undefined, commands, deadline: undefined });
   const given = (what: typeof fence): Entry => ({ kind: "command", at: START, command: what });
   const journal = [woke, given(fence), woke, given(inspect), woke];
 
@@ -31,9 +32,9 @@ describe("a replay", () => {
 
   test("goes on as long as each event is answered by what the journal has, however late before the next", () => {
     const { driver, next } = connected(journal);
-    driver.perform(fence);
+    driver.perform(turn(fence));
     expect(next()).toBe(true);
-    driver.perform(inspect);
+    driver.perform(turn(inspect));
     expect(next()).toBe(true);
     expect(next()).toBe(false);
   });
@@ -44,7 +45,7 @@ describe("a replay", () => {
     ["by something more", [fence, inspect]],
   ])("does not go on over an event that is answered otherwise: %s", (_, commands) => {
     const { driver, next } = connected(journal);
-    for (const each of commands) driver.perform(each);
+    driver.perform(turn(...commands));
     expect(next).toThrow(Defect);
   });
 });

@@ -1,7 +1,6 @@
 // A session on a stand, recorded as a journal, and lived through once more on the replay driver: the same tests hear
 // the same at the same instants, and give the same commands.
 
-import type { Event } from "../../../src/core/controller/contract/event.ts";
 import { replay } from "../../../src/core/drivers/replay-driver.ts";
 import { check } from "../../../src/base/prelude/check.ts";
 import type { Instant } from "../../../src/base/prelude/time.ts";
@@ -18,9 +17,10 @@ export const NOT_IN_A_REPLAY: Readonly<Record<string, string>> = {
   "to stop a VM where it does not run: it is done": NO_TRUTH,
   "that cannot reach its host, which is off, and does not say that it is done": NO_TRUTH,
   "VM: a start that is followed by a stop does not come through after it": NO_TRUTH,
+  "and nothing of one that could not be recorded": "what was not recorded cannot be replayed",
   "wakes once, not before its deadline, and not by its own act": NO_DEADLINE,
-  "wakes at the deadline of the last call only": NO_DEADLINE,
-  "wakes not at all when the last call wanted none": NO_DEADLINE,
+  "wakes at the deadline of the last turn only": NO_DEADLINE,
+  "wakes not at all when the last turn wanted none": NO_DEADLINE,
   "wakes soon when the deadline is over already, and again for a new one": NO_DEADLINE,
 };
 
@@ -56,51 +56,60 @@ function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Re
     instants: [],
     heard: [],
   };
-  let written = 0;
-  const write = () => {
-    for (; written < stand.heard.length; written++)
-      recording.journal.push({ kind: "event", at: stand.heard[written].at, event: stand.heard[written] });
-  };
-  const { driver, heard, runsOn } = stand;
+  let heard = 0;
   return {
     recording,
     stand: {
-      driver: {
-        perform(command) {
-          write();
-          recording.journal.push({ kind: "command", at: stand.now(), command });
-          driver.perform(command);
-        },
-        wakeAt: (deadline) => driver.wakeAt(deadline),
+      connect(door) {
+        const driver = stand.connect({
+          ...door,
+          deliver(event) {
+            heard++;
+            recording.journal.push({ kind: "event", at: event.at, event });
+            door.deliver(event);
+          },
+        });
+        return {
+          perform(turn) {
+            for (const command of turn.commands) recording.journal.push({ kind: "command", at: stand.now(), command });
+            driver.perform(turn);
+          },
+        };
       },
-      heard,
       now() {
         recording.instants.push(stand.now());
         return recording.instants[recording.instants.length - 1];
       },
       async pass(time) {
         await stand.pass(time);
-        write();
-        recording.heard.push(heard.length);
+        recording.heard.push(heard);
       },
-      runsOn,
+      runsOn: (vm) => stand.runsOn(vm),
     },
   };
 }
 
 function replayed({ journal, instants, heard: counts }: Recording): { readonly stand: Stand; end(): void } {
   const { connect, next } = replay(journal);
-  const heard: Event[] = [];
-  // The first event only stands for the beginning: commands of a journal answer events.
-  const driver = connect({ deliver: (event) => event.kind !== "resumed" && heard.push(event), ignores: () => false });
-  next();
+  let heard = 0;
   return {
     stand: {
-      driver,
-      heard,
+      connect(door) {
+        const driver = connect({
+          ...door,
+          deliver(event) {
+            // The first event only stands for the beginning: commands of a journal answer events.
+            if (event.kind === "resumed") return;
+            heard++;
+            door.deliver(event);
+          },
+        });
+        next();
+        return driver;
+      },
       now: () => first(instants),
       pass: () => {
-        for (const count = first(counts); heard.length < count;) check(next(), "all that was heard is in the journal");
+        for (const count = first(counts); heard < count;) check(next(), "all that was heard is in the journal");
         return Promise.resolve();
       },
       runsOn: () => Promise.reject(new Error(NO_TRUTH)),

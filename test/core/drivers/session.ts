@@ -2,15 +2,14 @@
 // driver's own clock, counted in units of the test's own.
 
 import type { CommandId, Event, Outcome, Target } from "../../../src/core/controller/contract/event.ts";
-import type { Driver } from "../../../src/core/drivers/contract.ts";
+import type { Connect } from "../../../src/core/drivers/contract.ts";
 import { later, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
 import { command, type Order } from "../../builders/order.ts";
 
 /** Two hosts, alfa01 and alfa02; gridce serves on alfa01, gridse on alfa02; nothing is wrong. */
 export type Stand = {
-  readonly driver: Driver;
-  /** All that was delivered so far. */
-  readonly heard: readonly Event[];
+  /** To be called once, before anything else. */
+  readonly connect: Connect;
   now(): Instant;
   pass(time: Duration): Promise<void>;
   /** Which hosts truly run the VM. */
@@ -20,8 +19,6 @@ export type Stand = {
 export type StandOptions = {
   /** The pace of probes in the beginning. */
   readonly interval: Duration;
-  /** What the door says of an event. */
-  readonly ignores: (event: Event) => boolean;
 };
 
 export type Open = (options: StandOptions) => Promise<Stand>;
@@ -39,8 +36,13 @@ export type Pace = {
 export type Outcomes = readonly Extract<Event, { kind: "outcome" }>[];
 export type Probes = readonly Extract<Event, { kind: "probed" }>[];
 
-export type Session = Stand & {
+export type Session = Omit<Stand, "connect"> & {
+  /** All that was delivered so far. */
+  readonly heard: readonly Event[];
+  /** Hands over one turn with this one command; the deadline stays as it is. */
   give(order: Order): CommandId;
+  /** Hands over one turn with these commands and this deadline. */
+  turn(orders: readonly Order[], deadline: Instant | undefined): readonly CommandId[];
   outcomes(id: CommandId): Outcomes;
   /** The first outcome of the command, once it is there. */
   settled(id: CommandId): Promise<Outcome | undefined>;
@@ -50,20 +52,28 @@ export type Session = Stand & {
   until(holds: () => boolean): Promise<void>;
 };
 
-export function session(stand: Stand, { second, patience }: Pace): Session {
-  const { driver, heard } = stand;
+/** Connects the stand's driver to a door that keeps what it hears, and that ignores what the test says. */
+export function session(stand: Stand, ignores: (event: Event) => boolean, pace: Pace): Session {
+  const heard: Event[] = [];
+  const driver = stand.connect({ deliver: (event) => heard.push(event), ignores });
   let ids = 0;
+  let wanted: Instant | undefined;
+  const until = untilOn(stand, pace);
   const outcomes = (id: CommandId) =>
     heard.filter((event) => event.kind === "outcome").filter((event) => event.command === id);
-  const until = async (holds: () => boolean) => {
-    for (const end = later(stand.now(), patience); !holds() && stand.now() < end;) await stand.pass(second);
+  const turn = (orders: readonly Order[], deadline: Instant | undefined) => {
+    const commands = orders.map((order) => command(++ids, order));
+    wanted = deadline;
+    driver.perform({ event: undefined, commands, deadline });
+    return commands.map(({ id }) => id);
   };
   return {
-    ...stand,
-    give(order) {
-      driver.perform(command(++ids, order));
-      return ids;
-    },
+    heard,
+    now: () => stand.now(),
+    pass: (time) => stand.pass(time),
+    runsOn: (vm) => stand.runsOn(vm),
+    turn,
+    give: (order) => turn([order], wanted)[0],
     outcomes,
     async settled(id) {
       await until(() => outcomes(id).length > 0);
@@ -72,5 +82,12 @@ export function session(stand: Stand, { second, patience }: Pace): Session {
     probes: (target) => heard.filter((event) => event.kind === "probed").filter((event) => event.target === target),
     wakes: () => heard.filter(({ kind }) => kind === "woke"),
     until,
+  };
+}
+
+/** Lets time pass on the stand until something holds, as long as patience lasts. */
+export function untilOn(stand: Stand, { second, patience }: Pace): (holds: () => boolean) => Promise<void> {
+  return async (holds) => {
+    for (const end = later(stand.now(), patience); !holds() && stand.now() < end;) await stand.pass(second);
   };
 }

@@ -1,7 +1,9 @@
 // The live driver on one host, which is this machine behind a real sshd; a script stands for virsh.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Event } from "../../../src/core/controller/contract/event.ts";
+import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import { liveDriver, type LiveOptions } from "../../../src/live/driver/live-driver.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 // eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
@@ -13,6 +15,8 @@ import { command } from "../../builders/order.ts";
 
 /** Ends the connection that it was started over, as a cable would that is pulled out. */
 const PULL = 'p=$$; until [ "$(cat /proc/$p/comm)" = sshd ]; do p=$(cut -d" " -f4 /proc/$p/stat); done; kill -KILL $p';
+
+const turn = (...commands: readonly Command[]): Turn => ({ event: undefined, commands, deadline: undefined });
 
 describe.skipIf(noSshd !== undefined)("the live driver", () => {
   let sshd: LoopbackSshd;
@@ -53,7 +57,7 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
     const live = liveDriver(options());
     live
       .connect({ deliver: (event) => heard.push(event), ignores: () => false })
-      .perform(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" }));
+      .perform(turn(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" })));
     await until(() => heard.length > 0);
     live.close();
     expect(heard).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
@@ -73,10 +77,10 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
         },
         ignores: () => false,
       });
-      if (what === "an outcome") driver.perform(command(1, { kind: "inspect-host", host: "alfa01" }));
-      if (what === "an alarm") driver.wakeAt(now());
+      if (what === "an outcome") driver.perform(turn(command(1, { kind: "inspect-host", host: "alfa01" })));
+      if (what === "an alarm") driver.perform({ ...turn(), deadline: now() });
       await until(() => failures.length > 0);
-      driver.wakeAt(now());
+      driver.perform({ ...turn(), deadline: now() });
       await pause(seconds(0.5));
       expect(failures).toEqual([wrong]);
       live.close();

@@ -45,7 +45,7 @@ try {
     alerts: given.alerts,
     beginAnew: given.beginAnew,
     compactAfter: given.compactAfter,
-    open: () => driveSite(site, targets, settings.probes.interval),
+    open: (mayAct) => driveSite(site, targets, settings.probes.interval, mayAct),
   });
   process.on("SIGTERM", () => service.stop());
   const ending = await service.ended;

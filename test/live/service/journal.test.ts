@@ -10,7 +10,7 @@ import type { Settings } from "../../../src/core/controller/contract/settings.ts
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Door } from "../../../src/core/drivers/contract.ts";
 import { later, seconds, type Instant } from "../../../src/base/prelude/time.ts";
-import type { Entry } from "../../../src/core/journal/entry.ts";
+import { entriesOf } from "../../../src/core/journal/turns.ts";
 import { Journal, journalsIn, type Head } from "../../../src/live/service/journal.ts";
 import { restore, settingsHash } from "../../../src/live/service/restore.ts";
 import { someSettings } from "../../builders/scenario.ts";
@@ -34,12 +34,11 @@ function written(folder: string): State {
   const journal = new Journal(folder, 1);
   journal.begin(head(state));
   let door: Door | undefined;
-  const entries: Entry[] = [];
   startLoop(
     threeRc,
     state,
-    (opened) => ((door = opened), { perform() {}, wakeAt: () => journal.add(entries.splice(0)) }),
-    (entry) => entries.push(entry),
+    (opened) => ((door = opened), { perform() {} }),
+    (turn) => journal.add(entriesOf(turn)),
   );
   for (let i = 1; i <= 3; i++) {
     const at = later(BEGIN, seconds(i));

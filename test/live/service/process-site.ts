@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Answer, HostName, Outcome, Target, VmName } from "../../../src/core/controller/contract/event.ts";
+import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
 // eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
 import { now } from "../../../src/base/platform/clock.ts";
@@ -123,7 +124,12 @@ const VERBS = {
 export type SiteDriver = { readonly connect: Connect; close(): void };
 
 /** A driver of the site: agents under locks of the hosts, so that a look waits for what is under way there. */
-export function driveSite(site: ProcessSite, targets: readonly Target[], interval: Duration): SiteDriver {
+export function driveSite(
+  site: ProcessSite,
+  targets: readonly Target[],
+  interval: Duration,
+  mayAct: () => boolean,
+): SiteDriver {
   const timers = new Map<Target, NodeJS.Timeout>();
   const agents = new Map<string, number>();
   let waking: NodeJS.Timeout | undefined;
@@ -139,8 +145,8 @@ export function driveSite(site: ProcessSite, targets: readonly Target[], interva
   function connect(door: Door) {
     for (const target of targets) pace(door, target, interval);
     return {
-      perform: (command: Command) => perform(door, command),
-      wakeAt(deadline: number | undefined) {
+      perform({ commands, deadline }: Turn) {
+        for (const command of commands) perform(door, command);
         clearTimeout(waking);
         if (deadline !== undefined && !over)
           waking = setTimeout(
@@ -172,7 +178,7 @@ export function driveSite(site: ProcessSite, targets: readonly Target[], interva
 
   function perform(door: Door, command: Command): void {
     if (command.kind === "watch") return pace(door, command.target, command.every);
-    if (command.kind === "alert" || command.kind === "announce") return;
+    if (command.kind === "alert" || command.kind === "announce" || !mayAct()) return;
     const about =
       command.kind === "inspect-host"
         ? `look/${command.id}`

@@ -130,7 +130,11 @@ async function recorded(course: Course, index: number): Promise<Observed> {
   writeWhole(path, ""); // an earlier attempt may have been cut short
   const journal = new LineFile(path);
   try {
-    const observed = await runLiveTrial({ ...course, index, record: (entry) => journal.add(JSON.stringify(entry)) });
+    const observed = await runLiveTrial({
+      ...course,
+      index,
+      record: (entries) => journal.add(...entries.map((entry) => JSON.stringify(entry))),
+    });
     if (course.watch.error === undefined)
       writeWhole(
         path,

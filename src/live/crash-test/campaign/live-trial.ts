@@ -11,6 +11,7 @@ import { chooseFault } from "../../../core/scenario/choose-fault.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
+import { entriesOf } from "../../../core/journal/turns.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import { Ears } from "../faults/ears.ts";
 import type { Observed } from "./observed.ts";
@@ -30,8 +31,8 @@ export type LiveTrial = {
   readonly testimonies: Testimonies;
   /** Told of whatever makes the trial say nothing; asked whether there is any such thing. */
   readonly watch: Watch;
-  /** Writes an entry to the disk before the command in it is performed; what it throws ends the trial. */
-  readonly record: (entry: Entry) => void;
+  /** Writes the entries of one turn to the disk before the turn is performed; what it throws ends the trial. */
+  readonly record: (entries: readonly Entry[]) => void;
 };
 
 /** How often it is seen whether a trial has come to its end. */
@@ -73,9 +74,10 @@ export async function runLiveTrial({
   let struckAt: Instant | undefined;
   let wellSince: Instant | undefined;
   try {
-    startLoop(threeRc, threeRc.begin(settings, begunAt), driver.connect, (entry) => {
-      record(entry);
-      entries.push(entry);
+    startLoop(threeRc, threeRc.begin(settings, begunAt), driver.connect, (turn) => {
+      const recorded = entriesOf(turn);
+      record(recorded);
+      entries.push(...recorded);
     });
     const striking = {
       begunAt,
