@@ -13,7 +13,8 @@ import {
   type Fault,
   type FaultKind,
 } from "../../src/core/cluster/fault.ts";
-import { ACTION_KINDS, type ActionSite, type Site } from "../../src/core/cluster/site.ts";
+import { ACTION_KINDS } from "../../src/core/cluster/actions.ts";
+import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
 import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
 
 export const HOSTS = ["alfa01", "alfa02", "alfa03", "alfa04"] as const;

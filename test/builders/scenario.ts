@@ -4,7 +4,8 @@ import type { Settings, VmSettings } from "../../src/core/controller/contract/se
 import type { Law } from "../../src/base/random/law.ts";
 import { MINUTE, seconds, HOUR, type Duration } from "../../src/base/prelude/time.ts";
 import type { Experiment, Scenario } from "../../src/core/scenario/scenario.ts";
-import { ACTION_KINDS, type ActionKind, type ActionSite, type Site } from "../../src/core/cluster/site.ts";
+import { ACTION_KINDS, type ActionKind } from "../../src/core/cluster/actions.ts";
+import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
 
 export const constant = (value: Duration): Law => ({ kind: "constant", value });
 export const exponential = (mean: Duration): Law => ({ kind: "exponential", mean });

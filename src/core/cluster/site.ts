@@ -1,6 +1,7 @@
 // The static description of a simulated data centre: what exists, how long things take, how actions go wrong.
 // Plain data, made by the scenario room. Nothing here changes during a run; what changes is in state.ts.
 
+import type { ActionKind } from "./actions.ts";
 import type { Law } from "../../base/random/law.ts";
 import type { Duration } from "../../base/prelude/time.ts";
 
@@ -80,19 +81,6 @@ export type ProbingSite = {
   /** Probability that one probe of a target that is not well reports that it is. */
   readonly lie: number;
 };
-
-export const ACTION_KINDS = [
-  "inspect-host",
-  "reboot-vm",
-  "stop-vm",
-  "start-vm",
-  "reinstall-vm",
-  "migrate-vm",
-  "restart-layer",
-  "fence-host",
-  "power-on-host",
-] as const;
-export type ActionKind = (typeof ACTION_KINDS)[number];
 
 export type ActionSite = {
   /** From the command to its effect. */

@@ -2,7 +2,7 @@
 // their reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave
 // it.
 
-import type { Command } from "../controller/contract/command.ts";
+import { actionWords, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
 import type { Event, Outcome, Request } from "../controller/contract/event.ts";
 import { formatDuration, formatInstant, later, type Duration } from "../../base/prelude/time.ts";
 import type { Entry } from "./entry.ts";
@@ -47,6 +47,7 @@ function tellEvent(event: Event): Told | undefined {
 }
 
 function tellCommand(command: Command): Told {
+  if (isAction(command)) return ["command", subjectOf(command), `${command.id} ${actionWords(command)}`];
   switch (command.kind) {
     case "announce":
       return ["controller", command.subject, `${command.from} → ${command.to} (${command.on}): ${command.because}`];
@@ -54,18 +55,6 @@ function tellCommand(command: Command): Told {
       return ["ALERT", command.subject, `${command.task}: ${command.because}`];
     case "watch":
       return ["controller", command.target, `watch every ${formatDuration(command.every)}`];
-    case "migrate-vm":
-      return ["command", `vm/${command.vm}`, `${command.id} migrate-vm from ${command.host} to ${command.to}`];
-    case "reboot-vm":
-    case "stop-vm":
-    case "start-vm":
-    case "reinstall-vm":
-      return ["command", `vm/${command.vm}`, `${command.id} ${command.kind} on ${command.host}`];
-    case "inspect-host":
-    case "restart-layer":
-    case "fence-host":
-    case "power-on-host":
-      return ["command", `host/${command.host}`, `${command.id} ${command.kind}`];
   }
 }
 

@@ -1,7 +1,8 @@
 // The ledgers of all VMs, kept by listening to what the controller announces and to what truly becomes of the guests.
 // Only open ledgers follow their hosts, so a quiet site costs nothing.
 
-import type { Command } from "../controller/contract/command.ts";
+import { ACTIONS, type VmActionKind } from "../cluster/actions.ts";
+import { isAction, type Action, type Command } from "../controller/contract/command.ts";
 import type { HostState } from "../controller/state-machines/host-table.ts";
 import type { VmState } from "../controller/state-machines/vm-table.ts";
 import type { Instant } from "../../base/prelude/time.ts";
@@ -45,33 +46,20 @@ export class Ledgers {
 
   /** A command was given. Returns the VM whose step it announces, if it announces one. */
   heard(command: Command, at: Instant): Followed | undefined {
-    switch (command.kind) {
-      case "announce":
-        return this.#announced(command, at);
-      case "reboot-vm":
-      case "start-vm":
-      case "reinstall-vm":
-        this.#moved(command.vm, command.host, at);
-        return undefined;
-      case "migrate-vm": {
-        const vm = this.#byName.get(command.vm);
-        if (vm !== undefined) vm.bound = command.to;
-        return undefined;
-      }
-      case "watch":
-      case "inspect-host":
-      case "stop-vm":
-      case "restart-layer":
-      case "fence-host":
-      case "power-on-host":
-      case "alert":
-        return undefined;
-    }
+    if (command.kind === "announce") return this.#announced(command, at);
+    if (isAction(command) && "vm" in command) this.#ordered(command, at);
+    return undefined;
   }
 
   /** The guest of VM number `index` is now at this stage ("off": it runs nowhere), or its service came or went. */
   became(index: number, at: Instant, stage: Stage | "off", serving: boolean): void {
     this.vms[index].ledger.became(at, stage, serving);
+  }
+
+  #ordered(action: Action<VmActionKind>, at: Instant): void {
+    if (ACTIONS[action.kind].brings === "host") this.#moved(action.vm, action.host, at);
+    const vm = this.#byName.get(action.vm);
+    if ("to" in action && vm !== undefined) vm.bound = action.to;
   }
 
   #announced(command: Extract<Command, { kind: "announce" }>, at: Instant): Followed | undefined {

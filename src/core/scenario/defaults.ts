@@ -1,12 +1,15 @@
 // What a scenario need not say. Each value is an assumption of ours, with its reason; docs/scenario.md lists them.
 
+import type { ActionKind } from "../cluster/actions.ts";
+import type { RungKind } from "../cluster/rungs.ts";
+
 const RUNGS = {
   // The paper's whole recovery takes 181 s: a third more; what one reboot does not mend, two do not.
   reboot: { attempts: 1, timeout: "240s" },
   restart: { attempts: 1, timeout: "240s" }, // the same boot, elsewhere
   // The paper's takes 542 s, and more while others install; twice, for there is no rung above.
   reinstall: { attempts: 2, timeout: "15m" },
-} as const;
+} as const satisfies Record<RungKind, { readonly attempts: number; readonly timeout: string }>;
 
 /** A guest that shows no sign of life by then has not booted: an ordinary Grid node needs about 53 s. */
 const GUEST_WITHIN = "90s";
@@ -80,7 +83,7 @@ export const DEFAULTS = {
     "restart-layer": "2s", // the order; the start itself is layerStart
     "fence-host": "5s", // a management board takes a moment to be sure
     "power-on-host": "2s", // the order; the boot itself is hostBoot
-  },
+  } satisfies Record<ActionKind, string>,
   action: { fails: 0, hangs: 0, silent: 0 }, // perfect drivers; imperfection is to be asked for
   crew: {
     members: 1, // one person on call

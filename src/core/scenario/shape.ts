@@ -5,7 +5,8 @@
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../base/prelude/time.ts";
 import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../cluster/fault.ts";
-import { ACTION_KINDS } from "../cluster/site.ts";
+import { ACTION_KINDS, ACTIONS, type ActionKind } from "../cluster/actions.ts";
+import { RUNG_KINDS, RUNGS, type RungKind } from "../cluster/rungs.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { readLaw } from "../../base/document/law-syntax.ts";
 import { MOST, MOST_REPLICATIONS } from "./most.ts";
@@ -95,10 +96,7 @@ const vm = z.strictObject({
   memory: size("memory"),
   disk: size("disk").optional(),
   priority: z.number().optional().describe("higher is recovered first"),
-  ceiling: z
-    .enum(["reboot", "restart", "reinstall"])
-    .optional()
-    .describe("the last rung it may be given; a reinstall destroys its disk"),
+  ceiling: z.enum(RUNG_KINDS).optional().describe("the last rung it may be given; a reinstall destroys its disk"),
 });
 
 const cluster = z.strictObject({
@@ -171,11 +169,12 @@ const rung = z.strictObject({
     "from the end of its action to the first sign of life of the guest; without it, only the timeout counts",
   ).optional(),
 });
-const rungs = z.strictObject({
-  reboot: rung.optional().describe("on the same host"),
-  restart: rung.optional().describe("on another host, or the same if there is no other"),
-  reinstall: rung.optional().describe("from scratch, through the network"),
-});
+const rungs = z.strictObject(
+  Object.fromEntries(RUNG_KINDS.map((kind) => [kind, rung.optional().describe(RUNGS[kind].does)])) as Record<
+    RungKind,
+    z.ZodOptional<typeof rung>
+  >,
+);
 
 /** A rung by its name alone is as in the usual ladder. */
 function asMapping(entry: unknown): unknown {
@@ -212,7 +211,7 @@ const controller = z.strictObject({
   failback: z.boolean().optional().describe("move VMs back to their home host when it is healthy again"),
   ladder: z
     .array(ladderEntry)
-    .min(1, "a ladder without rungs: expected at least one of reboot, restart, reinstall")
+    .min(1, `a ladder without rungs: expected at least one of ${RUNG_KINDS.join(", ")}`)
     .optional()
     .describe("the rungs of recovery, lowest first, each as - reboot or - reboot: {…}"),
   storm: z
@@ -355,10 +354,9 @@ export const shape = z.strictObject({
   controller: controller.optional().describe("how it is kept available"),
   actions: z
     .strictObject(
-      Object.fromEntries(ACTION_KINDS.map((kind) => [kind, action.optional().describe(`how ${kind} goes`)])) as Record<
-        (typeof ACTION_KINDS)[number],
-        z.ZodOptional<typeof action>
-      >,
+      Object.fromEntries(
+        ACTION_KINDS.map((kind) => [kind, action.optional().describe(`how ${ACTIONS[kind].name} goes`)]),
+      ) as Record<ActionKind, z.ZodOptional<typeof action>>,
     )
     .optional()
     .describe("how long commands take and how they go wrong"),

@@ -1,10 +1,12 @@
 // The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about
 // the same ends the earlier, whose outcome is then told to nobody.
 
+import { ACTIONS } from "../../core/cluster/actions.ts";
+import { subjectOf, type Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
 import { now } from "../../base/platform/clock.ts";
 import { perform } from "./perform.ts";
-import type { Action, Permit } from "./permit.ts";
+import type { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
 export type ActionsOptions = {
@@ -35,7 +37,7 @@ export class Actions {
 
   async #perform(action: Action): Promise<void> {
     const { reach, permit, ended } = this.#options;
-    const about = subjectOf(action);
+    const about = supersededBy(action);
     const abort = this.#supersede(about);
     const refused = permit.refuses(action, now());
     const outcome =
@@ -55,8 +57,7 @@ export class Actions {
   }
 }
 
-/** What a later action about the same supersedes. A look is about itself alone: it ends nothing. */
-function subjectOf(action: Action): string {
-  if (action.kind === "inspect-host") return `look/${action.id}`;
-  return "vm" in action ? `vm/${action.vm}` : `host/${action.host}`;
+/** What a later action about the same supersedes. One that only asks is about itself alone: it ends nothing. */
+function supersededBy(action: Action): string {
+  return ACTIONS[action.kind].changes ? subjectOf(action) : `look/${action.id}`;
 }

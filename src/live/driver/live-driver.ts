@@ -1,7 +1,7 @@
 // The live driver: the world on the other side of SSH. It makes events out of what real machines do, and makes them do
 // what the controller wants, as far as the inventory allows it.
 
-import type { Command } from "../../core/controller/contract/command.ts";
+import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Event, HostName, Target, VmName } from "../../core/controller/contract/event.ts";
 import { now } from "../../base/platform/clock.ts";
 import type { Duration } from "../../base/prelude/time.ts";
@@ -70,22 +70,13 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
   };
 
   function begin(command: Command): void {
+    if (isAction(command)) return actions.begin(command);
     switch (command.kind) {
       case "watch":
         return monitor.pace(command.target, command.every);
       case "alert":
       case "announce":
         return told(command);
-      case "inspect-host":
-      case "reboot-vm":
-      case "stop-vm":
-      case "start-vm":
-      case "reinstall-vm":
-      case "migrate-vm":
-      case "restart-layer":
-      case "fence-host":
-      case "power-on-host":
-        return actions.begin(command);
     }
   }
 

@@ -2,13 +2,14 @@
 // `failed` only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was
 // given up unanswered. Undefined stands for that silence.
 
+import type { ActionKind } from "../../core/cluster/actions.ts";
+import type { Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
 import { check } from "../../base/prelude/check.ts";
 import { seconds } from "../../base/prelude/time.ts";
 import { complaintOf, type Finished } from "../../base/platform/program.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
 import { namesIn, type Reply } from "./hypervisor/libvirt.ts";
-import type { Action } from "./permit.ts";
 import { turnAndSee, type PowerState } from "./fencing/power.ts";
 import type { HostReach, Reach } from "./reach.ts";
 import { wayWords, type Ssh } from "./transport/ssh.ts";
@@ -21,29 +22,40 @@ const failed = (reason: string): Outcome => ({ kind: "failed", reason });
 const STORE_PATIENCE = seconds(10);
 const SERVER_PATIENCE = seconds(5);
 
+type Perform<Kind extends ActionKind> = (
+  action: Action<Kind>,
+  host: HostReach,
+  reach: Reach,
+  signal: AbortSignal,
+) => Promise<Outcome | undefined>;
+
+/** How each action is performed on real machines. */
+const PERFORMERS: { readonly [Kind in ActionKind]: Perform<Kind> } = {
+  "inspect-host": (_action, host, reach, signal) => inspect(host, reach, signal),
+  "reboot-vm": ({ vm }, host, reach, signal) => boot(host, reach.vm(vm), true, signal),
+  "stop-vm": async ({ vm }, host, reach, signal) => outcomeOf(await host.libvirt.destroy(reach.vm(vm), signal)),
+  "start-vm": ({ vm }, host, reach, signal) => boot(host, reach.vm(vm), false, signal),
+  "reinstall-vm": ({ vm }, host, reach, signal) => reinstall(host, reach.vm(vm), reach, signal),
+  "migrate-vm": async ({ vm, to }, host, reach, signal) =>
+    outcomeOf(await reach.migrate(reach.vm(vm), host, reach.host(to), signal)),
+  "restart-layer": (_action, host, _reach, signal) => restartLayer(host, signal),
+  "fence-host": (_action, host, reach, signal) => turn(host, "off", reach, signal),
+  "power-on-host": (_action, host, reach, signal) => turn(host, "on", reach, signal),
+};
+
 /** Performs one action, until it is done or the signal is given. */
 export async function perform(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
-  const host = reach.host(action.host);
-  switch (action.kind) {
-    case "inspect-host":
-      return inspect(host, reach, signal);
-    case "restart-layer":
-      return restartLayer(host, signal);
-    case "fence-host":
-      return turn(host, "off", reach, signal);
-    case "power-on-host":
-      return turn(host, "on", reach, signal);
-    case "stop-vm":
-      return outcomeOf(await host.libvirt.destroy(reach.vm(action.vm), signal));
-    case "reboot-vm":
-      return boot(host, reach.vm(action.vm), true, signal);
-    case "start-vm":
-      return boot(host, reach.vm(action.vm), false, signal);
-    case "reinstall-vm":
-      return reinstall(host, reach.vm(action.vm), reach, signal);
-    case "migrate-vm":
-      return outcomeOf(await reach.migrate(reach.vm(action.vm), host, reach.host(action.to), signal));
-  }
+  return performOn(reach.host(action.host), action, reach, signal);
+}
+
+function performOn<Kind extends ActionKind>(
+  host: HostReach,
+  action: Action<Kind>,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const performer: Perform<Kind> = PERFORMERS[action.kind];
+  return performer(action, host, reach, signal);
 }
 
 async function turn(

@@ -1,13 +1,11 @@
 // What a driver may do. Whatever the inventory does not allow is refused before anything is started, and when the stop
 // switch is thrown nothing is: not even what is allowed.
 
-import type { Command } from "../../core/controller/contract/command.ts";
+import { ACTIONS } from "../../core/cluster/actions.ts";
+import type { Action } from "../../core/controller/contract/command.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { FenceRecord } from "./fencing/fence-record.ts";
-
-/** Commands that act on something, or look at it. */
-export type Action = Extract<Command, { host: string }>;
 
 export class Permit {
   readonly #inventory: Inventory;
@@ -25,7 +23,7 @@ export class Permit {
   refuses(action: Action, at: Instant): string | undefined {
     const { allow, limits } = this.#inventory;
     if (this.#stopped()) return "everything is stopped";
-    if (action.kind === "inspect-host") return undefined;
+    if (!ACTIONS[action.kind].changes) return undefined;
     const forbidden = touchedBy(action).find(({ name, kind }) => !allow[kind].has(name));
     if (forbidden !== undefined) return `the inventory does not allow ${forbidden.name} to be touched`;
     if (action.kind !== "fence-host") return undefined;

@@ -3,7 +3,7 @@
 
 import type { Argv, FenceAgent, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import { check } from "../../base/prelude/check.ts";
-import type { Action } from "./permit.ts";
+import type { Action } from "../../core/controller/contract/command.ts";
 import type { PowerState } from "./fencing/power.ts";
 import { RESET, resetTo } from "./fencing/redfish.ts";
 import {

@@ -1,18 +1,16 @@
 // Commands at work: each takes its time, then has its effect or fails, and its outcome is told; or it hangs, or has its
 // effect and says nothing. What an effect is in the world is in effects.ts.
 
-import type { Command } from "../../core/controller/contract/command.ts";
+import type { Action } from "../../core/controller/contract/command.ts";
 import type { CommandId, Outcome } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
-import type { ActionKind } from "../../core/cluster/site.ts";
+import { ACTIONS } from "../../core/cluster/actions.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
 import type { Door } from "../../core/drivers/contract.ts";
 import { known, type ByName } from "./by-name.ts";
 import { takeEffect } from "./effects.ts";
 import { Slots } from "./slots.ts";
-
-export type Action = Extract<Command, { kind: ActionKind }>;
 
 type UnderWay = { readonly action: Action; readonly fate: Fate; superseded: boolean };
 type Fate = "works" | "fails" | "hangs" | "silent";
@@ -45,7 +43,7 @@ export class Actions {
   begin(action: Action): void {
     const about = this.#subjectOf(action);
     const underWay: UnderWay = { action, fate: this.#fateOf(action, about), superseded: false };
-    if (action.kind !== "inspect-host") {
+    if (ACTIONS[action.kind].changes) {
       const earlier = this.#latest.get(about);
       if (earlier !== undefined) earlier.superseded = true;
       this.#latest.set(about, underWay);

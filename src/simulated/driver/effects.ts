@@ -1,12 +1,13 @@
 // What each command does to the world at the instant at which it takes effect, and what it answers.
 
+import type { HostActionKind, VmActionKind } from "../../core/cluster/actions.ts";
+import type { Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
 import { commandable } from "../world/answering.ts";
 import { domainOn, endDomain, hasRoom, moveDomain, resetDomain, startDomain, startInstall } from "../world/domains.ts";
 import { boardAnswers, boardRefuses, startLayer, switchOff, switchOn } from "../world/hosts.ts";
 import { checkDiskIdle } from "../world/laws.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
-import type { Action } from "./actions.ts";
 import { known, type ByName } from "./by-name.ts";
 
 /** An installation under way has no outcome yet. */
@@ -15,36 +16,78 @@ export type Result = Outcome | { readonly kind: "installing"; readonly domain: D
 const DONE: Result = { kind: "done" };
 const failed = (reason: string): Result => ({ kind: "failed", reason });
 const blocked = (by: string): Result => ({ kind: "blocked", reason: `${by} does not answer` });
-const undelivered = (host: string): Result => ({ kind: "undelivered", reason: `${host} does not answer` });
+const undelivered = ({ site }: HostTruth): Result => ({ kind: "undelivered", reason: `${site.name} does not answer` });
+const full = ({ site }: HostTruth): Result => failed(`${site.name} has no room`);
 
 /** The name that `cause` has when it was the controller that took a service away. */
 const CONTROLLER = "controller";
 
+type HostEffect = (world: World, host: HostTruth) => Result;
+type VmEffect<Kind extends VmActionKind> = (
+  world: World,
+  vm: VmTruth,
+  host: HostTruth,
+  action: Action<Kind>,
+  byName: ByName,
+) => Result;
+
+/** What each action on a host does to it. */
+const ON_HOST: Readonly<Record<HostActionKind, HostEffect>> = {
+  "inspect-host": (world, host) =>
+    commandable(world, host)
+      ? { kind: "looked", running: host.domains.map((domain) => domain.vm.site.name) }
+      : undelivered(host),
+  "restart-layer": (world, host) => {
+    if (host.system !== "up" || host.answering === "nothing") return undelivered(host);
+    startLayer(world, host);
+    return DONE;
+  },
+  "fence-host": (world, host) => turn(world, host, "off"),
+  "power-on-host": (world, host) => turn(world, host, "on"),
+};
+
+/** What each action on a VM does to it, on a host that takes commands. */
+const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
+  "reboot-vm": (world, vm, host) => boot(world, vm, host, (domain) => resetDomain(world, domain)),
+  "stop-vm": (world, vm, host) => {
+    const domain = domainOn(host, vm);
+    if (domain !== undefined) endDomain(world, domain);
+    return DONE;
+  },
+  "start-vm": (world, vm, host) => boot(world, vm, host, () => undefined),
+  "reinstall-vm": (world, vm, host) => {
+    if (world.storageOutages > 0) return blocked("the shared store");
+    if (world.downloads.outages > 0) return blocked("the provisioning server");
+    const domain = domainOn(host, vm);
+    if (domain !== undefined) endDomain(world, domain);
+    if (!hasRoom(host, vm)) return full(host);
+    checkDiskIdle(world, vm);
+    return { kind: "installing", domain: startInstall(world, vm, host) };
+  },
+  "migrate-vm": (world, vm, host, action, byName) => {
+    const domain = domainOn(host, vm);
+    const to = known(byName.hosts, action.to);
+    if (domain === undefined || domain.stage !== "serving")
+      return failed(`${vm.site.name} does not run on ${host.site.name}`);
+    if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${to.site.name} cannot take it`);
+    moveDomain(world, domain, to);
+    return DONE;
+  },
+};
+
+/** The effect of an action, at the world's present instant. */
 export function takeEffect(world: World, byName: ByName, action: Action): Result {
   const host = known(byName.hosts, action.host);
-  switch (action.kind) {
-    case "fence-host":
-      return turn(world, host, "off");
-    case "power-on-host":
-      return turn(world, host, "on");
-    case "restart-layer":
-      if (host.system !== "up" || host.answering === "nothing") return undelivered(action.host);
-      startLayer(world, host);
-      return DONE;
-    case "inspect-host":
-      if (!commandable(world, host)) return undelivered(action.host);
-      return { kind: "looked", running: host.domains.map((domain) => domain.vm.site.name) };
-    case "reboot-vm":
-    case "stop-vm":
-    case "start-vm":
-    case "reinstall-vm":
-    case "migrate-vm": {
-      if (!commandable(world, host)) return undelivered(action.host);
-      const vm = known(byName.vms, action.vm);
-      vm.struckBy = vm.answering === "service" ? CONTROLLER : vm.struckBy;
-      return onVm(world, byName, action, vm, host);
-    }
-  }
+  if (!("vm" in action)) return ON_HOST[action.kind](world, host);
+  if (!commandable(world, host)) return undelivered(host);
+  const vm = known(byName.vms, action.vm);
+  if (vm.answering === "service") vm.struckBy = CONTROLLER;
+  return onVm(world, vm, host, action, byName);
+}
+
+function onVm<Kind extends VmActionKind>(...[world, vm, host, action, byName]: Parameters<VmEffect<Kind>>): Result {
+  const effect: VmEffect<Kind> = ON_VM[action.kind];
+  return effect(world, vm, host, action, byName);
 }
 
 function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
@@ -56,42 +99,15 @@ function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
   return DONE;
 }
 
-function onVm(
-  world: World,
-  byName: ByName,
-  action: Extract<Action, { vm: string }>,
-  vm: VmTruth,
-  host: HostTruth,
-): Result {
+/** Boots a VM from its disk, or does `otherwise` about it where it runs there already. */
+function boot(world: World, vm: VmTruth, host: HostTruth, otherwise: (domain: Domain) => void): Result {
+  if (world.storageOutages > 0) return blocked("the shared store");
   const domain = domainOn(host, vm);
-  switch (action.kind) {
-    case "stop-vm":
-      if (domain !== undefined) endDomain(world, domain);
-      return DONE;
-    case "reboot-vm":
-    case "start-vm":
-      if (world.storageOutages > 0) return blocked("the shared store");
-      if (domain !== undefined) {
-        if (action.kind === "reboot-vm") resetDomain(world, domain);
-        return DONE;
-      }
-      if (!hasRoom(host, vm)) return failed(`${action.host} has no room`);
-      startDomain(world, vm, host);
-      return DONE;
-    case "reinstall-vm":
-      if (world.storageOutages > 0) return blocked("the shared store");
-      if (world.downloads.outages > 0) return blocked("the provisioning server");
-      if (domain !== undefined) endDomain(world, domain);
-      if (!hasRoom(host, vm)) return failed(`${action.host} has no room`);
-      checkDiskIdle(world, vm);
-      return { kind: "installing", domain: startInstall(world, vm, host) };
-    case "migrate-vm": {
-      const to = known(byName.hosts, action.to);
-      if (domain === undefined || domain.stage !== "serving")
-        return failed(`${action.vm} does not run on ${action.host}`);
-      if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${action.to} cannot take it`);
-      moveDomain(world, domain, to);
-      return DONE;
-    }
+  if (domain !== undefined) {
+    otherwise(domain);
+    return DONE;
   }
+  if (!hasRoom(host, vm)) return full(host);
+  startDomain(world, vm, host);
+  return DONE;
 }

@@ -3,7 +3,7 @@
 // effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
 // heard at the very instant at which a wait is over was heard in time.
 
-import type { Command } from "../../core/controller/contract/command.ts";
+import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Request, Target } from "../../core/controller/contract/event.ts";
 import type { Ticket } from "../engine/agenda.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -121,6 +121,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
     };
 
     function begin(command: Command): void {
+      if (isAction(command)) return actions.begin(command);
       switch (command.kind) {
         case "watch":
           return monitor.pace(command.target, command.every);
@@ -129,16 +130,6 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
           return;
         case "alert":
           return crew.call(command);
-        case "inspect-host":
-        case "reboot-vm":
-        case "stop-vm":
-        case "start-vm":
-        case "reinstall-vm":
-        case "migrate-vm":
-        case "restart-layer":
-        case "fence-host":
-        case "power-on-host":
-          return actions.begin(command);
       }
     }
 

@@ -11,7 +11,8 @@ import { between, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import { PHASES, type Phase, type Trial } from "../../core/measurement/trial.ts";
 import { VM_FAULTS } from "../../core/cluster/fault.ts";
-import type { ActionKind, Site } from "../../core/cluster/site.ts";
+import { ACTION_KINDS, ACTIONS, type ActionKind } from "../../core/cluster/actions.ts";
+import type { Site } from "../../core/cluster/site.ts";
 
 /** Where a law stands in a scenario, what it is a law of, and the times in seconds that were observed of it. */
 export type ObservedLaw = {
@@ -120,11 +121,8 @@ function inPhase(trials: readonly Trial[], phase: Phase): number[] {
   return trials.map(({ phaseSeconds }) => phaseSeconds[PHASES.indexOf(phase)]);
 }
 
-/**
- * Commands that are one action, done when their outcome is told. Not restart-layer: its outcome may come before or
- * after the layer's own start.
- */
-const TIMED: readonly ActionKind[] = ["inspect-host", "stop-vm", "start-vm", "fence-host", "power-on-host"];
+/** Commands that are one action, done when their outcome is told. */
+const TIMED: readonly ActionKind[] = ACTION_KINDS.filter((kind) => ACTIONS[kind].timed);
 
 /** From the command to its effect, as journals tell. */
 function ofCommands(journals: Iterable<readonly Entry[]>): ObservedLaw[] {

@@ -5,7 +5,8 @@
 import fc from "fast-check";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Answer, Event, Outcome, Request, Target } from "../../../src/core/controller/contract/event.ts";
-import type { RungKind, Settings } from "../../../src/core/controller/contract/settings.ts";
+import type { RungKind } from "../../../src/core/cluster/rungs.ts";
+import type { Settings } from "../../../src/core/controller/contract/settings.ts";
 import { MINUTE, seconds, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
 import { GB, someSettings } from "../../builders/scenario.ts";
 

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { perform } from "../../../src/live/driver/perform.ts";
-import type { Action } from "../../../src/live/driver/permit.ts";
+import type { Action } from "../../../src/core/controller/contract/command.ts";
 import { programsOf, type Program } from "../../../src/live/driver/programs.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 import { remoteLine } from "../../../src/live/driver/transport/ssh.ts";

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
-import { ACTION_KINDS, type ActionKind } from "../../../src/core/cluster/site.ts";
+import { ACTION_KINDS, type ActionKind } from "../../../src/core/cluster/actions.ts";
 import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
 import type { Order } from "../../builders/order.ts";
 import { aSite, constant, GB } from "../../builders/scenario.ts";

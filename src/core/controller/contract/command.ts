@@ -7,52 +7,90 @@
 // through after the stop that was to make it safe. So it is, too, with what an earlier life of the controller left
 // under way. inspect-host supersedes nothing: what is under way may come through after the look.
 
+import { ACTIONS, type ActionKind } from "../../cluster/actions.ts";
 import type { Duration } from "../../../base/prelude/time.ts";
+import type { ControllerSignal, ControllerState } from "../state-machines/controller-table.ts";
+import type { HostSignal, HostState } from "../state-machines/host-table.ts";
+import type { VmSignal, VmState } from "../state-machines/vm-table.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";
 
 export type Command =
+  | Action
   /**
    * From now on look at the target this often, the first time one `every` from now. Closely while in doubt, calmly
    * else.
    */
   | Order<"watch", { readonly target: Target; readonly every: Duration }>
-  /**
-   * List what runs on a host. Given when belief about a host's VMs has a hole: after a crash of our own, or a lost
-   * answer.
-   */
-  | Order<"inspect-host", { readonly host: HostName }>
-  /**
-   * Make the VM boot afresh where it is, from its own disk, whatever state it is in. Needs no proof: it stays on the
-   * host.
-   */
-  | Order<"reboot-vm", { readonly vm: VmName; readonly host: HostName }>
-  /** End the VM on this host. `done` is proof that it no longer runs there. Precedes any start on another host. */
-  | Order<"stop-vm", { readonly vm: VmName; readonly host: HostName }>
-  /** Start the VM on this host. Given only when it is proven to run on no other. */
-  | Order<"start-vm", { readonly vm: VmName; readonly host: HostName }>
-  /**
-   * Erase the VM's disk, install it through the network and boot it. Same precondition as start-vm. `done` when it
-   * boots from disk.
-   */
-  | Order<"reinstall-vm", { readonly vm: VmName; readonly host: HostName }>
-  /** Move a running VM without stopping it. While its outcome is out, the VM may be on either host. */
-  | Order<"migrate-vm", { readonly vm: VmName; readonly host: HostName; readonly to: HostName }>
-  /** Start a host's virtual layer again. */
-  | Order<"restart-layer", { readonly host: HostName }>
-  /** Make sure that a host is dead: power it off and see that it is off. A host that was off already is `done`. */
-  | Order<"fence-host", { readonly host: HostName }>
-  /** Switch a host on again, after its fence. */
-  | Order<"power-on-host", { readonly host: HostName }>
   /** Call a human: `task` is what they are to do about `subject`. Every dead end of the machine ends here. */
   | Order<"alert", { readonly subject: Subject; readonly task: HumanTask }>
-  /** Tell of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
-  | Order<"announce", { readonly subject: Subject; readonly from: string; readonly to: string; readonly on: string }>;
+  | Announcement;
+
+/**
+ * A command that acts on a VM or a host, or asks about it: one kind for each action of the catalogue, with the
+ * parameters that it names there. What the controller promises of each:
+ *
+ * - inspect-host is given when belief about a host's VMs has a hole: after a crash of our own, or a lost answer.
+ * - reboot-vm makes the VM boot afresh where it is, from its own disk, whatever state it is in. It needs no proof, since
+ *   the VM stays on its host.
+ * - stop-vm: `done` is proof that the VM no longer runs there. It precedes any start on another host.
+ * - start-vm is given only when the VM is proven to run on no other host.
+ * - reinstall-vm has the same precondition. It is `done` when the VM boots from its disk.
+ * - migrate-vm: while its outcome is out, the VM may be on either host.
+ * - fence-host: `done` is proof that the host is off. One that was off already is `done`.
+ * - power-on-host follows a fence.
+ */
+export type Action<Kind extends ActionKind = ActionKind> = {
+  [K in Kind]: Order<K, { readonly [P in (typeof ACTIONS)[K]["parameters"][number]]: ParameterType[P] }>;
+}[Kind];
+
+type ParameterType = { readonly vm: VmName; readonly host: HostName; readonly to: HostName };
+
+/** Tells of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
+export type Announcement = VmStep | HostStep | ControllerStep;
+
+/** A step of a VM. */
+export type VmStep = StepOf<`vm/${VmName}`, VmState, VmSignal>;
+/** A step of a host. */
+export type HostStep = StepOf<`host/${HostName}`, HostState, HostSignal>;
+/** A step of the controller itself. */
+export type ControllerStep = StepOf<"controller", ControllerState, ControllerSignal>;
+
+type StepOf<Who extends Subject, State extends string, Signal extends string> = Order<
+  "announce",
+  { readonly subject: Who; readonly from: State; readonly to: State; readonly on: Signal }
+>;
 
 type Order<Kind extends string, What> = {
   readonly kind: Kind;
   readonly id: CommandId;
   readonly because: string;
 } & What;
+
+/** Whether a command is an action: the rest have no outcome. */
+export function isAction(command: Command): command is Action {
+  return Object.hasOwn(ACTIONS, command.kind);
+}
+
+/** The VM or host that an action acts on. */
+export function subjectOf(action: Action): Target {
+  return "vm" in action ? `vm/${action.vm}` : `host/${action.host}`;
+}
+
+/** An action without its subject, as people read it: "migrate-vm from alfa01 to alfa02". */
+export function actionWords(action: Action): string {
+  if ("to" in action) return `${action.kind} from ${action.host} to ${action.to}`;
+  return "vm" in action ? `${action.kind} on ${action.host}` : action.kind;
+}
+
+/** Whether an announcement tells of a step of a VM. */
+export function isVmStep(step: Announcement): step is VmStep {
+  return step.subject.startsWith("vm/");
+}
+
+/** Whether an announcement tells of a step of a host. */
+export function isHostStep(step: Announcement): step is HostStep {
+  return step.subject.startsWith("host/");
+}
 
 export type Subject = Target | "controller";
 

@@ -1,5 +1,6 @@
 // What a controller is told once, at the beginning: the cluster as its owner sees it, and the policy. Plain data.
 
+import type { RungKind } from "../../cluster/rungs.ts";
 import type { Duration } from "../../../base/prelude/time.ts";
 import { namesHost, type HostName, type Target, type VmName } from "./event.ts";
 
@@ -66,8 +67,6 @@ export type ProbeSettings = {
 export function probesOf(settings: Settings, target: Target): ProbeSettings {
   return namesHost(target) ? settings.hostProbes : settings.probes;
 }
-
-export type RungKind = "reboot" | "restart" | "reinstall";
 
 export type RungSettings = {
   readonly kind: RungKind;

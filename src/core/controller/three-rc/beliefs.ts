@@ -2,6 +2,7 @@
 // believed to be possibly running on every host where it was ever started, until there is proof that it is not.
 
 import type { Instant } from "../../../base/prelude/time.ts";
+import { RUNG_HEIGHT } from "../../cluster/rungs.ts";
 import { Defect } from "../../../base/prelude/check.ts";
 import type { ControllerState } from "../state-machines/controller-table.ts";
 import { namesHost, type CommandId, type HostName, type Target, type VmName } from "../contract/event.ts";
@@ -34,7 +35,7 @@ export type Move = { readonly vm: VmName; readonly to: HostName | null; readonly
 
 export type HostBelief = {
   readonly name: HostName;
-  readonly target: Target;
+  readonly target: `host/${HostName}`;
   readonly settings: HostSettings;
   state: HostState;
   since: Instant;
@@ -53,7 +54,7 @@ export type HostBelief = {
 
 export type VmBelief = {
   readonly name: VmName;
-  readonly target: Target;
+  readonly target: `vm/${VmName}`;
   readonly settings: VmSettings;
   state: VmState;
   since: Instant;
@@ -233,11 +234,9 @@ export function rungOf(state: State, vm: VmBelief): RungSettings | undefined {
   return vm.rung < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung] : undefined;
 }
 
-const HEIGHT = { reboot: 0, restart: 1, reinstall: 2 } as const;
-
 /** How many rungs of the ladder, from the first, the VM's ceiling allows. */
 export function rungsAllowed(state: State, vm: VmBelief): number {
-  const tooHigh = state.settings.ladder.findIndex((rung) => HEIGHT[rung.kind] > HEIGHT[vm.settings.ceiling]);
+  const tooHigh = state.settings.ladder.findIndex((rung) => RUNG_HEIGHT[rung.kind] > RUNG_HEIGHT[vm.settings.ceiling]);
   return tooHigh < 0 ? state.settings.ladder.length : tooHigh;
 }
 

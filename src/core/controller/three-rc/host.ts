@@ -18,7 +18,7 @@ export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, bec
   const step = stepOf(hostTable, from, signal, host.target);
   const stays = step.to === from;
   if (!stays) enter(turn, host, step.to, signal === "symptom");
-  announce(turn, host.target, from, step.to, signal, because);
+  announce(turn, { subject: host.target, from, to: step.to, on: signal, because });
   for (const action of step.actions) actions[action](turn, host, because);
   if (!stays) setDeadline(state, host.target, deadlineOf(turn, host));
   else if (signal === "expired") setDeadline(state, host.target, null);

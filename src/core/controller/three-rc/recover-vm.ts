@@ -13,7 +13,7 @@ import {
   type VmBelief,
 } from "./beliefs.ts";
 import { place } from "./placement.ts";
-import type { RungKind } from "../contract/settings.ts";
+import type { RungKind } from "../../cluster/rungs.ts";
 import { orderVm, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 

@@ -79,7 +79,7 @@ export function signalSelf(turn: Turn, signal: ControllerSignal, because: string
   self.state = step.to;
   if (from !== step.to) {
     self.deadline = null;
-    announce(turn, "controller", from, step.to, signal, because);
+    announce(turn, { subject: "controller", from, to: step.to, on: signal, because });
   }
   for (const action of step.actions) actions[action](turn, because);
 }

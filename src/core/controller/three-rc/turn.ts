@@ -3,14 +3,17 @@
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { State } from "./beliefs.ts";
-import type { Command, HumanTask, Subject } from "../contract/command.ts";
+import type { Announcement, Command, HumanTask, Subject } from "../contract/command.ts";
 import type { CommandId, HostName, Target, VmName } from "../contract/event.ts";
 import { probesOf } from "../contract/settings.ts";
 
 export type Turn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
 
-export function announce(turn: Turn, subject: Subject, from: string, to: string, on: string, because: string): void {
-  turn.commands.push({ kind: "announce", id: nextId(turn), subject, from, to, on, because });
+/** An announcement before it has an id. Its keys are recorded in the order in which they are given. */
+type Unnumbered<Each> = Each extends Announcement ? Omit<Each, "kind" | "id"> : never;
+
+export function announce(turn: Turn, step: Unnumbered<Announcement>): void {
+  turn.commands.push({ kind: "announce", id: nextId(turn), ...step });
 }
 
 export function watch(turn: Turn, target: Target, closely: boolean, because: string): void {

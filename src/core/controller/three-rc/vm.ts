@@ -41,7 +41,7 @@ export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: st
   vm.state = step.to;
   vm.since = at;
   vm.streak = signal === "symptom" ? -1 : 0;
-  announce(turn, vm.target, from, step.to, signal, because);
+  announce(turn, { subject: vm.target, from, to: step.to, on: signal, because });
   for (const action of step.actions) actions[action](turn, vm, because);
   arrive(state, vm);
   setDeadline(state, vm.target, deadlineOf(turn, vm));

@@ -1,5 +1,6 @@
 // What the controller is told: the cluster as its owner sees it, and the policy.
 
+import { RUNG_HEIGHT, RUNG_KINDS, type RungKind } from "../../cluster/rungs.ts";
 import type { RungSettings, Settings } from "../../controller/contract/settings.ts";
 import type { HostSite } from "../../cluster/site.ts";
 import { buildRules } from "./build-rules.ts";
@@ -98,22 +99,20 @@ function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostAc
   };
 }
 
-const RUNGS = ["reboot", "restart", "reinstall"] as const;
-
 function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSettings[] {
-  const seen: (typeof RUNGS)[number][] = [];
+  const seen: RungKind[] = [];
   return ladder.flatMap((entry, i) => {
-    const kinds = RUNGS.filter((kind) => entry[kind] !== undefined);
+    const kinds = RUNG_KINDS.filter((kind) => entry[kind] !== undefined);
     if (kinds.length !== 1)
-      complain(["controller", "ladder", i], `expected exactly one of ${RUNGS.join(", ")} in each rung`);
+      complain(["controller", "ladder", i], `expected exactly one of ${RUNG_KINDS.join(", ")} in each rung`);
     return kinds.map((kind) => {
       const { attempts, timeout, guestWithin } = { ...DEFAULTS.controller.rungs[kind], ...entry[kind] };
       if (seen.includes(kind))
         complain(["controller", "ladder", i, kind], `${kind} is already a rung of this ladder`, true);
-      else if (seen.some((lower) => RUNGS.indexOf(lower) > RUNGS.indexOf(kind)))
+      else if (seen.some((lower) => RUNG_HEIGHT[lower] > RUNG_HEIGHT[kind]))
         complain(
           ["controller", "ladder", i, kind],
-          `${kind} is out of order: a ladder goes up from reboot over restart to reinstall`,
+          `${kind} is out of order: a ladder goes up from ${RUNG_KINDS.slice(0, -1).join(" over ")} to ${RUNG_KINDS[RUNG_KINDS.length - 1]}`,
           true,
         );
       seen.push(kind);

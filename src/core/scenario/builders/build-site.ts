@@ -1,14 +1,7 @@
 // What all VMs and hosts share: types of guests, provisioning, probing, actions, crew.
 
-import {
-  ACTION_KINDS,
-  type ActionKind,
-  type ActionSite,
-  type CrewSite,
-  type GuestType,
-  type ProbingSite,
-  type ProvisioningSite,
-} from "../../cluster/site.ts";
+import { ACTION_KINDS, type ActionKind } from "../../cluster/actions.ts";
+import type { ActionSite, CrewSite, GuestType, ProbingSite, ProvisioningSite } from "../../cluster/site.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Written, WrittenCluster } from "../shape.ts";

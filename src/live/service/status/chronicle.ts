@@ -1,7 +1,7 @@
 // What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps
 // of the state machines, what was done about them and how it ended, with reasons; not the single probes.
 
-import type { Command } from "../../../core/controller/contract/command.ts";
+import { actionWords, isAction, subjectOf, type Command } from "../../../core/controller/contract/command.ts";
 import type { CommandId, Event, Outcome } from "../../../core/controller/contract/event.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
@@ -40,6 +40,11 @@ export class Chronicle {
 
   #takeCommand(command: Command, at: Instant): Happening | undefined {
     const { because } = command;
+    if (isAction(command))
+      return this.#await(
+        command.id,
+        this.#add({ at, subject: subjectOf(command), kind: "action", what: actionWords(command), because }),
+      );
     switch (command.kind) {
       case "watch":
         return undefined;
@@ -54,39 +59,6 @@ export class Chronicle {
         });
       case "alert":
         return this.#add({ at, subject: command.subject, kind: "alert", what: command.task, because });
-      case "inspect-host":
-      case "restart-layer":
-      case "fence-host":
-      case "power-on-host":
-        return this.#await(
-          command.id,
-          this.#add({ at, subject: `host/${command.host}`, kind: "action", what: command.kind, because }),
-        );
-      case "reboot-vm":
-      case "stop-vm":
-      case "start-vm":
-      case "reinstall-vm":
-        return this.#await(
-          command.id,
-          this.#add({
-            at,
-            subject: `vm/${command.vm}`,
-            kind: "action",
-            what: `${command.kind} on ${command.host}`,
-            because,
-          }),
-        );
-      case "migrate-vm":
-        return this.#await(
-          command.id,
-          this.#add({
-            at,
-            subject: `vm/${command.vm}`,
-            kind: "action",
-            what: `migrate-vm from ${command.host} to ${command.to}`,
-            because,
-          }),
-        );
     }
   }
 

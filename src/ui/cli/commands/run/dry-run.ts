@@ -2,7 +2,7 @@
 // undoing; those of the commands that the same controller gives in the simulation of the same trial; and those with
 // which whatever is not well afterwards is healed.
 
-import type { Action } from "../../../../live/driver/permit.ts";
+import { isAction } from "../../../../core/controller/contract/command.ts";
 import { programsOf, type Program } from "../../../../live/driver/programs.ts";
 import { remoteLine, Ssh } from "../../../../live/driver/transport/ssh.ts";
 import { tethered } from "../../../../live/driver/transport/tether.ts";
@@ -62,10 +62,6 @@ function trialWords(
     "  what the controller would do, as simulated:",
     ...(commands.length === 0 ? ["  nothing"] : commands),
   ].join("\n");
-}
-
-function isAction(command: object): command is Action {
-  return "host" in command;
 }
 
 function faultWords(fault: Fault, homes: Homes, inventory: Inventory): string[] {

@@ -1,0 +1,90 @@
+// The catalogue of actions: each once, with its facts. Commands of the contract are derived from it, and so are the
+// delays and failures that a scenario may give; what an action does is a record over all of them in each driver. An
+// action that is added here compiles only when both drivers, the defaults of scenarios and the rest know it.
+
+import type { RungKind } from "./rungs.ts";
+
+/** What is known of an action. */
+export type ActionFacts = {
+  /** What it acts on. A later action on the same supersedes an earlier one, if both change something. */
+  readonly on: "vm" | "host";
+  /** What a command of it names: `host` is where it is performed, `to` where it leads. */
+  readonly parameters: readonly ActionParameter[];
+  /** Whether it changes anything; one that does not only asks. */
+  readonly changes: boolean;
+  /** Whether its effect, had a second time at once, changes nothing more. */
+  readonly repeatable: boolean;
+  /** The rung of the ladder to which it belongs. */
+  readonly rung: RungKind | null;
+  /** Which of its parameters names the host on which the VM runs after it; null: it brings none anywhere. */
+  readonly brings: "host" | "to" | null;
+  /** Whether its outcome comes when its effect is complete, so that its duration can be read from a journal. */
+  readonly timed: boolean;
+  /** What it is, for people. */
+  readonly name: string;
+};
+
+/** What a command of an action may name: a VM, the host on which it is performed, the host to which it leads. */
+export type ActionParameter = "vm" | "host" | "to";
+
+const ON_VM = { on: "vm", parameters: ["vm", "host"], changes: true } as const;
+const ON_HOST = { on: "host", parameters: ["host"], changes: true, rung: null, brings: null } as const;
+
+/** Every action that a controller can order. */
+export const ACTIONS = {
+  /** List what runs on a host. */
+  "inspect-host": { ...ON_HOST, changes: false, repeatable: true, timed: true, name: "the list of what a host runs" },
+  /** Make a VM boot afresh where it is. Timed by the phases of recoveries, not by its outcome alone. */
+  "reboot-vm": { ...ON_VM, repeatable: false, rung: "reboot", brings: "host", timed: false, name: "a reboot of a VM" },
+  /** End a VM on a host. */
+  "stop-vm": { ...ON_VM, repeatable: true, rung: "restart", brings: null, timed: true, name: "the stop of a VM" },
+  /** Start a VM on a host. */
+  "start-vm": { ...ON_VM, repeatable: true, rung: "restart", brings: "host", timed: true, name: "the start of a VM" },
+  /** Erase a VM's disk, install it and boot it. */
+  "reinstall-vm": {
+    ...ON_VM,
+    repeatable: false,
+    rung: "reinstall",
+    brings: "host",
+    timed: false,
+    name: "a reinstallation of a VM",
+  },
+  /** Move a VM while it runs. A repeat finds it gone, and is refused. */
+  "migrate-vm": {
+    ...ON_VM,
+    parameters: ["vm", "host", "to"],
+    repeatable: true,
+    rung: null,
+    brings: "to",
+    timed: false,
+    name: "a live migration of a VM",
+  },
+  /** Start a host's virtual layer again. Its outcome may come before or after the layer's own start. */
+  "restart-layer": { ...ON_HOST, repeatable: false, timed: false, name: "a restart of a host's virtual layer" },
+  /** Power a host off, and see that it is off. */
+  "fence-host": { ...ON_HOST, repeatable: true, timed: true, name: "the fence of a host" },
+  /** Switch a host on. */
+  "power-on-host": { ...ON_HOST, repeatable: true, timed: true, name: "the power-on of a host" },
+} as const satisfies Record<string, ActionFacts>;
+
+export type ActionKind = keyof typeof ACTIONS;
+
+/** In the order of the catalogue. */
+export const ACTION_KINDS = Object.keys(ACTIONS) as readonly ActionKind[];
+
+type On<Subject extends ActionFacts["on"]> = {
+  [Kind in ActionKind]: (typeof ACTIONS)[Kind]["on"] extends Subject ? Kind : never;
+}[ActionKind];
+
+/** Actions on a VM. */
+export type VmActionKind = On<"vm">;
+/** Actions on a host. */
+export type HostActionKind = On<"host">;
+
+/** Actions that belong to a rung of the ladder. */
+export type RungActionKind = {
+  [Kind in ActionKind]: (typeof ACTIONS)[Kind]["rung"] extends null ? never : Kind;
+}[ActionKind];
+
+/** What is known of an action of this kind. */
+export const actionFacts = (kind: ActionKind): ActionFacts => ACTIONS[kind];
