@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import { FenceRecord } from "../../src/live/driver/fencing/fence-record.ts";
 import { liveDriver, type Live } from "../../src/live/driver/live-driver.ts";
 import { Reach } from "../../src/live/driver/reach.ts";
 // eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
@@ -33,7 +34,7 @@ describeOnLab("on the lab", () => {
 
   async function open({ interval }: StandOptions): Promise<Stand> {
     live?.close();
-    reach ??= new Reach(inventory(), join(dirname(INVENTORY), "driver-fences.jsonl"));
+    reach ??= new Reach(inventory(), new FenceRecord(join(dirname(INVENTORY), "driver-fences.jsonl")));
     await bringBack(reach, ON_THE_STAND);
     live = liveDriver({
       reach,

@@ -3,6 +3,9 @@
 
 import type { Duration, Instant } from "../prelude/time.ts";
 
+/** A clock, and waiting by it: that of this machine, or one that stands still while nobody waits. */
+export type Clock = { now(): Instant; pause(time: Duration, signal?: AbortSignal): Promise<void> };
+
 /** Microseconds since 1970, by the clock of this machine. */
 export function now(): Instant {
   return Math.round((performance.timeOrigin + performance.now()) * 1000) as Instant;
@@ -21,3 +24,6 @@ export function pause(time: Duration, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener("abort", end);
   });
 }
+
+/** The clock of this machine. */
+export const MACHINE_CLOCK: Clock = { now, pause };

@@ -1,22 +1,20 @@
 // One look at a target: does it answer, and does what it is there for? Both are asked at the same time, so that a look
 // is over when patience is, whatever is silent.
 
-import { connect } from "node:net";
 import type { Answer } from "../../core/controller/contract/event.ts";
-import type { HostEntry, VmEntry } from "../inventory/inventory.ts";
-import { runProgram } from "../../base/platform/program.ts";
+import type { VmEntry } from "../inventory/inventory.ts";
 import { toSeconds, type Duration } from "../../base/prelude/time.ts";
-import type { Libvirt } from "./hypervisor/libvirt.ts";
-import type { Ssh } from "./transport/ssh.ts";
+import type { Effects } from "./effects.ts";
+import type { HostReach, Reach } from "./reach.ts";
 
 /** A host answers a ping; its virtual layer is there for VMs. */
-export function lookAtHost(host: HostEntry, libvirt: Libvirt, patience: Duration): Promise<Answer> {
-  return both(ping(host.ssh.address, patience), libvirt.answers(patience));
+export function lookAtHost({ entry, libvirt, effects }: HostReach, patience: Duration): Promise<Answer> {
+  return both(ping(effects, entry.ssh.address, patience), libvirt.answers(patience));
 }
 
-/** A guest answers a ping; its service answers what the inventory asks. `ssh` leads into the guest. */
-export function lookAtVm(vm: VmEntry, ssh: Ssh | undefined, patience: Duration): Promise<Answer> {
-  return both(ping(vm.address, patience), serviceAnswers(vm, ssh, patience));
+/** A guest answers a ping; its service answers what the inventory asks. */
+export function lookAtVm(vm: VmEntry, reach: Reach, patience: Duration): Promise<Answer> {
+  return both(ping(reach.effects, vm.address, patience), serviceAnswers(vm, reach, patience));
 }
 
 async function both(system: Promise<boolean>, service: Promise<boolean>): Promise<Answer> {
@@ -24,33 +22,36 @@ async function both(system: Promise<boolean>, service: Promise<boolean>): Promis
   return (await system) ? "system" : "nothing";
 }
 
-async function ping(address: string, patience: Duration): Promise<boolean> {
+async function ping(effects: Effects, address: string, patience: Duration): Promise<boolean> {
   const wait = String(Math.max(0.1, toSeconds(patience) - 0.05));
-  return (await runProgram(["ping", "-n", "-q", "-c", "1", "-W", wait, address], { timeout: patience })).code === 0;
+  return (await effects.run(["ping", "-n", "-q", "-c", "1", "-W", wait, address], { timeout: patience })).code === 0;
 }
 
 /** Whether the service answers what the inventory asks of it. */
 export async function serviceAnswers(
-  { probe, address }: VmEntry,
-  ssh: Ssh | undefined,
+  { name, probe, address }: VmEntry,
+  reach: Reach,
   patience: Duration,
 ): Promise<boolean> {
+  const { effects } = reach;
   switch (probe.kind) {
     case "http":
-      return httpAnswers(probe.url, patience);
+      return httpAnswers(effects, probe.url, patience);
     case "tcp":
-      return tcpAccepts(address, probe.port, patience);
-    case "ssh":
-      return ssh !== undefined && (await ssh.run(probe.command, { timeout: patience })).finished.code === 0;
+      return effects.accepts(address, probe.port, patience);
+    case "ssh": {
+      const guest = reach.guest(name);
+      return guest !== undefined && (await guest.run(probe.command, { timeout: patience })).finished.code === 0;
+    }
     case "ping":
-      return ping(address, patience);
+      return ping(effects, address, patience);
   }
 }
 
-async function httpAnswers(url: string, patience: Duration): Promise<boolean> {
+async function httpAnswers(effects: Effects, url: string, patience: Duration): Promise<boolean> {
   try {
     // A connection of its own each time: one that is kept may belong to a guest that is gone.
-    const response = await fetch(url, {
+    const response = await effects.get(url, {
       signal: AbortSignal.timeout(patience / 1000),
       headers: { connection: "close" },
       redirect: "manual",
@@ -60,17 +61,4 @@ async function httpAnswers(url: string, patience: Duration): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function tcpAccepts(host: string, port: number, patience: Duration): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const end = (answer: boolean) => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve(answer);
-    };
-    const timer = setTimeout(() => end(false), patience / 1000);
-    socket.on("connect", () => end(true)).on("error", () => end(false));
-  });
 }

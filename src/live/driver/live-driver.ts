@@ -102,10 +102,10 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
 function looksOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Target, Look> {
   const looks = new Map<Target, Look>();
   for (const name of hosts) {
-    const { entry, libvirt } = reach.host(name);
-    looks.set(`host/${name}`, () => lookAtHost(entry, libvirt, patience));
+    const host = reach.host(name);
+    looks.set(`host/${name}`, () => lookAtHost(host, patience));
   }
-  for (const name of vms) looks.set(`vm/${name}`, () => lookAtVm(reach.vm(name), reach.guest(name), patience));
+  for (const name of vms) looks.set(`vm/${name}`, () => lookAtVm(reach.vm(name), reach, patience));
   return looks;
 }
 

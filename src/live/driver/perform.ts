@@ -12,7 +12,8 @@ import type { VmEntry } from "../inventory/inventory.ts";
 import { namesIn, type Reply } from "./hypervisor/libvirt.ts";
 import { turnAndSee, type PowerState } from "./fencing/power.ts";
 import type { HostReach, Reach } from "./reach.ts";
-import { wayWords, type Ssh } from "./transport/ssh.ts";
+import type { Remote } from "./transport/remote.ts";
+import { wayWords } from "./transport/ssh.ts";
 import { installerUrl, LAYER_PATIENCE, readingDisk } from "./hypervisor/words.ts";
 
 const DONE: Outcome = { kind: "done" };
@@ -133,7 +134,7 @@ function unbegun(finished: Finished): Outcome {
 }
 
 /** What hung: the store, or the host itself? */
-async function hostAnswers(ssh: Ssh, signal: AbortSignal): Promise<Outcome | undefined> {
+async function hostAnswers(ssh: Remote, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(["true"], { timeout: STORE_PATIENCE, signal });
   if (kind === "undelivered" || kind === "lost") return unbegun(finished);
   return kind === "ran" ? { kind: "blocked", reason: "the shared store does not answer" } : undefined;
@@ -160,11 +161,11 @@ async function reinstall(
   return create(host, vm, vm.definition, signal);
 }
 
-async function serverAnswers({ inventory }: Reach, vm: VmEntry): Promise<boolean> {
+async function serverAnswers({ inventory, effects }: Reach, vm: VmEntry): Promise<boolean> {
   const url = installerUrl(inventory, vm);
   check(url !== undefined, "an inventory in which a VM can be installed has a provisioning server");
   try {
-    const response = await fetch(url, {
+    const response = await effects.get(url, {
       signal: AbortSignal.timeout(SERVER_PATIENCE / 1000),
       headers: { range: "bytes=0-0" },
     });

@@ -5,15 +5,15 @@ import { ACTIONS } from "../../core/cluster/actions.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Instant } from "../../base/prelude/time.ts";
-import type { FenceRecord } from "./fencing/fence-record.ts";
+import type { Fences } from "./fencing/fence-record.ts";
 
 export class Permit {
   readonly #inventory: Inventory;
-  readonly #fences: FenceRecord | undefined;
+  readonly #fences: Fences | undefined;
   readonly #stopped: () => boolean;
 
   /** Without a record of fences no host may be fenced. */
-  constructor(inventory: Inventory, fences: FenceRecord | undefined, stopped: () => boolean) {
+  constructor(inventory: Inventory, fences: Fences | undefined, stopped: () => boolean) {
     this.#inventory = inventory;
     this.#fences = fences;
     this.#stopped = stopped;

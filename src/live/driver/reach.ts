@@ -1,52 +1,47 @@
 // How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each; and the
 // record of how often the switches were used against a host.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { check } from "../../base/prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
-import { FenceRecord } from "./fencing/fence-record.ts";
+import type { Effects } from "./effects.ts";
+import type { Fences } from "./fencing/fence-record.ts";
 import { Libvirt, type Reply } from "./hypervisor/libvirt.ts";
 import { powerOf, type Power } from "./fencing/power.ts";
-import { Ssh } from "./transport/ssh.ts";
+import { realEffects } from "./real-effects.ts";
+import type { Remote } from "./transport/remote.ts";
 
 export type HostReach = {
   readonly entry: HostEntry;
-  readonly ssh: Ssh;
+  readonly ssh: Remote;
   readonly libvirt: Libvirt;
   readonly power: Power;
+  readonly effects: Effects;
 };
 
 export class Reach {
   readonly inventory: Inventory;
   readonly hosts: ReadonlyMap<string, HostReach>;
   /** Undefined: no driver fences anything. */
-  readonly fences: FenceRecord | undefined;
-  readonly #guests: ReadonlyMap<string, Ssh>;
+  readonly fences: Fences | undefined;
+  readonly effects: Effects;
+  readonly #guests: ReadonlyMap<string, Remote>;
   readonly #vms: ReadonlyMap<string, VmEntry>;
-  readonly #folder: string;
 
-  /**
-   * `fenceRecord`: the file that keeps when hosts were fenced, the same for all who count them together. Who only looks
-   * needs none.
-   */
-  constructor(inventory: Inventory, fenceRecord?: string) {
+  /** `fences`: the same for all who count them together. Who only looks needs none. */
+  constructor(inventory: Inventory, fences?: Fences, effects: Effects = realEffects()) {
     this.inventory = inventory;
-    this.fences = fenceRecord === undefined ? undefined : new FenceRecord(fenceRecord);
-    this.#folder = mkdtempSync(join(tmpdir(), "3rc-"));
+    this.fences = fences;
+    this.effects = effects;
     this.hosts = new Map(
       inventory.hosts.map((entry) => {
-        const ssh = new Ssh(entry.ssh, this.#folder);
-        return [
-          entry.name,
-          { entry, ssh, libvirt: new Libvirt(entry, ssh), power: powerOf(entry.fence, this.#folder) },
-        ];
+        const ssh = effects.remote(entry.ssh);
+        const libvirt = new Libvirt(entry, ssh, effects.clock);
+        return [entry.name, { entry, ssh, libvirt, power: powerOf(entry.fence, effects), effects }];
       }),
     );
     this.#vms = new Map(inventory.vms.map((vm) => [vm.name, vm]));
     this.#guests = new Map(
-      inventory.vms.flatMap((vm) => (vm.ssh === undefined ? [] : [[vm.name, new Ssh(vm.ssh, this.#folder)]])),
+      inventory.vms.flatMap((vm) => (vm.ssh === undefined ? [] : [[vm.name, effects.remote(vm.ssh)]])),
     );
   }
 
@@ -63,7 +58,7 @@ export class Reach {
   }
 
   /** Into the guest; undefined if the inventory does not say how. */
-  guest(name: string): Ssh | undefined {
+  guest(name: string): Remote | undefined {
     return this.#guests.get(name);
   }
 
@@ -80,6 +75,6 @@ export class Reach {
     await Promise.all(
       [...[...this.hosts.values()].map(({ ssh }) => ssh), ...this.#guests.values()].map((ssh) => ssh.close()),
     );
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.effects.close();
   }
 }

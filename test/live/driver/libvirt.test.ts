@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Libvirt } from "../../../src/live/driver/hypervisor/libvirt.ts";
 import { Ssh } from "../../../src/live/driver/transport/ssh.ts";
+import { MACHINE_CLOCK } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, vmEntry } from "../../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../../builders/loopback-sshd.ts";
@@ -31,7 +32,7 @@ describe.skipIf(noSshd !== undefined)("a migration", () => {
     async (unsafe) => {
       const migration = { uri: "qemu+ssh://root@alfa02/system", transport: "tcp://alfa02" };
       expect(
-        await new Libvirt(hostEntry("alfa01"), ssh).migrate(
+        await new Libvirt(hostEntry("alfa01"), ssh, MACHINE_CLOCK).migrate(
           vmEntry("gridce"),
           hostEntry("alfa02", { migration }),
           { unsafe, within: seconds(60) },

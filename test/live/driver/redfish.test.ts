@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { powerOf, turnAndSee } from "../../../src/live/driver/fencing/power.ts";
+import { realEffects } from "../../../src/live/driver/real-effects.ts";
 import type { FenceAgent } from "../../../src/live/inventory/inventory.ts";
 import { runProgram } from "../../../src/base/platform/program.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
@@ -18,6 +19,7 @@ describe("a board with a certificate of its own", () => {
   let server: Server;
   let state: string;
   let asked: string[];
+  const effects = realEffects();
 
   const board = (changes: Partial<Extract<FenceAgent, { kind: "redfish" }>> = {}) =>
     powerOf(
@@ -29,7 +31,7 @@ describe("a board with a certificate of its own", () => {
         ca: join(folder, "board.pem"),
         ...changes,
       },
-      folder,
+      effects,
     );
 
   beforeAll(async () => {
@@ -75,6 +77,7 @@ describe("a board with a certificate of its own", () => {
 
   afterAll(() => {
     server.close();
+    effects.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

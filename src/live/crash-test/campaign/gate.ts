@@ -39,11 +39,11 @@ async function illness({ scenario: { site }, reach, witness }: Gate): Promise<st
   const hosts = await Promise.all(
     site.hosts.map(async ({ name }) => ({
       name,
-      answer: await lookAtHost(reach.host(name).entry, reach.host(name).libvirt, patience),
+      answer: await lookAtHost(reach.host(name), patience),
     })),
   );
   const vms = await Promise.all(
-    site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach.guest(name), patience) })),
+    site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach, patience) })),
   );
   const ill = [...hosts, ...vms].find(({ answer }) => answer !== "service");
   if (ill !== undefined) return `${ill.name} answers ${ill.answer}`;

@@ -14,7 +14,7 @@ type Tell = (what: string, ok: boolean, detail: string) => Finding;
 export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
   const tell: Tell = (what, ok, detail) => ({ subject: vm.name, what, ok, detail });
   const { running, looked } = await whereabouts(vm, reach);
-  const answer = await lookAtVm(vm, reach.guest(vm.name), PATIENCE);
+  const answer = await lookAtVm(vm, reach, PATIENCE);
   const permission = [
     reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only looked at",
     vm.victim ? "is a victim" : "is no victim",

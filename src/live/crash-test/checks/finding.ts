@@ -1,6 +1,6 @@
 // What a check found, and what all checks share: how long they wait, and how a clock is looked at.
 
-import type { Ssh } from "../../driver/transport/ssh.ts";
+import type { Remote } from "../../driver/transport/remote.ts";
 import { now } from "../../../base/platform/clock.ts";
 import { formatDuration, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
 
@@ -22,7 +22,7 @@ export const PATIENCE = seconds(10);
  */
 export async function checkClock(
   subject: string,
-  ssh: Ssh,
+  ssh: Remote,
   most: Duration | undefined,
   ours: () => Instant = now,
 ): Promise<Finding> {

@@ -1,7 +1,7 @@
 // The steps of a recipe, carried out on real machines.
 
 import type { Argv } from "../../inventory/inventory.ts";
-import { complaintOf, runProgram, type Finished } from "../../../base/platform/program.ts";
+import { complaintOf, type Finished } from "../../../base/platform/program.ts";
 import { check } from "../../../base/prelude/check.ts";
 import { seconds } from "../../../base/prelude/time.ts";
 import { turnAndSee } from "../../driver/fencing/power.ts";
@@ -67,7 +67,7 @@ async function carryOut(wound: Wound, what: "deal" | "undo", reach: Reach, ears:
 async function take(step: Step, reach: Reach, ears: Ears): Promise<string | undefined> {
   switch (step.where) {
     case "here":
-      return failureOf(await runProgram(step.argv, { timeout: PATIENCE }));
+      return failureOf(await reach.effects.run(step.argv, { timeout: PATIENCE }));
     case "host":
       return onHost(reach.host(step.host), step.argv);
     case "its host":

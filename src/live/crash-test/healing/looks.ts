@@ -1,6 +1,6 @@
 // How healing looks before it acts: one look that fails is an accident, and destroys nothing.
 
-import { now, pause } from "../../../base/platform/clock.ts";
+import type { Clock } from "../../../base/platform/clock.ts";
 import { later, seconds, type Duration } from "../../../base/prelude/time.ts";
 
 /** How long one look may take. */
@@ -10,18 +10,23 @@ const LOOKS = 5;
 const BETWEEN_LOOKS = seconds(1);
 
 /** Whether one of several looks in a row finds it well. */
-export async function isWell(well: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+export async function isWell(clock: Clock, well: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   for (let look = 1; !signal.aborted; look++) {
     if (await well()) return true;
     if (look === LOOKS) return false;
-    await pause(BETWEEN_LOOKS, signal);
+    await clock.pause(BETWEEN_LOOKS, signal);
   }
   return false;
 }
 
 /** Whether it came true within this time; seen as soon as it does. */
-export async function until(within: Duration, come: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(0.5), signal))
-    if (await come()) return true;
+export async function until(
+  clock: Clock,
+  within: Duration,
+  come: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const end = later(clock.now(), within);
+  for (; clock.now() < end && !signal.aborted; await clock.pause(seconds(0.5), signal)) if (await come()) return true;
   return false;
 }

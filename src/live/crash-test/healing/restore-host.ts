@@ -24,9 +24,10 @@ export async function restoreHost(
     entry: { name, restartLayer },
     ssh,
     libvirt,
+    effects: { clock },
   } = host;
-  const look = () => lookAtHost(host.entry, libvirt, LOOK);
-  if ((await isWell(async () => (await look()) === "service", signal)) || signal.aborted) return undefined;
+  const look = () => lookAtHost(host, LOOK);
+  if ((await isWell(clock, async () => (await look()) === "service", signal)) || signal.aborted) return undefined;
   say(`${name} is brought back`);
   await ssh.close(); // a connection to what it was before would only hang
   const answers = () => libvirt.answers(LOOK);
@@ -35,17 +36,18 @@ export async function restoreHost(
     if (on !== "done") return `${name} cannot be switched on: ${on.reason}`;
     if (
       !(await until(
+        clock,
         BOOTS,
         async () => (await ssh.run(["true"], { timeout: LOOK, signal })).finished.code === 0,
         signal,
       ))
     )
       return `${name} is on and is not reached`;
-    if (await until(STARTS_LAYER, answers, signal)) return undefined;
+    if (await until(clock, STARTS_LAYER, answers, signal)) return undefined;
   }
   if (signal.aborted) return undefined;
   await ssh.run(restartLayer, { timeout: STARTS_LAYER, signal });
-  return (await until(STARTS_LAYER, answers, signal))
+  return (await until(clock, STARTS_LAYER, answers, signal))
     ? undefined
     : `${name} is there, and its virtual layer does not answer`;
 }

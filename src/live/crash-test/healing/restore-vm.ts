@@ -25,8 +25,9 @@ const GUEST_PATIENCE = seconds(20);
 /** Why it did not come back; undefined if it is at home and serves, or if the signal was given. */
 export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<string | undefined> {
   const { reach, signal } = care;
-  const serves = () => lookAtVm(vm, reach.guest(vm.name), LOOK).then((answer) => answer === "service");
-  const well = !(await isTheBrokenOne(vm, care)) && (await isWell(serves, signal));
+  const { clock } = reach.effects;
+  const serves = () => lookAtVm(vm, reach, LOOK).then((answer) => answer === "service");
+  const well = !(await isTheBrokenOne(vm, care)) && (await isWell(clock, serves, signal));
   const { on, unclear } = await whereIs(vm, reach, signal);
   if (signal.aborted) return undefined;
   const names = on.map(({ entry }) => entry.name);
@@ -38,7 +39,7 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
       on.filter(({ entry }) => entry.name !== home),
       care,
     );
-    if (stray !== undefined || (await isWell(serves, signal))) return stray;
+    if (stray !== undefined || (await isWell(clock, serves, signal))) return stray;
   }
   if (unclear.length > 0) return `${vm.name} is not started: it may still run on ${unclear.join(", ")}`;
   if (well && on.length === 0) return `${vm.name} is not started: its service answers, though no host runs it`;
@@ -103,7 +104,7 @@ async function startAt(
   }
   const begun = await libvirt.create(vm, vm.definition, signal);
   if (begun.kind !== "yes") return `${vm.name} could not be started on ${entry.name}${because(begun)}`;
-  return (await until(BOOTS, serves, signal))
+  return (await until(reach.effects.clock, BOOTS, serves, signal))
     ? undefined
     : `${vm.name} was started on ${entry.name} and does not serve`;
 }

@@ -39,7 +39,7 @@ export class NonVictims {
   async #watch(vm: VmEntry): Promise<void> {
     while (!this.#abort.signal.aborted) {
       const asked = now();
-      if (await serviceAnswers(vm, this.#eyes.guest(vm.name), this.#patience)) this.#since.set(vm.name, undefined);
+      if (await serviceAnswers(vm, this.#eyes, this.#patience)) this.#since.set(vm.name, undefined);
       else if (this.#since.has(vm.name)) this.#since.set(vm.name, this.#since.get(vm.name) ?? asked);
       await pause(BETWEEN_LOOKS, this.#abort.signal);
     }

@@ -52,14 +52,13 @@ export class Truth {
     const asked = now();
     const { vm } = course;
     course.timer = setTimeout(() => void this.#look(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
-    const guest = this.#reach.guest(vm.name);
     // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
     const answer =
       course.answer === "service"
-        ? (await serviceAnswers(vm, guest, this.#patience))
+        ? (await serviceAnswers(vm, this.#reach, this.#patience))
           ? "service"
           : "nothing"
-        : await lookAtVm(vm, guest, this.#patience);
+        : await lookAtVm(vm, this.#reach, this.#patience);
     if (this.#over || asked < course.asked) return; // a later look has already told
     course.asked = asked;
     if (answer === course.answer) return;

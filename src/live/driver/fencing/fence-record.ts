@@ -9,7 +9,16 @@ import { between, HOUR, type Instant } from "../../../base/prelude/time.ts";
 
 type Fence = { readonly host: string; readonly at: Instant };
 
-export class FenceRecord {
+/** Counts fences. */
+export type Fences = {
+  /**
+   * Why the host must not be fenced at this instant, if there may be `most` fences an hour. Undefined if it may; that
+   * is counted.
+   */
+  refuses(host: string, at: Instant, most: number): string | undefined;
+};
+
+export class FenceRecord implements Fences {
   readonly #path: string;
 
   /**
@@ -20,10 +29,6 @@ export class FenceRecord {
     this.#path = path;
   }
 
-  /**
-   * Why the host must not be fenced at this instant, if there may be `most` fences an hour. Undefined if it may; that
-   * is written down.
-   */
   refuses(host: string, at: Instant, most: number): string | undefined {
     try {
       // One that is dated later than now counts: clocks are put back.

@@ -2,11 +2,11 @@
 // so afterwards: an order that was accepted proves nothing.
 
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
-import { now, pause } from "../../../base/platform/clock.ts";
-import { complaintOf, runProgram, type Finished } from "../../../base/platform/program.ts";
+import type { Clock } from "../../../base/platform/clock.ts";
+import { complaintOf, type Finished } from "../../../base/platform/program.ts";
 import { later, seconds, type Duration } from "../../../base/prelude/time.ts";
+import type { Effects } from "../effects.ts";
 import { redfish } from "./redfish.ts";
-import { Ssh } from "../transport/ssh.ts";
 import { tethered } from "../transport/tether.ts";
 import { switching, type Switching } from "../hypervisor/words.ts";
 
@@ -14,6 +14,8 @@ export type PowerState = "on" | "off";
 
 /** A sentence is the agent's reason why not. */
 export type Power = {
+  /** Says how long it has been waited for. */
+  readonly clock: Clock;
   turn(to: PowerState, signal: AbortSignal): Promise<"done" | { readonly reason: string }>;
   status(signal: AbortSignal): Promise<PowerState | { readonly reason: string }>;
 };
@@ -22,12 +24,19 @@ export type Power = {
 const WORD = seconds(20);
 const BETWEEN_LOOKS = seconds(0.5);
 
-export function powerOf(agent: FenceAgent, folder: string): Power {
-  if (agent.kind === "redfish") return redfish(agent, WORD);
-  if (agent.kind !== "ssh") return byCommands(local, switching(agent));
-  const ssh = new Ssh(agent.ssh, folder);
+export function powerOf(agent: FenceAgent, effects: Effects): Power {
+  const { clock } = effects;
+  if (agent.kind === "redfish") return redfish(agent, WORD, effects);
+  if (agent.kind !== "ssh")
+    return byCommands(
+      clock,
+      (argv, signal) => effects.run(tethered(argv), { timeout: WORD, signal }),
+      switching(agent),
+    );
+  const remote = effects.remote(agent.ssh);
   return byCommands(
-    async (argv, signal) => (await ssh.run(argv, { timeout: WORD, signal })).finished,
+    clock,
+    async (argv, signal) => (await remote.run(argv, { timeout: WORD, signal })).finished,
     switching(agent),
   );
 }
@@ -39,13 +48,14 @@ export async function turnAndSee(
   within: Duration,
   signal: AbortSignal,
 ): Promise<"done" | { readonly reason: string }> {
-  const end = later(now(), within);
+  const { clock } = power;
+  const end = later(clock.now(), within);
   if ((await power.status(signal)) === to) return "done";
   const turned = await power.turn(to, signal);
   if (turned !== "done") return turned;
   let seen = await power.status(signal);
-  while (seen !== to && now() < end && !signal.aborted) {
-    await pause(BETWEEN_LOOKS, signal);
+  while (seen !== to && clock.now() < end && !signal.aborted) {
+    await clock.pause(BETWEEN_LOOKS, signal);
     seen = await power.status(signal);
   }
   if (seen === to) return "done";
@@ -54,10 +64,9 @@ export async function turnAndSee(
 
 type Run = (argv: Argv, signal: AbortSignal) => Promise<Finished>;
 
-const local: Run = (argv, signal) => runProgram(tethered(argv), { timeout: WORD, signal });
-
-function byCommands(run: Run, commands: Switching): Power {
+function byCommands(clock: Clock, run: Run, commands: Switching): Power {
   return {
+    clock,
     async turn(to, signal) {
       const finished = await run(commands[to], signal);
       return finished.kind === "exited" && finished.code === 0 ? "done" : { reason: complaintOf(finished) };

@@ -6,7 +6,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { HostEntry } from "../../inventory/inventory.ts";
 import { seconds } from "../../../base/prelude/time.ts";
-import { remoteLine, type Ssh } from "../transport/ssh.ts";
+import type { Remote } from "../transport/remote.ts";
+import { remoteLine } from "../transport/ssh.ts";
 import { tethered } from "../transport/tether.ts";
 
 /** A stream that ends is opened again after this long, for ever. */
@@ -22,7 +23,7 @@ export class DomainEvents {
   #timer: NodeJS.Timeout | undefined;
   #over = false;
 
-  constructor(host: HostEntry, ssh: Ssh, died: (domain: string) => void) {
+  constructor(host: HostEntry, ssh: Remote, died: (domain: string) => void) {
     this.#argv = tethered([
       ...ssh.argv(),
       remoteLine(["stdbuf", "-oL", "virsh", "-q", "-c", host.libvirt, "event", "--event", "lifecycle", "--loop"]),

@@ -5,8 +5,9 @@
 import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../../base/platform/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../../base/prelude/time.ts";
-import { now, pause } from "../../../base/platform/clock.ts";
-import { wayWords, type Ran, type Ssh } from "../transport/ssh.ts";
+import type { Clock } from "../../../base/platform/clock.ts";
+import type { Ran, Remote } from "../transport/remote.ts";
+import { wayWords } from "../transport/ssh.ts";
 import { changing, listing, migrating, QUICK, virsh } from "./words.ts";
 
 /** `no` is libvirt's own word that it was not done. */
@@ -22,11 +23,13 @@ const WAY = seconds(10);
 
 export class Libvirt {
   readonly #host: HostEntry;
-  readonly #ssh: Ssh;
+  readonly #ssh: Remote;
+  readonly #clock: Clock;
 
-  constructor(host: HostEntry, ssh: Ssh) {
+  constructor(host: HostEntry, ssh: Remote, clock: Clock) {
     this.#host = host;
     this.#ssh = ssh;
+    this.#clock = clock;
   }
 
   /**
@@ -106,7 +109,9 @@ export class Libvirt {
 
   /** Waits until the domain has ended by itself. `no` if it crashed instead, or goes on for longer than this. */
   async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
-    for (const end = later(now(), within); now() < end && !signal.aborted; await pause(seconds(1), signal)) {
+    const clock = this.#clock;
+    const end = later(clock.now(), within);
+    for (; clock.now() < end && !signal.aborted; await clock.pause(seconds(1), signal)) {
       const state = await this.state(vm, signal);
       if (state.kind === "yes" && (state.text === "absent" || state.text === "shut off")) return state;
       if (state.kind === "yes" && state.text === "crashed") return { kind: "no", reason: "its guest crashed" };

@@ -6,16 +6,9 @@
 import { join } from "node:path";
 import type { Argv, SshAccess } from "../../inventory/inventory.ts";
 import { complaintOf, runProgram, type Finished } from "../../../base/platform/program.ts";
-import { seconds, type Duration } from "../../../base/prelude/time.ts";
+import { seconds } from "../../../base/prelude/time.ts";
+import type { Ran, Remote, RemoteOptions } from "./remote.ts";
 import { tethered } from "./tether.ts";
-
-export type RemoteOptions = { readonly timeout: Duration; readonly signal?: AbortSignal; readonly input?: string };
-
-/**
- * How a remote command ended. `ran`: with an exit code. `undelivered`: it never reached the machine. `lost`: the
- * connection broke under way. `unanswered`: it was given up. Of the latter two nobody knows what became of them.
- */
-export type Ran = { readonly kind: "ran" | "undelivered" | "lost" | "unanswered"; readonly finished: Finished };
 
 /** What ssh itself ends with when the connection fails… */
 const SSH_FAILED = 255;
@@ -34,7 +27,7 @@ const CONNECT_SECONDS = 5;
 /** A connection that is alive answers sooner. */
 const SIGN_OF_LIFE = seconds(3);
 
-export class Ssh {
+export class Ssh implements Remote {
   readonly #access: SshAccess;
   readonly #socket: string;
   /** While it is found out whether the shared connection is dead. */

@@ -7,6 +7,7 @@ import { probesOf, type Settings } from "../../../../core/controller/contract/se
 import { threeRc } from "../../../../core/controller/three-rc/three-rc.ts";
 import type { Harness } from "../../../../live/crash-test/campaign/harness.ts";
 import { liveDriver } from "../../../../live/driver/live-driver.ts";
+import { FenceRecord } from "../../../../live/driver/fencing/fence-record.ts";
 import { Reach } from "../../../../live/driver/reach.ts";
 import type { Inventory } from "../../../../live/inventory/inventory.ts";
 import { now } from "../../../../base/platform/clock.ts";
@@ -55,7 +56,7 @@ export async function controller(
   const listen = listenOf(options.listen);
   const lease = leaseOf(durationOf(options.lease));
   const alerts = alertsOf(options);
-  const reach = new Reach(inventory, join(options.folder, "fences.jsonl"));
+  const reach = new Reach(inventory, new FenceRecord(join(options.folder, "fences.jsonl")));
   try {
     await serveUntilToldToEnd({
       controller: threeRc,

@@ -8,6 +8,7 @@ import { Harness } from "../../../../live/crash-test/campaign/harness.ts";
 import { fromItsBeginning, journalIn } from "../../../../live/crash-test/campaign/journals.ts";
 import { objections } from "../../../../live/crash-test/campaign/preflight.ts";
 import { Wounds } from "../../../../live/crash-test/healing/wounds.ts";
+import { FenceRecord } from "../../../../live/driver/fencing/fence-record.ts";
 import { Reach } from "../../../../live/driver/reach.ts";
 import { Defect } from "../../../../base/prelude/check.ts";
 import type { Inventory } from "../../../../live/inventory/inventory.ts";
@@ -47,7 +48,7 @@ export async function runLive(
   const job = prepare(file, options);
   const { scenario, campaign } = job;
   const inventory = loadInventory(inventoryFile);
-  const reach = new Reach(inventory, harnessOf(inventoryFile, inventory).fencesFile);
+  const reach = new Reach(inventory, new FenceRecord(harnessOf(inventoryFile, inventory).fencesFile));
   try {
     const against = objections(scenario, campaign, inventory);
     if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
