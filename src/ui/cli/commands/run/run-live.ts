@@ -96,7 +96,7 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
         );
   if (end.broken !== undefined) {
     process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
-    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? "incomplete");
+    process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
     if (end.trials.length === 0) return undefined;
   }
   const performed = performedOf(scenario, campaign, inventory, end);
