@@ -1,7 +1,7 @@
 // Charts as files: SVG and PNG of each, and the drawings that a page shows.
 
 import { createRequire } from "node:module";
-import type { Chart } from "../report/charts/theme.ts";
+import type { Chart } from "../report/charts/chart.ts";
 import type { Drawing } from "../report/pages/page.ts";
 import { renderPng, renderSvg } from "../report/charts/render-chart.ts";
 

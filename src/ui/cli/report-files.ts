@@ -4,14 +4,8 @@ import { NO_TIME, START, toSeconds, type Instant } from "../../base/prelude/time
 import { timelineOf } from "../../core/journal/timeline.ts";
 import { traceLine } from "../../core/journal/trace.ts";
 import type { TrialTable } from "../../core/measurement/trial-table.ts";
-import { downtimeByYear } from "../report/charts/downtime-by-year.ts";
-import { downtimeShares } from "../report/charts/downtime-shares.ts";
-import { ninesByUnit } from "../report/charts/nines-by-unit.ts";
-import { phaseWaterfall } from "../report/charts/phase-waterfall.ts";
-import { recoveryEcdf } from "../report/charts/recovery-ecdf.ts";
-import { recoveryHistogram } from "../report/charts/recovery-histogram.ts";
-import type { Chart } from "../report/charts/theme.ts";
-import { timelineChart, type Origin } from "../report/charts/timeline.ts";
+import type { ChartSource, Episode, Origin } from "../report/charts/chart.ts";
+import { chartsFrom } from "../report/charts/registry.ts";
 import { reportPage } from "../report/pages/page.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { recovered } from "../../study/statistics/summaries/summarise-recovery.ts";
@@ -26,7 +20,7 @@ export async function reportFiles(
   told: Told | undefined,
   command: string,
 ): Promise<Map<string, string | Uint8Array>> {
-  const { files: pictures, drawings } = await drawAll(chartsOf(performed, told));
+  const { files: pictures, drawings } = await drawAll(chartsFrom(sourceOf(performed, told)));
   const trace =
     told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
   return new Map([
@@ -35,29 +29,17 @@ export async function reportFiles(
   ]);
 }
 
-function chartsOf(performed: Performed, told: Told | undefined): Chart[] {
-  return [...resultCharts(performed), episode(told)].filter((chart) => chart !== undefined);
-}
-
-function resultCharts(performed: Performed): (Chart | undefined)[] {
+function sourceOf(performed: Performed, told: Told | undefined): ChartSource {
+  const episode = told === undefined ? undefined : episodeOf(told);
   switch (performed.kind) {
     case "crash-campaign": {
-      const { summary } = performed;
-      const sorted = recoveryTimes(performed.trials);
-      if (sorted.length === 0) return [];
-      return [recoveryHistogram(summary, sorted), phaseWaterfall(summary), recoveryEcdf(summary, sorted)];
+      const { kind, summary, trials } = performed;
+      return { kind, summary, recoverySeconds: recoveryTimes(trials), episode };
     }
-    case "availability": {
-      const { summary } = performed;
-      return [
-        ninesByUnit(summary),
-        downtimeShares(summary, "cause"),
-        downtimeShares(summary, "phase"),
-        downtimeByYear(summary.scenario.name, performed.siteYears),
-      ];
-    }
+    case "availability":
+      return performed;
     case "replay":
-      return [];
+      return { kind: performed.kind, summary: performed.summary, episode };
   }
 }
 
@@ -67,14 +49,15 @@ function recoveryTimes(trials: TrialTable): Float64Array {
   return Float64Array.from(times).sort();
 }
 
-/** The told run from a little before its first change to a little after its last entry. */
-function episode(told: Told | undefined): Chart | undefined {
-  const first = told?.entries.find((entry) => entry.kind === "change");
-  const last = told?.entries.at(-1);
-  if (told === undefined || first === undefined || last === undefined) return undefined;
+/** The told run from a little before its first change to a little after its last entry; undefined without a change. */
+function episodeOf(told: Told): Episode | undefined {
+  const first = told.entries.find((entry) => entry.kind === "change");
+  const last = told.entries.at(-1);
+  if (first === undefined || last === undefined) return undefined;
   const margin = Math.ceil((last.at - first.at) * 0.05);
   const from = Math.max(START, first.at - margin) as Instant;
-  return timelineChart(timelineOf(told.entries, from, (last.at + margin) as Instant), told.title, originOf(told));
+  const timeline = timelineOf(told.entries, from, (last.at + margin) as Instant);
+  return { timeline, title: told.title, origin: originOf(told) };
 }
 
 function originOf({ kind, clock }: Told): Origin {

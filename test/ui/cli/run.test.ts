@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { CHARTS } from "../../../src/ui/report/charts/registry.ts";
 import { SMALL } from "../../core/scenario/small.ts";
 import { run3rc, temporaryFolder, whenThere } from "./command.ts";
 
@@ -108,11 +109,10 @@ describe("3rc run", () => {
       "summary.json",
       "trials.csv",
       "report.html",
-      "charts/recovery-histogram.svg",
-      "charts/recovery-histogram.png",
-      "charts/phase-waterfall.svg",
-      "charts/recovery-ecdf.svg",
-      "charts/timeline.svg",
+      ...CHARTS.filter(({ drawnFrom }) => "crash-campaign" in drawnFrom).flatMap(({ name }) => [
+        `charts/${name}.svg`,
+        `charts/${name}.png`,
+      ]),
     ]) {
       expect(names).toContain(`paper-crash/${name}`);
     }

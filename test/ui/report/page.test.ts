@@ -13,7 +13,7 @@ import {
   someTrials,
   troubled,
 } from "./summaries.ts";
-import type { Chart } from "../../../src/ui/report/charts/theme.ts";
+import type { Chart } from "../../../src/ui/report/charts/chart.ts";
 import type { Summary } from "../../../src/study/statistics/summaries/summary.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */

@@ -2,13 +2,8 @@
 
 import type { Tally } from "../../../src/core/measurement/tally.ts";
 import type { Trial } from "../../../src/core/measurement/trial.ts";
-import { downtimeByYear } from "../../../src/ui/report/charts/downtime-by-year.ts";
-import { downtimeShares } from "../../../src/ui/report/charts/downtime-shares.ts";
-import { ninesByUnit } from "../../../src/ui/report/charts/nines-by-unit.ts";
-import { phaseWaterfall } from "../../../src/ui/report/charts/phase-waterfall.ts";
-import { recoveryEcdf } from "../../../src/ui/report/charts/recovery-ecdf.ts";
-import { recoveryHistogram } from "../../../src/ui/report/charts/recovery-histogram.ts";
-import type { Chart } from "../../../src/ui/report/charts/theme.ts";
+import type { Chart, Episode } from "../../../src/ui/report/charts/chart.ts";
+import { chartsFrom } from "../../../src/ui/report/charts/registry.ts";
 import { summariseAvailability } from "../../../src/study/statistics/summaries/summarise-availability.ts";
 import { summariseCampaign } from "../../../src/study/statistics/summaries/summarise-campaign.ts";
 import { downSecondsByYear } from "../../../src/study/statistics/summaries/summarise-unit.ts";
@@ -39,12 +34,8 @@ export function campaign(
 
 export function campaignCharts(trials: readonly Trial[]): Chart[] {
   const summary = campaign(trials);
-  const sorted = Float64Array.from(trials.filter(recovered).map(({ recoverySeconds }) => recoverySeconds)).sort();
-  return defined([
-    recoveryHistogram(summary, sorted),
-    phaseWaterfall(summary),
-    sorted.length === 0 ? undefined : recoveryEcdf(summary, sorted),
-  ]);
+  const recoverySeconds = Float64Array.from(trials.filter(recovered), (each) => each.recoverySeconds).sort();
+  return chartsFrom({ kind: "crash-campaign", summary, recoverySeconds, episode: undefined });
 }
 
 /** A year with an outage of the first VM, so long, in so many replications. */
@@ -68,13 +59,13 @@ export function availability(tallies: readonly Tally[], vms: readonly string[] =
 
 export function availabilityCharts(tallies: readonly Tally[], vms?: readonly string[]): Chart[] {
   const summary = availability(tallies, vms);
-  const years = downSecondsByYear(tallies, (each) => each.site);
-  return defined([
-    ninesByUnit(summary),
-    downtimeShares(summary, "cause"),
-    downtimeShares(summary, "phase"),
-    downtimeByYear("test", years),
-  ]);
+  const siteYears = downSecondsByYear(tallies, (each) => each.site);
+  return chartsFrom({ kind: "availability", summary, siteYears });
+}
+
+/** At most one. */
+export function episodeCharts(episode: Episode): Chart[] {
+  return chartsFrom({ kind: "replay", summary: replay(["web"]), episode });
 }
 
 export function replay(vms: readonly string[]): ReplaySummary {
@@ -97,8 +88,4 @@ export function replay(vms: readonly string[]): ReplaySummary {
       ]),
     ),
   };
-}
-
-function defined(charts: readonly (Chart | undefined)[]): Chart[] {
-  return charts.filter((chart) => chart !== undefined);
 }

@@ -9,7 +9,8 @@ import { ksCritical } from "../../../study/statistics/tests/kolmogorov-exact.ts"
 import { ecdf, quantile, type Sorted } from "../../../study/statistics/sample.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
 import { count, figure } from "../text/words.ts";
-import { COLOUR, plotWidth, themed, type Chart } from "./theme.ts";
+import type { Chart, ComparedTime, RegisteredChart } from "./chart.ts";
+import { COLOUR, plotWidth, themed } from "./theme.ts";
 
 const POINTS = 300;
 const MARGINS = { left: 72, legendLines: 1 };
@@ -17,16 +18,17 @@ const GAP = 72;
 const PANEL = Math.floor((plotWidth(MARGINS) - GAP) / 2);
 const SIDES = ["predicted", "observed"] as const;
 
-export type ComparedTime = {
-  readonly name: string;
-  readonly compared: Compared;
-  readonly predicted: Censored;
-  readonly observed: Censored;
-  readonly alpha: number;
+/** One for the recovery, and one for each phase that both sides have. */
+export const comparedTimes: RegisteredChart = {
+  name: "times",
+  drawnFrom: {
+    comparison: ({ comparison: { alpha }, times }) =>
+      times.map((time) => draw(time, alpha)).filter((chart) => chart !== undefined),
+  },
 };
 
 /** Undefined where a side has no time that is known, or all times are one. */
-export function comparedTimes({ name, compared, predicted, observed, alpha }: ComparedTime): Chart | undefined {
+function draw({ name, compared, predicted, observed }: ComparedTime, alpha: number): Chart | undefined {
   if (predicted.sorted.length === 0 || observed.sorted.length === 0) return undefined;
   const values = [predicted.sorted, observed.sorted];
   const low = Math.min(...values.map((sorted) => sorted[0]));
@@ -36,7 +38,7 @@ export function comparedTimes({ name, compared, predicted, observed, alpha }: Co
   const domain = [Math.max(0, low - margin), high + margin];
   const panels = [curves(predicted, observed, domain), quantiles(predicted, observed, domain, alpha)];
   return {
-    name: `times-${name}`,
+    name: `${comparedTimes.name}-${name}`,
     title: `${name}: predicted and observed`,
     caption:
       "Left, the share of trials by then. Right, quantiles as observed against those predicted: on the line they " +

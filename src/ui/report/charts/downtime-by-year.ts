@@ -2,7 +2,8 @@
 
 import { ecdf, quantile } from "../../../study/statistics/sample.ts";
 import { count, span } from "../text/words.ts";
-import { COLOUR, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, themed } from "./theme.ts";
 
 const MOST_POINTS = 400;
 /** Where years without downtime are drawn: a logarithm has no zero. */
@@ -29,10 +30,15 @@ const TARGETS = [
   ["99.999 %", 315.36],
 ] as const;
 
+export const downtimeByYear: RegisteredChart = {
+  name: "downtime-by-year",
+  drawnFrom: { availability: ({ summary, siteYears }) => byYear(summary.scenario.name, siteYears) },
+};
+
 /**
  * `sorted`: seconds of site downtime of each year, ascending; undefined for fewer than two years, or if none had any.
  */
-export function downtimeByYear(name: string, sorted: Float64Array): Chart | undefined {
+function byYear(name: string, sorted: Float64Array): Chart | undefined {
   const worst = sorted[sorted.length - 1];
   if (sorted.length < 2 || worst === 0) return undefined;
   const drawn = (time: number) => Math.max(SHORTEST_SECONDS, time);
@@ -47,7 +53,7 @@ export function downtimeByYear(name: string, sorted: Float64Array): Chart | unde
   const without = sorted.filter((time) => time === 0).length;
   const y = { field: "time", type: "quantitative" };
   return {
-    name: "downtime-by-year",
+    name: downtimeByYear.name,
     title: "Good years and bad years",
     caption:
       "Downtime of the site in single years, sorted. The mean hides that a few years have most of it. The dashed " +

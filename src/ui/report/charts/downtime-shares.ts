@@ -2,13 +2,24 @@
 
 import type { AvailabilitySummary } from "../../../study/statistics/summaries/summary.ts";
 import { count, percent, span } from "../text/words.ts";
-import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
+
+export const downtimeByCause: RegisteredChart = {
+  name: "downtime-by-cause",
+  drawnFrom: { availability: ({ summary }) => shares(summary, "cause") },
+};
+
+export const downtimeByPhase: RegisteredChart = {
+  name: "downtime-by-phase",
+  drawnFrom: { availability: ({ summary }) => shares(summary, "phase") },
+};
 
 /** Undefined without downtime. */
-export function downtimeShares(summary: AvailabilitySummary, by: "cause" | "phase"): Chart | undefined {
-  const shares = by === "cause" ? summary.downtime_by_cause : summary.downtime_by_phase;
+function shares(summary: AvailabilitySummary, by: "cause" | "phase"): Chart | undefined {
+  const shareOf = by === "cause" ? summary.downtime_by_cause : summary.downtime_by_phase;
   const year = Object.values(summary.vms).reduce((sum, vm) => sum + vm.downtime_seconds_per_year, 0);
-  const bars = Object.entries(shares)
+  const bars = Object.entries(shareOf)
     .filter(([, share]) => share > 0)
     .sort((a, b) => b[1] - a[1])
     .map(([what, share]) => ({ what, share, label: `${percent(share)}, ${span(share * year)} a year` }));

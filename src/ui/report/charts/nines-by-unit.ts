@@ -2,7 +2,8 @@
 
 import type { AvailabilitySummary, UnitSummary } from "../../../study/statistics/summaries/summary.ts";
 import { count } from "../text/words.ts";
-import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 
 /** More units of a kind than this are shown by the worst of them. */
 const MOST_UNITS = 40;
@@ -16,8 +17,13 @@ type Row = {
 };
 type Units = readonly (readonly [name: string, unit: UnitSummary])[];
 
+export const ninesByUnit: RegisteredChart = {
+  name: "nines-by-unit",
+  drawnFrom: { availability: ({ summary }) => nines(summary) },
+};
+
 /** Undefined if there was no downtime. */
-export function ninesByUnit(summary: AvailabilitySummary): Chart | undefined {
+function nines(summary: AvailabilitySummary): Chart | undefined {
   const groups = Object.entries(summary.groups);
   const vms = Object.entries(summary.vms);
   const rows = [
@@ -42,7 +48,7 @@ export function ninesByUnit(summary: AvailabilitySummary): Chart | undefined {
     legend: { orient: "bottom", offset: 24 },
   };
   return {
-    name: "nines-by-unit",
+    name: ninesByUnit.name,
     title: "How many nines",
     caption:
       "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals; whole " +

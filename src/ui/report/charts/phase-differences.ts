@@ -2,10 +2,16 @@
 
 import type { Compared, Comparison } from "../../../study/comparison/comparison.ts";
 import { figure } from "../text/words.ts";
-import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
+
+export const phaseDifferences: RegisteredChart = {
+  name: "phase-differences",
+  drawnFrom: { comparison: ({ comparison }) => differences(comparison) },
+};
 
 /** Undefined where nothing can be subtracted. */
-export function phaseDifferences({ phases, recovery }: Comparison): Chart | undefined {
+function differences({ phases, recovery }: Comparison): Chart | undefined {
   const rows = [
     ...Object.entries(phases).map(([name, phase]) => rowOf(name, phase, phase.differs)),
     rowOf("recovery", recovery, false),
@@ -21,7 +27,7 @@ export function phaseDifferences({ phases, recovery }: Comparison): Chart | unde
     scale: { domain: [-1.05 * reach, 1.35 * reach], nice: false },
   };
   return {
-    name: "phase-differences",
+    name: phaseDifferences.name,
     title: "Which phases differ",
     caption:
       "Mean of each phase as observed minus as predicted, with its 95 % interval. In orange, phases whose " +

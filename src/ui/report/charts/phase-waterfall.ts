@@ -2,10 +2,19 @@
 
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
 import { figure } from "../text/words.ts";
-import { COLOUR, marginOf, NAMED_ROWS, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
+
+/** Not of a campaign in which nothing recovered. */
+export const phaseWaterfall: RegisteredChart = {
+  name: "phase-waterfall",
+  drawnFrom: {
+    "crash-campaign": ({ summary, recoverySeconds }) => (recoverySeconds.length === 0 ? undefined : waterfall(summary)),
+  },
+};
 
 /** Undefined if nothing took any time. */
-export function phaseWaterfall(summary: CampaignSummary): Chart | undefined {
+function waterfall(summary: CampaignSummary): Chart | undefined {
   let at = 0;
   const bars = Object.entries(summary.phases).map(([phase, { mean_seconds: mean, sd_seconds: sd }]) => {
     const from = at;
@@ -21,7 +30,7 @@ export function phaseWaterfall(summary: CampaignSummary): Chart | undefined {
   if (at === 0) return undefined;
   const anyFailed = bars.some(({ failed }) => failed);
   return {
-    name: "phase-waterfall",
+    name: phaseWaterfall.name,
     title: "Where the time goes",
     caption: "Mean length of each phase, one after the other, with its standard deviation.",
     spec: themed(

@@ -3,17 +3,26 @@
 import { ecdf } from "../../../study/statistics/sample.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
 import { count, figure, percent } from "../text/words.ts";
-import { COLOUR, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, themed } from "./theme.ts";
 
 const PROMISE_SECONDS = 600;
 /** The first of a logarithmic axis. */
 const SHORTEST_SECONDS = 1;
 
+export const recoveryEcdf: RegisteredChart = {
+  name: "recovery-ecdf",
+  drawnFrom: {
+    "crash-campaign": ({ summary, recoverySeconds }) =>
+      recoverySeconds.length === 0 ? undefined : ecdfOf(summary, recoverySeconds),
+  },
+};
+
 /**
  * `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %;
  * trials in which no service was lost, and errors, do not count.
  */
-export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Chart {
+function ecdfOf(summary: CampaignSummary, sorted: Float64Array): Chart {
   const { "timed-out": late = 0 } = summary.outcomes;
   const judged = sorted.length + late;
   const recovered = sorted.length / judged;
@@ -32,7 +41,7 @@ export function recoveryEcdf(summary: CampaignSummary, sorted: Float64Array): Ch
   const y = { field: "share", type: "quantitative" };
   const promise = [{ seconds: PROMISE_SECONDS, share: 0.5, label: "ten minutes" }];
   return {
-    name: "recovery-ecdf",
+    name: recoveryEcdf.name,
     title: "How many by when",
     caption:
       "The share of trials that had recovered after so many seconds. Relaxed high availability promises ten minutes.",

@@ -3,7 +3,8 @@
 import { normalDensity } from "../../../base/numerics/normal.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
 import { count, figure } from "../text/words.ts";
-import { COLOUR, themed, type Chart } from "./theme.ts";
+import type { Chart, RegisteredChart } from "./chart.ts";
+import { COLOUR, themed } from "./theme.ts";
 
 /** So many recoveries can fill more bars than a few. */
 const MANY = 1000;
@@ -11,8 +12,13 @@ const LEAST_BARS = 25;
 
 type Bell = { readonly label: string; readonly mean: number; readonly sd: number };
 
-/** `sorted` are the recovery times in seconds; undefined for fewer than two different ones. */
-export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array): Chart | undefined {
+export const recoveryHistogram: RegisteredChart = {
+  name: "recovery-histogram",
+  drawnFrom: { "crash-campaign": ({ summary, recoverySeconds }) => histogram(summary, recoverySeconds) },
+};
+
+/** Undefined for fewer than two different recovery times. */
+function histogram(summary: CampaignSummary, sorted: Float64Array): Chart | undefined {
   const { mean_seconds: mean, sd_seconds: sd } = summary.recovery;
   if (mean === null || sd === null || sd === 0) return undefined;
   const bins = binned(sorted);
@@ -24,7 +30,7 @@ export function recoveryHistogram(summary: CampaignSummary, sorted: Float64Array
   const laws = bells.map(({ label }) => label);
   const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
   return {
-    name: "recovery-histogram",
+    name: recoveryHistogram.name,
     title: "Recovery time",
     caption:
       "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",

@@ -1,7 +1,8 @@
 // A chart as SVG and as PNG. The SVG is the same byte for byte each time. Vega and the rasteriser are heavy and loaded
 // only when a chart is wanted; rasterising runs beside the main thread, so that the next chart is composed meanwhile.
 
-import { FONT, type Chart } from "./theme.ts";
+import type { Chart } from "./chart.ts";
+import { FONT } from "./theme.ts";
 
 /** The chart as an SVG document. */
 export async function renderSvg({ spec }: Pick<Chart, "spec">): Promise<string> {

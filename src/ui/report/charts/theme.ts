@@ -28,15 +28,6 @@ const TOP = 66;
 const LONGEST_NAME = 30;
 const LETTER = 6.9;
 
-export type Chart = {
-  /** Of the file, as recovery-histogram. */
-  readonly name: string;
-  readonly title: string;
-  /** What to see in it, in a sentence. */
-  readonly caption: string;
-  readonly spec: TopLevelSpec;
-};
-
 /** Room around the axes, for what is written there. */
 export type Margins = {
   /** For the labels of the y axis, and its title. */

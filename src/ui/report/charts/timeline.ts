@@ -2,27 +2,9 @@
 // written into their bars where there is room; the colour says of which kind a state is.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
-import type { Mark, Timeline } from "../../../core/journal/timeline.ts";
-import {
-  COLOUR,
-  fitted,
-  marginOf,
-  NAMED_ROWS,
-  plotWidth,
-  textWidth,
-  themed,
-  type Chart,
-  type Margins,
-} from "./theme.ts";
-
-/** What the axis counts from. */
-export type Origin =
-  /** The time of day; `seconds` is what the clock on the wall says at the beginning of the run. */
-  | { readonly kind: "clock"; readonly seconds: number }
-  /** The first fault. */
-  | { readonly kind: "fault" }
-  /** The beginning of the run. */
-  | { readonly kind: "run" };
+import type { Mark } from "../../../core/journal/timeline.ts";
+import type { Chart, Episode, Origin, RegisteredChart } from "./chart.ts";
+import { COLOUR, fitted, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Margins } from "./theme.ts";
 
 /** Kinds of states, whoever is in them, in the order of the legend. */
 const KINDS: readonly {
@@ -63,8 +45,16 @@ const ROW = 14;
 const LEGEND_COLUMNS = 4;
 const LABEL_GAP = 10;
 
+export const timeline: RegisteredChart = {
+  name: "timeline",
+  drawnFrom: {
+    "crash-campaign": ({ episode }) => (episode === undefined ? undefined : timelineChart(episode)),
+    replay: ({ episode }) => (episode === undefined ? undefined : timelineChart(episode)),
+  },
+};
+
 /** Undefined if nothing happened. */
-export function timelineChart({ lanes, marks }: Timeline, title: string, origin: Origin): Chart | undefined {
+function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): Chart | undefined {
   if (lanes.length === 0) return undefined;
   const shown = lanes.slice(0, MOST_LANES);
   const shift =
@@ -96,7 +86,7 @@ export function timelineChart({ lanes, marks }: Timeline, title: string, origin:
     legendLines: Math.ceil(kinds.length / LEGEND_COLUMNS),
   };
   return {
-    name: "timeline",
+    name: timeline.name,
     title: "One episode",
     caption:
       "Truth beside belief: the controller learns of a loss only through probes, and acts only on what it believes.",

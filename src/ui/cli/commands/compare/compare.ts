@@ -3,9 +3,8 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { PHASES } from "../../../../core/measurement/trial.ts";
-import { comparedTimes } from "../../../report/charts/compared-times.ts";
-import { phaseDifferences } from "../../../report/charts/phase-differences.ts";
-import type { Chart } from "../../../report/charts/theme.ts";
+import type { SourceOf } from "../../../report/charts/chart.ts";
+import { chartsFrom } from "../../../report/charts/registry.ts";
 import { comparisonPage } from "../../../report/pages/comparison-page.ts";
 import { comparisonText } from "../../../report/text/comparison-text.ts";
 import { compareTrials, type Campaign } from "../../../../study/comparison/compare-trials.ts";
@@ -75,7 +74,7 @@ async function comparisonFiles(
   observed: Campaign,
   command: string,
 ): Promise<Map<string, FileContent>> {
-  const { files, drawings } = await drawAll(chartsOf(comparison, predicted, observed));
+  const { files, drawings } = await drawAll(chartsFrom(sourceOf(comparison, predicted, observed)));
   return new Map<string, FileContent>([
     [TABLE, json(comparison)],
     ...files,
@@ -83,35 +82,26 @@ async function comparisonFiles(
   ]);
 }
 
-function chartsOf(comparison: Comparison, predicted: Campaign, observed: Campaign): Chart[] {
-  const { alpha, fault, recovery, phases } = comparison;
+function sourceOf(comparison: Comparison, predicted: Campaign, observed: Campaign): SourceOf<"comparison"> {
   const terms = {
-    fault,
+    fault: comparison.fault,
     withinSeconds: Math.min(predicted.timeoutSeconds, observed.timeoutSeconds),
     withoutHuman: predicted.live || observed.live,
   };
   const [first, second] = [predicted, observed].map(({ trials }) => crashesOf(trials, terms).all);
-  const times = PHASES.flatMap((phase) =>
-    phase in phases
-      ? [
-          comparedTimes({
-            name: phase,
-            compared: phases[phase],
-            predicted: phaseSample(first, phase),
-            observed: phaseSample(second, phase),
-            alpha,
-          }),
-        ]
-      : [],
-  );
-  const whole = comparedTimes({
+  const phases = PHASES.filter((phase) => phase in comparison.phases).map((phase) => ({
+    name: phase,
+    compared: comparison.phases[phase],
+    predicted: phaseSample(first, phase),
+    observed: phaseSample(second, phase),
+  }));
+  const recovery = {
     name: "recovery",
-    compared: recovery,
+    compared: comparison.recovery,
     predicted: recoverySample(first),
     observed: recoverySample(second),
-    alpha,
-  });
-  return [phaseDifferences(comparison), whole, ...times].filter((chart) => chart !== undefined);
+  };
+  return { kind: "comparison", comparison, times: [recovery, ...phases] };
 }
 
 function commandOf(sim: string, live: string, { fault, alpha, half }: CompareCommandOptions): string {

@@ -1,0 +1,82 @@
+// What a chart is, what it can be drawn from, and how it is registered. A chart is a file here that exports one or more
+// `RegisteredChart`; `registry.ts` has all of them.
+
+import type { TopLevelSpec } from "vega-lite";
+import type { Timeline } from "../../../core/journal/timeline.ts";
+import type { Censored } from "../../../study/comparison/compare-samples.ts";
+import type { Compared, Comparison } from "../../../study/comparison/comparison.ts";
+import type {
+  AvailabilitySummary,
+  CampaignSummary,
+  ReplaySummary,
+} from "../../../study/statistics/summaries/summary.ts";
+
+export type Chart = {
+  /** Of the file, as recovery-histogram. */
+  readonly name: string;
+  readonly title: string;
+  /** What to see in it, in a sentence. */
+  readonly caption: string;
+  readonly spec: TopLevelSpec;
+};
+
+/** What the time axis of an episode counts from. */
+export type Origin =
+  /** The time of day; `seconds` is what the clock on the wall says at the beginning of the run. */
+  | { readonly kind: "clock"; readonly seconds: number }
+  /** The first fault. */
+  | { readonly kind: "fault" }
+  /** The beginning of the run. */
+  | { readonly kind: "run" };
+
+/** One run, or a part of it, that is shown as a timeline. */
+export type Episode = { readonly timeline: Timeline; readonly title: string; readonly origin: Origin };
+
+/** One time of two campaigns, the recovery or a phase, and the samples of both. */
+export type ComparedTime = {
+  readonly name: string;
+  readonly compared: Compared;
+  readonly predicted: Censored;
+  readonly observed: Censored;
+};
+
+type Sources = {
+  "crash-campaign": {
+    readonly summary: CampaignSummary;
+    /** Of the trials that recovered, ascending. */
+    readonly recoverySeconds: Float64Array;
+    /** The trial that is told. */
+    readonly episode: Episode | undefined;
+  };
+  availability: {
+    readonly summary: AvailabilitySummary;
+    /** Seconds of downtime of the site in each year, ascending. */
+    readonly siteYears: Float64Array;
+  };
+  replay: { readonly summary: ReplaySummary; readonly episode: Episode | undefined };
+  comparison: {
+    readonly comparison: Comparison;
+    /** The recovery and each phase that is compared, in the order in which they are drawn. */
+    readonly times: readonly ComparedTime[];
+  };
+};
+
+/** Every kind of result that charts are drawn from. */
+export type SourceKind = keyof Sources;
+export type SourceOf<K extends SourceKind> = { readonly kind: K } & Sources[K];
+export type ChartSource = { readonly [K in SourceKind]: SourceOf<K> }[SourceKind];
+
+/** Undefined: there is nothing to show in this one. Several: their names begin with that of the registered chart. */
+export type Drawn = Chart | readonly Chart[] | undefined;
+
+export type RegisteredChart = {
+  readonly name: string;
+  /** How it is drawn from each kind of result; it does not apply to a kind that is not here. */
+  readonly drawnFrom: { readonly [K in SourceKind]?: (source: SourceOf<K>) => Drawn };
+};
+
+/** The charts that this one makes of the source: none if it does not apply, or has nothing to show. */
+export function drawn<K extends SourceKind>(chart: RegisteredChart, source: SourceOf<K>): readonly Chart[] {
+  const draw: RegisteredChart["drawnFrom"][K] = chart.drawnFrom[source.kind];
+  return [draw?.(source) ?? []].flat();
+}
