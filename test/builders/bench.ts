@@ -8,7 +8,7 @@ import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { nameOf } from "../../src/simulated/simulation/listen.ts";
-import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
+import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { command, type Order } from "./order.ts";
@@ -48,7 +48,7 @@ export class Unconnected {
         installed() {},
         found: (law) => this.findings.push(law),
       },
-      struck: (fault, victim) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(victim)}`),
+      struck: (fault, target) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(target)}`),
     });
     this.world = world;
     this.connect = connect;
@@ -109,20 +109,21 @@ function named<T extends { readonly site: { readonly name: string } }>(things: r
   return thing;
 }
 
+/** What else a test says of a fault: how it comes and goes, and parameters of its kind. */
+export type More = Partial<Pick<Fault, "together" | "lasts">> & Readonly<Record<string, unknown>>;
+
 /** A scripted fault. */
 export function scripted(
   kind: FaultKind,
   on: string | readonly string[],
   atSeconds: number,
-  more: Partial<Fault> = {},
+  { together = false, lasts, ...parameters }: More = {},
 ): Fault {
   return {
-    kind,
+    ...faultOf(kind, parameters),
     on: typeof on === "string" ? [on] : on,
-    together: false,
+    together,
     when: { kind: "at", at: seconds(atSeconds) as number as Instant },
-    lasts: undefined,
-    guests: "die",
-    ...more,
+    lasts,
   };
 }

@@ -5,21 +5,13 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import type { Request } from "../../src/core/controller/contract/event.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
-import {
-  HOST_FAULTS,
-  MONITOR_FAULTS,
-  SITE_FAULTS,
-  VM_FAULTS,
-  type Fault,
-  type FaultKind,
-} from "../../src/core/cluster/fault.ts";
+import { factsOf, FAULT_KINDS, faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import { ACTION_KINDS } from "../../src/core/cluster/actions.ts";
 import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
 import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
 
 export const HOSTS = ["alfa01", "alfa02", "alfa03", "alfa04"] as const;
 export const VMS = ["gridce", "gridse", "bdii", "batch", "ui1", "ui2", "squid"] as const;
-const ALL_FAULTS: readonly FaultKind[] = [...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS, ...MONITOR_FAULTS];
 
 export type Hardness = {
   readonly seed: string;
@@ -99,35 +91,25 @@ export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}):
 }
 
 function targetsOf(kind: FaultKind): readonly string[] {
-  const has = (kinds: readonly string[]) => kinds.includes(kind);
-  return has(VM_FAULTS) ? VMS : has(HOST_FAULTS) ? HOSTS : has(SITE_FAULTS) ? [] : [...VMS, ...HOSTS];
+  return { vm: VMS, host: HOSTS, site: [], monitored: [...VMS, ...HOSTS] }[factsOf(kind).affects];
 }
 
 const LASTING = { kind: "lognormal", median: (4 * MINUTE) as Duration, sigma: 1.5 } as const;
 
 function lastsOf(kind: FaultKind): Fault["lasts"] {
-  const cures: readonly FaultKind[] = [
-    "guest-kernel-crash",
-    "guest-shutdown",
-    "boot-disk-destroyed",
-    "domain-killed",
-    "virtual-layer-crash",
-    "host-reboot",
-  ];
-  return cures.includes(kind) ? undefined : LASTING;
+  return factsOf(kind).endedBy.includes("duration") ? LASTING : undefined;
 }
 
 /** Every kind by its own clocks, and a common cause that takes a rack of two hosts. */
 function randomFaults({ faultsADay }: Hardness): Fault[] {
   const every = (kind: FaultKind) =>
-    exponential(((DAY * ALL_FAULTS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
-  const single = ALL_FAULTS.map((kind): Fault => ({
-    kind,
+    exponential(((DAY * FAULT_KINDS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
+  const single = FAULT_KINDS.map((kind): Fault => ({
+    ...faultOf(kind, { guests: "survive" }),
     on: targetsOf(kind),
     together: false,
     when: { kind: "every", law: every(kind) },
     lasts: lastsOf(kind),
-    guests: kind === "virtual-layer-crash" ? "survive" : "die",
   }));
   const rack: Fault = {
     kind: "host-power-loss",
@@ -135,7 +117,6 @@ function randomFaults({ faultsADay }: Hardness): Fault[] {
     together: true,
     when: { kind: "every", law: exponential(DAY) },
     lasts: LASTING,
-    guests: "die",
   };
   return [...single, rack];
 }
@@ -144,19 +125,13 @@ function scriptedFaults({ seed, faultsADay, calmFrom }: Hardness): Fault[] {
   const chance = streamsOf(seed, 0).of("test/script");
   const pick = <T>(from: readonly T[]): T => from[Math.floor(chance.next() * from.length)];
   return Array.from({ length: Math.round((faultsADay * calmFrom) / DAY) }, (): Fault => {
-    const kind = pick(ALL_FAULTS);
+    const kind = pick(FAULT_KINDS);
     const targets = targetsOf(kind);
     const together = chance.next() < 0.1;
     const on = targets.length === 0 ? [] : together ? targets.slice(0, 3) : [pick(targets)];
     const at = Math.floor(chance.next() * calmFrom) as Instant;
-    return {
-      kind,
-      on,
-      together,
-      when: { kind: "at", at },
-      lasts: lastsOf(kind),
-      guests: chance.next() < 0.5 ? "die" : "survive",
-    };
+    const guests = chance.next() < 0.5 ? "die" : "survive";
+    return { ...faultOf(kind, { guests }), on, together, when: { kind: "at", at }, lasts: lastsOf(kind) };
   });
 }
 

@@ -3,7 +3,8 @@
 import type { Settings, VmSettings } from "../../src/core/controller/contract/settings.ts";
 import type { Law } from "../../src/base/random/law.ts";
 import { MINUTE, seconds, HOUR, type Duration } from "../../src/base/prelude/time.ts";
-import type { Experiment, Scenario } from "../../src/core/scenario/scenario.ts";
+import type { Experiment, Scenario, Injection } from "../../src/core/scenario/scenario.ts";
+import { faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
 import { ACTION_KINDS, type ActionKind } from "../../src/core/cluster/actions.ts";
 import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
 
@@ -138,7 +139,7 @@ export function aScenario(experiment: Experiment, plan: Plan = {}, more: Partial
   };
 }
 
-export const aCampaign = (fault: Parameters<typeof inject>[0], on: string, trials = 10) =>
+export const aCampaign = (fault: FaultKind, on: string, trials = 10) =>
   ({
     kind: "crash-campaign",
     trials,
@@ -148,10 +149,9 @@ export const aCampaign = (fault: Parameters<typeof inject>[0], on: string, trial
     inject: [inject(fault, on)],
   }) as const;
 
-const inject = (fault: import("../../src/core/cluster/fault.ts").FaultKind, on: string) => ({
-  fault,
+const inject = (kind: FaultKind, on: string): Injection => ({
+  ...faultOf(kind),
   on: [on],
   weight: 1,
   lasts: undefined,
-  guests: "die" as const,
 });

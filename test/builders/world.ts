@@ -1,4 +1,4 @@
-// A world on an engine, without a driver: tests strike it, command it and let time pass. What its watcher is told is
+// A world on an engine, without a driver: tests inject faults, command it and let time pass. What its watcher is told is
 // kept in the order of telling.
 
 import { worldTimers } from "../../src/simulated/driver/timers.ts";
@@ -7,10 +7,11 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { sample } from "../../src/base/random/sample.ts";
 import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import { beginWorld } from "../../src/simulated/world/begin.ts";
-import type { FaultKind } from "../../src/core/cluster/fault.ts";
+import { factsOf, faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
+import type { Target } from "../../src/simulated/world/faults/behaviour.ts";
+import { begin, end } from "../../src/simulated/world/faults/faults.ts";
 import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
-import { relent, strike } from "../../src/simulated/world/strike.ts";
 import { aSite, type Plan } from "./scenario.ts";
 
 export class Stage {
@@ -52,12 +53,18 @@ export class Stage {
     return named(this.world.hosts, name);
   }
 
-  strike(kind: FaultKind, victim: VmTruth | HostTruth | null, guests: "die" | "survive" = "die"): void {
-    strike(this.world, kind, victim, guests);
+  begin(kind: FaultKind, target: Target, parameters: Readonly<Record<string, unknown>> = {}): void {
+    begin(this.world, faultOf(kind, parameters), target);
   }
 
-  relent(kind: FaultKind, victim: VmTruth | HostTruth | null): void {
-    relent(this.world, kind, victim);
+  end(kind: FaultKind, target: Target): void {
+    end(this.world, faultOf(kind), target);
+  }
+
+  /** What a fault of this kind is injected into: the first that there is. */
+  targetOf(kind: FaultKind): Target {
+    const targets = { vm: this.vm(), host: this.host(), site: null, monitored: this.vm() };
+    return targets[factsOf(kind).affects];
   }
 
   /** The stage of the VM's only guest; "off" if it runs nowhere. */

@@ -10,7 +10,8 @@ import { threeRc } from "../../src/core/controller/three-rc/three-rc.ts";
 import { check } from "../../src/base/prelude/check.ts";
 import { PHASES } from "../../src/core/measurement/trial.ts";
 import { parseScenario } from "../../src/core/scenario/parse.ts";
-import { FAULT_KINDS } from "../../src/core/scenario/shape.ts";
+import { FAULT_KINDS } from "../../src/core/cluster/fault.ts";
+import { noCounterpart } from "../../src/live/crash-test/faults/faults.ts";
 import { campaign, QUICK, type Campaign } from "./campaign.ts";
 import { describeOnLab } from "./on-lab.ts";
 
@@ -51,7 +52,7 @@ describeOnLab("a campaign of every fault on real machines", () => {
     const dealt = run.rows.map(({ fault }) => fault);
     expect(new Set(dealt)).toEqual(new Set(Object.keys(ENDS)));
     expect(new Set([...dealt, ...TRAPS])).toEqual(
-      new Set(FAULT_KINDS.filter((kind) => kind !== "host-broken" && kind !== "network-outage")),
+      new Set(FAULT_KINDS.filter((kind) => noCounterpart(kind) === undefined)),
     );
   });
 

@@ -9,19 +9,18 @@ import type { AvailabilityStudy, Scenario } from "../../src/core/scenario/scenar
 import { studentT } from "../../src/base/numerics/distributions.ts";
 import { ksOneSample } from "../../src/study/statistics/tests/kolmogorov.ts";
 import type { Law } from "../../src/base/random/law.ts";
-import type { Fault, FaultKind } from "../../src/core/cluster/fault.ts";
+import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { Tally } from "../../src/core/measurement/tally.ts";
 import { aCampaign, aScenario, aSite, constant, exponential, someSettings, type Plan } from "../builders/scenario.ts";
 
 const LEVEL = 0.999;
 
 const every = (kind: FaultKind, on: readonly string[], law: Law, lasts?: Law): Fault => ({
-  kind,
+  ...faultOf(kind),
   on,
   together: false,
   when: { kind: "every", law },
   lasts,
-  guests: "die",
 });
 const vms = (n: number, host = "alfa01") => Object.fromEntries(Array.from({ length: n }, (_, i) => [`vm${i}`, host]));
 const big: Plan = { hostMemory: 1e15 };

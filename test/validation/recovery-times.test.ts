@@ -81,7 +81,6 @@ test("outages of the network and of the store, independent, leave the product of
     together: false,
     when: { kind: "every", law: exponential(up as Duration) },
     lasts: exponential(down as Duration),
-    guests: "die",
   });
   const study: AvailabilityStudy = {
     kind: "availability",

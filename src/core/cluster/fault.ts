@@ -1,87 +1,139 @@
-// The faults that can be injected: what kinds there are, what each may strike, and when.
+// A fault as it is injected, and what is asked of the catalogue: families of kinds, parameters, what a kind leaves to be
+// done. Nothing here names a kind.
 
 import type { Law } from "../../base/random/law.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
+import { FAULTS, type FaultFacts, type Parameter } from "./fault-catalogue.ts";
 
-/** Faults of a VM's guest. */
-export const VM_FAULTS = [
-  /** An orderly shutdown that nobody of us asked for. */
-  "guest-shutdown",
-  /** The guest stops answering in time; lasts until it is rebooted, or `lasts`. */
-  "guest-overload",
-  /** Kernel panic. */
-  "guest-kernel-crash",
-  /** The guest answers, its service does not; until a reboot, or `lasts`. */
-  "service-hang",
-  /** `rm -rf /boot; reboot`: only a reinstall helps. */
-  "boot-disk-destroyed",
-  /** The domain's process dies at once. */
-  "domain-killed",
-] as const;
+type Catalogue = typeof FAULTS;
+export type FaultKind = keyof Catalogue;
 
-/** Faults of a physical host. */
-export const HOST_FAULTS = [
-  /** The hypervisor or its daemon dies. With `guests: die` (the default) its VMs die with it. */
-  "virtual-layer-crash",
-  /** The hypervisor's daemon answers nobody any more; its VMs run on. */
-  "virtual-layer-hang",
-  /** Power is lost, and the feed stays away for `lasts`. */
-  "host-power-loss",
-  /** The host reboots by itself; its VMs are gone. */
-  "host-reboot",
-  /** The host breaks: off, and not to be switched on before it is repaired: after `lasts`, or by the crew. */
-  "host-broken",
-  /** Cut off from the network, and everything on it runs on. For `lasts`. */
-  "network-cut",
-  /** The management board answers nothing, for `lasts`. */
-  "board-silent",
-  /** The management board answers, and refuses to switch its host on or off, for `lasts`. */
-  "board-refuses",
-] as const;
+/** The kinds that affect a VM, a host, the whole site, or what the monitor hears of a target. */
+export type KindAffecting<Affected extends FaultFacts["affects"]> = {
+  [Kind in FaultKind]: Catalogue[Kind]["affects"] extends Affected ? Kind : never;
+}[FaultKind];
+export type VmFault = KindAffecting<"vm">;
+export type HostFault = KindAffecting<"host">;
+export type SiteFault = KindAffecting<"site">;
+export type MonitorFault = KindAffecting<"monitored">;
 
-/** Faults of what all share. All for `lasts`. */
-export const SITE_FAULTS = ["network-outage", "storage-outage", "provisioning-outage"] as const;
+type ValueOf<P extends Parameter> = P extends { readonly kind: "choice"; readonly of: readonly (infer Choice)[] }
+  ? Choice
+  : Duration | undefined;
 
-/**
- * Faults of the monitor: probes of the target (a VM or a host) fail though it is well, or are heard late, for `lasts`.
- */
-export const MONITOR_FAULTS = ["monitor-false-alarm"] as const;
+/** The parameters that a fault of this kind has, with their values. */
+export type ParametersOf<Kind extends FaultKind> = {
+  readonly [Name in keyof Catalogue[Kind]["parameters"]]: Catalogue[Kind]["parameters"][Name] extends Parameter
+    ? ValueOf<Catalogue[Kind]["parameters"][Name]>
+    : never;
+};
 
-/** What an overload takes all of. The simulated world knows no difference: the service no longer answers in time. */
-export const OVERLOADS = ["cpu", "memory", "fork"] as const;
-export type Overload = (typeof OVERLOADS)[number];
+type ParameterNames = { [Kind in FaultKind]: keyof Catalogue[Kind]["parameters"] }[FaultKind];
+/** The name of any parameter of any kind. */
+export type ParameterName = Extract<ParameterNames, string>;
 
-export type FaultKind =
-  | (typeof VM_FAULTS)[number]
-  | (typeof HOST_FAULTS)[number]
-  | (typeof SITE_FAULTS)[number]
-  | (typeof MONITOR_FAULTS)[number];
+/** What is injected, without when and into what: the kind, and the parameters of that kind. */
+export type FaultOf<Kind extends FaultKind = FaultKind> = {
+  [Each in Kind]: { readonly kind: Each } & ParametersOf<Each>;
+}[Kind];
 
-export type VmFault = (typeof VM_FAULTS)[number];
-export type HostFault = (typeof HOST_FAULTS)[number];
-export type SiteFault = (typeof SITE_FAULTS)[number];
+/** What an overload takes all of. */
+export type Overload = FaultOf<"guest-overload">["by"];
 
-export const isVmFault = (kind: FaultKind): kind is VmFault => (VM_FAULTS as readonly string[]).includes(kind);
-export const isHostFault = (kind: FaultKind): kind is HostFault => (HOST_FAULTS as readonly string[]).includes(kind);
-
-export type Fault = {
-  readonly kind: FaultKind;
+/** What is injected, into what and when. */
+export type Fault = FaultOf & {
   /** Names of VMs or hosts, as the kind wants; empty for faults of the whole site. */
   readonly on: readonly string[];
-  /** Strike all of `on` at the same instant (a common cause), rather than each by its own clock. */
+  /** Into all of `on` at the same instant (a common cause), rather than into each by its own clock. */
   readonly together: boolean;
   readonly when: When;
-  /** How long it stays when nobody does anything about it; undefined: until it is repaired. */
+  /** How long it stays when nobody does anything about it; undefined: until something else ends it. */
   readonly lasts: Law | undefined;
-  /** For virtual-layer-crash: whether the VMs of the host die with it. */
-  readonly guests: "die" | "survive";
-  /** For guest-overload: by what; undefined: by busy processes. */
-  readonly by?: Overload;
-  /** For monitor-false-alarm: probes are heard this much late; undefined: as silence. */
-  readonly delay?: Duration;
 };
 
 export type When =
   | { readonly kind: "at"; readonly at: Instant }
   /** Time to the next fault of this kind, from the instant at which its target is well again after the last. */
   | { readonly kind: "every"; readonly law: Law };
+
+/** Every kind, in the order of the catalogue. */
+export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
+
+export const VM_FAULTS = kindsAffecting("vm");
+export const HOST_FAULTS = kindsAffecting("host");
+export const SITE_FAULTS = kindsAffecting("site");
+export const MONITOR_FAULTS = kindsAffecting("monitored");
+
+function kindsAffecting<Affected extends FaultFacts["affects"]>(
+  affected: Affected,
+): readonly KindAffecting<Affected>[] {
+  const among = FAULT_KINDS.filter((kind) => FAULTS[kind].affects === affected);
+  return among as readonly FaultKind[] as readonly KindAffecting<Affected>[];
+}
+
+export function factsOf(kind: FaultKind): FaultFacts {
+  return FAULTS[kind];
+}
+
+export function isVmFault(kind: FaultKind): kind is VmFault {
+  return FAULTS[kind].affects === "vm";
+}
+
+export function isHostFault(kind: FaultKind): kind is HostFault {
+  return FAULTS[kind].affects === "host";
+}
+
+/** Whether nothing ends it but the end of its own time, so that it must have one. */
+export function needsDuration(kind: FaultKind): boolean {
+  return factsOf(kind).endedBy.every((ending) => ending === "duration");
+}
+
+/** Whether the guest is only well again with a new disk: it must be installed again, not started. */
+export function needsReinstall(kind: FaultKind): boolean {
+  return factsOf(kind).endedBy.includes("reinstall");
+}
+
+/** Whether it is done from inside a guest, which may go on to answer although it is the broken one. */
+export function breaksGuest(kind: FaultKind): boolean {
+  const facts = factsOf(kind);
+  return facts.affects === "vm" && facts.breaksGuest;
+}
+
+/** Whether a host may run on unseen behind it. */
+export function hidesHost(kind: FaultKind): boolean {
+  const facts = factsOf(kind);
+  return facts.affects === "host" && facts.hidesHost;
+}
+
+/** Names of the parameters of any kind, and which kinds have each. */
+export const PARAMETERS: ReadonlyMap<ParameterName, { readonly parameter: Parameter; readonly of: FaultKind[] }> =
+  parametersByName();
+
+function parametersByName(): Map<ParameterName, { parameter: Parameter; of: FaultKind[] }> {
+  const found = new Map<ParameterName, { parameter: Parameter; of: FaultKind[] }>();
+  for (const kind of FAULT_KINDS) {
+    for (const [name, parameter] of Object.entries(factsOf(kind).parameters)) {
+      const of = found.get(name as ParameterName)?.of ?? [];
+      found.set(name as ParameterName, { parameter, of: [...of, kind] });
+    }
+  }
+  return found;
+}
+
+/** A fault of this kind. Parameters that are not given are as the catalogue says. */
+export function faultOf<Kind extends FaultKind>(
+  kind: Kind,
+  given: Partial<ParametersOf<Kind>> & Readonly<Record<string, unknown>> = {},
+): FaultOf<Kind> {
+  const values = Object.entries(factsOf(kind).parameters).map(([name, parameter]) => [
+    name,
+    given[name] ?? (parameter.kind === "choice" ? parameter.otherwise : undefined),
+  ]);
+  return { kind, ...Object.fromEntries(values) } as FaultOf<Kind>;
+}
+
+/** What of this is the fault itself. */
+export function faultItself(fault: Fault): FaultOf {
+  const { on: _on, together: _together, when: _when, lasts: _lasts, ...itself } = fault;
+  return itself;
+}

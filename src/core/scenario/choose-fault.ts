@@ -18,15 +18,6 @@ export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign
   const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
   const { probes, hostProbes } = scenario.settings;
   const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;
-  const { fault: kind, lasts, guests, by, delay } = chosen;
-  return {
-    kind,
-    on,
-    together: false,
-    when: { kind: "at", at },
-    lasts,
-    guests,
-    ...(by === undefined ? {} : { by }),
-    ...(delay === undefined ? {} : { delay }),
-  };
+  const { weight: _weight, ...fault } = chosen;
+  return { ...fault, on, together: false, when: { kind: "at", at } };
 }

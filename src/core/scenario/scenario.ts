@@ -4,7 +4,7 @@ import type { Request } from "../controller/contract/event.ts";
 import type { Settings } from "../controller/contract/settings.ts";
 import type { Law } from "../../base/random/law.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
-import type { Fault, FaultKind, Overload } from "../cluster/fault.ts";
+import type { Fault, FaultOf } from "../cluster/fault.ts";
 import type { Site } from "../cluster/site.ts";
 
 export type Scenario = {
@@ -32,19 +32,18 @@ export type CrashCampaign = {
    * by lot.
    */
   readonly order: "by-lot" | "in-turn";
-  readonly inject: readonly {
-    readonly fault: FaultKind;
-    readonly on: readonly string[];
-    readonly weight: number;
-    readonly lasts: Law | undefined;
-    readonly guests: "die" | "survive";
-    readonly by?: Overload;
-    readonly delay?: Duration;
-  }[];
+  readonly inject: readonly Injection[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
   /** What the published figures are, for the table beside ours. */
   readonly published: Published | undefined;
+};
+
+/** A fault that a trial may get. */
+export type Injection = FaultOf & {
+  readonly on: readonly string[];
+  readonly weight: number;
+  readonly lasts: Law | undefined;
 };
 
 export type Published = {

@@ -4,7 +4,8 @@
 
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../base/prelude/time.ts";
-import { HOST_FAULTS, MONITOR_FAULTS, OVERLOADS, SITE_FAULTS, VM_FAULTS } from "../cluster/fault.ts";
+import { FAULT_KINDS, factsOf, PARAMETERS, type ParameterName } from "../cluster/fault.ts";
+import type { Parameter } from "../cluster/fault-catalogue.ts";
 import { ACTION_KINDS, ACTIONS, type ActionKind } from "../cluster/actions.ts";
 import { RUNG_KINDS, RUNGS, type RungKind } from "../cluster/rungs.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -249,26 +250,30 @@ const action = z.strictObject({
   silent: share("probability that it happens and nothing is said").optional(),
 });
 
-export const FAULT_KINDS = [...VM_FAULTS, ...HOST_FAULTS, ...SITE_FAULTS, ...MONITOR_FAULTS] as const;
-const guests = z
-  .enum(["die", "survive"])
-  .optional()
-  .describe("virtual-layer-crash: whether its VMs die with it; by default they do");
+const faultKind = z
+  .enum(FAULT_KINDS)
+  .describe(["what happens", ...FAULT_KINDS.map((kind) => `${kind}: ${factsOf(kind).what}`)].join("\n"));
 
-const by = z.enum(OVERLOADS).optional().describe("guest-overload: what it takes all of; cpu by default");
+function parameterShape(name: string, parameter: Parameter, of: readonly string[]) {
+  const whose = `${name} of ${of.join(", ")}`;
+  return parameter.kind === "choice"
+    ? z.enum(parameter.of).optional().describe(`${whose}; ${parameter.otherwise} by default`)
+    : lasting(whose).optional();
+}
 
-const delay = lasting("monitor-false-alarm: what is heard comes this late; without it, nothing is heard").optional();
+/** What the catalogue of faults has as parameters: any fault may be written with any, and its kind says which it has. */
+const parameters = Object.fromEntries(
+  [...PARAMETERS].map(([name, { parameter, of }]) => [name, parameterShape(name, parameter, of)]),
+) as Record<ParameterName, ReturnType<typeof parameterShape>>;
 
 const fault = z.strictObject({
-  kind: z.enum(FAULT_KINDS).describe("what happens"),
+  kind: faultKind,
   on: names.optional().describe("whom it strikes: a name, a list, a group, or all"),
   at: duration("strikes once, at this instant").optional(),
   every: law("time to the next strike, from when its target is well").optional(),
   lasts: law("passes by itself after this").optional(),
   together: z.boolean().optional().describe("strikes all of its targets at the same instant"),
-  guests,
-  by,
-  delay,
+  ...parameters,
 });
 
 const operation = z.strictObject({
@@ -295,13 +300,11 @@ const experiment = z.strictObject({
       inject: z
         .array(
           z.strictObject({
-            fault: z.enum(FAULT_KINDS).describe("what happens"),
+            fault: faultKind,
             on: names.optional().describe("whom it strikes, one of them by lot"),
             weight: z.number().positive().optional().describe("how often, relative to the others"),
             lasts: law("passes by itself after this").optional(),
-            guests,
-            by,
-            delay,
+            ...parameters,
           }),
         )
         .min(1, "expected at least one fault to inject")

@@ -4,7 +4,8 @@
 import { ending, creating, hangUp, installing, migration, on, turning, type Program } from "../driver/programs.ts";
 import { LAYER_PATIENCE, listing, virsh } from "../driver/hypervisor/words.ts";
 import type { Argv, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
-import { MARK, type Step } from "./faults/recipe.ts";
+import type { Step } from "./faults/recipe.ts";
+import { MARK } from "./faults/vm-faults.ts";
 import type { Homes } from "./restore.ts";
 
 /** None for the monitor's own ears. */

@@ -5,7 +5,7 @@ import type { Hooks } from "../../core/measurement/hooks.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
 import type { Instant } from "../../base/prelude/time.ts";
-import type { Victim } from "../world/strike.ts";
+import type { Target } from "../world/faults/behaviour.ts";
 import type { Ledgers } from "../../core/measurement/ledgers.ts";
 import type { Listener } from "./simulation.ts";
 
@@ -57,8 +57,8 @@ export function listen(
         hooks.found(law);
       },
     },
-    struck(fault, victim) {
-      tell(nameOf(victim), () => `fault: ${fault.kind}`);
+    struck(fault, target) {
+      tell(nameOf(target), () => `fault: ${fault.kind}`);
       hooks.struck(fault, engine.now);
     },
   };
@@ -70,6 +70,6 @@ const hostWords = {
   service: "its virtual layer answers",
 } as const;
 
-export function nameOf(victim: Victim): string {
-  return victim === null ? "site" : victim.site.name;
+export function nameOf(target: Target): string {
+  return target === null ? "site" : target.site.name;
 }

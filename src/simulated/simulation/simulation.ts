@@ -13,13 +13,13 @@ import type { EventTurn } from "../../core/controller/contract/turn.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
 import type { Watcher, World } from "../world/state.ts";
-import type { Victim } from "../world/strike.ts";
+import type { Target } from "../world/faults/behaviour.ts";
 
 export type Listener = {
   /** Told of each turn before it is performed. */
   record(turn: EventTurn): void;
   readonly watcher: Watcher;
-  struck(fault: Fault, victim: Victim): void;
+  struck(fault: Fault, target: Target): void;
 };
 
 export type SimulationOptions = {
@@ -55,7 +55,7 @@ export function beginSimulation(
     interval: (target) => probesOf(scenario.settings, target).interval,
     everyPoll: options.everyPoll,
     watcher: listener.watcher,
-    struck: (fault, victim) => listener.struck(fault, victim),
+    struck: (fault, target) => listener.struck(fault, target),
   });
   startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, (turn) => listener.record(turn));
   return { engine, world, streams };

@@ -10,7 +10,7 @@ import type { CommandId } from "../../core/controller/contract/event.ts";
 import { between, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import { PHASES, type Phase, type Trial } from "../../core/measurement/trial.ts";
-import { VM_FAULTS } from "../../core/cluster/fault.ts";
+import { factsOf, isVmFault } from "../../core/cluster/fault.ts";
 import { ACTION_KINDS, ACTIONS, type ActionKind } from "../../core/cluster/actions.ts";
 import type { Site } from "../../core/cluster/site.ts";
 
@@ -37,9 +37,7 @@ export function observedLaws(
   trials: readonly Trial[],
   journals: Iterable<readonly Entry[]>,
 ): ObservedLaw[] {
-  const single = trials.filter(
-    ({ fault, outcome }) => (VM_FAULTS as readonly string[]).includes(fault) && BY_RUNG.has(outcome),
-  );
+  const single = trials.filter(({ fault, outcome }) => isVmFault(fault) && BY_RUNG.has(outcome));
   const laws = [...ofTypes(site, single), reboots(single), ...ofCommands(journals)];
   return laws.filter(({ seconds }) => seconds.length > 0);
 }
@@ -62,12 +60,16 @@ function ofTypes(site: Site, trials: readonly Trial[]): ObservedLaw[] {
         seconds: inPhase(enough ? own : among, phase),
       };
     };
-    const struck = (...faults: Trial["fault"][]) => trials.filter(({ fault }) => faults.includes(fault));
+    const withOnset = (onset: "shutdown" | "overload") =>
+      trials.filter(({ fault }) => {
+        const facts = factsOf(fault);
+        return facts.affects === "vm" && facts.onset === onset;
+      });
     return [
       plain(at("boot"), seen("guest-boot", trials, "guest-boot"), "until it answers"),
       plain(at("service"), seen("service-start", trials, "service-start"), "until it serves"),
-      plain(at("shutdown"), seen("onset of shutdowns", struck("guest-shutdown", "boot-disk-destroyed"), "onset")),
-      plain(at("overload"), seen("onset of overloads", struck("guest-overload"), "onset")),
+      plain(at("shutdown"), seen("onset of shutdowns", withOnset("shutdown"), "onset")),
+      plain(at("overload"), seen("onset of overloads", withOnset("overload"), "onset")),
       installation(
         site,
         type,

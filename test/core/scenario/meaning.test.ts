@@ -143,7 +143,7 @@ describe("what is left out", () => {
       timeout: minutes(30),
       order: "by-lot",
       published: undefined,
-      inject: [{ fault: "domain-killed", on: ["web"], weight: 1, guests: "die" }],
+      inject: [{ kind: "domain-killed", on: ["web"], weight: 1, lasts: undefined }],
     });
   });
 });
@@ -237,7 +237,6 @@ describe("whom a fault strikes", () => {
         together: false,
         when: { kind: "at", at: minutes(10) },
         lasts: { kind: "uniform", low: minutes(1), high: minutes(2) },
-        guests: "die",
       },
     ]);
   });

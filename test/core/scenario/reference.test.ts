@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEFAULTS } from "../../../src/core/scenario/defaults.ts";
 import { scenarioJsonSchema } from "../../../src/core/scenario/parse.ts";
-import { FAULT_KINDS } from "../../../src/core/scenario/shape.ts";
+import { FAULT_KINDS } from "../../../src/core/cluster/fault.ts";
 import { ACTION_KINDS } from "../../../src/core/cluster/actions.ts";
 import { scenarioOf } from "./small.ts";
 

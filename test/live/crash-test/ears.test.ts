@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
-import { recipeOf, stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
+import { recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
+import { stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
 
@@ -10,11 +11,8 @@ test.each([
   [undefined, "the monitor no longer hears gridce"],
   [seconds(3), "the monitor hears gridce 3s late"],
 ])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
-  const recipe = recipeOf(
-    { kind: "monitor-false-alarm", on: "gridce", guests: "die", ...(delay === undefined ? {} : { delay }) },
-    SITE,
-  );
-  expect(typeof recipe === "string" ? recipe : [...recipe.deal, ...recipe.undo].map(stepWords)).toEqual([
+  const recipe = recipeOf({ kind: "monitor-false-alarm", delay }, "gridce", SITE);
+  expect(typeof recipe === "string" ? recipe : [...recipe.inject, ...recipe.undo].map(stepWords)).toEqual([
     words,
     "the monitor hears gridce again",
   ]);

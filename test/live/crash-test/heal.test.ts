@@ -4,7 +4,7 @@ import { deal, undoAll } from "../../../src/live/crash-test/faults/carry-out.ts"
 import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
 import { heal } from "../../../src/live/crash-test/healing/heal.ts";
 import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
-import type { FaultKind } from "../../../src/core/cluster/fault.ts";
+import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
 
 let site: Machines;
@@ -25,7 +25,7 @@ const ledger = () => join(site.folder, "wounds.jsonl");
 const healed = () => heal({ reach: site.reach, wounds, stopped: () => stopped, say: () => undefined });
 async function strike(kind: FaultKind, on: string): Promise<void> {
   expect(
-    await deal(wounds.deal({ kind, on, guests: "die", homes: Object.fromEntries(HOMES) }), site.reach, new Ears()),
+    await deal(wounds.deal({ ...faultOf(kind), on, homes: Object.fromEntries(HOMES) }), site.reach, new Ears()),
   ).toBeUndefined();
 }
 const open = () => wounds.open.map(({ kind }) => kind);

@@ -84,7 +84,6 @@ const cut = (on: string): Fault => ({
   together: false,
   when: { kind: "at", at: START },
   lasts: undefined,
-  guests: "die",
 });
 
 test("a wound that cannot be written down is not dealt, and no other is dealt after it", async () => {

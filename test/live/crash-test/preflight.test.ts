@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objections } from "../../../src/live/crash-test/campaign/preflight.ts";
-import { MARK, recipeOf, stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
+import { noCounterpart, recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
+import { stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
+import { MARK } from "../../../src/live/crash-test/faults/vm-faults.ts";
 import { parseInventory } from "../../../src/live/inventory/parse.ts";
 import type { Inventory } from "../../../src/live/inventory/inventory.ts";
 import { check } from "../../../src/base/prelude/check.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
-import { FAULT_KINDS } from "../../../src/core/scenario/shape.ts";
+import { breaksGuest, factsOf, FAULT_KINDS, faultOf } from "../../../src/core/cluster/fault.ts";
 
 const VMS = {
   gridce: "alfa01",
@@ -144,12 +146,19 @@ describe("before anything is broken", () => {
 });
 
 describe("the recipe of a fault", () => {
-  test("there is one for every kind but two, which no machine has", () => {
-    const inventoryOfAll = inventory();
-    const without = FAULT_KINDS.filter((kind) =>
-      ["gridce", "alfa01", ""].every((on) => typeof recipeOf({ kind, on, guests: "die" }, inventoryOfAll) === "string"),
-    );
-    expect(without).toEqual(["host-broken", "network-outage"]);
+  const TARGETS = { vm: "gridce", host: "alfa01", site: "", monitored: "gridce" };
+
+  test.each(FAULT_KINDS)("of %s is there, or it is said why no machine has it", (kind) => {
+    const recipe = recipeOf(faultOf(kind), TARGETS[factsOf(kind).affects], inventory());
+    const why = noCounterpart(kind);
+    if (why !== undefined) expect(recipe).toBe(`it has no counterpart on real machines: ${why}`);
+    if (typeof recipe === "string") return expect(why).toBeDefined();
+    expect(recipe.inject.length).toBeGreaterThan(0);
+    expect(recipe.inject.some(({ where }) => where === "guest")).toBe(breaksGuest(kind));
+  });
+
+  test("of a fault in something that the inventory does not know is a sentence", () => {
+    expect(recipeOf(faultOf("domain-killed"), "web9", inventory())).toBe("the inventory does not know web9");
   });
 
   test("says what is missing in the inventory", () => {
@@ -157,25 +166,23 @@ describe("the recipe of a fault", () => {
       if (written.vms !== undefined)
         written.vms.gridce = { ...written.vms.gridce, hang: undefined, installDefinition: undefined };
     });
-    expect(recipeOf({ kind: "service-hang", on: "gridce", guests: "die" }, bare)).toContain("(hang)");
-    expect(recipeOf({ kind: "boot-disk-destroyed", on: "gridce", guests: "die" }, bare)).toContain(
-      "(installDefinition)",
-    );
+    expect(recipeOf(faultOf("service-hang"), "gridce", bare)).toContain("(hang)");
+    expect(recipeOf(faultOf("boot-disk-destroyed"), "gridce", bare)).toContain("(installDefinition)");
   });
 
   test.each(["cpu", "memory", "fork"] as const)(
     "overloads a guest by %s, after it has marked it as the broken one",
     (by) => {
-      const recipe = recipeOf({ kind: "guest-overload", on: "gridce", guests: "die", by }, inventory());
-      check(typeof recipe !== "string" && recipe.deal[0].where === "guest", "dealt in the guest");
-      expect(recipe.deal[0].argv).toContain(MARK);
-      expect(recipe.deal[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
+      const recipe = recipeOf({ kind: "guest-overload", by }, "gridce", inventory());
+      check(typeof recipe !== "string" && recipe.inject[0].where === "guest", "dealt in the guest");
+      expect(recipe.inject[0].argv).toContain(MARK);
+      expect(recipe.inject[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
     },
   );
 
   test("can be told before it is followed", () => {
-    const recipe = recipeOf({ kind: "network-cut", on: "alfa02", guests: "die" }, inventory());
-    expect(typeof recipe === "string" ? recipe : [...recipe.deal, ...recipe.undo].map(stepWords)).toEqual([
+    const recipe = recipeOf(faultOf("network-cut"), "alfa02", inventory());
+    expect(typeof recipe === "string" ? recipe : [...recipe.inject, ...recipe.undo].map(stepWords)).toEqual([
       "here: cut alfa02",
       "here: join alfa02",
     ]);

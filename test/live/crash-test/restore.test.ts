@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { restore } from "../../../src/live/crash-test/restore.ts";
 import type { Wound } from "../../../src/live/crash-test/healing/wounds.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
@@ -14,11 +15,10 @@ afterEach(() => site.end());
 const bringBack = async (...wounds: readonly Wound[]) => [
   ...(await restore(site.reach, HOMES, () => undefined, { wounds })).values(),
 ];
-const wound = (kind: Wound["kind"], on: string): Wound => ({
+const wound = (kind: FaultKind, on: string): Wound => ({
+  ...faultOf(kind),
   id: 1,
-  kind,
   on,
-  guests: "die",
   homes: Object.fromEntries(HOMES),
 });
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Harness } from "../../../src/live/crash-test/campaign/harness.ts";
 import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
-import type { FaultKind } from "../../../src/core/cluster/fault.ts";
+import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
 
-const dealt = (kind: FaultKind, on: string) => ({ kind, on, guests: "die" as const, homes: { gridce: "alfa01" } });
+const dealt = (kind: FaultKind, on: string) => ({ ...faultOf(kind), on, homes: { gridce: "alfa01" } });
 
 let folder: string;
 beforeEach(() => {

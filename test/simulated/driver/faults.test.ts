@@ -4,24 +4,16 @@
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Fault, FaultKind } from "../../../src/core/cluster/fault.ts";
-import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
+import { Bench, scripted, type BenchPlan, type More } from "../../builders/bench.ts";
 import { aSite, constant } from "../../builders/scenario.ts";
 
 const QUIET: BenchPlan = { ignores: (event) => event.kind === "probed" };
 
-function random(kind: FaultKind, on: readonly string[], everySeconds: number, more: Partial<Fault> = {}): Fault {
-  return {
-    kind,
-    on,
-    together: false,
-    when: { kind: "every", law: constant(seconds(everySeconds)) },
-    lasts: undefined,
-    guests: "die",
-    ...more,
-  };
+function random(kind: FaultKind, on: readonly string[], everySeconds: number, more: More = {}): Fault {
+  return { ...scripted(kind, on, 0, more), when: { kind: "every", law: constant(seconds(everySeconds)) } };
 }
 
-const lasting = (time: number): Partial<Fault> => ({ lasts: constant(seconds(time)) });
+const lasting = (time: number): More => ({ lasts: constant(seconds(time)) });
 
 function bench(...faults: Fault[]): Bench {
   return new Bench({ ...QUIET, vms: { gridce: "alfa01", gridse: "alfa02" }, faults });

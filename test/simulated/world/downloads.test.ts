@@ -103,14 +103,14 @@ describe("the provisioning server", () => {
     const stage = server();
     join(stage, "a");
     stage.pass(seconds(4));
-    stage.strike("provisioning-outage", null);
+    stage.begin("provisioning-outage", null);
     stage.pass(seconds(1));
-    stage.strike("provisioning-outage", null);
+    stage.begin("provisioning-outage", null);
     join(stage, "b");
     stage.pass(seconds(6));
-    stage.relent("provisioning-outage", null);
+    stage.end("provisioning-outage", null);
     stage.pass(seconds(9));
-    stage.relent("provisioning-outage", null);
+    stage.end("provisioning-outage", null);
     stage.pass(seconds(100));
     // Away from 4 s to 20 s. Then a's 600 MB at half speed until 32 s, when b has 400 MB left.
     expect(finished(stage)).toEqual({ a: 32, b: 36 });
@@ -127,7 +127,7 @@ const someMoves = fc.array(
 );
 
 function comeBack(stage: Stage): void {
-  if (stage.world.downloads.outages > 0) stage.relent("provisioning-outage", null);
+  if (stage.world.downloads.outages > 0) stage.end("provisioning-outage", null);
 }
 
 /** What each client still wants, brought forward from change to change. Joins if it is not there, leaves if it is. */
@@ -170,7 +170,7 @@ test("whatever joins, leaves and fails, every download ends when a fluid would h
       for (const { wait, what } of moves) {
         at = later(at, wait as Duration);
         stage.pass((at - stage.engine.now) as Duration);
-        if (what === "outage") stage.strike("provisioning-outage", null);
+        if (what === "outage") stage.begin("provisioning-outage", null);
         else if (what === "return") comeBack(stage);
         else if (stage.vm(what).domains.some(({ install }) => install !== null)) leave(stage, what);
         else if (stage.vm(what).domains.length === 0) join(stage, what);

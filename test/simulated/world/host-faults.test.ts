@@ -5,7 +5,7 @@ import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
 import { startDomain } from "../../../src/simulated/world/domains.ts";
 import { boardAnswers, boardRefuses, switchOff, switchOn } from "../../../src/simulated/world/hosts.ts";
 import { attend, repairHost, repairVm } from "../../../src/simulated/world/repair.ts";
-import { canStrike } from "../../../src/simulated/world/strike.ts";
+import { canBegin } from "../../../src/simulated/world/faults/faults.ts";
 import { aSite, type Plan } from "../../builders/scenario.ts";
 import { Stage } from "../../builders/world.ts";
 
@@ -49,7 +49,7 @@ describe("a host", () => {
 
   test("that loses its power is off with all that ran on it, and cannot be switched on", () => {
     const stage = new Stage();
-    stage.strike("host-power-loss", stage.host());
+    stage.begin("host-power-loss", stage.host());
     expect(stage.told).toEqual(["0 gridce answers nothing", "0 alfa01 answers nothing"]);
     expect(stage.vm()).toMatchObject({ domains: [], cause: "host-power-loss" });
     expect(switchOn(stage.world, stage.host())).toBe(false);
@@ -57,8 +57,8 @@ describe("a host", () => {
 
   test("stays off when its power comes back, and can be switched on then", () => {
     const stage = new Stage();
-    stage.strike("host-power-loss", stage.host());
-    stage.relent("host-power-loss", stage.host());
+    stage.begin("host-power-loss", stage.host());
+    stage.end("host-power-loss", stage.host());
     stage.pass(HOUR);
     expect(stage.host().system).toBe("off");
     expect(switchOn(stage.world, stage.host())).toBe(true);
@@ -66,25 +66,25 @@ describe("a host", () => {
 
   test("that starts with its power boots when that comes back", () => {
     const stage = new Stage(startsWithPower);
-    stage.strike("host-power-loss", stage.host());
-    stage.relent("host-power-loss", stage.host());
+    stage.begin("host-power-loss", stage.host());
+    stage.end("host-power-loss", stage.host());
     stage.pass(seconds(70));
     expect(stage.host().answering).toBe("service");
   });
 
   test("that starts with its power is not started by power that was there all along", () => {
     const stage = new Stage(startsWithPower);
-    stage.strike("host-power-loss", stage.host());
+    stage.begin("host-power-loss", stage.host());
     repairHost(stage.world, stage.host());
     stage.pass(HOUR);
     switchOff(stage.world, stage.host(), "controller");
-    stage.relent("host-power-loss", stage.host());
+    stage.end("host-power-loss", stage.host());
     expect(stage.host().system).toBe("off");
   });
 
   test("that reboots by itself loses its VMs and comes back without them", () => {
     const stage = new Stage();
-    stage.strike("host-reboot", stage.host());
+    stage.begin("host-reboot", stage.host());
     stage.pass(seconds(70));
     expect(stage.told).toEqual([
       "0 gridce answers nothing",
@@ -97,23 +97,23 @@ describe("a host", () => {
 
   test("that is broken is off and cannot be switched on until it is whole", () => {
     const stage = new Stage();
-    stage.strike("host-broken", stage.host());
+    stage.begin("host-broken", stage.host());
     expect(switchOn(stage.world, stage.host())).toBe(false);
-    stage.relent("host-broken", stage.host());
+    stage.end("host-broken", stage.host());
     expect(stage.host().system).toBe("off");
     expect(switchOn(stage.world, stage.host())).toBe(true);
   });
 
   test("whose virtual layer crashes still answers itself, and its VMs die with the layer", () => {
     const stage = new Stage();
-    stage.strike("virtual-layer-crash", stage.host());
+    stage.begin("virtual-layer-crash", stage.host());
     expect(stage.told).toEqual(["0 gridce answers nothing", "0 alfa01 answers system"]);
     expect(stage.vm().cause).toBe("virtual-layer-crash");
   });
 
   test("whose virtual layer crashes alone keeps its VMs serving", () => {
     const stage = new Stage();
-    stage.strike("virtual-layer-crash", stage.host(), "survive");
+    stage.begin("virtual-layer-crash", stage.host(), { guests: "survive" });
     expect(stage.told).toEqual(["0 alfa01 answers system"]);
     expect(stage.vm().answering).toBe("service");
   });
@@ -122,17 +122,17 @@ describe("a host", () => {
 describe("truth and belief are apart: a host that is cut off", () => {
   test("runs on with its VMs, which nobody can reach until the cut is mended", () => {
     const stage = new Stage();
-    stage.strike("network-cut", stage.host());
+    stage.begin("network-cut", stage.host());
     expect(stage.told).toEqual(["0 alfa01 answers nothing", "0 gridce answers nothing"]);
     expect(stage.stageOf()).toBe("serving");
     expect(stage.host()).toMatchObject({ system: "up", layer: "up" });
-    stage.relent("network-cut", stage.host());
+    stage.end("network-cut", stage.host());
     expect(stage.told.slice(2)).toEqual(["0 alfa01 answers service", "0 gridce answers service"]);
   });
 
   test("and whose VM is started elsewhere as well has it running twice, which is found", () => {
     const stage = new Stage();
-    stage.strike("network-cut", stage.host());
+    stage.begin("network-cut", stage.host());
     startDomain(stage.world, stage.vm(), stage.host("alfa02"));
     expect(stage.findings).toEqual(["no-vm-runs-twice"]);
     expect(stage.vm().domains.map(({ host, copy }) => [host.site.name, copy])).toEqual([
@@ -145,7 +145,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
 
   test("can be fenced all the same: the board has its own wire", () => {
     const stage = new Stage();
-    stage.strike("network-cut", stage.host());
+    stage.begin("network-cut", stage.host());
     expect(boardAnswers(stage.world, stage.host())).toBe(true);
   });
 });
@@ -154,11 +154,11 @@ describe("a management board", () => {
   test("that is silent answers again when all its silences are over", () => {
     const stage = new Stage();
     const answers = () => boardAnswers(stage.world, stage.host());
-    stage.strike("board-silent", stage.host());
-    stage.strike("board-silent", stage.host());
-    stage.relent("board-silent", stage.host());
+    stage.begin("board-silent", stage.host());
+    stage.begin("board-silent", stage.host());
+    stage.end("board-silent", stage.host());
     expect(answers()).toBe(false);
-    stage.relent("board-silent", stage.host());
+    stage.end("board-silent", stage.host());
     expect(answers()).toBe(true);
     expect(stage.told).toEqual([]);
   });
@@ -166,12 +166,12 @@ describe("a management board", () => {
   test("that refuses still answers, refuses nothing that is so already, and obeys when its refusals are over", () => {
     const stage = new Stage();
     const refuses = (to: "on" | "off") => boardRefuses(stage.host(), to);
-    stage.strike("board-refuses", stage.host());
-    stage.strike("board-refuses", stage.host());
+    stage.begin("board-refuses", stage.host());
+    stage.begin("board-refuses", stage.host());
     expect([boardAnswers(stage.world, stage.host()), refuses("off"), refuses("on")]).toEqual([true, true, false]);
-    stage.relent("board-refuses", stage.host());
+    stage.end("board-refuses", stage.host());
     expect(refuses("off")).toBe(true);
-    stage.relent("board-refuses", stage.host());
+    stage.end("board-refuses", stage.host());
     expect(refuses("off")).toBe(false);
   });
 
@@ -180,13 +180,13 @@ describe("a management board", () => {
     [{}, true],
   ])("answers without the host's power only if it has its own", (plan, answers) => {
     const stage = new Stage(plan);
-    stage.strike("host-power-loss", stage.host());
+    stage.begin("host-power-loss", stage.host());
     expect(boardAnswers(stage.world, stage.host())).toBe(answers);
   });
 
   test("is out of reach while the network is out", () => {
     const stage = new Stage();
-    stage.strike("network-outage", null);
+    stage.begin("network-outage", null);
     expect(boardAnswers(stage.world, stage.host())).toBe(false);
   });
 });
@@ -194,49 +194,49 @@ describe("a management board", () => {
 describe("an outage of what all share", () => {
   test("of the network silences every host and VM, until the last of overlapping ones is over", () => {
     const stage = new Stage();
-    stage.strike("network-outage", null);
-    stage.strike("network-outage", null);
+    stage.begin("network-outage", null);
+    stage.begin("network-outage", null);
     expect(stage.told).toEqual(["0 alfa01 answers nothing", "0 alfa02 answers nothing", "0 gridce answers nothing"]);
     expect(stage.vm().cause).toBe("network-outage");
-    stage.relent("network-outage", null);
+    stage.end("network-outage", null);
     expect(stage.vm().answering).toBe("nothing");
-    stage.relent("network-outage", null);
+    stage.end("network-outage", null);
     expect(stage.vm().answering).toBe("service");
     expect(stage.vm().cause).toBeNull();
   });
 
   test("of the store silences VMs and no host; they answer again when it is back", () => {
     const stage = new Stage();
-    stage.strike("storage-outage", null);
+    stage.begin("storage-outage", null);
     expect(stage.told).toEqual(["0 gridce answers nothing"]);
-    stage.relent("storage-outage", null);
+    stage.end("storage-outage", null);
     expect(stage.vm().answering).toBe("service");
   });
 
   test("of both is over when both are", () => {
     const stage = new Stage();
-    stage.strike("storage-outage", null);
-    stage.strike("network-outage", null);
-    stage.relent("storage-outage", null);
+    stage.begin("storage-outage", null);
+    stage.begin("network-outage", null);
+    stage.end("storage-outage", null);
     expect(stage.vm().answering).toBe("nothing");
-    stage.relent("network-outage", null);
+    stage.end("network-outage", null);
     expect(stage.vm().answering).toBe("service");
   });
 
   test("of the provisioning server takes no service away", () => {
     const stage = new Stage();
-    stage.strike("provisioning-outage", null);
+    stage.begin("provisioning-outage", null);
     expect(stage.told).toEqual([]);
   });
 });
 
 test("a false alarm changes nothing that is true, and is over when the last of overlapping ones is", () => {
   const stage = new Stage();
-  stage.strike("monitor-false-alarm", stage.vm());
-  stage.strike("monitor-false-alarm", stage.vm());
-  stage.relent("monitor-false-alarm", stage.vm());
+  stage.begin("monitor-false-alarm", stage.vm());
+  stage.begin("monitor-false-alarm", stage.vm());
+  stage.end("monitor-false-alarm", stage.vm());
   expect(stage.told).toEqual(["0 gridce is not heard", "0 gridce is not heard", "0 gridce is not heard"]);
-  stage.relent("monitor-false-alarm", stage.vm());
+  stage.end("monitor-false-alarm", stage.vm());
   expect(stage.told.at(-1)).toBe("0 gridce is heard");
   expect(stage.vm().answering).toBe("service");
 });
@@ -245,9 +245,9 @@ test.each(["network-cut", "host-power-loss", "host-broken", "host-reboot", "virt
   "%s strikes only a host that is well",
   (kind) => {
     const stage = new Stage();
-    expect(canStrike(kind, stage.host())).toBe(true);
-    stage.strike("virtual-layer-crash", stage.host());
-    expect(canStrike(kind, stage.host())).toBe(false);
+    expect(canBegin(kind, stage.host())).toBe(true);
+    stage.begin("virtual-layer-crash", stage.host());
+    expect(canBegin(kind, stage.host())).toBe(false);
   },
 );
 
@@ -256,16 +256,16 @@ describe("humans", () => {
     "make a host whole, wired and powered, and switch it on, after %s",
     (kind) => {
       const stage = new Stage();
-      stage.strike(kind, stage.host());
-      stage.strike("board-silent", stage.host());
-      stage.strike("board-refuses", stage.host());
+      stage.begin(kind, stage.host());
+      stage.begin("board-silent", stage.host());
+      stage.begin("board-refuses", stage.host());
       repairHost(stage.world, stage.host());
       stage.pass(seconds(70));
       expect(stage.host().answering).toBe("service");
       expect(boardAnswers(stage.world, stage.host())).toBe(true);
-      stage.relent(kind, stage.host());
-      stage.relent("board-silent", stage.host());
-      stage.relent("board-refuses", stage.host());
+      stage.end(kind, stage.host());
+      stage.end("board-silent", stage.host());
+      stage.end("board-refuses", stage.host());
       expect(stage.host().answering).toBe("service");
       expect(stage.host()).toMatchObject({ cuts: 0, boardSilences: 0, boardRefusals: 0 });
     },
@@ -273,7 +273,7 @@ describe("humans", () => {
 
   test("make a VM's disk bootable again and leave starting it to the controller", () => {
     const stage = new Stage();
-    stage.strike("boot-disk-destroyed", stage.vm());
+    stage.begin("boot-disk-destroyed", stage.vm());
     stage.pass(HOUR);
     repairVm(stage.vm());
     stage.pass(HOUR);
@@ -283,7 +283,7 @@ describe("humans", () => {
 
   test("who are asked for proof of death plug in again what is only cut off, and what runs on it runs on", () => {
     const stage = new Stage();
-    stage.strike("network-cut", stage.host());
+    stage.begin("network-cut", stage.host());
     expect(attend(stage.world, stage.host())).toBe("alive");
     expect(stage.host()).toMatchObject({ system: "up", cuts: 0, answering: "service" });
     expect(stage.host().domains).toHaveLength(1);
@@ -291,14 +291,14 @@ describe("humans", () => {
 
   test("who are asked for proof of death leave hosts alone while the network of all is down", () => {
     const stage = new Stage();
-    stage.strike("network-outage", null);
+    stage.begin("network-outage", null);
     expect(attend(stage.world, stage.host())).toBe("alive");
     expect(stage.host().domains).toHaveLength(1);
   });
 
   test("who are asked for proof of death make sure that a host which hangs is off", () => {
     const stage = new Stage();
-    stage.strike("virtual-layer-crash", stage.host(), "survive");
+    stage.begin("virtual-layer-crash", stage.host(), { guests: "survive" });
     expect(attend(stage.world, stage.host())).toBe("dead");
     expect(stage.host()).toMatchObject({ system: "off", domains: [], feed: true });
   });

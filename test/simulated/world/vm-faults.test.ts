@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
 import { resetDomain, startInstall } from "../../../src/simulated/world/domains.ts";
 import { VM_FAULTS } from "../../../src/core/cluster/fault.ts";
-import { canStrike } from "../../../src/simulated/world/strike.ts";
+import { canBegin } from "../../../src/simulated/world/faults/faults.ts";
 import { Stage } from "../../builders/world.ts";
 
 function struck(kind: (typeof VM_FAULTS)[number]): Stage {
   const stage = new Stage();
-  stage.strike(kind, stage.vm());
+  stage.begin(kind, stage.vm());
   return stage;
 }
 
@@ -96,14 +96,14 @@ describe("the end of a fault", () => {
   test("lets an overloaded guest serve again", () => {
     const stage = struck("guest-overload");
     stage.pass(seconds(60));
-    stage.relent("guest-overload", stage.vm());
+    stage.end("guest-overload", stage.vm());
     expect(stage.told).toEqual(["3 gridce answers nothing", "60 gridce answers service"]);
   });
 
   test("that comes before the overload has taken the service leaves the guest as it was", () => {
     const stage = struck("guest-overload");
     stage.pass(seconds(1));
-    stage.relent("guest-overload", stage.vm());
+    stage.end("guest-overload", stage.vm());
     stage.pass(HOUR);
     expect(stage.told).toEqual([]);
     expect(stage.stageOf()).toBe("serving");
@@ -111,14 +111,14 @@ describe("the end of a fault", () => {
 
   test("lets a hung service answer again", () => {
     const stage = struck("service-hang");
-    stage.relent("service-hang", stage.vm());
+    stage.end("service-hang", stage.vm());
     expect(stage.told).toEqual(["0 gridce answers system", "0 gridce answers service"]);
   });
 
   test("does nothing about a guest that was reset meanwhile", () => {
     const stage = struck("service-hang");
     for (const domain of stage.vm().domains) resetDomain(stage.world, domain);
-    stage.relent("service-hang", stage.vm());
+    stage.end("service-hang", stage.vm());
     expect(stage.stageOf()).toBe("booting");
   });
 
@@ -127,7 +127,7 @@ describe("the end of a fault", () => {
     (kind) => {
       const stage = struck(kind);
       stage.pass(seconds(30));
-      stage.relent(kind, stage.vm());
+      stage.end(kind, stage.vm());
       stage.pass(HOUR);
       expect(stage.vm().answering).toBe("nothing");
     },
@@ -137,10 +137,10 @@ describe("the end of a fault", () => {
 describe("a fault of a VM strikes only", () => {
   test.each(VM_FAULTS)("what serves: %s", (kind) => {
     const stage = new Stage();
-    expect(canStrike(kind, stage.vm())).toBe(true);
-    stage.strike("guest-shutdown", stage.vm());
-    expect(canStrike(kind, stage.vm())).toBe(false);
+    expect(canBegin(kind, stage.vm())).toBe(true);
+    stage.begin("guest-shutdown", stage.vm());
+    expect(canBegin(kind, stage.vm())).toBe(false);
     stage.pass(seconds(5));
-    expect(canStrike(kind, stage.vm())).toBe(false);
+    expect(canBegin(kind, stage.vm())).toBe(false);
   });
 });

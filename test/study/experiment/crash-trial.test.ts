@@ -8,13 +8,7 @@ import { runTrial } from "../../../src/study/experiment/crash-trial.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import { PHASES, type Phase, type Trial } from "../../../src/core/measurement/trial.ts";
 import type { CrashCampaign, Scenario } from "../../../src/core/scenario/scenario.ts";
-import {
-  HOST_FAULTS,
-  MONITOR_FAULTS,
-  SITE_FAULTS,
-  VM_FAULTS,
-  type FaultKind,
-} from "../../../src/core/cluster/fault.ts";
+import { factsOf, FAULT_KINDS, faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { scripted } from "../../builders/bench.ts";
 import { HOSTS, hardScenario, VMS } from "../../builders/hard-scenario.ts";
 import { aScenario, aSite, constant, someSettings, type Plan } from "../../builders/scenario.ts";
@@ -33,7 +27,7 @@ function campaign(
     timeout: (12 * HOUR) as Duration,
     order: "by-lot",
     published: undefined,
-    inject: [{ fault, on, weight: 1, lasts: undefined, guests }],
+    inject: [{ ...faultOf(fault, { guests }), on, weight: 1, lasts: undefined }],
     ...more,
   };
 }
@@ -268,22 +262,17 @@ describe("a trial", () => {
   });
 });
 
-const SOMETHING: readonly (readonly [FaultKind, readonly string[]])[] = [
-  ...VM_FAULTS.map((kind) => [kind, VMS] as const),
-  ...HOST_FAULTS.map((kind) => [kind, HOSTS] as const),
-  ...SITE_FAULTS.map((kind) => [kind, []] as const),
-  ...MONITOR_FAULTS.map((kind) => [kind, [...VMS, ...HOSTS]] as const),
-];
+const TARGETS = { vm: VMS, host: HOSTS, site: [], monitored: [...VMS, ...HOSTS] };
+const SOMETHING = FAULT_KINDS.map((kind) => [kind, TARGETS[factsOf(kind).affects]] as const);
 
 /** All kinds of faults, in a world in which other faults strike meanwhile. */
 function mixed(faultsADay: number): { scenario: Scenario; how: CrashCampaign } {
   const scenario = hardScenario({ seed: "trials", faultsADay });
-  const inject = SOMETHING.map(([fault, on], i) => ({
-    fault,
+  const inject = SOMETHING.map(([kind, on], i) => ({
+    ...faultOf(kind, { guests: i % 2 === 0 ? "die" : "survive" }),
     on,
     weight: 1 + (i % 3),
     lasts: undefined,
-    guests: i % 2 === 0 ? ("die" as const) : ("survive" as const),
   }));
   return {
     scenario,
@@ -354,12 +343,11 @@ test("faults that are injected in turn come one after the other, and again", () 
   const scenario = aScenario(campaign("guest-shutdown", ["gridce"]));
   const how = campaign("guest-shutdown", ["gridce"], {
     order: "in-turn",
-    inject: faults.map((fault) => ({
-      fault,
-      on: [fault === "host-reboot" ? "alfa01" : "gridce"],
+    inject: faults.map((kind) => ({
+      ...faultOf(kind),
+      on: [kind === "host-reboot" ? "alfa01" : "gridce"],
       weight: 1,
       lasts: undefined,
-      guests: "die",
     })),
   });
   expect([0, 1, 2, 3, 4, 5].map((index) => chooseFault(scenario, how, index).kind)).toEqual([...faults, ...faults]);

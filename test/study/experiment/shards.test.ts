@@ -21,10 +21,10 @@ const campaign: CrashCampaign = {
   order: "by-lot",
   published: undefined,
   inject: [
-    { fault: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined, guests: "die" },
-    { fault: "host-broken", on: HOSTS, weight: 1, lasts: undefined, guests: "die" },
+    { kind: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined },
+    { kind: "host-broken", on: HOSTS, weight: 1, lasts: undefined },
     // A mistake of ours in the middle of a campaign must not touch the trials after it.
-    { fault: "guest-shutdown", on: ["nobody"], weight: 0.2, lasts: undefined, guests: "die" },
+    { kind: "guest-shutdown", on: ["nobody"], weight: 0.2, lasts: undefined },
   ],
 };
 const scenario = hardScenario({ seed: "shards", faultsADay: 10 });

@@ -1,7 +1,8 @@
 // What is to be found out.
 
 import { LONGEST, toSeconds } from "../../../base/prelude/time.ts";
-import { delayOf, guestsOf, overloadOf, passesOnlyByItself, targetsOf } from "./build-faults.ts";
+import { faultOfKind, targetsOf } from "./build-faults.ts";
+import { needsDuration } from "../../cluster/fault.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
@@ -32,18 +33,15 @@ function campaignOf(
     trials: trials ?? DEFAULTS.campaign.trials,
     timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
     order: order ?? DEFAULTS.campaign.order,
-    inject: inject.map(({ fault, on, weight, lasts, guests, by, delay }, i) => {
+    inject: inject.map(({ fault, on, weight, lasts, ...parameters }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
-      if (passesOnlyByItself(fault) && lasts === undefined)
+      if (needsDuration(fault) && lasts === undefined)
         complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
       return {
-        fault,
+        ...faultOfKind(fault, parameters, path, complain),
         on: targetsOf(fault, on, path, known, complain),
         weight: weight ?? DEFAULTS.campaign.weight,
         lasts: lasts === undefined ? undefined : lawOf(lasts),
-        guests: guestsOf(fault, guests, path, complain),
-        ...overloadOf(fault, by, path, complain),
-        ...delayOf(fault, delay, path, complain),
       };
     }),
     published: published === undefined ? undefined : publishedOf(published),

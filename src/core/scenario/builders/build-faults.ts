@@ -3,12 +3,14 @@
 import { lawMean } from "../../../base/random/law-facts.ts";
 import { START, later } from "../../../base/prelude/time.ts";
 import {
-  HOST_FAULTS,
-  MONITOR_FAULTS,
-  SITE_FAULTS,
+  factsOf,
+  faultOf,
+  needsDuration,
+  PARAMETERS,
   type Fault,
   type FaultKind,
-  type Overload,
+  type FaultOf,
+  type ParameterName,
 } from "../../cluster/fault.ts";
 import type { Path } from "../../../base/document/document.ts";
 import { membersOf, thereIsNo, type Known } from "../known.ts";
@@ -18,14 +20,10 @@ import type { Written } from "../shape.ts";
 import { durationOf, lawOf } from "../../../base/document/well-formed.ts";
 
 type WrittenFault = NonNullable<Written["faults"]>[number];
-
-const isAmong = (kinds: readonly string[], kind: FaultKind): boolean => kinds.includes(kind);
-/** Whether nobody repairs it, so that it stays until it passes by itself. */
-export const passesOnlyByItself = (kind: FaultKind): boolean =>
-  isAmong(SITE_FAULTS, kind) || isAmong(MONITOR_FAULTS, kind);
+type WrittenParameters = Pick<WrittenFault, ParameterName>;
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
-  const { kind, at, every, lasts } = fault;
+  const { kind, on, at, every, lasts, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
     complain(path, "expected exactly one of at (an instant) and every (a law)");
   if (every !== undefined && lawMean(lawOf(every)) === 0)
@@ -33,59 +31,29 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
       [...path, "every"],
       `${kind} every "${every}" would strike without end: expected some time between strikes`,
     );
-  if (passesOnlyByItself(kind) && lasts === undefined)
+  if (needsDuration(kind) && lasts === undefined)
     complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
   return {
-    kind,
-    on: targetsOf(kind, fault.on, path, known, complain),
-    together: fault.together ?? false,
+    ...faultOfKind(kind, parameters, path, complain),
+    on: targetsOf(kind, on, path, known, complain),
+    together: together ?? false,
     when:
       at === undefined
         ? { kind: "every", law: lawOf(every ?? "1y") }
         : { kind: "at", at: later(START, durationOf(at)) },
     lasts: lasts === undefined ? undefined : lawOf(lasts),
-    guests: guestsOf(kind, fault.guests, path, complain),
-    ...overloadOf(kind, fault.by, path, complain),
-    ...delayOf(kind, fault.delay, path, complain),
   };
 }
 
-/** Whether VMs die with their virtual layer; no other fault leaves a choice. */
-export function guestsOf(
-  kind: FaultKind,
-  guests: Fault["guests"] | undefined,
-  path: Path,
-  complain: Complain,
-): Fault["guests"] {
-  if (guests !== undefined && kind !== "virtual-layer-crash")
-    complain([...path, "guests"], `${kind} leaves no choice: guests belongs to virtual-layer-crash`, true);
-  return guests ?? "die";
-}
-
-/** By what a guest is overloaded, where that is said. */
-export function overloadOf(
-  kind: FaultKind,
-  by: Overload | undefined,
-  path: Path,
-  complain: Complain,
-): Pick<Fault, "by"> {
-  if (by === undefined) return {};
-  if (kind !== "guest-overload")
-    complain([...path, "by"], `${kind} leaves no choice: by belongs to guest-overload`, true);
-  return { by };
-}
-
-/** How late the monitor hears, where it still does. */
-export function delayOf(
-  kind: FaultKind,
-  delay: WrittenFault["delay"],
-  path: Path,
-  complain: Complain,
-): Pick<Fault, "delay"> {
-  if (delay === undefined) return {};
-  if (kind !== "monitor-false-alarm")
-    complain([...path, "delay"], `${kind} is no fault of the monitor: delay belongs to monitor-false-alarm`, true);
-  return { delay: durationOf(delay) };
+/** The fault with its parameters, as written or as the catalogue has them. No kind may have those of another. */
+export function faultOfKind(kind: FaultKind, written: WrittenParameters, path: Path, complain: Complain): FaultOf {
+  const values = [...PARAMETERS].flatMap(([name, { parameter, of }]) => {
+    const value = written[name];
+    if (value === undefined) return [];
+    if (!of.includes(kind)) complain([...path, name], `${kind} has no ${name}: it belongs to ${of.join(", ")}`, true);
+    return [[name, parameter.kind === "duration" ? durationOf(value) : value]];
+  });
+  return faultOf(kind, Object.fromEntries(values));
 }
 
 /** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */
@@ -96,7 +64,7 @@ export function targetsOf(
   known: Known,
   complain: Complain,
 ): readonly string[] {
-  if (isAmong(SITE_FAULTS, kind)) {
+  if (factsOf(kind).affects === "site") {
     if (on !== undefined) complain([...path, "on"], `${kind} strikes what all share: leave out on`, true);
     return [];
   }
@@ -123,7 +91,8 @@ type Wanted = {
 };
 
 function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
-  if (isAmong(HOST_FAULTS, kind)) {
+  const { affects } = factsOf(kind);
+  if (affects === "host") {
     return {
       what: "a host",
       all: hosts,
@@ -135,7 +104,7 @@ function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
             : thereIsNo("host", name, hosts),
     };
   }
-  const both = isAmong(MONITOR_FAULTS, kind);
+  const both = affects === "monitored";
   const what = both ? "VM, group or host" : "VM or group";
   const names = () => [...vms, ...groups.map((group) => group.name), ...(both ? hosts : [])];
   return {

@@ -10,6 +10,7 @@ import type { Reach } from "../../driver/reach.ts";
 import { chooseFault } from "../../../core/scenario/choose-fault.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import type { Fault } from "../../../core/cluster/fault.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
 import { entriesOf } from "../../../core/journal/turns.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
@@ -88,7 +89,7 @@ export async function runLiveTrial({
       watch,
       over,
       ended: ended.signal,
-      dealt: (each: typeof fault, at: Instant) => {
+      dealt: (each: Fault, at: Instant) => {
         if (each === fault) struckAt = at;
       },
     };
@@ -148,7 +149,8 @@ export async function runLiveTrial({
 
   /** A fault that has hurt nobody by then will not. */
   function quietAfter(): Duration {
-    const lasting = Math.max(0, ...strikes.map(({ fault: { delay }, lasts }) => (lasts ?? 0) + (delay ?? 0)));
+    const lateness = (each: Fault) => ("delay" in each ? (each.delay ?? 0) : 0);
+    const lasting = Math.max(0, ...strikes.map((each) => (each.lasts ?? 0) + lateness(each.fault)));
     const noticing = Math.max(
       ...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry),
     );

@@ -3,9 +3,8 @@
 
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
-import type { Fault, FaultKind } from "../../../core/cluster/fault.ts";
-import { isHostFault } from "../../../core/cluster/fault.ts";
-import { recipeOf } from "../faults/recipe.ts";
+import { isHostFault, type Fault, type FaultKind, type FaultOf } from "../../../core/cluster/fault.ts";
+import { recipeOf } from "../faults/faults.ts";
 import { victimsOf } from "./victims.ts";
 import { woundWords } from "../healing/wounds.ts";
 
@@ -20,14 +19,14 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
       .map(({ name }) => `the inventory does not say where VM ${name} is`),
   ];
   if (unknown.length > 0) return unknown;
-  const dealt = [...campaign.inject.map(({ fault, on }) => ({ kind: fault, on })), ...scenario.faults];
+  const dealt = [...campaign.inject, ...scenario.faults];
   const found = [
     ...scenario.faults.flatMap((fault) => scripted(fault)),
     ...(scenario.operations.length > 0
       ? ["operations are for simulation: a live controller is asked with 3rc ctl"]
       : []),
-    ...dealt.flatMap(({ kind, on }) =>
-      (on.length === 0 ? [""] : on).flatMap((name) => against(kind, name, scenario, inventory)),
+    ...dealt.flatMap((fault) =>
+      (fault.on.length === 0 ? [""] : fault.on).flatMap((name) => against(fault, name, scenario, inventory)),
     ),
     ...tooManyAtOnce(scenario, campaign, inventory),
   ];
@@ -40,12 +39,13 @@ function scripted({ kind, when, on }: Fault): string[] {
     : [`${kind} on ${on.join(", ")} strikes by a law: live, faults are injected by the campaign or at an instant`];
 }
 
-function against(kind: FaultKind, on: string, scenario: Scenario, inventory: Inventory): string[] {
+function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inventory): string[] {
+  const { kind } = fault;
   const { allow, vms } = inventory;
   const what = woundWords({ kind, on });
   const hurt = victimsOf(kind, on, scenario.site);
   const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
-  const recipe = recipeOf({ kind, on, guests: "die" }, inventory);
+  const recipe = recipeOf(fault, on, inventory);
   return [
     ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
     ...hurt
@@ -69,10 +69,10 @@ function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { 
   const scripted = new Set(faults.flatMap(({ kind, on }) => hurtBy(kind, on)));
   if (scripted.size > limits.victims) return told("the scripted faults", scripted);
   const beside = scripted.size === 0 ? "" : ", beside the scripted faults";
-  return inject.flatMap(({ fault, on }) =>
+  return inject.flatMap(({ kind, on }) =>
     (on.length === 0 ? [""] : on).flatMap((name) => {
-      const hurt = new Set([...scripted, ...victimsOf(fault, name, site)]);
-      return told(`${woundWords({ kind: fault, on: name })}${beside}`, hurt);
+      const hurt = new Set([...scripted, ...victimsOf(kind, name, site)]);
+      return told(`${woundWords({ kind, on: name })}${beside}`, hurt);
     }),
   );
 }

@@ -7,7 +7,7 @@ import { streamsOf } from "../../../base/random/random-stream.ts";
 import { sample } from "../../../base/random/sample.ts";
 import { between, later, seconds, START, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import type { Fault } from "../../../core/cluster/fault.ts";
+import { faultItself, type Fault } from "../../../core/cluster/fault.ts";
 import type { Reach } from "../../driver/reach.ts";
 import { deal, undo } from "../faults/carry-out.ts";
 import type { Ears } from "../faults/ears.ts";
@@ -58,7 +58,7 @@ export async function strike({ fault, at, lasts }: Strike, striking: Striking): 
     if (over()) return;
     const instant = now();
     const struck = (fault.on.length === 0 ? [""] : fault.on).map((on) =>
-      wounds.deal({ kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay, homes }),
+      wounds.deal({ ...faultItself(fault), on, homes }),
     );
     dealt(fault, instant);
     for (const wound of struck) {

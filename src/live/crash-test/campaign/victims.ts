@@ -1,32 +1,32 @@
 // Whom a fault can hurt, when everything is where it belongs.
 
 import type { Inventory } from "../../inventory/inventory.ts";
-import type { Fault, FaultKind } from "../../../core/cluster/fault.ts";
 import type { Site } from "../../../core/cluster/site.ts";
-import { isHostFault, isVmFault } from "../../../core/cluster/fault.ts";
+import { factsOf, isHostFault, isVmFault, type FaultKind } from "../../../core/cluster/fault.ts";
+
+/** What matters of a fault: its kind, and into what it is injected. */
+type Struck = { readonly kind: FaultKind; readonly on: readonly string[] };
 
 /**
  * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty
  * for what all share.
  */
 export function victimsOf(kind: FaultKind, on: string, site: Site): readonly string[] {
-  return HURTS_NOBODY.has(kind) ? [] : near(kind, on, site);
+  return factsOf(kind).takesService ? near(kind, on, site) : [];
 }
 
 /** Names of the hosts on which whatever runs there can be hurt, whether a scenario knows it or not. */
-export function hostsStruck({ kind, on }: Pick<Fault, "kind" | "on">, { hosts }: Inventory): readonly string[] {
-  if (HURTS_NOBODY.has(kind)) return [];
+export function hostsStruck({ kind, on }: Struck, { hosts }: Inventory): readonly string[] {
+  if (!factsOf(kind).takesService) return [];
   if (isHostFault(kind)) return on;
   return hosts.map(({ name }) => name).filter((name) => on.length === 0 || on.includes(name));
 }
-
-const HURTS_NOBODY: ReadonlySet<FaultKind> = new Set(["board-silent", "board-refuses", "provisioning-outage"]);
 
 /**
  * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others
  * may be slow for a moment while guests boot on the same machine, which says nothing about the recovery.
  */
-export function concernedBy({ kind, on }: Fault, site: Site): ReadonlySet<string> {
+export function concernedBy({ kind, on }: Struck, site: Site): ReadonlySet<string> {
   return new Set((on.length === 0 ? [""] : on).flatMap((name) => near(kind, name, site)));
 }
 

@@ -8,7 +8,8 @@ import { turnAndSee } from "../../driver/fencing/power.ts";
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import { Ears } from "./ears.ts";
-import { recipeOf, type Step } from "./recipe.ts";
+import { recipeOf } from "./faults.ts";
+import type { Recipe, Step } from "./recipe.ts";
 import { woundWords, type Wound, type Wounds } from "../healing/wounds.ts";
 
 /** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
@@ -18,7 +19,7 @@ const GUEST_PATIENCE = seconds(10);
 
 /** Deals the wound; a sentence if it could not be dealt. */
 export function deal(wound: Wound, reach: Reach, ears: Ears): Promise<string | undefined> {
-  return carryOut(wound, "deal", reach, ears);
+  return carryOut(wound, "inject", reach, ears);
 }
 
 /** Takes away what the wound put in the way; a sentence if it is still there. */
@@ -54,8 +55,8 @@ export function noted(wound: Wound, write: () => void): string[] {
   }
 }
 
-async function carryOut(wound: Wound, what: "deal" | "undo", reach: Reach, ears: Ears): Promise<string | undefined> {
-  const recipe = recipeOf(wound, reach.inventory);
+async function carryOut(wound: Wound, what: keyof Recipe, reach: Reach, ears: Ears): Promise<string | undefined> {
+  const recipe = recipeOf(wound, wound.on, reach.inventory);
   if (typeof recipe === "string") return recipe;
   for (const step of recipe[what]) {
     const failure = await take(step, reach, ears);

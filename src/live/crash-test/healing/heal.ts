@@ -2,7 +2,7 @@
 // brought back, unless the stop switch is thrown. Where no wound is open, nothing was broken, and nothing is touched.
 
 import type { Reach } from "../../driver/reach.ts";
-import type { FaultKind } from "../../../core/cluster/fault.ts";
+import { hidesHost } from "../../../core/cluster/fault.ts";
 import { noted, undoAll } from "../faults/carry-out.ts";
 import { restore, type Homes } from "../restore.ts";
 import { woundWords, type Wounds } from "./wounds.ts";
@@ -26,7 +26,7 @@ export async function heal({
   say,
 }: Healing): Promise<readonly string[]> {
   const left = [...(await undoAll(wounds, reach))];
-  const hiding = wounds.inTheWay.find(({ kind }) => HIDES_A_HOST.has(kind));
+  const hiding = wounds.inTheWay.find(({ kind }) => hidesHost(kind));
   if (hiding !== undefined)
     return [...left, `nothing is brought back while ${woundWords(hiding)} may hide what runs there`];
   const open = wounds.open;
@@ -42,9 +42,6 @@ export async function heal({
   }
   return [...left, ...lost.values()];
 }
-
-/** Behind these a host runs on unseen: what is started elsewhere then may run twice. */
-const HIDES_A_HOST: ReadonlySet<FaultKind> = new Set(["network-cut", "virtual-layer-hang", "virtual-layer-crash"]);
 
 /** Milliseconds. */
 const BETWEEN_LOOKS = 200;

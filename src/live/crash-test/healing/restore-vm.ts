@@ -5,9 +5,10 @@ import { lookAtVm } from "../../driver/answering.ts";
 import type { Reply } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
+import { breaksGuest, needsReinstall } from "../../../core/cluster/fault.ts";
 import { seconds } from "../../../base/prelude/time.ts";
 import { isWell, LOOK, until } from "./looks.ts";
-import { MARK } from "../faults/recipe.ts";
+import { MARK } from "../faults/vm-faults.ts";
 import { whereIs } from "./whereabouts.ts";
 import type { Wound } from "./wounds.ts";
 
@@ -53,17 +54,10 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
  */
 async function isTheBrokenOne(vm: VmEntry, { reach, hurt, signal }: Care): Promise<boolean> {
   const guest = reach.guest(vm.name);
-  if (guest === undefined || !hurt.some(({ kind }) => BROKEN_INSIDE.has(kind))) return false;
+  if (guest === undefined || !hurt.some(({ kind }) => breaksGuest(kind))) return false;
   const { kind, finished } = await guest.run(["test", "!", "-e", MARK], { timeout: GUEST_PATIENCE, signal });
   return kind !== "ran" || finished.code !== 0;
 }
-
-const BROKEN_INSIDE: ReadonlySet<Wound["kind"]> = new Set([
-  "guest-overload",
-  "guest-kernel-crash",
-  "service-hang",
-  "boot-disk-destroyed",
-]);
 
 async function moveHome(
   vm: VmEntry,
@@ -93,7 +87,7 @@ async function startAt(
   serves: () => Promise<boolean>,
   { reach, hurt, say, signal }: Care,
 ): Promise<string | undefined> {
-  if (hurt.some(({ kind }) => kind === "boot-disk-destroyed")) {
+  if (hurt.some(({ kind }) => needsReinstall(kind))) {
     if (vm.installDefinition === undefined)
       return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
     say(`${vm.name} is installed again`);

@@ -5,20 +5,16 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { LineFile, writeWhole } from "../../../base/platform/files.ts";
-import type { Duration } from "../../../base/prelude/time.ts";
-import type { FaultKind, Overload } from "../../../core/cluster/fault.ts";
+import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
-export type Wound = {
-  readonly id: number;
-  readonly kind: FaultKind;
+export type Dealt = FaultOf & {
   readonly on: string;
-  readonly guests: "die" | "survive";
-  readonly by?: Overload;
-  readonly delay?: Duration;
   /** The host on which each VM belonged when it was dealt: what healing has to know of the scenario. */
   readonly homes: Readonly<Record<string, string>>;
 };
+
+export type Wound = Dealt & { readonly id: number };
 
 type Line = { readonly dealt: Wound } | { readonly undone: number } | { readonly healed: number };
 
@@ -56,7 +52,7 @@ export class Wounds {
   }
 
   /** To be called before the wound is dealt. */
-  deal(what: Omit<Wound, "id">): Wound {
+  deal(what: Dealt): Wound {
     const wound: Wound = { id: ++this.#ids, ...what };
     this.#open.set(wound.id, wound);
     this.#file.add(JSON.stringify({ dealt: wound }));
@@ -85,7 +81,7 @@ export class Wounds {
 }
 
 /** A wound, or the fault that it is of, as people read it. */
-export function woundWords({ kind, on }: Pick<Wound, "kind" | "on">): string {
+export function woundWords({ kind, on }: { readonly kind: FaultKind; readonly on: string }): string {
   return on === "" ? kind : `${kind} on ${on}`;
 }
 

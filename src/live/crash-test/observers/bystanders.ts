@@ -2,7 +2,7 @@
 // to know all that runs there.
 
 import type { Reach } from "../../driver/reach.ts";
-import type { Fault } from "../../../core/cluster/fault.ts";
+import type { FaultKind } from "../../../core/cluster/fault.ts";
 import { hostsStruck } from "../campaign/victims.ts";
 import { domainsOn } from "../healing/whereabouts.ts";
 
@@ -12,7 +12,7 @@ import { domainsOn } from "../healing/whereabouts.ts";
  */
 export async function bystanders(
   reach: Reach,
-  faults: readonly Pick<Fault, "kind" | "on">[],
+  faults: readonly { readonly kind: FaultKind; readonly on: readonly string[] }[],
 ): Promise<string | undefined> {
   const { inventory } = reach;
   const victims = new Set(

@@ -6,7 +6,8 @@ import { isAction } from "../../../../core/controller/contract/command.ts";
 import { programsOf, type Program } from "../../../../live/driver/programs.ts";
 import { remoteLine, Ssh } from "../../../../live/driver/transport/ssh.ts";
 import { tethered } from "../../../../live/driver/transport/tether.ts";
-import { recipeOf, stepWords, type Step } from "../../../../live/crash-test/faults/recipe.ts";
+import { recipeOf } from "../../../../live/crash-test/faults/faults.ts";
+import { stepWords, type Step } from "../../../../live/crash-test/faults/recipe.ts";
 import type { Homes } from "../../../../live/crash-test/restore.ts";
 import { programsOfHost, programsOfStep, programsOfVm } from "../../../../live/crash-test/told.ts";
 import { chooseFault } from "../../../../core/scenario/choose-fault.ts";
@@ -71,13 +72,10 @@ function faultWords(fault: Fault, homes: Homes, inventory: Inventory): string[] 
     ...programsOfStep(step, homes, inventory).map((program) => `      ${programWords(program)}`),
   ];
   return (fault.on.length === 0 ? [""] : fault.on).flatMap((on) => {
-    const recipe = recipeOf(
-      { kind: fault.kind, on, guests: fault.guests, by: fault.by, delay: fault.delay },
-      inventory,
-    );
+    const recipe = recipeOf(fault, on, inventory);
     if (typeof recipe === "string") return [];
     return [
-      ...recipe.deal.flatMap((step) => told(`${at}  deal`, step)),
+      ...recipe.inject.flatMap((step) => told(`${at}  deal`, step)),
       ...recipe.undo.flatMap((step) => told("later      heal", step)),
     ];
   });

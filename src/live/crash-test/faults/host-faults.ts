@@ -1,0 +1,45 @@
+// How each fault of a host is injected on real machines, and undone.
+
+import type { HostFault } from "../../../core/cluster/fault.ts";
+import type { Argv, HostEntry } from "../../inventory/inventory.ts";
+import { between, type AllOnMachines, type Step } from "./recipe.ts";
+import { killDomain } from "./vm-faults.ts";
+
+export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
+  "virtual-layer-crash": ({ guests }, host, { vms }) => ({
+    inject: [
+      on(host, signalLayer("KILL")),
+      ...(guests === "survive" ? [] : vms.filter(({ victim }) => victim).map((vm) => on(host, killDomain(vm)))),
+    ],
+    undo: [on(host, host.restartLayer)],
+  }),
+  "virtual-layer-hang": (_fault, host) => ({
+    inject: [on(host, signalLayer("STOP"))],
+    undo: [on(host, host.restartLayer)],
+  }),
+  "host-power-loss": (_fault, host) => ({ inject: [power(host, "off")], undo: [power(host, "on")] }),
+  "host-reboot": (_fault, host) => ({ inject: [power(host, "off"), power(host, "on")], undo: [] }),
+  "host-broken": { noCounterpart: "a host that nobody can switch on is not to be had on purpose" },
+  "network-cut": (_fault, { network }) =>
+    network === undefined
+      ? "the inventory does not say how it is cut off (network)"
+      : between({ begin: network.cut, end: network.join }),
+  "board-silent": (_fault, { silence }) =>
+    silence === undefined ? "the inventory does not say how its fence agent is silenced (silence)" : between(silence),
+  "board-refuses": (_fault, { refusal }) =>
+    refusal === undefined
+      ? "the inventory does not say how its fence agent is made to refuse (refusal)"
+      : between(refusal),
+};
+
+function on({ name }: HostEntry, argv: Argv): Step {
+  return { where: "host", host: name, argv };
+}
+
+function power({ name }: HostEntry, to: "on" | "off"): Step {
+  return { where: "power", host: name, to };
+}
+
+function signalLayer(signal: "KILL" | "STOP"): Argv {
+  return ["sh", "-c", 'kill -"$1" $(pidof libvirtd virtqemud)', "sh", signal];
+}
