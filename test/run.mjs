@@ -1,26 +1,72 @@
-// Runs all suites. The contract of drivers on a lab goes beside the others, and says what it has to say when they are
-// through.
+// `npm test`: builds, and then runs all suites and the checks at the same time. Those on a lab wait for most of theirs,
+// so the others give way to them and fill the gaps. `npm test -- ROOM…` or FILE… runs these alone, and no lab.
+// In the end it says how long each took (docs/HACKING.md keeps the record).
 
 import { spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { resolve } from "node:path";
+import { chosen, rooms } from "./rooms.mjs";
 
-const VITEST = resolve(import.meta.dirname, "../node_modules/vitest/vitest.mjs");
+const ROOT = resolve(import.meta.dirname, "..");
+const VITEST = resolve(ROOT, "node_modules/vitest/vitest.mjs");
+const LATER = constants.priority.PRIORITY_BELOW_NORMAL;
 
-/** Exit code, and what was said if it was not said at once. */
-function suite(config, stdio) {
-  const child = spawn(process.execPath, [VITEST, "run", "--config", `test/${config}`], {
-    cwd: resolve(import.meta.dirname, ".."),
-    stdio,
-  });
+const took = [];
+
+/**
+ * Runs a program to its end, and notes how long it took. What it says is told at once, or when it is through, so that
+ * two that speak do not speak at once. Exit code.
+ */
+function step(name, argv, { aside = false, yields = false } = {}) {
+  const begun = performance.now();
+  const [program, ...words] = argv;
+  const child = spawn(program, words, { cwd: ROOT, stdio: aside ? ["ignore", "pipe", "pipe"] : "inherit" });
+  if (yields && child.pid !== undefined) setPriority(child.pid, LATER);
   let said = "";
   child.stdout?.on("data", (text) => (said += text));
   child.stderr?.on("data", (text) => (said += text));
-  return new Promise((end) => child.on("close", (code) => end({ code: code ?? 1, said })));
+  return new Promise((end) =>
+    child.once("error", (error) => (said += `${error.message}\n`)).once("close", (code) => {
+      process.stdout.write(said);
+      took.push([name, performance.now() - begun]);
+      end(code ?? 1);
+    }),
+  );
 }
 
-const contract = suite("on-lab/driver.config.ts", ["ignore", "pipe", "pipe"]);
-const codes = [];
-for (const config of ["vitest.config.ts", "on-lab/vitest.config.ts"]) codes.push((await suite(config, "inherit")).code);
-const { code, said } = await contract;
-process.stdout.write(said);
-process.exitCode = Math.max(code, ...codes);
+const npm = (script) => ["npm", "run", "--silent", script];
+const vitest = (config, ...words) => [process.execPath, VITEST, "run", "--config", `test/${config}`, ...words];
+
+async function everything() {
+  const check = step("check", npm("check"), { aside: true, yields: true });
+  const built = await step("build", npm("build"));
+  if (built !== 0) return [built, await check];
+  return await Promise.all([
+    check,
+    step("contract of drivers on a lab", vitest("on-lab/driver.config.ts"), { aside: true }),
+    step("campaigns and service on a lab", vitest("on-lab/vitest.config.ts"), { aside: true }),
+    step("all other tests", vitest("vitest.config.ts"), { yields: true }),
+  ]);
+}
+
+async function only(words) {
+  const { unknown, runs } = chosen(words);
+  if (unknown !== undefined) {
+    process.stderr.write(`there is no room and no file of tests "${unknown}"; rooms: ${rooms().join(", ")}\n`);
+    return [2];
+  }
+  const codes = [await step("build", npm("build"))];
+  if (codes[0] !== 0) return codes;
+  for (const { config, words: of } of runs) codes.push(await step(of.join(" "), vitest(config, ...of)));
+  return codes;
+}
+
+const begun = performance.now();
+const words = process.argv.slice(2);
+process.exitCode = Math.max(...(await (words.length === 0 ? everything() : only(words))));
+if (took.length > 0) took.push(["in all", performance.now() - begun]);
+for (const [name, ms] of took) {
+  const whole = Math.round(ms / 1000);
+  const clock = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  process.stdout.write(`${clock.padStart(7)}  ${name}\n`);
+}

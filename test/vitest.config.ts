@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { ReplayReporter } from "./replay.ts";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
@@ -12,6 +13,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/on-lab/**"],
     setupFiles: ["test/setup.ts"],
+    reporters: ["default", new ReplayReporter()],
     maxWorkers: 2 * availableParallelism(),
     retry: process.env.CI === "true" ? 1 : 0,
     testTimeout: 900_000,
