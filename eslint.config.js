@@ -32,6 +32,7 @@ export default tseslint.config(
       "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"] }],
     },
   },
+  { files: ["**/*.ts", "**/*.mjs", "**/*.js"], rules: { "max-len": ["error", 120] } },
   {
     files: ["test/**/*.ts"],
     rules: {

@@ -16,7 +16,7 @@ export type Failure = {
 
 /** A line for a shell. A property says the seed it was drawn with; `--retry 0`: it fails as it did, at once. */
 export function replayLine({ file, config, names, messages }: Failure): string {
-  const seed = messages.map((message) => /\{ seed: (-?\d+), path:/.exec(message)?.[1]).find((each) => each !== undefined);
+  const seed = /\{ seed: (-?\d+), path:/.exec(messages.join("\n"))?.[1];
   const pattern = names.join(" ").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   return [
     ...(seed === undefined ? [] : [`SEED=${seed}`]),
@@ -50,8 +50,7 @@ export class ReplayReporter {
   #linesOf(module: TestModule): string[] {
     const failure = { file: relative(this.#root, module.moduleId), config: this.#config };
     const tests = [...module.children.allTests("failed")];
-    if (tests.length === 0 && module.state() === "failed")
-      return [replayLine({ ...failure, names: [], messages: [] })];
+    if (tests.length === 0 && module.state() === "failed") return [replayLine({ ...failure, names: [], messages: [] })];
     return tests.map((test) => replayLine({ ...failure, names: namesOf(test), messages: messagesOf(test) }));
   }
 }

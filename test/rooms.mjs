@@ -1,4 +1,5 @@
-// Which suites `npm test -- WORD…` means: a room or a file of the tests, each with the configuration that it belongs to.
+// Which suites `npm test -- WORD…` means: a room or a file of the tests, each with the configuration that it
+// belongs to.
 
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";

@@ -26,11 +26,13 @@ function step(name, argv, { aside = false, yields = false } = {}) {
   child.stdout?.on("data", (text) => (said += text));
   child.stderr?.on("data", (text) => (said += text));
   return new Promise((end) =>
-    child.once("error", (error) => (said += `${error.message}\n`)).once("close", (code) => {
-      process.stdout.write(said);
-      took.push([name, performance.now() - begun]);
-      end(code ?? 1);
-    }),
+    child
+      .once("error", (error) => (said += `${error.message}\n`))
+      .once("close", (code) => {
+        process.stdout.write(said);
+        took.push([name, performance.now() - begun]);
+        end(code ?? 1);
+      }),
   );
 }
 

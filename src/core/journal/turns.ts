@@ -1,6 +1,6 @@
 // Turns as entries of a journal, and a journal read as turns: each event with the commands that answered it. What was
-// true meanwhile is left out. Whoever goes through a journal again, to rebuild a controller or to replay its day, checks
-// its answers here.
+// true meanwhile is left out. Whoever goes through a journal again, to rebuild a controller or to replay its day,
+// checks its answers here.
 
 import type { Command } from "../controller/contract/command.ts";
 import type { Event } from "../controller/contract/event.ts";

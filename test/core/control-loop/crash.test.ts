@@ -1,6 +1,6 @@
-// The controller's own crash. Its loop is killed in a turn after a random event: while the turn is written down, or when
-// it is half performed. For a while nobody listens; then the state is rebuilt from the journal, `resumed` is delivered, and it goes on.
-// Outcomes and probes of that time are lost; what humans want they ask again.
+// The controller's own crash. Its loop is killed in a turn after a random event: while the turn is written down, or
+// when it is half performed. For a while nobody listens; then the state is rebuilt from the journal, `resumed` is
+// delivered, and it goes on. Outcomes and probes of that time are lost; what humans want they ask again.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -15,7 +15,7 @@ driverContract("simulated, with shared looks,", async (options) => {
 
 const look = (id: number, host: string) => command(id, { kind: "inspect-host", host });
 
-test("looks at one host that one turn wants are made once, and each is answered; those of the next turn are made anew", () => {
+test("looks at one host that one turn wants are made once, and each is answered; the next turn's are new", () => {
   const made: number[] = [];
   const heard: Event[] = [];
   const outcome = (id: number): Event => ({
