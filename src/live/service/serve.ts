@@ -8,7 +8,7 @@ import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { Alerts, type AlertTargets } from "./alerts/alerts.ts";
 import { serveControl, type ControlSocket } from "./requests/control-socket.ts";
 import { privateFolder } from "./durable.ts";
-import { thisProcess } from "./leadership/holder.ts";
+import { thisProcess, type Holder } from "./leadership/holder.ts";
 import { bytesIn, JournalProblem } from "./journal.ts";
 import { callLast } from "./alerts/last-call.ts";
 import { Candidacy, LEASE_SETTINGS, type Lease, type LeaseSettings, type Term } from "./leadership/lease.ts";
@@ -62,57 +62,74 @@ const COMPACT_AFTER = 1_000_000;
 
 /** Resolves when it stands by or leads; rejects with a sentence for the user if it cannot begin at all. */
 export async function serveController(options: ServiceOptions): Promise<Service> {
-  const {
-    folder,
-    name,
-    now,
-    say,
-    settings,
-    version,
-    cluster,
-    lease: pace = LEASE_SETTINGS,
-    beginAnew = false,
-    compactAfter = COMPACT_AFTER,
-  } = options;
+  const { folder, settings, version, say, beginAnew = false } = options;
   const journals = join(privateFolder(folder), "journal");
   const wrong = beginAnew ? undefined : mismatch({ folder: journals, settings, version });
   const alerts = new Alerts(options.alerts ?? {}, say);
+  const one = new ControllerService(options, alerts, journals);
   if (wrong !== undefined) {
     const problem = new JournalProblem(wrong, true);
-    await callHumanOfEnd(problem.message, false);
+    await one.callHumanOfEnd(problem.message, false);
     throw problem;
   }
-  const self = thisProcess(name);
-  const candidacy = new Candidacy(join(folder, "lease"), self, pace, now);
-  let office: Office | undefined;
-  let lease: Lease | undefined;
-  let watching: NodeJS.Timeout | undefined;
-  let over = false;
-  let resolveEnded: (ending: Ending) => void = () => undefined;
-  const ended = new Promise<Ending>((resolve) => (resolveEnded = resolve));
+  const port = await one.begin();
+  return { ended: one.ended, port, stop: () => one.end({ kind: "stopped" }) };
+}
 
-  const control = await serveControl(folder, name, (question) => answer(question, standing(), now()));
-  const web = await pages(control);
-  say(`${name} is here for ${cluster}, in ${folder}${web === undefined ? "" : `; its page is at port ${web.port}`}`);
-  standBy(undefined);
-  return { ended, port: web?.port, stop: () => end({ kind: "stopped" }) };
+/** It stands by, then leads, then ends; each of these once, and nothing after the end. */
+class ControllerService {
+  readonly ended: Promise<Ending>;
+  readonly #options: ServiceOptions;
+  readonly #alerts: Alerts;
+  readonly #journals: string;
+  readonly #pace: LeaseSettings;
+  readonly #self: Holder;
+  readonly #candidacy: Candidacy;
+  #resolveEnded: (ending: Ending) => void = () => undefined;
+  #control: ControlSocket | undefined;
+  #web: Web | undefined;
+  #office: Office | undefined;
+  #lease: Lease | undefined;
+  #watching: NodeJS.Timeout | undefined;
+  #over = false;
 
-  function standing(): Standing {
-    return { version, cluster, self, leader: candidacy.running, office };
+  constructor(options: ServiceOptions, alerts: Alerts, journals: string) {
+    this.#options = options;
+    this.#alerts = alerts;
+    this.#journals = journals;
+    this.#pace = options.lease ?? LEASE_SETTINGS;
+    this.#self = thisProcess(options.name);
+    this.#candidacy = new Candidacy(join(options.folder, "lease"), this.#self, this.#pace, options.now);
+    this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
   }
 
-  async function pages(socket: ControlSocket): Promise<Web | undefined> {
-    if (options.listen === undefined) return undefined;
+  /** Answers whoever asks, and stands by. The port of its pages. */
+  async begin(): Promise<number | undefined> {
+    const { folder, name, cluster, now, say } = this.#options;
+    this.#control = await serveControl(folder, name, (question) => answer(question, this.#standing(), now()));
+    this.#web = await this.#pages(this.#control);
+    const page = this.#web === undefined ? "" : `; its page is at port ${this.#web.port}`;
+    say(`${name} is here for ${cluster}, in ${folder}${page}`);
+    this.#standBy(undefined);
+    return this.#web?.port;
+  }
+
+  #standing(): Standing {
+    const { version, cluster } = this.#options;
+    return { version, cluster, self: this.#self, leader: this.#candidacy.running, office: this.#office };
+  }
+
+  async #pages(socket: ControlSocket): Promise<Web | undefined> {
+    const { listen, now } = this.#options;
+    if (listen === undefined) return undefined;
+    const status = () => statusOf(this.#standing(), now());
     try {
-      return await serveWeb(options.listen, {
-        "/": { type: "text/html; charset=utf-8", body: () => statusPage(statusOf(standing(), now())) },
-        "/status.json": {
-          type: "application/json",
-          body: () => `${JSON.stringify(statusOf(standing(), now()), null, 2)}\n`,
-        },
+      return await serveWeb(listen, {
+        "/": { type: "text/html; charset=utf-8", body: () => statusPage(status()) },
+        "/status.json": { type: "application/json", body: () => `${JSON.stringify(status(), null, 2)}\n` },
         "/metrics": {
           type: "text/plain; version=0.0.4; charset=utf-8",
-          body: () => metricsOf(standing(), alerts, bytesIn(journals)),
+          body: () => metricsOf(this.#standing(), this.#alerts, bytesIn(this.#journals)),
         },
       });
     } catch (error) {
@@ -121,54 +138,63 @@ export async function serveController(options: ServiceOptions): Promise<Service>
     }
   }
 
-  function standBy(waitsFor: Term | undefined): void {
-    if (over) return;
+  #standBy(waitsFor: Term | undefined): void {
+    if (this.#over) return;
     try {
-      lease = candidacy.claim();
-      if (lease !== undefined) return lead(lease);
-      const running = candidacy.running;
+      this.#lease = this.#candidacy.claim();
+      if (this.#lease !== undefined) return this.#lead(this.#lease);
+      const running = this.#candidacy.running;
       if (running !== undefined && running.term !== waitsFor?.term)
-        say(`stands by: ${running.holder.name} on ${running.holder.machine} leads, in term ${running.term}`);
-      watching = setTimeout(() => standBy(running), pace.renewEvery / 2000);
+        this.#options.say(
+          `stands by: ${running.holder.name} on ${running.holder.machine} leads, in term ${running.term}`,
+        );
+      this.#watching = setTimeout(() => this.#standBy(running), this.#pace.renewEvery / 2000);
     } catch (error) {
-      end(troubleOf(error));
+      this.end(troubleOf(error));
     }
   }
 
-  function lead(held: Lease): void {
-    const taken = options.ground?.take();
-    if (taken !== undefined) return end({ kind: "machine", message: taken }, false);
+  #lead(held: Lease): void {
+    const { ground, say, beginAnew = false, compactAfter = COMPACT_AFTER } = this.#options;
+    const taken = ground?.take();
+    if (taken !== undefined) return this.end({ kind: "machine", message: taken }, false);
     say(`leads, in term ${held.term}`);
-    const officeOptions = { ...options, renewEvery: pace.renewEvery, beginAnew, compactAfter, alert: callHuman };
-    office = new Office(officeOptions, held, (trouble) => end(trouble));
-    office.begin();
+    const alert: OfficeOptions["alert"] = (command, at) => this.#callHuman(command, at);
+    const options = { ...this.#options, renewEvery: this.#pace.renewEvery, beginAnew, compactAfter, alert };
+    this.#office = new Office(options, held, (trouble) => this.end(trouble));
+    this.#office.begin();
   }
 
-  function callHuman({ subject, task, because }: Extract<Command, { kind: "alert" }>, at: Instant): void {
-    alerts.send({ schema: 1, cluster, at: isoTime(at), subject, task, because, controller: name });
+  #callHuman({ subject, task, because }: Extract<Command, { kind: "alert" }>, at: Instant): void {
+    const { cluster, name: controller } = this.#options;
+    this.#alerts.send({ schema: 1, cluster, at: isoTime(at), subject, task, because, controller });
   }
 
-  function callHumanOfEnd(because: string, led: boolean): Promise<void> {
-    return callLast(alerts, { folder, at: now(), because, cluster, controller: name, led });
+  callHumanOfEnd(because: string, led: boolean): Promise<void> {
+    const { folder, cluster, name: controller, now } = this.#options;
+    return callLast(this.#alerts, { folder, at: now(), because, cluster, controller, led });
   }
 
   /** `call`: whether a human is to hear of it. */
-  function end(ending: Ending, call = ending.kind !== "stopped"): void {
-    if (over) return;
-    over = true;
-    clearTimeout(watching);
-    office?.leave();
+  end(ending: Ending, call = ending.kind !== "stopped"): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#watching);
+    this.#office?.leave();
     try {
-      lease?.release();
+      this.#lease?.release();
     } catch (error) {
-      say(`the lease could not be laid down, whoever stands by waits until it is over: ${(error as Error).message}`);
+      this.#options.say(
+        `the lease could not be laid down, whoever stands by waits until it is over: ${(error as Error).message}`,
+      );
     }
-    options.ground?.leave();
-    control.close();
-    web?.close();
-    void (call ? callHumanOfEnd(reasonOf(ending), office !== undefined) : Promise.resolve()).finally(() => {
-      alerts.end();
-      resolveEnded(ending);
+    this.#options.ground?.leave();
+    this.#control?.close();
+    this.#web?.close();
+    const called = call ? this.callHumanOfEnd(reasonOf(ending), this.#office !== undefined) : Promise.resolve();
+    void called.finally(() => {
+      this.#alerts.end();
+      this.#resolveEnded(ending);
     });
   }
 }

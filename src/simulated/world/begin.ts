@@ -2,32 +2,11 @@
 
 import { NO_TIME, START } from "../../base/prelude/time.ts";
 import { check } from "../../base/prelude/check.ts";
-import type { Site } from "../../core/cluster/site.ts";
+import type { HostSite, Site } from "../../core/cluster/site.ts";
 import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
 
 export function beginWorld(site: Site, future: Future, chance: Chance, watcher: Watcher): World {
-  const hosts = site.hosts.map((host, index): HostTruth => {
-    const target = `host/${host.name}` as const;
-    return {
-      index,
-      target,
-      draws: chance.of(target),
-      site: host,
-      domains: [],
-      memoryUsed: 0,
-      feed: true,
-      broken: false,
-      system: "up",
-      layer: "up",
-      timer: null,
-      cuts: 0,
-      boardSilences: 0,
-      boardRefusals: 0,
-      unheard: 0,
-      late: NO_TIME,
-      answering: "service",
-    };
-  });
+  const hosts = site.hosts.map((host, index) => beginHost(host, index, chance));
   const byName = new Map(hosts.map((host) => [host.site.name, host]));
   const vms: VmTruth[] = site.vms.map((vm, index) => {
     const type = site.guestTypes[vm.type];
@@ -65,5 +44,28 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     future,
     chance,
     watcher,
+  };
+}
+
+function beginHost(host: HostSite, index: number, chance: Chance): HostTruth {
+  const target = `host/${host.name}` as const;
+  return {
+    index,
+    target,
+    draws: chance.of(target),
+    site: host,
+    domains: [],
+    memoryUsed: 0,
+    feed: true,
+    broken: false,
+    system: "up",
+    layer: "up",
+    timer: null,
+    cuts: 0,
+    boardSilences: 0,
+    boardRefusals: 0,
+    unheard: 0,
+    late: NO_TIME,
+    answering: "service",
   };
 }

@@ -11,6 +11,7 @@ import type { Hooks } from "../../core/measurement/hooks.ts";
 import { beginSimulation } from "../../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 import { Structure } from "../../core/measurement/structure.ts";
+import type { Site } from "../../core/cluster/site.ts";
 
 /** The whole of it at once. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {
@@ -19,93 +20,113 @@ export function runReplication(scenario: Scenario, study: AvailabilityStudy, rep
 
 /** In steps, so that whoever runs it can do something else between two of them, or give it up. */
 export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy, replication: number): Steps<Tally> {
-  const ledgers = new Ledgers(scenario.site);
   const begin = later(START, study.warmUp);
   const end = later(begin, study.horizon);
-  const structure = new Structure(scenario.site);
-  const causes: string[] = scenario.site.vms.map(() => "unknown");
-  const lostAt: (Instant | undefined)[] = scenario.site.vms.map(() => undefined);
-  const recoverySeconds: number[] = [];
-  const detectSeconds: number[] = [];
-  const byCause: Record<string, number> = {};
-  const byPhase = new Float64Array(PHASES.length);
-  const findings: Record<string, number> = {};
-  const cut = new Set<number>();
-  let incidents = 0;
-  let counting = study.warmUp === 0;
-
-  const hooks: Hooks = {
-    lost(vm, at, cause) {
-      structure.change(vm, false, at);
-      lostAt[vm] = at;
-      causes[vm] = cause;
-      ledgers.open(ledgers.vms[vm], at);
-    },
-    back(vm, at) {
-      structure.change(vm, true, at);
-      const whole = counting && !cut.has(vm);
-      const since = account(vm, at);
-      if (whole) recoverySeconds.push(toSeconds(between(since, at)));
-    },
-    stepped() {},
-    struck() {
-      if (counting) incidents++;
-    },
-    found(law) {
-      findings[law] = (findings[law] ?? 0) + 1;
-    },
-  };
-
+  const account = new OutageAccount(scenario.site, study.warmUp === 0);
   const { engine } = beginSimulation(
     { scenario, replication, faults: scenario.faults, everyPoll: false },
-    (simulation) => listen(simulation.engine, ledgers, hooks, undefined),
+    (simulation) => listen(simulation.engine, account.ledgers, account, undefined),
   );
-  if (!counting) {
+  if (study.warmUp !== 0) {
     yield* runUntil(engine, begin);
-    warmUp();
+    account.warmUp(begin);
   }
   yield* runUntil(engine, end);
-  lostAt.forEach((since, vm) => {
-    if (since !== undefined) account(vm, end);
-  });
-  return {
-    seconds: toSeconds(study.horizon),
-    ...structure.tallies(begin, end),
-    recoverySeconds,
-    detectSeconds,
-    downSecondsByCause: byCause,
-    incidents,
-    findings,
-    downSecondsByPhase: Object.fromEntries(
-      PHASES.map((phase, i) => [phase, byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0),
-    ),
-  };
+  return account.tally(begin, end);
+}
+
+/** What is kept of a replication while it runs: the outages that are under way, and sums of those that are over. */
+class OutageAccount implements Hooks {
+  readonly ledgers: Ledgers;
+  readonly #structure: Structure;
+  readonly #causes: string[];
+  readonly #lostAt: (Instant | undefined)[];
+  readonly #recoverySeconds: number[] = [];
+  readonly #detectSeconds: number[] = [];
+  readonly #byCause: Record<string, number> = {};
+  readonly #byPhase = new Float64Array(PHASES.length);
+  readonly #findings: Record<string, number> = {};
+  /** VMs whose outage was under way at the end of the warm-up. */
+  readonly #cut = new Set<number>();
+  #incidents = 0;
+  #counting: boolean;
+
+  constructor(site: Site, counting: boolean) {
+    this.ledgers = new Ledgers(site);
+    this.#structure = new Structure(site);
+    this.#causes = site.vms.map(() => "unknown");
+    this.#lostAt = site.vms.map(() => undefined);
+    this.#counting = counting;
+  }
+
+  lost(vm: number, at: Instant, cause: string): void {
+    this.#structure.change(vm, false, at);
+    this.#lostAt[vm] = at;
+    this.#causes[vm] = cause;
+    this.ledgers.open(this.ledgers.vms[vm], at);
+  }
+
+  back(vm: number, at: Instant): void {
+    this.#structure.change(vm, true, at);
+    const whole = this.#counting && !this.#cut.has(vm);
+    const since = this.#book(vm, at);
+    if (whole) this.#recoverySeconds.push(toSeconds(between(since, at)));
+  }
+
+  stepped(): void {}
+
+  struck(): void {
+    if (this.#counting) this.#incidents++;
+  }
+
+  found(law: string): void {
+    this.#findings[law] = (this.#findings[law] ?? 0) + 1;
+  }
 
   /**
    * Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing
    * else.
    */
-  function warmUp(): void {
-    counting = true;
-    structure.forget(begin);
-    lostAt.forEach((since, vm) => {
+  warmUp(begin: Instant): void {
+    this.#counting = true;
+    this.#structure.forget(begin);
+    this.#lostAt.forEach((since, vm) => {
       if (since === undefined) return;
-      lostAt[vm] = begin;
-      cut.add(vm);
-      ledgers.open(ledgers.vms[vm], begin);
+      this.#lostAt[vm] = begin;
+      this.#cut.add(vm);
+      this.ledgers.open(this.ledgers.vms[vm], begin);
     });
   }
 
+  /** All of it from `begin` to `end`; outages that are under way end there. */
+  tally(begin: Instant, end: Instant): Tally {
+    this.#lostAt.forEach((since, vm) => {
+      if (since !== undefined) this.#book(vm, end);
+    });
+    return {
+      seconds: toSeconds(between(begin, end)),
+      ...this.#structure.tallies(begin, end),
+      recoverySeconds: this.#recoverySeconds,
+      detectSeconds: this.#detectSeconds,
+      downSecondsByCause: this.#byCause,
+      incidents: this.#incidents,
+      findings: this.#findings,
+      downSecondsByPhase: Object.fromEntries(
+        PHASES.map((phase, i) => [phase, this.#byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0),
+      ),
+    };
+  }
+
   /** Books an outage that ends now, and returns when it began. */
-  function account(vm: number, at: Instant): Instant {
-    const ledger = ledgers.close(ledgers.vms[vm], at);
-    const since = lostAt[vm] ?? at;
-    lostAt[vm] = undefined;
-    if (!counting) return since;
-    for (let i = 0; i < PHASES.length; i++) byPhase[i] += ledger.phases[i];
-    byCause[causes[vm]] = (byCause[causes[vm]] ?? 0) + toSeconds(ledger.total);
-    if (!cut.delete(vm) && ledger.confirmedAt !== null)
-      detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
+  #book(vm: number, at: Instant): Instant {
+    const ledger = this.ledgers.close(this.ledgers.vms[vm], at);
+    const since = this.#lostAt[vm] ?? at;
+    this.#lostAt[vm] = undefined;
+    if (!this.#counting) return since;
+    for (let i = 0; i < PHASES.length; i++) this.#byPhase[i] += ledger.phases[i];
+    this.#byCause[this.#causes[vm]] = (this.#byCause[this.#causes[vm]] ?? 0) + toSeconds(ledger.total);
+    if (!this.#cut.delete(vm) && ledger.confirmedAt !== null)
+      this.#detectSeconds.push(toSeconds(between(since, ledger.confirmedAt)));
     return since;
   }
 }

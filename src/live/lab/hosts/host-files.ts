@@ -26,6 +26,15 @@ export function hostFiles(
   known: string,
 ): ReadonlyMap<string, string> {
   return new Map([
+    ...sshFiles(address),
+    ["etc-ssh/authorized_keys", authorized],
+    ["etc-ssh/ssh_known_hosts", known],
+    ...libvirtFiles(uuid, address, paths.leases),
+  ]);
+}
+
+function sshFiles(address: string): readonly (readonly [path: string, text: string])[] {
+  return [
     [
       "etc-ssh/sshd_config",
       lines(
@@ -53,8 +62,15 @@ export function hostFiles(
         "  BatchMode yes",
       ),
     ],
-    ["etc-ssh/authorized_keys", authorized],
-    ["etc-ssh/ssh_known_hosts", known],
+  ];
+}
+
+function libvirtFiles(
+  uuid: string,
+  address: string,
+  leases: string,
+): readonly (readonly [path: string, text: string])[] {
+  return [
     [
       "etc-libvirt/libvirtd.conf",
       lines(
@@ -84,11 +100,11 @@ export function hostFiles(
     ],
     [
       "etc-libvirt/qemu-lockd.conf",
-      lines("auto_disk_leases = 1", "require_lease_for_disks = 1", `file_lockspace_dir = "${paths.leases}"`),
+      lines("auto_disk_leases = 1", "require_lease_for_disks = 1", `file_lockspace_dir = "${leases}"`),
     ],
     ["etc-libvirt/virtlockd.conf", lines(`log_outputs = "3:file:/var/log/libvirt/virtlockd.log"`)],
     ["etc-libvirt/libvirt.conf", ""],
-  ]);
+  ];
 }
 
 /** A path on the host's disk, as it is seen from outside. */
