@@ -30,8 +30,8 @@ export type Command =
  * parameters that it names there. What the controller promises of each:
  *
  * - inspect-host is given when belief about a host's VMs has a hole: after a crash of our own, or a lost answer.
- * - reboot-vm makes the VM boot afresh where it is, from its own disk, whatever state it is in. It needs no proof, since
- *   the VM stays on its host.
+ * - reboot-vm makes the VM boot afresh where it is, from its own disk, whatever state it is in. It needs no proof,
+ *   since the VM stays on its host.
  * - stop-vm: `done` is proof that the VM no longer runs there. It precedes any start on another host.
  * - start-vm is given only when the VM is proven to run on no other host.
  * - reinstall-vm has the same precondition. It is `done` when the VM boots from its disk.

@@ -112,7 +112,8 @@ function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSetti
       else if (seen.some((lower) => RUNG_HEIGHT[lower] > RUNG_HEIGHT[kind]))
         complain(
           ["controller", "ladder", i, kind],
-          `${kind} is out of order: a ladder goes up from ${RUNG_KINDS.slice(0, -1).join(" over ")} to ${RUNG_KINDS[RUNG_KINDS.length - 1]}`,
+          `${kind} is out of order: a ladder goes up from ${RUNG_KINDS.slice(0, -1).join(" over ")} to ` +
+            `${RUNG_KINDS[RUNG_KINDS.length - 1]}`,
           true,
         );
       seen.push(kind);

@@ -1,5 +1,5 @@
-// One request to a management board. Not with fetch: boards sign their certificates themselves, and fetch cannot be told
-// whom to trust.
+// One request to a management board. Not with fetch: boards sign their certificates themselves, and fetch cannot be
+// told whom to trust.
 
 import { readFileSync } from "node:fs";
 import { request as plainly, type IncomingMessage, type RequestOptions } from "node:http";
