@@ -1,5 +1,5 @@
-// A world on an engine, without a driver: tests inject faults, command it and let time pass. What its watcher is told is
-// kept in the order of telling.
+// A world on an engine, without a driver: tests inject faults, command it and let time pass. What its watcher is told
+// is kept in the order of telling.
 
 import { worldTimers } from "../../src/simulated/driver/timers.ts";
 import { Engine } from "../../src/simulated/engine/engine.ts";

@@ -1,5 +1,5 @@
-// A fault as it is injected, and what is asked of the catalogue: families of kinds, parameters, what a kind leaves to be
-// done. Nothing here names a kind.
+// A fault as it is injected, and what is asked of the catalogue: families of kinds, parameters, what a kind leaves to
+// be done. Nothing here names a kind.
 
 import type { Law } from "../../base/random/law.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";

@@ -261,7 +261,7 @@ function parameterShape(name: string, parameter: Parameter, of: readonly string[
     : lasting(whose).optional();
 }
 
-/** What the catalogue of faults has as parameters: any fault may be written with any, and its kind says which it has. */
+/** What the catalogue of faults has as parameters: any fault may be written with any; its kind says which it has. */
 const parameters = Object.fromEntries(
   [...PARAMETERS].map(([name, { parameter, of }]) => [name, parameterShape(name, parameter, of)]),
 ) as Record<ParameterName, ReturnType<typeof parameterShape>>;

@@ -1,6 +1,6 @@
 // When faults begin, and when they end. Scripted ones begin at their instant. Random ones have a clock for each target:
-// it is wound when the target is well, and again when it is well again after a fault; a clock that ends while its target
-// is down for another reason is wound anew when the target is well. So a law is a law of the time to failure of
+// it is wound when the target is well, and again when it is well again after a fault; a clock that ends while its
+// target is down for another reason is wound anew when the target is well. So a law is a law of the time to failure of
 // something that works, as reliability theory has it. Faults without one target of their own (a common cause, what all
 // share, the monitor, a management board) are wound again when they have ended.
 

@@ -36,7 +36,7 @@ type Targets = {
 /** What a fault of this kind is injected into, on real machines. */
 export type LiveTarget<Kind extends FaultKind> = Targets[(typeof FAULTS)[Kind]["affects"]];
 
-/** What every kind of fault must say of itself on real machines. A record over kinds that lacks one does not compile. */
+/** What every kind of fault must say of itself on real machines. A record that lacks a kind does not compile. */
 export type OnMachines<Kind extends FaultKind> =
   /** Its recipe; a sentence if the inventory lacks something that it needs. */
   | ((fault: FaultOf<Kind>, target: LiveTarget<Kind>, inventory: Inventory) => Recipe | string)

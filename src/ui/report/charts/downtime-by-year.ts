@@ -51,7 +51,6 @@ function byYear(name: string, sorted: Float64Array): Chart | undefined {
     ...ecdf(sorted, MOST_POINTS).map(({ x, share }) => ({ share, time: drawn(x) })),
   ];
   const without = sorted.filter((time) => time === 0).length;
-  const y = { field: "time", type: "quantitative" };
   return {
     name: downtimeByYear.name,
     title: "Good years and bad years",
@@ -62,55 +61,67 @@ function byYear(name: string, sorted: Float64Array): Chart | undefined {
       { left: 86 },
       {
         height: 240,
-        layer: [
-          {
-            data: { values: targets },
-            mark: { type: "rule", color: COLOUR.vermilion, strokeDash: [6, 4] },
-            encoding: { y },
-          },
-          {
-            data: { values: targets },
-            mark: {
-              type: "text",
-              align: "left",
-              baseline: "bottom",
-              dx: 4,
-              dy: -2,
-              fontSize: 11,
-              color: COLOUR.vermilion,
-            },
-            encoding: { x: { value: 0 }, y, text: { field: "label" } },
-          },
-          {
-            data: { values: points },
-            mark: { type: "line", interpolate: "step-before", color: COLOUR.blue, strokeWidth: 2 },
-            encoding: {
-              x: {
-                field: "share",
-                type: "quantitative",
-                title: "share of years that are no worse",
-                axis: { format: "%", grid: false, tickCount: 10 },
-                scale: { domain: [0, 1] },
-              },
-              y: {
-                ...y,
-                title: "down in the year (log)",
-                scale: { type: "log", domain, nice: false },
-                axis: {
-                  grid: false,
-                  values: ticks.map(([, time]) => time),
-                  labelExpr:
-                    `${JSON.stringify(Object.fromEntries(ticks.map(([label, time]) => [time, label])))}` +
-                    "[datum.value]",
-                },
-              },
-            },
-          },
-        ],
+        layer: [...targetLayers(targets), curveLayer(points, domain, ticks)],
       },
       `${name}: site downtime year by year`,
       `${count(sorted.length)} years; median ${span(quantile(sorted, 0.5))}, worst ` +
         `${span(worst)}${without === 0 ? "" : `; ${count(without)} without any are drawn at 1 min`}`,
     ),
+  };
+}
+
+const Y = { field: "time", type: "quantitative" };
+
+function targetLayers(targets: readonly { readonly time: number; readonly label: string }[]): object[] {
+  return [
+    {
+      data: { values: targets },
+      mark: { type: "rule", color: COLOUR.vermilion, strokeDash: [6, 4] },
+      encoding: { y: Y },
+    },
+    {
+      data: { values: targets },
+      mark: {
+        type: "text",
+        align: "left",
+        baseline: "bottom",
+        dx: 4,
+        dy: -2,
+        fontSize: 11,
+        color: COLOUR.vermilion,
+      },
+      encoding: { x: { value: 0 }, y: Y, text: { field: "label" } },
+    },
+  ];
+}
+
+function curveLayer(
+  points: readonly { readonly share: number; readonly time: number }[],
+  domain: readonly number[],
+  ticks: readonly (readonly [label: string, time: number])[],
+): object {
+  return {
+    data: { values: points },
+    mark: { type: "line", interpolate: "step-before", color: COLOUR.blue, strokeWidth: 2 },
+    encoding: {
+      x: {
+        field: "share",
+        type: "quantitative",
+        title: "share of years that are no worse",
+        axis: { format: "%", grid: false, tickCount: 10 },
+        scale: { domain: [0, 1] },
+      },
+      y: {
+        ...Y,
+        title: "down in the year (log)",
+        scale: { type: "log", domain, nice: false },
+        axis: {
+          grid: false,
+          values: ticks.map(([, time]) => time),
+          labelExpr:
+            `${JSON.stringify(Object.fromEntries(ticks.map(([label, time]) => [time, label])))}` + "[datum.value]",
+        },
+      },
+    },
   };
 }

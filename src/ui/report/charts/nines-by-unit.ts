@@ -8,6 +8,14 @@ import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 /** More units of a kind than this are shown by the worst of them. */
 const MOST_UNITS = 40;
 
+const KIND_COLOUR = {
+  field: "kind",
+  type: "nominal",
+  title: null,
+  scale: { domain: ["site", "group", "VM"], range: [COLOUR.vermilion, COLOUR.orange, COLOUR.blue] },
+  legend: { orient: "bottom", offset: 24 },
+};
+
 type Row = {
   readonly kind: string;
   readonly row: string;
@@ -40,13 +48,6 @@ function nines(summary: AvailabilitySummary): Chart | undefined {
     axis: { values: ticks, labelExpr: labels(ticks) },
   };
   const y = { field: "row", type: "nominal", sort: null, title: null, axis: NAMED_ROWS };
-  const color = {
-    field: "kind",
-    type: "nominal",
-    title: null,
-    scale: { domain: ["site", "group", "VM"], range: [COLOUR.vermilion, COLOUR.orange, COLOUR.blue] },
-    legend: { orient: "bottom", offset: 24 },
-  };
   return {
     name: ninesByUnit.name,
     title: "How many nines",
@@ -66,12 +67,12 @@ function nines(summary: AvailabilitySummary): Chart | undefined {
           {
             data: { values: rows },
             mark: { type: "rule", strokeWidth: 2 },
-            encoding: { x: { field: "low", ...x }, x2: { field: "high" }, y, color },
+            encoding: { x: { field: "low", ...x }, x2: { field: "high" }, y, color: KIND_COLOUR },
           },
           {
             data: { values: rows },
             mark: { type: "point", filled: true, size: 60, opacity: 1 },
-            encoding: { x: { field: "nines", ...x }, y, color },
+            encoding: { x: { field: "nines", ...x }, y, color: KIND_COLOUR },
           },
         ],
       },

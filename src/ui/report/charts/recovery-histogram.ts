@@ -27,8 +27,6 @@ function histogram(summary: CampaignSummary, sorted: Float64Array): Chart | unde
   const high = Math.max(bins.high, ...bells.map((bell) => bell.mean + 4 * bell.sd));
   const domain = [Math.max(0, low), high];
   const scale = sorted.length * bins.width;
-  const laws = bells.map(({ label }) => label);
-  const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
   return {
     name: recoveryHistogram.name,
     title: "Recovery time",
@@ -39,50 +37,11 @@ function histogram(summary: CampaignSummary, sorted: Float64Array): Chart | unde
       {
         height: 300,
         layer: [
-          {
-            data: { values: bins.bars },
-            mark: { type: "bar", color: COLOUR.sky, opacity: 0.55, binSpacing: 0.5 },
-            encoding: {
-              x: {
-                field: "from",
-                type: "quantitative",
-                bin: "binned",
-                title: "fault to verified service (s)",
-                axis: { grid: false, tickCount: 10 },
-                scale: { domain, nice: false, zero: false },
-              },
-              x2: { field: "to" },
-              y: { field: "n", type: "quantitative", title: "trials", axis: { tickCount: 6 } },
-            },
-          },
-          {
-            data: { values: bells.flatMap((bell) => curve(bell, domain[0], high, scale)) },
-            mark: { type: "line", strokeWidth: 2.5 },
-            encoding: {
-              x: { field: "seconds", type: "quantitative" },
-              y: { field: "n", type: "quantitative" },
-              color: {
-                field: "law",
-                type: "nominal",
-                title: null,
-                scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] },
-                legend,
-              },
-              strokeDash: {
-                field: "law",
-                type: "nominal",
-                title: null,
-                scale: {
-                  domain: laws,
-                  range: [
-                    [1, 0],
-                    [6, 4],
-                  ],
-                },
-                legend,
-              },
-            },
-          },
+          barLayer(bins, domain),
+          curveLayer(
+            bells.flatMap((bell) => curve(bell, domain[0], high, scale)),
+            bells.map(({ label }) => label),
+          ),
         ],
       },
       `${summary.scenario.name}: recovery time`,
@@ -90,6 +49,57 @@ function histogram(summary: CampaignSummary, sorted: Float64Array): Chart | unde
         `${figure(summary.recovery.excess_kurtosis, 2)}, KS distance to its Gaussian ` +
         `${figure(summary.recovery.ks_normal, 3)}`,
     ),
+  };
+}
+
+function barLayer({ bars }: Bins, domain: readonly number[]): object {
+  return {
+    data: { values: bars },
+    mark: { type: "bar", color: COLOUR.sky, opacity: 0.55, binSpacing: 0.5 },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative",
+        bin: "binned",
+        title: "fault to verified service (s)",
+        axis: { grid: false, tickCount: 10 },
+        scale: { domain, nice: false, zero: false },
+      },
+      x2: { field: "to" },
+      y: { field: "n", type: "quantitative", title: "trials", axis: { tickCount: 6 } },
+    },
+  };
+}
+
+function curveLayer(points: readonly object[], laws: readonly string[]): object {
+  const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
+  return {
+    data: { values: points },
+    mark: { type: "line", strokeWidth: 2.5 },
+    encoding: {
+      x: { field: "seconds", type: "quantitative" },
+      y: { field: "n", type: "quantitative" },
+      color: {
+        field: "law",
+        type: "nominal",
+        title: null,
+        scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] },
+        legend,
+      },
+      strokeDash: {
+        field: "law",
+        type: "nominal",
+        title: null,
+        scale: {
+          domain: laws,
+          range: [
+            [1, 0],
+            [6, 4],
+          ],
+        },
+        legend,
+      },
+    },
   };
 }
 
