@@ -1,5 +1,6 @@
-// Files that are whole or not there: written beside their place, flushed to the disk, then renamed. And files that only
-// grow, flushed line by line.
+// Files that survive whatever happens to the process and the power. The one durable write: a file is written beside its
+// place, flushed to the disk, renamed, and its folder flushed, so that readers see the old content or the new one. The
+// one durable append: lines are on the disk before the call returns, or not in the file at all.
 
 import {
   closeSync,
@@ -10,43 +11,85 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
+/** A text, bytes, or a text in pieces that need not be in memory all at once. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /**
- * Puts the text in place of whatever the file holds; readers see the old text or the new one, also after a power cut.
+ * Puts the content in place of whatever the file holds, and makes its folder if there is none. Readers see the old
+ * content or the new one, also after a power cut. Throws what the system refuses; the old content then stays.
  */
-export function writeWhole(path: string, text: string, mode = 0o644): void {
+export function writeWhole(path: string, content: FileContent, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.tmp`;
-  const file = openSync(beside, "w", mode);
   try {
-    writeFileSync(file, text); // all of it, or an error
-    fsyncSync(file);
+    writeThrough(beside, content, mode);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true }); // on a full disk it takes what others need
     throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+/** Writes a file whose folder exists, and returns when its content is on the disk; its name need not be. */
+export function writeThrough(path: string, content: FileContent, mode = 0o644): void {
+  const file = openSync(path, "w", mode);
+  try {
+    const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) writeFileSync(file, piece); // all of it, or an error
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
 }
 
-/** A file to which lines are added, each on the disk before `add` returns, or not there at all. */
+/** Puts on the disk what was made, renamed or taken away in the folder. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Makes a folder that only its owner may look into, if there is none; returns its path. */
+export function privateFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+/**
+ * A file to which lines are added, each on the disk before `add` returns, or not there at all. What follows the last
+ * line break when it is opened was torn by a power cut, and is cut off.
+ */
 export class LineFile {
   readonly #file: number;
 
   constructor(path: string, mode = 0o644) {
     mkdirSync(dirname(path), { recursive: true });
-    this.#file = openSync(path, "a", mode);
+    const isNew = !existsSync(path);
+    this.#file = openSync(path, "a+", mode);
+    if (isNew) syncFolder(dirname(path));
+    const whole = isNew ? 0 : wholeBytes(path, this.#file);
+    if (whole < fstatSync(this.#file).size) ftruncateSync(this.#file, whole);
+  }
+
+  /** Bytes in the file. */
+  get size(): number {
+    return fstatSync(this.#file).size;
   }
 
   add(...lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const { size } = fstatSync(this.#file);
+    const { size } = this;
     try {
       writeFileSync(this.#file, lines.map((line) => `${line}\n`).join(""));
       fsyncSync(this.#file);
@@ -61,14 +104,35 @@ export class LineFile {
   }
 }
 
+/** How much of a file of lines, in bytes, ends with a line break. */
+function wholeBytes(path: string, file: number): number {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  if (size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last[0] === LINE_BREAK)) return size;
+  return readFileSync(path).lastIndexOf(LINE_BREAK) + 1;
+}
+
+const LINE_BREAK = "\n".charCodeAt(0);
+
 /**
  * The lines of a file to which lines are added; none if there is no file. What follows the last line break was torn by
- * a power cut, and is taken away.
+ * a power cut, and is left out.
  */
 export function wholeLines(path: string): readonly string[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n");
-  const whole = lines.slice(0, -1);
-  if (lines.at(-1) !== "") writeWhole(path, whole.map((line) => `${line}\n`).join(""));
-  return whole;
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+}
+
+/**
+ * What the whole lines of a file say, each a value of JSON; empty lines say nothing. An error that names file and line
+ * for one that is none. Nobody has checked that the values are what they should be.
+ */
+export function valuesIn<Value>(path: string): readonly Value[] {
+  return wholeLines(path).flatMap((line, i) => {
+    if (line.trim() === "") return [];
+    try {
+      return [JSON.parse(line) as Value];
+    } catch (error) {
+      throw new Error(`${path}: line ${i + 1} cannot be read`, { cause: error });
+    }
+  });
 }

@@ -30,17 +30,6 @@ export function processesOf(plan: LabPlan): readonly number[] {
     .toSorted((a, b) => a - b);
 }
 
-/**
- * When the process began, in ticks of the kernel since the machine did: with its number, who it is. Undefined: it is no
- * more.
- */
-export function beginningOf(process: number): string | undefined {
-  const stat = quietly(() => readFileSync(`/proc/${process}/stat`, "latin1"));
-  // The program's name, in parentheses, may hold anything; the field after it is the third, this is the 22nd.
-  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields?.[0] === "Z" ? undefined : fields?.[19];
-}
-
 /** Ends it at once, if it is still there. */
 export function endProcess(process: number): void {
   quietly(() => kill(process, "SIGKILL"));

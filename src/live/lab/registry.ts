@@ -5,12 +5,12 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs
 import { join } from "node:path";
 import { pid as ourselves } from "node:process";
 import { writeWhole } from "../../base/platform/files.ts";
-import { beginningOf } from "./processes.ts";
+import { isAlive, thisProcess, type ProcessIdentity } from "../../base/platform/process.ts";
 
 type Note = {
   readonly folder: string;
-  /** Who builds it, as number and beginning. It is ignored once that process is no more. */
-  readonly builder: { readonly process: number; readonly began: string | undefined } | undefined;
+  /** Who builds it. It is ignored once that process is no more. */
+  readonly builder: ProcessIdentity | undefined;
 };
 
 const NOTES = "/run";
@@ -32,7 +32,7 @@ const HIDDEN = [
 export const SIGN = ".3rc-lab";
 
 export function noteLab(name: string, folder: string, building: boolean): void {
-  const note: Note = { folder, builder: building ? { process: ourselves, began: beginningOf(ourselves) } : undefined };
+  const note: Note = { folder, builder: building ? thisProcess() : undefined };
   writeWhole(noteOf(name), `${JSON.stringify(note)}\n`);
 }
 
@@ -44,8 +44,7 @@ export function folderOfLab(name: string): string | undefined {
 /** The process that builds the lab of this name right now, if there is one and it is not this one. */
 export function builderOf(name: string): number | undefined {
   const builder = readNote(name)?.builder;
-  if (builder === undefined || builder.process === ourselves) return undefined;
-  return beginningOf(builder.process) === builder.began ? builder.process : undefined;
+  return builder !== undefined && builder.pid !== ourselves && isAlive(builder) ? builder.pid : undefined;
 }
 
 export function forgetLab(name: string): void {

@@ -2,12 +2,12 @@
 // since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and
 // a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
 
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { State } from "../../core/controller/three-rc/beliefs.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
-import { appendDurably, placeDurably, privateFolder } from "./durable.ts";
+import { LineFile, privateFolder, writeWhole } from "../../base/platform/files.ts";
 
 /** The first line of a journal file. */
 export type Head = {
@@ -49,7 +49,7 @@ export class Journal {
   readonly #folder: string;
   readonly #term: number;
   #number = 0;
-  #file: number | undefined;
+  #file: LineFile | undefined;
   #headBytes = 0;
   bytes = 0;
 
@@ -72,9 +72,9 @@ export class Journal {
     const name = `${pad(this.#term)}-${pad(++this.#number)}.jsonl`;
     const path = join(this.#folder, name);
     const text = `${JSON.stringify(head)}\n`;
-    placeDurably(path, text);
+    writeWhole(path, text, 0o600);
     this.close();
-    this.#file = openSync(path, "a");
+    this.#file = new LineFile(path);
     this.bytes = this.#headBytes = Buffer.byteLength(text);
     for (const old of journalsIn(this.#folder)
       .filter((other) => other < name)
@@ -85,13 +85,12 @@ export class Journal {
   /** Returns when all of them are on the disk. */
   add(entries: readonly Entry[]): void {
     if (entries.length === 0 || this.#file === undefined) return;
-    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
-    appendDurably(this.#file, text);
-    this.bytes += Buffer.byteLength(text);
+    this.#file.add(...entries.map((entry) => JSON.stringify(entry)));
+    this.bytes = this.#file.size;
   }
 
   close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file?.close();
     this.#file = undefined;
   }
 }

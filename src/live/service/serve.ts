@@ -7,8 +7,8 @@ import type { Command } from "../../core/controller/contract/command.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { Alerts, type AlertTargets } from "./alerts/alerts.ts";
 import { serveControl, type ControlSocket } from "./requests/control-socket.ts";
-import { privateFolder } from "./durable.ts";
-import { thisProcess, type Holder } from "./leadership/holder.ts";
+import { privateFolder } from "../../base/platform/files.ts";
+import { thisHolder, type Holder } from "./leadership/holder.ts";
 import { bytesIn, JournalProblem } from "./journal.ts";
 import { callLast } from "./alerts/last-call.ts";
 import { Candidacy, LEASE_SETTINGS, type Lease, type LeaseSettings, type Term } from "./leadership/lease.ts";
@@ -98,7 +98,7 @@ class ControllerService {
     this.#alerts = alerts;
     this.#journals = journals;
     this.#pace = options.lease ?? LEASE_SETTINGS;
-    this.#self = thisProcess(options.name);
+    this.#self = thisHolder(options.name);
     this.#candidacy = new Candidacy(join(options.folder, "lease"), this.#self, this.#pace, options.now);
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
   }

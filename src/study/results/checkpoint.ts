@@ -5,13 +5,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import type { ShardResult } from "../experiment/shard.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
-import { writeWhole } from "./result-folder.ts";
+import { writeOrRefuse } from "./result-folder.ts";
 
 /** Everything that determines the results. */
 export type Identity = { readonly version: string; readonly hash: string; readonly seed: string };
 
 export function saveCheckpoint(file: string, identity: Identity, done: readonly ShardResult[]): void {
-  writeWhole(file, serialize({ identity, done }));
+  writeOrRefuse(file, serialize({ identity, done }));
 }
 
 /** The results in the checkpoint; none if there is no checkpoint. */

@@ -4,9 +4,8 @@
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { kill, pid as ourselves } from "node:process";
+import { syncFolder, writeThrough, writeWhole, type FileContent } from "../../base/platform/files.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
-
-export type FileContent = string | Uint8Array | Iterable<string>;
 
 /** Makes sure, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
@@ -41,36 +40,25 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
     for (const [path, content] of files) {
       const target = join(fresh, path);
       mkdirSync(dirname(target), { recursive: true });
-      writeContent(target, content);
+      writeThrough(target, content);
     }
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(fresh, folder);
+    syncFolder(dirname(resolve(folder)));
     rmSync(old, { recursive: true, force: true });
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
-    throw new Refusal(
-      `${folder}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      "environment",
-      { cause: error },
-    );
+    throw unwritable(folder, error);
   }
 }
 
 /** Writes one file whole or not at all; a `Refusal` if it cannot be. */
-export function writeWhole(file: string, content: FileContent): void {
-  const fresh = `${file}.${ourselves}.tmp`;
+export function writeOrRefuse(file: string, content: FileContent): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeContent(fresh, content);
-    renameSync(fresh, file);
+    writeWhole(file, content);
   } catch (error) {
-    rmSync(fresh, { force: true });
-    throw new Refusal(
-      `${file}: could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      "environment",
-      { cause: error },
-    );
+    throw unwritable(file, error);
   }
 }
 
@@ -100,8 +88,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function writeContent(file: string, content: FileContent): void {
-  if (typeof content === "string" || content instanceof Uint8Array) return writeFileSync(file, content);
-  writeFileSync(file, "");
-  for (const chunk of content) writeFileSync(file, chunk, { flag: "a" });
+function unwritable(path: string, error: unknown): Refusal {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new Refusal(`${path}: could not be written (${code})`, "environment", { cause: error });
 }

@@ -10,7 +10,7 @@ import type { CrashCampaign, Scenario } from "../../core/scenario/scenario.ts";
 import { recovered } from "../../study/statistics/summaries/summarise-recovery.ts";
 import { manifestOf, SCENARIO_COPY } from "../../study/results/manifest.ts";
 import type { Performed } from "../../study/runners/perform.ts";
-import type { FileContent } from "../../study/results/result-folder.ts";
+import type { FileContent } from "../../base/platform/files.ts";
 import { commandLine } from "./terminal/shell-word.ts";
 
 export type Result = {

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { parseIdentity, thisProcess } from "../../../src/base/platform/process.ts";
 import { Harness } from "../../../src/live/crash-test/campaign/harness.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
@@ -30,12 +31,12 @@ test("of many who come at once after one that died, exactly one takes the harnes
   const folder = temporaryFolder();
   for (let round = 0; round < 3; round++) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "harness.pid"), `${process.pid} 1`); // this number, but another process
+    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" })); // this number, but another process
     const comers = Array.from({ length: 5 }, () => process3rc(folder, "take"));
     const said = await Promise.all(comers.map((comer) => comer.said));
     expect(said.filter((what) => what === "mine")).toHaveLength(1);
-    const [holder] = readFileSync(join(folder, "harness.pid"), "utf8").split(" ");
-    expect(new Set(said)).toEqual(new Set(["mine", holder]));
+    const holder = parseIdentity(readFileSync(join(folder, "harness.pid"), "utf8"))?.pid;
+    expect(new Set(said)).toEqual(new Set(["mine", String(holder)]));
     await Promise.all(comers.map((comer) => comer.end()));
   }
 });

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { thisProcess } from "../../../src/base/platform/process.ts";
 import { Harness } from "../../../src/live/crash-test/campaign/harness.ts";
 import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
 import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
@@ -83,7 +84,7 @@ describe("the harness of an inventory", () => {
   });
 
   test("is free again when the one at work has died without a word", () => {
-    writeFileSync(join(folder, "harness.pid"), `${process.pid} 1`); // this number, but another process
+    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" })); // this number, but another process
     expect(new Harness(folder).take()).toBeUndefined();
   });
 

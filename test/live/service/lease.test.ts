@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { later, seconds, type Instant } from "../../../src/base/prelude/time.ts";
-import { thisProcess, type Holder } from "../../../src/live/service/leadership/holder.ts";
+import { thisHolder, type Holder } from "../../../src/live/service/leadership/holder.ts";
 import { Candidacy, Lease } from "../../../src/live/service/leadership/lease.ts";
 
 const PACE = { duration: seconds(10), renewEvery: seconds(2.5) };
@@ -21,7 +21,7 @@ function someCandidates() {
       return {
         clock,
         pass: (time: number) => (clock.at = later(clock.at, seconds(time))),
-        candidacy: new Candidacy(folder, { ...thisProcess(name), ...holder }, PACE, () => clock.at),
+        candidacy: new Candidacy(folder, { ...thisHolder(name), ...holder }, PACE, () => clock.at),
       };
     },
   };
@@ -108,7 +108,7 @@ test("of two that claim the same term one gets it", () => {
   const claim = (name: string) =>
     Lease.take(
       folder,
-      { term: 5, holder: thisProcess(name), beat: 0, duration: PACE.duration, released: false },
+      { term: 5, holder: thisHolder(name), beat: 0, duration: PACE.duration, released: false },
       () => clock.at,
     );
   expect([claim("one"), claim("two")].map((lease) => lease !== undefined)).toEqual([true, false]);
@@ -120,7 +120,7 @@ test("who claims a term that is over already does not get it", () => {
   const claim = (term: number) =>
     Lease.take(
       folder,
-      { term, holder: thisProcess("one"), beat: 0, duration: PACE.duration, released: false },
+      { term, holder: thisHolder("one"), beat: 0, duration: PACE.duration, released: false },
       () => clock.at,
     );
   expect(claim(7)?.holds).toBe(true);

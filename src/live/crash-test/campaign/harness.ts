@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pid } from "node:process";
 import { lockFile } from "../../../base/platform/file-lock.ts";
 import { writeWhole } from "../../../base/platform/files.ts";
+import { isAlive, parseIdentity, thisProcess } from "../../../base/platform/process.ts";
 
 /** How often it is tried to take the harness from somebody who has it and does not say who they are. */
 const TRIES = 100;
@@ -61,7 +62,7 @@ export class Harness {
       if (letGo === undefined && holder === undefined) continue; // it has not said yet who it is, or is about to let go
       if (holder === undefined) {
         this.#letGo = letGo;
-        writeFileSync(this.#pidFile, identityOf(pid) ?? "");
+        writeFileSync(this.#pidFile, JSON.stringify(thisProcess()));
         const controller = this.#controllerAtWork();
         if (controller !== undefined) this.release();
         return controller;
@@ -86,7 +87,7 @@ export class Harness {
    */
   serve(): number | undefined {
     mkdirSync(this.#controllers, { recursive: true });
-    writeWhole(join(this.#controllers, String(pid)), identityOf(pid) ?? "");
+    writeWhole(join(this.#controllers, String(pid)), JSON.stringify(thisProcess()));
     // Said first and looked then, on both sides: of two who come at once, at least one sees the other.
     const { holder } = this;
     if (holder !== undefined) this.leaveService();
@@ -105,20 +106,9 @@ export class Harness {
 
 /** The process that a file names, if it lives. */
 function livingIn(path: string): number | undefined {
-  const identity = textOf(path);
-  const holder = Number(identity.split(" ")[0]);
-  return identity !== "" && identityOf(holder) === identity ? holder : undefined;
+  const holder = parseIdentity(textOf(path));
+  return holder !== undefined && isAlive(holder) ? holder.pid : undefined;
 }
-
-/** A process that lives, told apart from a later one with the same number by when it was started. */
-function identityOf(process: number): string | undefined {
-  const stat = textOf(`/proc/${process}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return stat === "" || DEAD.includes(fields[0]) ? undefined : `${process} ${fields[19]}`;
-}
-
-/** A process that has ended, and that nobody has asked about yet, is listed on. */
-const DEAD = ["Z", "X"];
 
 /** Empty if there is no such file, or no longer. */
 function textOf(path: string): string {

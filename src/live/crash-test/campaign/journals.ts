@@ -1,7 +1,7 @@
 // The journals of live trials, as files: entries as lines of JSON, instants since 1970.
 
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { valuesIn } from "../../../base/platform/files.ts";
 import { between, START, type Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
 
@@ -11,13 +11,7 @@ export function journalPath(folder: string, trial: number): string {
 
 /** Empty if there is none. */
 export function journalIn(folder: string, trial: number): readonly Entry[] {
-  const path = journalPath(folder, trial);
-  return existsSync(path)
-    ? readFileSync(path, "utf8")
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as Entry)
-    : [];
+  return valuesIn<Entry>(journalPath(folder, trial));
 }
 
 /** The same, with instants from the beginning of the trial on, as in a simulation. */

@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import type { Reach } from "../../driver/reach.ts";
-import { LineFile, wholeLines, writeWhole } from "../../../base/platform/files.ts";
+import { LineFile, valuesIn, writeWhole } from "../../../base/platform/files.ts";
 import { seconds } from "../../../base/prelude/time.ts";
 import type { Trial } from "../../../core/measurement/trial.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
@@ -178,5 +178,5 @@ async function healed({ reach, wounds, switchThrown, say, watch }: Course): Prom
 
 /** The trials that an earlier run has left. */
 export function trialsIn(folder: string): readonly Trial[] {
-  return wholeLines(join(folder, TRIALS)).map((line) => JSON.parse(line) as Trial);
+  return valuesIn<Trial>(join(folder, TRIALS));
 }

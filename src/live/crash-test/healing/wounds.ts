@@ -3,8 +3,7 @@
 // is taken away, and then whatever it has hurt is brought back and seen to be well. Only then is it no longer in the
 // ledger.
 
-import { existsSync, readFileSync } from "node:fs";
-import { LineFile, writeWhole } from "../../../base/platform/files.ts";
+import { LineFile, valuesIn, writeWhole } from "../../../base/platform/files.ts";
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
@@ -27,7 +26,8 @@ export class Wounds {
 
   constructor(path: string) {
     this.#path = path;
-    for (const line of linesOf(path)) {
+    // A last line that was torn by a power cut tells of a wound that was not yet dealt, or of one that is healed once more.
+    for (const line of valuesIn<Line>(path)) {
       if ("dealt" in line) this.#open.set(line.dealt.id, line.dealt);
       else if ("undone" in line) this.#undone.add(line.undone);
       else this.#open.delete(line.healed);
@@ -83,20 +83,4 @@ export class Wounds {
 /** A wound, or the fault that it is of, as people read it. */
 export function woundWords({ kind, on }: { readonly kind: FaultKind; readonly on: string }): string {
   return on === "" ? kind : `${kind} on ${on}`;
-}
-
-/** A last line that was torn by a power cut tells of a wound that was not yet dealt. */
-function linesOf(path: string): Line[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .flatMap((line, i, all) => {
-      try {
-        return [JSON.parse(line) as Line];
-      } catch (error) {
-        if (i === all.length - 1) return [];
-        throw new Error(`${path}: line ${i + 1} cannot be read`, { cause: error });
-      }
-    });
 }

@@ -2,7 +2,7 @@
 // each VM that was seen to be up twice. A campaign that goes on after a crash of its harness goes on from it.
 
 import { join } from "node:path";
-import { LineFile, wholeLines } from "../../../base/platform/files.ts";
+import { LineFile, valuesIn } from "../../../base/platform/files.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 
 /** What one hypervisor said at an instant: the VMs that run there, or null when it did not answer. */
@@ -22,7 +22,7 @@ export class Testimonies {
   /** Goes on from what is in the folder. */
   constructor(folder: string) {
     const path = join(folder, "witness.jsonl");
-    for (const line of wholeLines(path)) this.#count(JSON.parse(line) as Testimony | Twice);
+    for (const line of valuesIn<Testimony | Twice>(path)) this.#count(line);
     this.#file = new LineFile(path);
   }
 

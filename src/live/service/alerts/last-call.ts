@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { between, HOUR, seconds, type Instant } from "../../../base/prelude/time.ts";
 import type { AlertMessage, Alerts } from "./alerts.ts";
-import { placeDurably } from "../durable.ts";
+import { writeWhole } from "../../../base/platform/files.ts";
 import { isoTime } from "../status/wall-time.ts";
 
 type Noted = { readonly at: Instant; readonly because: string };
@@ -47,7 +47,7 @@ function notedIn(path: string): Noted | undefined {
 
 function note(path: string, noted: Noted): boolean {
   try {
-    placeDurably(path, JSON.stringify(noted));
+    writeWhole(path, JSON.stringify(noted), 0o600);
     return true;
   } catch {
     return false;

@@ -8,8 +8,9 @@
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { between, later, NO_TIME, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
-import { privateFolder } from "../durable.ts";
-import { isDead, type Holder } from "./holder.ts";
+import { privateFolder } from "../../../base/platform/files.ts";
+import { isDead } from "../../../base/platform/process.ts";
+import type { Holder } from "./holder.ts";
 
 export type LeaseSettings = {
   /** How long a leader trusts a heartbeat of its own. */

@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Request } from "../../../core/controller/contract/event.ts";
 import type { Duration } from "../../../base/prelude/time.ts";
-import { privateFolder } from "../durable.ts";
+import { privateFolder } from "../../../base/platform/files.ts";
 import type { HappeningStatus, Status } from "../status/status.ts";
 
 export type Question =

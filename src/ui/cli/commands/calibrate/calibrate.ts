@@ -14,7 +14,7 @@ import { halfOf } from "../../../../study/comparison/crashes.ts";
 import { shortP } from "../../../../study/comparison/verdict.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { readHalf, resultTrials, type ResultTrials } from "../../../../study/results/result-trials.ts";
-import { writeWhole } from "../../../../study/results/result-folder.ts";
+import { writeOrRefuse } from "../../../../study/results/result-folder.ts";
 
 export type CalibrateOptions = { readonly half?: string; readonly out: string; readonly json?: true };
 
@@ -105,7 +105,7 @@ function describe({ n, law, fit, next }: ChosenLaw): string {
 
 function write(out: string, text: string): void {
   if (existsSync(out)) throw new Refusal(`${out}: is there already; expected --out with a new file`);
-  writeWhole(out, text);
+  writeOrRefuse(out, text);
 }
 
 function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: string): string {

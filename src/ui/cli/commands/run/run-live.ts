@@ -25,7 +25,7 @@ import { loadScenario } from "../../load-scenario.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
-import { prepareOut, sweep, writeFolder, writeWhole } from "../../../../study/results/result-folder.ts";
+import { prepareOut, sweep, writeFolder, writeOrRefuse } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { steadfast } from "../../terminal/steadfast.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
@@ -207,7 +207,7 @@ function beginOrResume(work: string, identity: string, resume: boolean): void {
         `${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
     );
   rmSync(work, { recursive: true, force: true });
-  writeWhole(path, identity);
+  writeOrRefuse(path, identity);
 }
 
 /**
