@@ -3,19 +3,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { roomOf, ROOMS, ROOT } from "./rooms.ts";
 
 type Import = { readonly file: string; readonly room: string; readonly target: string };
 
-const ROOT = resolve(import.meta.dirname, "../..");
 const SRC = join(ROOT, "src");
-
-/** What each room may import, by its row. */
-function table(): Map<string, ReadonlySet<string>> {
-  const text = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
-  const section = text.slice(text.indexOf("## Rooms"), text.indexOf("**What is absent"));
-  const rows = [...section.matchAll(/^\| `([a-z/-]+)` \|[^|]*\|([^|]*)\|$/gm)];
-  return new Map(rows.map(([, room, cell]) => [room, new Set(cell.split(",").map((word) => word.trim()))]));
-}
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(SRC, file), "utf8");
@@ -30,19 +22,12 @@ function targetOf(file: string, from: string): string {
   return from.startsWith(".") ? roomOf(relative(SRC, resolve(SRC, dirname(file), from))) : "npm";
 }
 
-/** The folder of the table in which a file lies, however deep; the nearest one. */
-function roomOf(file: string): string {
-  const around = [...rooms.keys()].filter((room) => file.startsWith(`${room}/`));
-  return around.sort((a, b) => b.length - a.length)[0] ?? `no room (${file})`;
-}
-
-const rooms = table();
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 const imports = files.flatMap(importsOf);
 
 describe("the rooms of ARCHITECTURE.md", () => {
   test("hold every file of src, and each of them holds some", () => {
-    expect([...new Set(files.map(roomOf))].sort()).toEqual([...rooms.keys()].sort());
+    expect([...new Set(files.map(roomOf))].sort()).toEqual([...ROOMS.keys()].sort());
   });
 
   test("were looked into: enough files and imports were seen", () => {
@@ -52,7 +37,7 @@ describe("the rooms of ARCHITECTURE.md", () => {
 
   test("import only what their row allows", () => {
     const forbidden = imports.filter(
-      ({ room, target }) => target !== room && target !== "npm" && !(rooms.get(room)?.has(target) ?? false),
+      ({ room, target }) => target !== room && target !== "npm" && !(ROOMS.get(room)?.has(target) ?? false),
     );
     expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });

@@ -14,9 +14,8 @@ import {
   type YAMLError,
 } from "yaml";
 import { hasHidden, hideOwnSigns, showOwnSigns } from "./own-signs.ts";
+import type { Path } from "./path.ts";
 import { problemOfAll, type Problem } from "./problem.ts";
-
-export type Path = readonly PropertyKey[];
 
 export type ScenarioText = {
   readonly value: unknown;

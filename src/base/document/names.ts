@@ -1,6 +1,6 @@
 // `ui[1..20]` is twenty names, ui1 to ui20; `ui[01..20]` pads them with zeros.
 
-import type { Path } from "./document.ts";
+import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
 
 const MOST = 100_000;

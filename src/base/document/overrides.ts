@@ -1,6 +1,7 @@
 // `--set controller.fall=5`: changes of a scenario before it is checked.
 
-import { readValue, type Path } from "./document.ts";
+import { readValue } from "./document.ts";
+import type { Path } from "./path.ts";
 import { problemOfOption, type Problem } from "./problem.ts";
 import { valueAt } from "./shape-problems.ts";
 

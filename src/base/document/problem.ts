@@ -1,6 +1,6 @@
 // What is wrong with a scenario, told so that it can be mended: where, the line itself, what was expected.
 
-import type { Path } from "./document.ts";
+import type { Path } from "./path.ts";
 
 export type Problem = {
   /** The file, or the --set option. */

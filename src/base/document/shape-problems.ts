@@ -1,7 +1,7 @@
 // What the shape finds wrong, in our own words: which key is unknown, what is missing, what was expected instead.
 
 import { z } from "zod";
-import type { Path } from "./document.ts";
+import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 

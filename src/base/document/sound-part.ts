@@ -1,7 +1,7 @@
 // What is left of a badly shaped file when its bad parts are taken out: if the rest has the right shape, it is looked
 // through as well, so that its problems are told with the others. What only follows from a part taken out is not told.
 
-import type { Path } from "./document.ts";
+import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
 import type { Issue } from "./shape-problems.ts";
 

@@ -3,7 +3,7 @@
 // for sure whether one still lives. About a process on another machine nothing can be said from here.
 
 import { readFileSync, readlinkSync } from "node:fs";
-import { pid as ourselves } from "node:process";
+import { kill, pid as ourselves } from "node:process";
 
 export type ProcessIdentity = {
   readonly pid: number;
@@ -26,6 +26,15 @@ export function isAlive(identity: ProcessIdentity): boolean {
 /** Whether the process is certainly no more. False where that cannot be known. */
 export function isDead(identity: ProcessIdentity): boolean {
   return isFromHere(identity) && beginningOf(identity.pid) !== identity.began;
+}
+
+/** Ends the process at once, if it is still there and ours to end. */
+export function endProcess(pid: number): void {
+  try {
+    kill(pid, "SIGKILL");
+  } catch {
+    // Processes come and go while they are looked at.
+  }
 }
 
 /** The identity that a text, which may be anything, says in JSON; undefined if it says none. */

@@ -4,7 +4,8 @@
 import { z } from "zod";
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { buildScenario } from "./builders/build.ts";
-import { readDocument, type Path, type ScenarioText } from "../../base/document/document.ts";
+import { readDocument, type ScenarioText } from "../../base/document/document.ts";
+import type { Path } from "../../base/document/path.ts";
 import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
 import type { Complain, Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";

@@ -4,7 +4,7 @@
 import type { Argv, FenceAgent, HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import { check } from "../../base/prelude/check.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
-import type { PowerState } from "./fencing/power.ts";
+import type { PowerState } from "./fencing/power-switch.ts";
 import { RESET, resetTo } from "./fencing/redfish.ts";
 import {
   changing,

@@ -6,7 +6,8 @@ import type { HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import type { Effects } from "./effects.ts";
 import type { Fences } from "./fencing/fence-record.ts";
 import { Libvirt, type Reply } from "./hypervisor/libvirt.ts";
-import { powerOf, type Power } from "./fencing/power.ts";
+import { powerOf } from "./fencing/power.ts";
+import type { Power } from "./fencing/power-switch.ts";
 import { realEffects } from "./real-effects.ts";
 import type { Remote } from "./transport/remote.ts";
 

@@ -4,7 +4,7 @@
 
 import { isAbsolute, join, normalize } from "node:path";
 import { MINUTE } from "../../base/prelude/time.ts";
-import type { Path } from "../../base/document/document.ts";
+import type { Path } from "../../base/document/path.ts";
 import { expandName } from "../../base/document/names.ts";
 import type { Complain } from "../../base/document/problem.ts";
 import { didYouMean } from "../../base/document/suggest.ts";

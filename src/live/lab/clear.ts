@@ -8,7 +8,8 @@ import { now, pause } from "../../base/platform/clock.ts";
 import { later, seconds } from "../../base/prelude/time.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { namespacesOf, type LabPlan } from "./plan.ts";
-import { endProcess, processesOf } from "./processes.ts";
+import { endProcess } from "../../base/platform/process.ts";
+import { processesOf } from "./processes.ts";
 import { forgetLab, SIGN } from "./registry.ts";
 import { Tools } from "./tools.ts";
 

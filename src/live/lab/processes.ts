@@ -3,13 +3,14 @@
 
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { kill, pid as ourselves } from "node:process";
+import { thisProcess } from "../../base/platform/process.ts";
 import { MARK, namespacesOf, type LabPlan } from "./plan.ts";
 
 const NAMESPACES = "/run/netns";
 
 /** Their numbers, in ascending order; never our own. */
 export function processesOf(plan: LabPlan): readonly number[] {
+  const { pid: ourselves } = thisProcess();
   const spaces = new Set(
     namespacesOf(plan).flatMap((name) => quietly(() => `net:[${statSync(join(NAMESPACES, name)).ino}]`) ?? []),
   );
@@ -28,11 +29,6 @@ export function processesOf(plan: LabPlan): readonly number[] {
     .filter((name) => /^\d+$/.test(name) && Number(name) !== ourselves && belongs(name))
     .map(Number)
     .toSorted((a, b) => a - b);
-}
-
-/** Ends it at once, if it is still there. */
-export function endProcess(process: number): void {
-  quietly(() => kill(process, "SIGKILL"));
 }
 
 /** Processes come and go while they are looked at. */

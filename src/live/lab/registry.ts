@@ -3,7 +3,6 @@
 
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { pid as ourselves } from "node:process";
 import { writeWhole } from "../../base/platform/files.ts";
 import { isAlive, thisProcess, type ProcessIdentity } from "../../base/platform/process.ts";
 
@@ -44,7 +43,7 @@ export function folderOfLab(name: string): string | undefined {
 /** The process that builds the lab of this name right now, if there is one and it is not this one. */
 export function builderOf(name: string): number | undefined {
   const builder = readNote(name)?.builder;
-  return builder !== undefined && builder.pid !== ourselves && isAlive(builder) ? builder.pid : undefined;
+  return builder !== undefined && builder.pid !== thisProcess().pid && isAlive(builder) ? builder.pid : undefined;
 }
 
 export function forgetLab(name: string): void {

@@ -11,6 +11,7 @@ import { recovered } from "../../study/statistics/summaries/summarise-recovery.t
 import { manifestOf, SCENARIO_COPY } from "../../study/results/manifest.ts";
 import type { Performed } from "../../study/runners/perform.ts";
 import type { FileContent } from "../../base/platform/files.ts";
+import type { Told } from "./told-run.ts";
 import { commandLine } from "./terminal/shell-word.ts";
 
 export type Result = {
@@ -54,14 +55,6 @@ function commandOf({ file, overrides, scenario, performed }: Result): string {
     ...(live ? ["--live", "INVENTORY", "--yes", scenario.name] : []),
   ]);
 }
-
-/** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
-export type Told = {
-  readonly kind: "trial" | "replay";
-  readonly title: string;
-  readonly entries: readonly Entry[];
-  readonly clock: Duration;
-};
 
 /** Adds the tables and traces; returns the run that the page tells of. */
 function tables(

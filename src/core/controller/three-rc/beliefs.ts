@@ -197,21 +197,26 @@ export function hostsOf(state: State): readonly HostBelief[] {
  * is no part of it.
  */
 type Index = {
-  readonly state: State;
   readonly hosts: ReadonlyMap<Target, HostBelief>;
   readonly vms: ReadonlyMap<Target, VmBelief>;
   readonly hostList: readonly HostBelief[];
 };
 
 /**
- * Of the state that was last asked about: one controller runs at a time. In a WeakMap of all of them, trial after trial
- * left its own to the collector.
+ * The index belongs to its state, and is no part of the data: what writes, compares or copies a state does not see it,
+ * and a state without one, as one that was just read from a journal, gets it when it is first asked.
  */
-let latest: Index | undefined;
+const INDEX = Symbol("index");
+type Indexed = State & { readonly [INDEX]?: Index };
 
-function indexOf(state: State): Index {
-  if (latest?.state !== state) latest = newIndex(state);
-  return latest;
+function indexOf(state: Indexed): Index {
+  return state[INDEX] ?? attachIndex(state);
+}
+
+function attachIndex(state: State): Index {
+  const value = newIndex(state);
+  Object.defineProperty(state, INDEX, { value });
+  return value;
 }
 
 function newIndex(state: State): Index {
@@ -220,7 +225,7 @@ function newIndex(state: State): Index {
   for (const host of hostList) hosts.set(host.target, host);
   const vms = new Map<Target, VmBelief>();
   for (const { name } of state.settings.vms) vms.set(state.vms[name].target, state.vms[name]);
-  return { state, hosts, vms, hostList };
+  return { hosts, vms, hostList };
 }
 
 function known<B>(beliefs: ReadonlyMap<Target, B>, target: Target): B {

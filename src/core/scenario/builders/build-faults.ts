@@ -12,7 +12,7 @@ import {
   type FaultOf,
   type ParameterName,
 } from "../../cluster/fault.ts";
-import type { Path } from "../../../base/document/document.ts";
+import type { Path } from "../../../base/document/path.ts";
 import { membersOf, thereIsNo, type Known } from "../known.ts";
 import { listed } from "../../../base/document/names.ts";
 import type { Complain } from "../../../base/document/problem.ts";

@@ -2,7 +2,7 @@
 
 import type { Request, Target } from "../../controller/contract/event.ts";
 import { START, later, type Instant } from "../../../base/prelude/time.ts";
-import type { Path } from "../../../base/document/document.ts";
+import type { Path } from "../../../base/document/path.ts";
 import { thereIsNo, type Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Written } from "../shape.ts";

@@ -6,7 +6,7 @@ import type { HostSite } from "../../cluster/site.ts";
 import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { DEFAULTS } from "../defaults.ts";
-import type { Path } from "../../../base/document/document.ts";
+import type { Path } from "../../../base/document/path.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Written } from "../shape.ts";
 import { durationOf, shareOf } from "../../../base/document/well-formed.ts";

@@ -3,7 +3,7 @@
 
 import type { HostSite, VmSite } from "../../cluster/site.ts";
 import { DEFAULTS } from "../defaults.ts";
-import type { Path } from "../../../base/document/document.ts";
+import type { Path } from "../../../base/document/path.ts";
 import { thereIsNo } from "../known.ts";
 import { expanded, listed, type Listed } from "../../../base/document/names.ts";
 import type { Complain } from "../../../base/document/problem.ts";

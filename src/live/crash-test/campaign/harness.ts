@@ -5,7 +5,6 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pid } from "node:process";
 import { lockFile } from "../../../base/platform/file-lock.ts";
 import { writeWhole } from "../../../base/platform/files.ts";
 import { isAlive, parseIdentity, thisProcess } from "../../../base/platform/process.ts";
@@ -87,7 +86,7 @@ export class Harness {
    */
   serve(): number | undefined {
     mkdirSync(this.#controllers, { recursive: true });
-    writeWhole(join(this.#controllers, String(pid)), JSON.stringify(thisProcess()));
+    writeWhole(join(this.#controllers, String(thisProcess().pid)), JSON.stringify(thisProcess()));
     // Said first and looked then, on both sides: of two who come at once, at least one sees the other.
     const { holder } = this;
     if (holder !== undefined) this.leaveService();
@@ -95,7 +94,7 @@ export class Harness {
   }
 
   leaveService(): void {
-    rmSync(join(this.#controllers, String(pid)), { force: true });
+    rmSync(join(this.#controllers, String(thisProcess().pid)), { force: true });
   }
 
   #controllerAtWork(): number | undefined {

@@ -6,19 +6,10 @@ import type { Clock } from "../../../base/platform/clock.ts";
 import { complaintOf, type Finished } from "../../../base/platform/program.ts";
 import { later, seconds, type Duration } from "../../../base/prelude/time.ts";
 import type { Effects } from "../effects.ts";
+import type { Power, PowerState } from "./power-switch.ts";
 import { redfish } from "./redfish.ts";
 import { tethered } from "../transport/tether.ts";
 import { switching, type Switching } from "../hypervisor/words.ts";
-
-export type PowerState = "on" | "off";
-
-/** A sentence is the agent's reason why not. */
-export type Power = {
-  /** Says how long it has been waited for. */
-  readonly clock: Clock;
-  turn(to: PowerState, signal: AbortSignal): Promise<"done" | { readonly reason: string }>;
-  status(signal: AbortSignal): Promise<PowerState | { readonly reason: string }>;
-};
 
 /** One word with the agent. */
 const WORD = seconds(20);

@@ -2,7 +2,7 @@
 
 import type { Duration } from "../../../base/prelude/time.ts";
 import type { Board, Effects } from "../effects.ts";
-import type { Power, PowerState } from "./power.ts";
+import type { Power, PowerState } from "./power-switch.ts";
 
 /** Each request may take as long as `patience`. */
 export function redfish(board: Board, patience: Duration, effects: Effects): Power {

@@ -9,7 +9,7 @@ import {
   trialsOption,
   workersOption,
 } from "../../arguments/shared.ts";
-import type { RunCommandOptions } from "./run.ts";
+import type { RunCommandOptions } from "./options.ts";
 
 export function registerRun(program: CliCommand): void {
   program

@@ -26,7 +26,7 @@ import { RESULT } from "../../../../study/results/manifest.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
 import { prepareOut, sweep, writeFolder, writeOrRefuse } from "../../../../study/results/result-folder.ts";
-import type { RunCommandOptions } from "./run.ts";
+import type { RunCommandOptions } from "./options.ts";
 import { steadfast } from "../../terminal/steadfast.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";

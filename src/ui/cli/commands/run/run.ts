@@ -21,29 +21,12 @@ import { RESULT } from "../../../../study/results/manifest.ts";
 import { perform, sizeOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
 import { prepareOut, sweep, writeFolder } from "../../../../study/results/result-folder.ts";
+import type { RunCommandOptions } from "./options.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
 import { verdictOn } from "../../verdict.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
-
-export type RunCommandOptions = {
-  readonly seed?: string;
-  readonly trials?: number;
-  readonly replications?: number;
-  readonly workers: number;
-  readonly out: string;
-  readonly set: readonly string[];
-  readonly resume?: true;
-  readonly report: boolean;
-  readonly json?: true;
-  readonly quiet?: true;
-  /** An inventory file: run on real machines. */
-  readonly live?: string;
-  /** The scenario's name, said by whoever wants real machines to be broken. */
-  readonly yes?: string;
-  readonly dryRun?: true;
-};
 
 /** One scenario to run: checked before any is begun. */
 type Job = {

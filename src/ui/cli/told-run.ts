@@ -1,0 +1,12 @@
+// The run of which a report tells in detail.
+
+import type { Entry } from "../../core/journal/entry.ts";
+import type { Duration } from "../../base/prelude/time.ts";
+
+/** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
+export type Told = {
+  readonly kind: "trial" | "replay";
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  readonly clock: Duration;
+};
