@@ -1,18 +1,21 @@
 // A result folder appears whole or not at all: everything is written beside it under a temporary name, which is then
-// renamed. An interrupted run leaves at most a checkpoint, which is such a file too.
+// renamed. What others have put into an earlier one is carried over. One run at a time writes it. An interrupted run
+// leaves at most a checkpoint, which is such a file too.
 
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { kill, pid as ourselves } from "node:process";
+import { lockName } from "../../base/platform/file-lock.ts";
 import { syncFolder, writeThrough, writeWhole, type FileContent } from "../../base/platform/files.ts";
+import { thisProcess } from "../../base/platform/process.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
+import { carryOver } from "./carry-over.ts";
 
 /** Makes sure, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
   try {
     makeFolder(out);
     accessSync(out, constants.W_OK);
-    const probe = join(out, `.probe-${ourselves}`);
+    const probe = join(out, `.probe-${thisProcess().pid}`);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
@@ -31,10 +34,18 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. */
-export function writeFolder(folder: string, files: ReadonlyMap<string, FileContent>): void {
-  const fresh = `${folder}.${ourselves}.tmp`;
-  const old = `${folder}.${ourselves}.old.tmp`;
+/**
+ * Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. Of that only
+ * what `isOurs` says is of this program goes; everything else is carried over. To be called by whoever holds the folder,
+ * or where nobody else writes it.
+ */
+export function writeFolder(
+  folder: string,
+  files: ReadonlyMap<string, FileContent>,
+  isOurs: (path: string) => boolean = () => true,
+): void {
+  const fresh = `${folder}${FRESH}`;
+  const old = `${folder}${OLD}`;
   try {
     rmSync(fresh, { recursive: true, force: true });
     for (const [path, content] of files) {
@@ -42,7 +53,10 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
       mkdirSync(dirname(target), { recursive: true });
       writeThrough(target, content);
     }
-    if (existsSync(folder)) renameSync(folder, old);
+    if (existsSync(folder)) {
+      carryOver(folder, fresh, isOurs);
+      renameSync(folder, old);
+    }
     renameSync(fresh, folder);
     syncFolder(dirname(resolve(folder)));
     rmSync(old, { recursive: true, force: true });
@@ -52,6 +66,9 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, FileConte
     throw unwritable(folder, error);
   }
 }
+
+const FRESH = ".new.tmp";
+const OLD = ".old.tmp";
 
 /** Writes one file whole or not at all; a `Refusal` if it cannot be. */
 export function writeOrRefuse(file: string, content: FileContent): void {
@@ -63,28 +80,49 @@ export function writeOrRefuse(file: string, content: FileContent): void {
 }
 
 /**
- * What runs of these names that died have left half-written in `out`: nobody will come back for it. An earlier result
- * that was moved aside when its run died, with none in its place, is moved back.
+ * Holds the folders of these names in `out` for this process, so that no other run writes there; calling the result lets
+ * them go. A `Refusal` where another run has one of them. Where the machine knows no locks, nobody is kept out.
  */
-export function sweep(out: string, names: readonly string[]): void {
-  for (const entry of readdirSync(out)) {
-    const [, left = "", pid, old] = /^(.+)\.(\d+)(\.old)?\.tmp$/.exec(entry) ?? [];
-    if (
-      !names.some((name) => left === name || (left === `${name}.checkpoint` && old === undefined)) ||
-      isAlive(Number(pid))
-    )
-      continue;
-    if (old !== undefined && !existsSync(join(out, left))) renameSync(join(out, entry), join(out, left));
-    else rmSync(join(out, entry), { recursive: true, force: true });
+export function holdFolders(out: string, names: readonly string[]): () => void {
+  const held: (() => void)[] = [];
+  const letGo = () => held.splice(0).forEach((end) => end());
+  for (const name of names) {
+    const folder = join(out, name);
+    const end = lockOrNone(`${folder}.lock`);
+    if (end === undefined) {
+      letGo();
+      throw new Refusal(
+        `${folder}: another run is writing its results there; wait for its end, or give --out another folder`,
+        "environment",
+      );
+    }
+    held.push(end);
+  }
+  return letGo;
+}
+
+function lockOrNone(path: string): (() => void) | undefined {
+  try {
+    return lockName(path);
+  } catch {
+    rmSync(path, { force: true });
+    return () => undefined;
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+/**
+ * What runs of these names that died have left half-written in `out`: nobody will come back for it. An earlier result
+ * that was moved aside when its run died, with none in its place, is moved back. To be called by whoever holds the
+ * folders.
+ */
+export function sweep(out: string, names: readonly string[]): void {
+  for (const entry of readdirSync(out)) {
+    const [, left = "", kind] = /^(.+?)(?:\.\d+)?((?:\.new|\.old)?\.tmp)$/.exec(entry) ?? [];
+    const ofFolder = names.includes(left) && (kind !== ".tmp" || entry !== `${left}.tmp`);
+    const ofCheckpoint = names.some((name) => left === `${name}.checkpoint`) && kind === ".tmp";
+    if (!ofFolder && !ofCheckpoint) continue;
+    if (kind === OLD && !existsSync(join(out, left))) renameSync(join(out, entry), join(out, left));
+    else rmSync(join(out, entry), { recursive: true, force: true });
   }
 }
 
