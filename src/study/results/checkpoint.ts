@@ -19,7 +19,7 @@ export function loadCheckpoint(file: string, identity: Identity): readonly Shard
   if (!existsSync(file)) return [];
   const saved = read(file);
   if (JSON.stringify(saved.identity) !== JSON.stringify(identity)) {
-    throw new Refusal(`${file}: belongs to another scenario, seed or version; run without --resume to begin anew`);
+    throw new Refusal(`${file}: belongs to another scenario, seed or version; to drop it and begin anew, --fresh instead of --resume`);
   }
   return saved.done;
 }
@@ -27,6 +27,14 @@ export function loadCheckpoint(file: string, identity: Identity): readonly Shard
 /** Throws a `Refusal` if something else has the name that a checkpoint is to have. */
 export function refuseOther(file: string): void {
   if (existsSync(file)) read(file);
+}
+
+/** Throws a `Refusal` if an unfinished run has left a checkpoint: one that begins anew would drop it. */
+export function refuseUnfinished(file: string): void {
+  if (existsSync(file))
+    throw new Refusal(
+      `${file}: is what an unfinished run has done; to go on, the same command with --resume; to drop it, --fresh`,
+    );
 }
 
 export function dropCheckpoint(file: string): void {

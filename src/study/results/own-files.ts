@@ -3,6 +3,8 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { check } from "../../base/prelude/check.ts";
+import type { FileContent } from "../../base/platform/files.ts";
 
 /** Every name that version 0.3 gave to a file of a result or of a comparison. */
 const NAMES_OF_03 = [
@@ -11,20 +13,23 @@ const NAMES_OF_03 = [
   /^traces\/trial-\d+\.txt$/,
   /^journals\/trial-\d+\.jsonl$/,
   /^charts\/(timeline|recovery-histogram|recovery-ecdf|phase-waterfall|nines-by-unit)\.(svg|png)$/,
-  /^charts\/(downtime-by-(year|phase|cause)|phase-differences|[a-z-]+-compared)\.(svg|png)$/,
+  /^charts\/(downtime-by-(year|phase|cause)|phase-differences|times(-[a-z-]+)?)\.(svg|png)$/,
 ] as const;
 
 /** Says of a path in the folder whether a file there is one that this program made; `document` lists them. */
 export function ownFilesIn(folder: string, document: string): (path: string) => boolean {
-  const listed = listIn(join(folder, document));
-  if (listed === undefined) return (path) => NAMES_OF_03.some((name) => name.test(path));
-  const own = new Set(listed);
+  const names = listIn(join(folder, document));
+  if (names === undefined) return (path) => NAMES_OF_03.some((name) => name.test(path));
+  const own = new Set(names);
   return (path) => own.has(path);
 }
 
-/** The names to be listed in the document, its own included. */
-export function listOf(document: string, files: Iterable<string>): string[] {
-  return [...new Set([document, ...files])].sort();
+/** The same files, whose document, which is JSON, lists the names of all of them. */
+export function listed(document: string, files: ReadonlyMap<string, FileContent>): Map<string, FileContent> {
+  const content = files.get(document);
+  check(typeof content === "string", `${document} is among the files`);
+  const value = { ...(JSON.parse(content) as object), files: [...files.keys()].sort() };
+  return new Map([...files, [document, `${JSON.stringify(value, null, 2)}\n`]]);
 }
 
 function listIn(path: string): readonly string[] | undefined {

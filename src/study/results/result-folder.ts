@@ -9,6 +9,7 @@ import { syncFolder, writeThrough, writeWhole, type FileContent } from "../../ba
 import { thisProcess } from "../../base/platform/process.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import { carryOver } from "./carry-over.ts";
+import { listed, ownFilesIn } from "./own-files.ts";
 
 /** Makes sure, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
@@ -65,6 +66,11 @@ export function writeFolder(
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw unwritable(folder, error);
   }
+}
+
+/** The same for a folder whose `document` lists its files: what an earlier one did not list is carried over. */
+export function writeListed(folder: string, document: string, files: ReadonlyMap<string, FileContent>): void {
+  writeFolder(folder, listed(document, files), ownFilesIn(folder, document));
 }
 
 const FRESH = ".new.tmp";

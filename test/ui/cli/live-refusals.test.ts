@@ -35,7 +35,7 @@ describe("a live campaign", () => {
     const { code, stderr } = await run();
     expect(code).toBe(2);
     expect(stderr).toContain("has 2 trials of a campaign that did not come to its end");
-    expect(stderr).toContain("give another --out or remove");
+    expect(stderr).toContain("to drop them and begin anew, --fresh");
     expect(readFileSync(kept, "utf8").split("\n")).toHaveLength(3);
   });
 

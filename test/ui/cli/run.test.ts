@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { holdFolders } from "../../../src/study/results/result-folder.ts";
 import { CHARTS } from "../../../src/ui/report/charts/registry.ts";
 import { SMALL } from "../../core/scenario/small.ts";
 import { run3rc, temporaryFolder, whenThere } from "./command.ts";
@@ -156,18 +157,55 @@ describe("3rc run", () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining("no law of the world was broken")]);
   });
 
-  test("removes what a dead run of its name has left; nothing of a live one, another name, or the user", async () => {
+  test("removes what a dead run of its name has left; nothing of another name, or of the user", async () => {
     const out = temporaryFolder();
-    const swept = ["paper-crash.999999999.tmp", "paper-crash.checkpoint.999999999.tmp"];
-    const kept = [
-      `paper-crash.${process.pid}.tmp`,
-      "other.999999999.tmp",
-      "notes.2024.tmp",
-      "my-paper-crash.999999999.tmp",
-    ];
+    const swept = ["paper-crash.new.tmp", "paper-crash.999999999.tmp", "paper-crash.checkpoint.tmp"];
+    const kept = ["other.999999999.tmp", "notes.2024.tmp", "my-paper-crash.999999999.tmp"];
     for (const name of [...swept, ...kept]) writeFileSync(join(out, name), "half-written");
     expect((await run3rc(["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out])).code).toBe(0);
     expect(readdirSync(out).sort()).toEqual([...kept, "paper-crash"].sort());
+  });
+
+  test("leaves alone what others have put into the folder of its results", async () => {
+    const out = temporaryFolder();
+    const args = ["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out];
+    expect((await run3rc(args)).code).toBe(0);
+    writeFileSync(join(out, "paper-crash/notes.ipynb"), "mine");
+    expect((await run3rc(args)).code).toBe(0);
+    expect(readFileSync(join(out, "paper-crash/notes.ipynb"), "utf8")).toBe("mine");
+  });
+
+  test("does not drop what an unfinished run has done, unless it is told --fresh", async () => {
+    const out = join(temporaryFolder(), "out");
+    const args = (trials: string, ...more: string[]) => [
+      "run",
+      CRASH,
+      "--trials",
+      trials,
+      "--no-report",
+      "--quiet",
+      "--workers",
+      "1",
+      "--out",
+      out,
+      ...more,
+    ];
+    expect((await run3rc(args("60000"), whenThere(out, "SIGTERM"))).code).toBe(143);
+    const { code, stderr } = await run3rc(args("10"));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/an unfinished run has done; .*--resume; .*--fresh/)]);
+    expect(readdirSync(out)).toEqual(["paper-crash.checkpoint"]);
+    expect((await run3rc(args("10", "--fresh", "--resume"))).code).toBe(2);
+    expect((await run3rc(args("10", "--fresh"))).code).toBe(0);
+    expect(readdirSync(out)).toEqual(["paper-crash"]);
+  });
+
+  test("is refused while another run writes into the same folder", async () => {
+    const out = temporaryFolder();
+    const letGo = holdFolders(out, ["paper-crash"]);
+    const { code, stderr } = await run3rc(["run", CRASH, "--trials", "10", "--no-report", "--quiet", "--out", out]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining("another run is writing its results there")]);
+    letGo();
+    expect(readdirSync(out)).toEqual([]);
   });
 
   test("brings back an earlier result that a run moved aside before it died", async () => {

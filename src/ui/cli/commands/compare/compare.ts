@@ -1,6 +1,6 @@
 // `3rc compare`: a simulated campaign against a live one, or any campaign against another.
 
-import { dirname, join } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { z } from "zod";
 import { PHASES } from "../../../../core/measurement/trial.ts";
 import type { SourceOf } from "../../../report/charts/chart.ts";
@@ -15,7 +15,7 @@ import { EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { refuseForeign, type Mark } from "../../../../study/results/foreign.ts";
 import type { FileContent } from "../../../../base/platform/files.ts";
-import { prepareOut, writeFolder } from "../../../../study/results/result-folder.ts";
+import { holdFolders, prepareOut, writeListed } from "../../../../study/results/result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "../../../../study/results/result-trials.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
@@ -46,8 +46,15 @@ export async function compare(sim: string, live: string, options: CompareCommand
   const fault = options.fault ?? null;
   const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
   if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));
-  prepareOut(dirname(join(options.out, ".")));
-  writeFolder(options.out, await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options)));
+  const [around, name] = [dirname(resolve(options.out)), basename(resolve(options.out))];
+  prepareOut(around);
+  const letGo = holdFolders(around, [name]);
+  try {
+    const files = await comparisonFiles(comparison, predicted, observed, commandOf(sim, live, options));
+    writeListed(options.out, TABLE, files);
+  } finally {
+    letGo();
+  }
   process.stdout.write(
     options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`,
   );

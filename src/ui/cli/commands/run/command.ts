@@ -23,6 +23,7 @@ export function registerRun(program: CliCommand): void {
     .option("--out <folder>", "where result folders go, one for each scenario", "results")
     .addOption(setOption())
     .option("--resume", "go on where an interrupted run of the same scenario stopped")
+    .option("--fresh", "begin anew, and drop what an unfinished run has left")
     .option("--no-report", "write only the summary, not tables, charts and page")
     .option("--json", "print summary.json on stdout, and nothing else")
     .option("--quiet", "print nothing but errors")

@@ -9,6 +9,8 @@ export type RunCommandOptions = {
   readonly out: string;
   readonly set: readonly string[];
   readonly resume?: true;
+  /** Drop what an unfinished run has left. */
+  readonly fresh?: true;
   readonly report: boolean;
   readonly json?: true;
   readonly quiet?: true;

@@ -25,7 +25,7 @@ import { loadScenario } from "../../load-scenario.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
-import { prepareOut, sweep, writeFolder, writeOrRefuse } from "../../../../study/results/result-folder.ts";
+import { holdFolders, prepareOut, sweep, writeListed, writeOrRefuse } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
 import { steadfast } from "../../terminal/steadfast.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
@@ -75,12 +75,22 @@ type Campaign = Job & {
   readonly reach: Reach;
 };
 
-/** Undefined if no trial came to its end. */
+/** Undefined if no trial came to its end. Nobody else writes into the folder of the results meanwhile. */
 async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
-  const { scenario, campaign, inventory } = job;
-  refuseForeign(join(options.out, scenario.name), RESULT);
+  const names = [job.scenario.name];
+  refuseForeign(join(options.out, job.scenario.name), RESULT);
   prepareOut(options.out);
-  sweep(options.out, [scenario.name]);
+  const letGo = holdFolders(options.out, names);
+  try {
+    sweep(options.out, names);
+    return await performHeld(job, options);
+  } finally {
+    letGo();
+  }
+}
+
+async function performHeld(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
+  const { scenario, campaign, inventory } = job;
   const work = join(options.out, `${scenario.name}.live`);
   const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) =>
     trialAfterTrial(job, options, { work, harness, wounds, interrupt }),
@@ -114,7 +124,7 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
       `journals/trial-${index}.jsonl`,
       journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`),
     );
-  writeFolder(join(options.out, scenario.name), files);
+  writeListed(join(options.out, scenario.name), RESULT.file, files);
   if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
   return performed;
 }
@@ -131,7 +141,7 @@ async function trialAfterTrial(
   options: RunCommandOptions,
   { work, harness, wounds, interrupt }: AtWork,
 ): Promise<CampaignEnd & { readonly signal: number | undefined }> {
-  beginOrResume(work, identityOf(scenario, inventory), options.resume === true);
+  beginOrResume(work, identityOf(scenario, inventory), options);
   const line = progress(scenario.name, campaign.trials, options.quiet === true);
   const say = (what: string) => {
     if (options.quiet !== true) process.stderr.write(`${what}\n`);
@@ -190,18 +200,18 @@ function identityOf(scenario: Scenario, inventory: Inventory): string {
 }
 
 /** To be called under the harness: another may be at work in the same folder. */
-function beginOrResume(work: string, identity: string, resume: boolean): void {
+function beginOrResume(work: string, identity: string, { resume, fresh }: RunCommandOptions): void {
   const path = join(work, "identity.json");
   const same = existsSync(path) && readFileSync(path, "utf8") === identity;
   const done = trialsIn(work).length;
-  if (resume && same) {
+  if (resume === true && same) {
     process.stderr.write(`going on after ${done} trials\n`);
     return;
   }
-  const anew = `to begin anew, give another --out or remove ${work}`;
-  if (resume && existsSync(path))
+  const anew = `to drop them and begin anew, --fresh`;
+  if (resume === true && existsSync(path))
     throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
-  if (done > 0)
+  if (done > 0 && fresh !== true)
     throw new Refusal(
       `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ` +
         `${same ? `to go on, the same command with --resume; ${anew}` : anew}`,

@@ -7,6 +7,7 @@ import {
   dropCheckpoint,
   loadCheckpoint,
   refuseOther,
+  refuseUnfinished,
   saveCheckpoint,
   type Identity,
 } from "../../../../study/results/checkpoint.ts";
@@ -20,7 +21,7 @@ import { madeBy } from "../../made-by.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { perform, sizeOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
-import { prepareOut, sweep, writeFolder } from "../../../../study/results/result-folder.ts";
+import { holdFolders, prepareOut, sweep, writeListed } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
 import { verdictOn } from "../../verdict.ts";
@@ -37,22 +38,27 @@ type Job = {
 };
 
 export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
+  if (options.resume === true && options.fresh === true) throw new Refusal("--resume, --fresh: expected one of them");
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
   if (options.quiet !== true) warn(jobs);
   await interruptibly(async (interrupt) => {
-    prepareFolders(
-      options.out,
+    const letGo = prepareFolders(
+      options,
       jobs.map(({ scenario }) => scenario.name),
     );
-    const done: Performed[] = [];
-    for (const job of jobs) {
-      const performed = await runOne(job, options, interrupt);
-      if (performed === undefined) return;
-      done.push(performed);
+    try {
+      const done: Performed[] = [];
+      for (const job of jobs) {
+        const performed = await runOne(job, options, interrupt);
+        if (performed === undefined) return;
+        done.push(performed);
+      }
+      await tell(done, options);
+    } finally {
+      letGo();
     }
-    await tell(done, options);
   });
 }
 
@@ -63,13 +69,19 @@ function warn(jobs: readonly Job[]): void {
   }
 }
 
-function prepareFolders(out: string, names: readonly string[]): void {
+/** Nobody else writes there until the result is called. */
+function prepareFolders({ out, resume, fresh }: RunCommandOptions, names: readonly string[]): () => void {
   for (const name of names) {
+    const checkpoint = checkpointOf(out, name);
     refuseForeign(join(out, name), RESULT);
-    refuseOther(checkpointOf(out, name));
+    refuseOther(checkpoint);
+    if (resume !== true && fresh !== true) refuseUnfinished(checkpoint);
   }
   prepareOut(out);
+  const letGo = holdFolders(out, names);
   sweep(out, names);
+  if (fresh === true) for (const name of names) dropCheckpoint(checkpointOf(out, name));
+  return letGo;
 }
 
 async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
@@ -142,8 +154,9 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
     return undefined;
   }
   const { resultFiles } = await import("../../result-files.ts");
-  writeFolder(
+  writeListed(
     folder,
+    RESULT.file,
     await whileRunning(scenario, () =>
       resultFiles({ ...job, file: basename(job.file), performed, withReport: options.report }),
     ),
