@@ -1,5 +1,5 @@
-// What holds of the folders of src beyond the table of rooms: the order of the wings, no circles, who may use Node's own
-// modules and the process, and folders that can be taken in at a glance.
+// What holds of the folders of src beyond the table of rooms: the order of the wings, no circles, who may use Node's
+// own modules and the process, and folders that can be taken in at a glance.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";

@@ -37,8 +37,8 @@ function makeFolder(path: string): void {
 
 /**
  * Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. Of that only
- * what `isOurs` says is of this program goes; everything else is carried over. To be called by whoever holds the folder,
- * or where nobody else writes it.
+ * what `isOurs` says is of this program goes; everything else is carried over. To be called by whoever holds the
+ * folder, or where nobody else writes it.
  */
 export function writeFolder(
   folder: string,
@@ -86,8 +86,8 @@ export function writeOrRefuse(file: string, content: FileContent): void {
 }
 
 /**
- * Holds the folders of these names in `out` for this process, so that no other run writes there; calling the result lets
- * them go. A `Refusal` where another run has one of them. Where the machine knows no locks, nobody is kept out.
+ * Holds the folders of these names in `out` for this process, so that no other run writes there; calling the result
+ * lets them go. A `Refusal` where another run has one of them. Where the machine knows no locks, nobody is kept out.
  */
 export function holdFolders(out: string, names: readonly string[]): () => void {
   const held: (() => void)[] = [];

@@ -27,7 +27,7 @@ const MACHINES: readonly Machine[] = [
 const ENDS: readonly string[] = [];
 
 describe.each(MACHINES)("the table of $name", ({ table, states, file }) => {
-  const source = readFileSync(`src/core/controller/state-machines/${file}`, "utf8");
+  const source = readFileSync(`src/controller/${file}`, "utf8");
   const steps = Object.values(table).flatMap((signals) => Object.values(signals));
 
   test("lists the states in their order", () => {

@@ -31,7 +31,8 @@ test("of many who come at once after one that died, exactly one takes the harnes
   const folder = temporaryFolder();
   for (let round = 0; round < 3; round++) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" })); // this number, but another process
+    // This number, but another process.
+    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" }));
     const comers = Array.from({ length: 5 }, () => process3rc(folder, "take"));
     const said = await Promise.all(comers.map((comer) => comer.said));
     expect(said.filter((what) => what === "mine")).toHaveLength(1);

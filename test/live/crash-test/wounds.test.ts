@@ -84,7 +84,8 @@ describe("the harness of an inventory", () => {
   });
 
   test("is free again when the one at work has died without a word", () => {
-    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" })); // this number, but another process
+    // This number, but another process.
+    writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" }));
     expect(new Harness(folder).take()).toBeUndefined();
   });
 

@@ -51,7 +51,12 @@ describe("a result folder that is written again", () => {
 
   test("knows its own files of version 0.3, which are listed nowhere, by their names", () => {
     const folder = join(temporaryFolder(), "result");
-    put(folder, { "manifest.json": "{}", "vms.csv": "old", "charts/nines-by-unit.svg": "old", "charts/mine.svg": "mine" });
+    put(folder, {
+      "manifest.json": "{}",
+      "vms.csv": "old",
+      "charts/nines-by-unit.svg": "old",
+      "charts/mine.svg": "mine",
+    });
     writeListed(folder, "manifest.json", made("trials.csv"));
     expect(Object.keys(contents(folder))).toEqual(["charts/mine.svg", "manifest.json", "trials.csv"]);
   });

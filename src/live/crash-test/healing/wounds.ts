@@ -26,7 +26,8 @@ export class Wounds {
 
   constructor(path: string) {
     this.#path = path;
-    // A last line that was torn by a power cut tells of a wound that was not yet dealt, or of one that is healed once more.
+    // A last line that was torn by a power cut tells of a wound that was not yet dealt, or of one that is healed once
+    // more.
     for (const line of valuesIn<Line>(path)) {
       if ("dealt" in line) this.#open.set(line.dealt.id, line.dealt);
       else if ("undone" in line) this.#undone.add(line.undone);

@@ -1,5 +1,5 @@
-// What the switch of a host is to whoever turns it, whichever fence agent holds it. How agents are talked to lives beside
-// it.
+// What the switch of a host is to whoever turns it, whichever fence agent holds it. How agents are talked to lives
+// beside it.
 
 import type { Clock } from "../../../base/platform/clock.ts";
 
