@@ -7,12 +7,12 @@ import { simulate } from "../../src/simulated/driver/simulated-driver.ts";
 import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
-import { nameOf } from "../../src/simulated/simulation/listen.ts";
 import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";
+import { watching } from "./world.ts";
 
 export type BenchPlan = Plan & {
   readonly faults?: readonly Fault[];
@@ -40,15 +40,10 @@ export class Unconnected {
       streams: streamsOf(plan.seed ?? "3rc", 0),
       interval: () => plan.interval ?? seconds(15),
       everyPoll: false,
-      watcher: {
-        vmChanged() {},
-        hostChanged() {},
-        hearingChanged() {},
-        staged() {},
-        installed() {},
-        found: (law) => this.findings.push(law),
-      },
-      struck: (fault, target) => this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${nameOf(target)}`),
+      watcher: watching({ found: (law) => this.findings.push(law) }),
+      struck: (fault, target) =>
+        this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.site.name}`),
+      passed() {},
     });
     this.world = world;
     this.connect = connect;

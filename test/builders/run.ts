@@ -4,13 +4,13 @@ import type { Controller } from "../../src/core/controller/contract/controller.t
 import { Ledgers } from "../../src/core/measurement/ledgers.ts";
 import { listen } from "../../src/simulated/simulation/listen.ts";
 import { beginSimulation } from "../../src/simulated/simulation/simulation.ts";
-import { later, START, type Duration } from "../../src/base/prelude/time.ts";
+import { later, NO_TIME, START, type Duration } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/core/journal/entry.ts";
-import { NO_TIME } from "../../src/base/prelude/time.ts";
 import { traceLine } from "../../src/core/journal/trace.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import type { World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
+import { recording } from "./journal.ts";
 
 export type Observed = {
   readonly world: World;
@@ -27,7 +27,7 @@ export type RunPlan = {
 };
 
 export function observe(scenario: Scenario, { lasting, controller, replication = 0 }: RunPlan): Observed {
-  const journal: Entry[] = [];
+  const { record, end } = recording();
   const findings: WorldLaw[] = [];
   const hooks = { lost() {}, back() {}, stepped() {}, struck() {}, found: (law: WorldLaw) => findings.push(law) };
   const { engine, world } = beginSimulation(
@@ -38,12 +38,12 @@ export function observe(scenario: Scenario, { lasting, controller, replication =
       everyPoll: false,
       ...(controller === undefined ? {} : { controller }),
     },
-    (simulation) => listen(simulation.engine, new Ledgers(scenario.site), hooks, (entry) => journal.push(entry)),
+    (simulation) => listen(simulation.engine, new Ledgers(scenario.site), hooks, record),
   );
   engine.runUntil(later(START, lasting));
   return {
     world,
-    journal,
+    journal: end(),
     findings,
     down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name),
   };

@@ -10,9 +10,27 @@ import { beginWorld } from "../../src/simulated/world/begin.ts";
 import { factsOf, faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { Target } from "../../src/simulated/world/faults/behaviour.ts";
 import { begin, end } from "../../src/simulated/world/faults/faults.ts";
-import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
+import type { HostTruth, VmTruth, Watcher, World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { aSite, type Plan } from "./scenario.ts";
+
+/** A watcher that is told of nothing but what is given here. */
+export function watching(more: Partial<Watcher>): Watcher {
+  return {
+    vmChanged() {},
+    hostChanged() {},
+    hearingChanged() {},
+    domainStarted() {},
+    domainEnded() {},
+    domainMoved() {},
+    powerChanged() {},
+    layerChanged() {},
+    staged() {},
+    installed() {},
+    found() {},
+    ...more,
+  };
+}
 
 export class Stage {
   readonly world: World;
@@ -30,14 +48,18 @@ export class Stage {
         draw: (law: Parameters<typeof sample>[0], purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)),
       }),
     };
-    this.world = beginWorld(aSite(plan), future, chance, {
-      vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
-      hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),
-      hearingChanged: (target) => tell(`${target.site.name} is ${target.unheard > 0 ? "not heard" : "heard"}`),
-      staged: () => {},
-      installed: (domain, whole) => tell(`${domain.vm.site.name} is installed ${whole ? "whole" : "in part"}`),
-      found: (law) => this.findings.push(law),
-    });
+    this.world = beginWorld(
+      aSite(plan),
+      future,
+      chance,
+      watching({
+        vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
+        hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),
+        hearingChanged: (target) => tell(`${target.site.name} is ${target.unheard > 0 ? "not heard" : "heard"}`),
+        installed: (domain, whole) => tell(`${domain.vm.site.name} is installed ${whole ? "whole" : "in part"}`),
+        found: (law) => this.findings.push(law),
+      }),
+    );
   }
 
   pass(time: Duration): void {

@@ -13,6 +13,7 @@ import type { CampaignSummary } from "../../src/study/statistics/summaries/summa
 import { runProgram } from "../../src/base/platform/program.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
 import { changed, QUICK } from "./campaign.ts";
+import { aHead } from "../builders/journal.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
 const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
@@ -78,7 +79,7 @@ describeOnLab("the harness", () => {
   async function expectWell(): Promise<void> {
     expect((await command("live", "heal", INVENTORY)).stdout).toContain("No wound is open.");
     const reach = new Reach(inventory());
-    const testimonies = new Testimonies(mkdtempSync(join(out, "witness-")));
+    const testimonies = new Testimonies(mkdtempSync(join(out, "witness-")), aHead({ world: "real" }));
     try {
       const witness = new Witness(reach, testimonies, () => undefined);
       expect(await witness.round()).toBe(true);

@@ -27,7 +27,7 @@ function meanStay(rho: number, arrivals: number, replication: number): number {
     },
   });
   const free = [...names];
-  for (const vm of stage.world.vms) for (const domain of [...vm.domains]) endDomain(stage.world, domain);
+  for (const vm of stage.world.vms) for (const domain of [...vm.domains]) endDomain(stage.world, domain, "stopped");
   const gap = exponential(seconds(SIZE_SECONDS / rho));
   const chance = streamsOf("processor sharing", replication).of("arrivals");
   const begun = new Map<string, number>();
@@ -40,7 +40,7 @@ function meanStay(rho: number, arrivals: number, replication: number): number {
       if (what.join(" ") !== "is installed whole") continue;
       stays.push(Number(at) - (begun.get(name) ?? NaN));
       const domain = domainOn(stage.host(), stage.vm(name));
-      if (domain !== undefined) endDomain(stage.world, domain);
+      if (domain !== undefined) endDomain(stage.world, domain, "stopped");
       free.push(name);
     }
     stage.told.length = 0;

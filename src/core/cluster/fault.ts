@@ -137,3 +137,18 @@ export function faultItself(fault: Fault): FaultOf {
   const { on: _on, together: _together, when: _when, lasts: _lasts, ...itself } = fault;
   return itself;
 }
+
+/** The values of its kind's parameters, as far as it has any; durations in microseconds. */
+export function parametersOf(fault: Fault): Readonly<Record<string, string | number>> {
+  const { kind: _kind, ...parameters } = faultItself(fault);
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+}
+
+/** What the fault is injected into, as journals spell it; `vms` are those of the site. */
+export function targetsOf(
+  { on }: Pick<Fault, "on">,
+  { vms }: { readonly vms: readonly { readonly name: string }[] },
+): readonly (`vm/${string}` | `host/${string}` | "site")[] {
+  if (on.length === 0) return ["site"];
+  return on.map((name) => (vms.some((vm) => vm.name === name) ? (`vm/${name}` as const) : (`host/${name}` as const)));
+}

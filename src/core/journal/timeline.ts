@@ -1,7 +1,8 @@
 // A journal as lanes of a chart: what was true of each VM, what the controller believed of it, and of each host.
 
-import { toSeconds, type Instant } from "../../base/prelude/time.ts";
-import type { Entry } from "./entry.ts";
+import { NO_TIME, toSeconds, type Instant } from "../../base/prelude/time.ts";
+import { isTurnEntry, type Entry } from "./entry.ts";
+import { plainName, traceLine } from "./trace.ts";
 
 export type Segment = { readonly from: number; readonly to: number; readonly state: string };
 /** Times in seconds since the beginning of the run. */
@@ -25,9 +26,8 @@ export function timelineOf(entries: readonly Entry[], from: Instant, to: Instant
       lane.since = entry.at;
       lane.state = step.after;
     }
-    if (entry.kind === "change" && entry.change.startsWith("fault: ") && entry.at >= from) {
-      marks.push({ at: toSeconds(entry.at), label: `${entry.change.slice("fault: ".length)} ${entry.subject}` });
-    }
+    if (entry.kind === "fault-begun" && entry.at >= from)
+      marks.push({ at: toSeconds(entry.at), label: `${entry.fault} ${plainName(entry.subject)}` });
   }
   for (const lane of lanes.values()) push(lane.segments, lane.since, to, lane.state, from);
   return { lanes: [...lanes].map(([lane, { segments }]) => ({ lane, segments })), marks };
@@ -39,12 +39,20 @@ function push(segments: Segment[], since: Instant, until: Instant, state: string
 }
 
 function stepOf(entry: Entry): { lane: string; before: string; after: string } | undefined {
-  if (entry.kind === "change" && entry.serving !== undefined) {
-    const word = (serving: boolean) => (serving ? "serving" : "not serving");
-    return { lane: `${entry.subject} in truth`, before: word(!entry.serving), after: word(entry.serving) };
+  if (entry.kind === "service-lost" || entry.kind === "service-back") {
+    const [before, after] = entry.kind === "service-lost" ? ["serving", "not serving"] : ["not serving", "serving"];
+    return { lane: `${plainName(entry.subject)} in truth`, before, after };
   }
   if (entry.kind !== "command" || entry.command.kind !== "announce" || entry.command.from === entry.command.to)
     return undefined;
   const { subject, from, to } = entry.command;
   return { lane: `${subject} believed`, before: from, after: to };
+}
+
+/** From the first change of the truth to the last thing that happened; undefined where nothing changed. */
+export function eventfulSpan(entries: readonly Entry[]): { readonly from: Instant; readonly to: Instant } | undefined {
+  const eventful = entries.filter((entry) => isTurnEntry(entry) || traceLine(entry, NO_TIME) !== undefined);
+  const first = eventful.find((entry) => !isTurnEntry(entry));
+  const last = eventful.at(-1);
+  return first === undefined || last === undefined ? undefined : { from: first.at, to: last.at };
 }

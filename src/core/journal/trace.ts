@@ -3,7 +3,15 @@
 // it.
 
 import { actionWords, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
-import type { Event, Outcome, Request } from "../controller/contract/event.ts";
+import {
+  nameOf,
+  namesHost,
+  type Answer,
+  type Event,
+  type Outcome,
+  type Request,
+  type Target,
+} from "../controller/contract/event.ts";
 import { formatDuration, formatInstant, later, type Duration } from "../../base/prelude/time.ts";
 import type { Entry } from "./entry.ts";
 
@@ -20,15 +28,68 @@ export function traceLine(entry: Entry, clock: Duration): string | undefined {
 
 type Told = readonly [who: string, subject: string, what: string];
 
+/**
+ * Of the truth, what services and people feel. Domains, power and layers have no line: stages and answers tell the same
+ * in fewer.
+ */
 function tell(entry: Entry): Told | undefined {
   switch (entry.kind) {
-    case "change":
-      return ["world", entry.subject, entry.change];
     case "event":
       return tellEvent(entry.event);
     case "command":
       return tellCommand(entry.command);
+    case "stage-entered":
+      return world(entry.subject, `its guest on ${entry.host} is ${entry.stage}`);
+    case "answer-changed":
+      return world(entry.subject, (namesHost(entry.subject) ? HOST_ANSWERS : VM_ANSWERS)[entry.answer]);
+    case "service-lost":
+      return world(
+        entry.subject,
+        entry.cause === null ? "its service is lost" : `its service is lost (${entry.cause})`,
+      );
+    case "service-back":
+      return world(entry.subject, "its service is back");
+    case "fault-begun":
+      return world(entry.subject, `fault: ${entry.fault}`);
+    case "invariant-violated":
+      return ["world", "world", `${entry.invariant} is broken: ${entry.because}`];
+    case "seen-twice":
+      return ["witness", entry.subject, `was seen on ${entry.hosts.join(" and ")} at once`];
+    case "head":
+    case "snapshot":
+    case "end":
+    case "witnessed":
+    case "domain-started":
+    case "domain-ended":
+    case "migration-arrived":
+    case "host-off":
+    case "host-on":
+    case "layer-down":
+    case "layer-up":
+    case "fault-ended":
+      return undefined;
   }
+}
+
+const HOST_ANSWERS: Readonly<Record<Answer, string>> = {
+  nothing: "it is silent",
+  system: "it answers, its virtual layer does not",
+  service: "its virtual layer answers",
+};
+
+const VM_ANSWERS: Readonly<Record<Answer, string>> = {
+  nothing: "it is silent",
+  system: "its guest answers, its service does not",
+  service: "its service answers",
+};
+
+function world(subject: Target | "site", what: string): Told {
+  return ["world", plainName(subject), what];
+}
+
+/** The truth is told of things by their plain names. */
+export function plainName(subject: Target | "site"): string {
+  return subject === "site" ? subject : nameOf(subject);
 }
 
 function tellEvent(event: Event): Told | undefined {

@@ -1,32 +1,31 @@
-// The journal of a controller that runs for good: files that each begin with a state, whole, and go on with what came
-// since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and
+// The journal of a controller that runs for good: files that each begin with a head and a state, whole, and go on with
+// what came since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and
 // a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
 
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { State } from "../../core/controller/three-rc/beliefs.ts";
-import type { Instant } from "../../base/prelude/time.ts";
-import type { Entry } from "../../core/journal/entry.ts";
+import type { Entry, Head, Snapshot, TurnEntry } from "../../core/journal/entry.ts";
+import { journalLine } from "../../core/journal/write-journal.ts";
 import { LineFile, privateFolder, writeWhole } from "../../base/platform/files.ts";
 
-/** The first line of a journal file. */
-export type Head = {
-  readonly journal: 1;
+/** What the first lines of a journal file tell. */
+export type Beginning = {
   /**
    * The version of the program, and a hash of what the controller was told of its cluster: only the same may go on from
    * here.
    */
   readonly version: string;
   readonly settings: string;
-  readonly at: Instant;
   readonly state: State;
 };
 
 /** What a journal file holds. `torn` counts the lines at its end that a crash kept from being written whole. */
 export type Reading = {
   readonly path: string;
-  readonly head: Head;
-  readonly entries: readonly Entry[];
+  readonly beginning: Beginning;
+  /** What came since. */
+  readonly entries: readonly TurnEntry[];
   readonly torn: number;
 };
 
@@ -50,7 +49,7 @@ export class Journal {
   readonly #term: number;
   #number = 0;
   #file: LineFile | undefined;
-  #headBytes = 0;
+  #beginningBytes = 0;
   bytes = 0;
 
   constructor(folder: string, term: number) {
@@ -58,24 +57,24 @@ export class Journal {
     this.#term = term;
   }
 
-  /** Bytes in this file since its head. */
+  /** Bytes in this file since its beginning. */
   get grown(): number {
-    return this.bytes - this.#headBytes;
+    return this.bytes - this.#beginningBytes;
   }
 
-  get headBytes(): number {
-    return this.#headBytes;
+  get beginningBytes(): number {
+    return this.#beginningBytes;
   }
 
   /** Goes on in a new file that begins with this state. */
-  begin(head: Head): void {
+  begin(head: Head, snapshot: Snapshot): void {
     const name = `${pad(this.#term)}-${pad(++this.#number)}.jsonl`;
     const path = join(this.#folder, name);
-    const text = `${JSON.stringify(head)}\n`;
+    const text = `${journalLine(head)}\n${journalLine(snapshot)}\n`;
     writeWhole(path, text, 0o600);
     this.close();
     this.#file = new LineFile(path);
-    this.bytes = this.#headBytes = Buffer.byteLength(text);
+    this.bytes = this.#beginningBytes = Buffer.byteLength(text);
     for (const old of journalsIn(this.#folder)
       .filter((other) => other < name)
       .slice(0, -(KEPT - 1)))
@@ -85,7 +84,7 @@ export class Journal {
   /** Returns when all of them are on the disk. */
   add(entries: readonly Entry[]): void {
     if (entries.length === 0 || this.#file === undefined) return;
-    this.#file.add(...entries.map((entry) => JSON.stringify(entry)));
+    this.#file.add(...entries.map(journalLine));
     this.bytes = this.#file.size;
   }
 
@@ -109,27 +108,27 @@ export function journalsIn(folder: string): string[] {
 
 /** Reads one journal file. Throws a `JournalProblem` for anything but a torn end. */
 export function readJournal(path: string): Reading {
-  const [first, ...lines] = readFileSync(path, "utf8").split("\n");
-  const head = parse(first);
-  if (!isHead(head)) throw new JournalProblem(`${path}: line 1: expected the beginning of a controller's journal`);
+  const lines = readFileSync(path, "utf8").split("\n");
+  const begun = beginningIn(lines);
+  if (begun === undefined)
+    throw new JournalProblem(`${path}: line 1: expected the beginning of a controller's journal`);
   const last = lines.pop();
-  const entries = lines.map(parse);
-  const tornAt = entries.findIndex((entry) => !isEntry(entry));
+  const entries = lines.slice(begun.lines).map(parse);
+  const tornAt = entries.findIndex((entry) => !isEntryLike(entry));
   const whole = tornAt < 0 ? entries : entries.slice(0, tornAt);
   // The lines of one turn, an event and the commands upon it, are written together and so may be lost together.
-  if (tornAt >= 0 && entries.slice(tornAt).some((entry) => isEntry(entry) && entry.kind === "event")) {
+  if (tornAt >= 0 && entries.slice(tornAt).some((entry) => isTurnEntry(entry) && entry.kind === "event")) {
     throw new JournalProblem(
-      `${path}: line ${tornAt + 2}: cannot be read, and what follows can: this is no torn end, the file is damaged`,
+      `${path}: line ${tornAt + begun.lines + 1}: cannot be read, and what follows can: this is no torn end, the file is damaged`,
     );
   }
   const torn = entries.length - whole.length + (last === "" ? 0 : 1);
-  return { path, head, entries: whole.filter(isEntry), torn };
+  return { path, beginning: begun.beginning, entries: whole.filter(isTurnEntry), torn };
 }
 
 /** The beginning of a journal file alone; undefined if it has none. */
-export function readHead(path: string): Head | undefined {
-  const head = parse(readFileSync(path, "utf8").split("\n", 1)[0]);
-  return isHead(head) ? head : undefined;
+export function readBeginning(path: string): Beginning | undefined {
+  return beginningIn(readFileSync(path, "utf8").split("\n", 2))?.beginning;
 }
 
 /** Bytes of all journal files in a folder. */
@@ -148,24 +147,39 @@ function parse(line: string): unknown {
   }
 }
 
-function isHead(value: unknown): value is Head {
+/**
+ * What the first lines tell, and how many they are. Until version 0.3 one line told all: nothing goes on from what an
+ * older version has written, but who was in maintenance is still known.
+ */
+function beginningIn(lines: readonly string[]): { readonly beginning: Beginning; readonly lines: number } | undefined {
+  const [first, second] = [parse(lines[0] ?? ""), parse(lines[1] ?? "")];
+  if (isOldBeginning(first)) return { beginning: first, lines: 1 };
+  if (!isEntryLike(first) || first.kind !== "head" || !isEntryLike(second) || second.kind !== "snapshot")
+    return undefined;
+  const { version } = first as Head;
+  const { settings, state } = second as Snapshot;
+  return { beginning: { version, settings, state }, lines: 2 };
+}
+
+function isOldBeginning(value: unknown): value is Beginning {
   return (
     typeof value === "object" &&
     value !== null &&
     "journal" in value &&
     value.journal === 1 &&
+    "version" in value &&
     "state" in value &&
     "settings" in value
   );
 }
 
-function isEntry(value: unknown): value is Entry {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    (value.kind === "event" || value.kind === "command")
-  );
+function isEntryLike(value: unknown): value is { readonly kind: string } {
+  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string";
+}
+
+/** What came since the beginning is turns; other kinds, which later versions may add, are passed over. */
+function isTurnEntry(value: unknown): value is TurnEntry {
+  return isEntryLike(value) && (value.kind === "event" || value.kind === "command");
 }
 
 function pad(number: number): string {

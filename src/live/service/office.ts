@@ -12,7 +12,8 @@ import type { EventTurn, Turn } from "../../core/controller/contract/turn.ts";
 import type { Settings } from "../../core/controller/contract/settings.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
-import type { Entry } from "../../core/journal/entry.ts";
+import type { Entry, Head } from "../../core/journal/entry.ts";
+import { headOf } from "../../core/journal/write-journal.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
 import { Chronicle, happeningWords, type Happening } from "./status/chronicle.ts";
 import { Counters } from "./status/counters.ts";
@@ -34,6 +35,8 @@ export type OfficeOptions = {
   readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
   readonly folder: string;
   readonly version: string;
+  /** What the journal says that its cluster and settings are from. */
+  readonly scenario: Head["scenario"];
   readonly now: () => Instant;
   readonly renewEvery: Duration;
   readonly beginAnew: boolean;
@@ -170,7 +173,7 @@ export class Office {
       this.#options.alert(command, turn.event?.at ?? this.#options.now());
     }
     for (const entry of this.#recorded.splice(0)) this.#tell(entry);
-    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.headBytes))
+    if (!this.#over && this.journal.grown > Math.max(this.#options.compactAfter, this.journal.beginningBytes))
       this.#onDisk(() => this.#compact());
   }
 
@@ -183,8 +186,12 @@ export class Office {
   }
 
   #compact(): void {
-    const { settings, version, now } = this.#options;
-    this.journal.begin({ journal: 1, version, settings: settingsHash(settings), at: now(), state: this.state });
+    const { settings, version, scenario, now } = this.#options;
+    const at = now();
+    this.journal.begin(
+      headOf({ at, version, world: "real", scenario, seed: null, replication: null, clock: { kind: "unix" } }),
+      { kind: "snapshot", at, settings: settingsHash(settings), state: this.state },
+    );
   }
 
   /** Whether it was written. If not, this is the end: nothing is done without a record. */

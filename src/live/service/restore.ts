@@ -10,7 +10,7 @@ import { hash64Hex } from "../../base/prelude/hash.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import { checkAnswer, turnsOf } from "../../core/journal/turns.ts";
-import { JournalProblem, journalsIn, readHead, readJournal } from "./journal.ts";
+import { JournalProblem, journalsIn, readBeginning, readJournal } from "./journal.ts";
 
 export type Restored = {
   readonly state: State;
@@ -44,13 +44,13 @@ export function mismatch({
   version,
 }: Pick<Asked, "folder" | "settings" | "version">): string | undefined {
   const newest = newestIn(folder);
-  const head = newest === undefined ? undefined : readHead(newest);
-  if (head === undefined) return undefined;
-  if (head.settings !== settingsHash(settings))
-    return `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
-  return head.version === version
+  const beginning = newest === undefined ? undefined : readBeginning(newest);
+  if (beginning === undefined) return undefined;
+  if (beginning.version !== version)
+    return `${newest}: was begun by version ${beginning.version}, and this is ${version}`;
+  return beginning.settings === settingsHash(settings)
     ? undefined
-    : `${newest}: was begun by version ${head.version}, and this is ${version}`;
+    : `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
 }
 
 /** Throws a `JournalProblem` if there is a journal that cannot be gone on from, unless it is to begin anew. */
@@ -59,9 +59,9 @@ export function restore(asked: Asked): Restored {
   if (asked.anew || newest === undefined) return beginAnew(asked, newest);
   const wrong = mismatch(asked);
   if (wrong !== undefined) throw new JournalProblem(wrong, true);
-  const { head, entries, torn } = readJournal(newest);
+  const { beginning, entries, torn } = readJournal(newest);
   return {
-    state: stepThrough(asked.controller, head.state, entries, newest),
+    state: stepThrough(asked.controller, beginning.state, entries, newest),
     past: [...pastBefore(asked.folder, newest), ...entries],
     remarks:
       torn === 0
@@ -104,12 +104,13 @@ type HeldBack = { readonly resting: ReadonlySet<string>; readonly disarmed: bool
  * be read.
  */
 function readHeldBack(path: string): HeldBack | undefined {
-  const head = readHead(path);
-  if (head === undefined) return undefined;
+  const beginning = readBeginning(path);
+  if (beginning === undefined) return undefined;
+  const { state } = beginning;
   const resting = new Set<string>();
-  for (const belief of [...Object.values(head.state.hosts), ...Object.values(head.state.vms)])
+  for (const belief of [...Object.values(state.hosts), ...Object.values(state.vms)])
     if (belief.state === "resting") resting.add(belief.target);
-  let disarmed = head.state.self.state === "disarmed";
+  let disarmed = state.self.state === "disarmed";
   for (const entry of readable(path)) {
     if (entry.kind !== "command" || entry.command.kind !== "announce") continue;
     const { subject, to } = entry.command;

@@ -23,7 +23,7 @@ import { serveWeb, type Listen, type Web } from "./status/web.ts";
 
 export type ServiceOptions = Pick<
   OfficeOptions,
-  "controller" | "settings" | "open" | "folder" | "version" | "now" | "say"
+  "controller" | "settings" | "open" | "folder" | "version" | "scenario" | "now" | "say"
 > & {
   /** The cluster's name, for pages, metrics and alerts. */
   readonly cluster: string;

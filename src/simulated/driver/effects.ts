@@ -51,7 +51,7 @@ const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
   "reboot-vm": (world, vm, host) => boot(world, vm, host, (domain) => resetDomain(world, domain)),
   "stop-vm": (world, vm, host) => {
     const domain = domainOn(host, vm);
-    if (domain !== undefined) endDomain(world, domain);
+    if (domain !== undefined) endDomain(world, domain, "stopped");
     return DONE;
   },
   "start-vm": (world, vm, host) => boot(world, vm, host, () => undefined),
@@ -59,7 +59,7 @@ const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
     if (world.storageOutages > 0) return blocked("the shared store");
     if (world.downloads.outages > 0) return blocked("the provisioning server");
     const domain = domainOn(host, vm);
-    if (domain !== undefined) endDomain(world, domain);
+    if (domain !== undefined) endDomain(world, domain, "stopped");
     if (!hasRoom(host, vm)) return full(host);
     checkDiskIdle(world, vm);
     return { kind: "installing", domain: startInstall(world, vm, host) };

@@ -22,13 +22,14 @@ type Clock = {
   running: boolean;
 };
 
-/** Told of each fault and each target in which it is about to begin. */
+/** Told of each fault and each target in which it is about to begin, or to end. */
 export type Struck = (fault: Fault, target: Target) => void;
+type Told = { readonly struck: Struck; readonly passed: Struck };
 
 export class Faults {
   readonly #world: World;
   readonly #engine: Engine;
-  readonly #struck: Struck;
+  readonly #told: Told;
   readonly #clocks: readonly Clock[];
   readonly #followers = new Map<VmTruth | HostTruth, Clock[]>();
   readonly #lasting = new Slots<Injected>();
@@ -37,10 +38,10 @@ export class Faults {
   readonly #begin: number;
   readonly #end: number;
 
-  constructor(world: World, engine: Engine, faults: readonly Fault[], byName: ByName, struck: Struck) {
+  constructor(world: World, engine: Engine, faults: readonly Fault[], byName: ByName, told: Told) {
     this.#world = world;
     this.#engine = engine;
-    this.#struck = struck;
+    this.#told = told;
     this.#begin = engine.on((index) => this.#fire(this.#clocks[index]));
     this.#end = engine.on((slot) => this.#pass(slot));
     this.#clocks = clocksOf(faults, byName, world.chance);
@@ -78,7 +79,7 @@ export class Faults {
     this.#world.now = this.#engine.now;
     const into = clock.targets.filter((target) => canBegin(fault.kind, target));
     for (const target of into) {
-      this.#struck(fault, target);
+      this.#told.struck(fault, target);
       begin(this.#world, fault, target);
     }
     const injected: Injected = { clock, into };
@@ -96,8 +97,11 @@ export class Faults {
     const { clock, into } = injected;
     const { overlaps } = factsOf(clock.fault.kind);
     this.#world.now = this.#engine.now;
-    for (const target of into)
-      if (overlaps || this.#latest.get(target) === injected) end(this.#world, clock.fault, target);
+    for (const target of into) {
+      if (!overlaps && this.#latest.get(target) !== injected) continue;
+      this.#told.passed(clock.fault, target);
+      end(this.#world, clock.fault, target);
+    }
     if (ownTarget(clock) === undefined) this.#wind(clock);
   }
 }

@@ -37,6 +37,8 @@ export type Simulated = {
   /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */
   readonly watcher: Watcher;
   readonly struck: Struck;
+  /** Told of each fault that has lasted its time. */
+  readonly passed: Struck;
 };
 
 /** A world in its beginning, and how to connect a controller to it. Then run the engine. */
@@ -71,11 +73,16 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
       installed(domain, whole) {
         parts.actions?.installed(domain, whole);
       },
-      found: (law, what) => watcher.found(law, what),
+      domainStarted: (domain, how) => watcher.domainStarted(domain, how),
+      domainEnded: (domain, how) => watcher.domainEnded(domain, how),
+      domainMoved: (domain, from) => watcher.domainMoved(domain, from),
+      powerChanged: (host) => watcher.powerChanged(host),
+      layerChanged: (host) => watcher.layerChanged(host),
+      found: (law, target, what) => watcher.found(law, target, what),
     },
   );
   const byName = byNameOf(world);
-  const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options.struck));
+  const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options));
   return { world, connect };
 
   function lookAnew(target: Target): void {

@@ -1,12 +1,14 @@
 // The ear of an experiment: keeps the ledgers, tells when services are lost and come back and when the controller takes
-// a step about a VM, and writes the journal if one is wanted.
+// a step about a VM, and writes the journal if one is wanted. Where none is, no entry is made.
 
-import type { Hooks } from "../../core/measurement/hooks.ts";
+import { parametersOf } from "../../core/cluster/fault.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
+import type { Hooks } from "../../core/measurement/hooks.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Target } from "../world/faults/behaviour.ts";
 import type { Ledgers } from "../../core/measurement/ledgers.ts";
+import type { Watcher } from "../world/state.ts";
 import type { Listener } from "./simulation.ts";
 
 export function listen(
@@ -15,14 +17,6 @@ export function listen(
   hooks: Hooks,
   journal: Recorder | undefined,
 ): Listener {
-  const tell = (subject: string, change: () => string, serving?: boolean) =>
-    journal?.({
-      kind: "change",
-      at: engine.now,
-      subject,
-      change: change(),
-      ...(serving === undefined ? {} : { serving }),
-    });
   return {
     record(turn) {
       if (journal !== undefined) entriesOf(turn).forEach(journal);
@@ -32,44 +26,83 @@ export function listen(
         if (vm !== undefined && command.kind === "announce") hooks.stepped(vm, at, command.on);
       }
     },
-    watcher: {
-      vmChanged(vm, before) {
-        ledgers.became(vm.index, engine.now, vm.domains[0]?.stage ?? "off", vm.answering === "service");
-        if (before === "service") {
-          tell(vm.site.name, () => `its service is lost (${vm.cause})`, false);
-          hooks.lost(vm.index, engine.now, vm.cause ?? "unknown");
-        } else if (vm.answering === "service") {
-          tell(vm.site.name, () => "its service is back", true);
-          hooks.back(vm.index, engine.now);
-        }
-      },
-      hostChanged(host) {
-        tell(host.site.name, () => hostWords[host.answering]);
-      },
-      hearingChanged() {},
-      installed() {},
-      staged(domain) {
-        ledgers.became(domain.vm.index, engine.now, domain.stage, domain.vm.answering === "service");
-        tell(domain.vm.site.name, () => `its guest on ${domain.host.site.name} is ${domain.stage}`);
-      },
-      found(law, what) {
-        tell("world", () => `${law} is broken: ${what}`);
-        hooks.found(law);
-      },
-    },
+    watcher: { ...measure(engine, ledgers, hooks, journal), ...writeDown(engine, journal) },
     struck(fault, target) {
-      tell(nameOf(target), () => `fault: ${fault.kind}`);
+      const { kind } = fault;
+      journal?.({
+        kind: "fault-begun",
+        at: engine.now,
+        subject: subjectOf(target),
+        fault: kind,
+        parameters: parametersOf(fault),
+      });
       hooks.struck(fault, engine.now);
+    },
+    passed({ kind }, target) {
+      journal?.({ kind: "fault-ended", at: engine.now, subject: subjectOf(target), fault: kind });
     },
   };
 }
 
-const hostWords = {
-  nothing: "it is silent",
-  system: "it answers, its virtual layer does not",
-  service: "its virtual layer answers",
-} as const;
+type Measured = "vmChanged" | "staged" | "found";
 
-export function nameOf(target: Target): string {
-  return target === null ? "site" : target.site.name;
+/** What is measured, and written as well. */
+function measure(
+  engine: { readonly now: Instant },
+  ledgers: Ledgers,
+  hooks: Hooks,
+  journal: Recorder | undefined,
+): Pick<Watcher, Measured> {
+  return {
+    vmChanged(vm, before) {
+      const { now: at } = engine;
+      ledgers.became(vm.index, at, vm.domains[0]?.stage ?? "off", vm.answering === "service");
+      if (before === "service") {
+        journal?.({ kind: "service-lost", at, subject: vm.target, cause: vm.cause });
+        hooks.lost(vm.index, at, vm.cause ?? "unknown");
+      } else if (vm.answering === "service") {
+        journal?.({ kind: "service-back", at, subject: vm.target });
+        hooks.back(vm.index, at);
+      }
+    },
+    staged({ vm, host, stage }) {
+      const { now: at } = engine;
+      ledgers.became(vm.index, at, stage, vm.answering === "service");
+      journal?.({ kind: "stage-entered", at, subject: vm.target, host: host.site.name, stage });
+    },
+    found(invariant, subject, because) {
+      journal?.({ kind: "invariant-violated", at: engine.now, subject, invariant, because });
+      hooks.found(invariant);
+    },
+  };
+}
+
+/** What is only written. */
+function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefined): Omit<Watcher, Measured> {
+  return {
+    domainStarted({ vm, host }, how) {
+      journal?.({ kind: "domain-started", at: engine.now, subject: vm.target, host: host.site.name, how });
+    },
+    domainEnded({ vm, host }, how) {
+      journal?.({ kind: "domain-ended", at: engine.now, subject: vm.target, host: host.site.name, how });
+    },
+    domainMoved({ vm, host }, { site: { name: from } }) {
+      journal?.({ kind: "migration-arrived", at: engine.now, subject: vm.target, from, host: host.site.name });
+    },
+    powerChanged({ target, system }) {
+      journal?.({ kind: system === "off" ? "host-off" : "host-on", at: engine.now, subject: target });
+    },
+    layerChanged({ target, layer }) {
+      journal?.({ kind: layer === "up" ? "layer-up" : "layer-down", at: engine.now, subject: target });
+    },
+    hostChanged({ target, answering }) {
+      journal?.({ kind: "answer-changed", at: engine.now, subject: target, answer: answering });
+    },
+    hearingChanged() {},
+    installed() {},
+  };
+}
+
+function subjectOf(target: Target) {
+  return target === null ? "site" : target.target;
 }

@@ -20,6 +20,7 @@ export type Listener = {
   record(turn: EventTurn): void;
   readonly watcher: Watcher;
   struck(fault: Fault, target: Target): void;
+  passed(fault: Fault, target: Target): void;
 };
 
 export type SimulationOptions = {
@@ -56,6 +57,7 @@ export function beginSimulation(
     everyPoll: options.everyPoll,
     watcher: listener.watcher,
     struck: (fault, target) => listener.struck(fault, target),
+    passed: (fault, target) => listener.passed(fault, target),
   });
   startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, (turn) => listener.record(turn));
   return { engine, world, streams };

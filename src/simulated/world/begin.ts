@@ -33,7 +33,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     host.memoryUsed += vm.memory;
     return truth;
   });
-  return {
+  const world: World = {
     site,
     now: START,
     hosts,
@@ -45,6 +45,8 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
     chance,
     watcher,
   };
+  for (const vm of vms) for (const domain of vm.domains) watcher.domainStarted(domain, "present");
+  return world;
 }
 
 function beginHost(host: HostSite, index: number, chance: Chance): HostTruth {

@@ -6,7 +6,7 @@ import { refreshVm } from "./answering.ts";
 import { joinDownloads, leaveDownloads } from "./downloads.ts";
 import { checkMemory, checkPower, checkRunsOnce } from "./laws.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
-import type { Stage } from "../../core/cluster/guest.ts";
+import type { DomainEnd, DomainStart, Stage } from "../../core/cluster/guest.ts";
 
 /** The VM's domain on this host, if it has one there. */
 export function domainOn(host: HostTruth, vm: VmTruth): Domain | undefined {
@@ -20,7 +20,7 @@ export function hasRoom(host: HostTruth, vm: VmTruth): boolean {
 
 /** Powers up a copy of the VM on the host; it boots from its disk. */
 export function startDomain(world: World, vm: VmTruth, host: HostTruth): Domain {
-  const domain = addDomain(world, vm, host);
+  const domain = addDomain(world, vm, host, "boot");
   boot(world, domain);
   return domain;
 }
@@ -33,7 +33,7 @@ export function resetDomain(world: World, domain: Domain): void {
 
 /** Powers up a copy of the VM that installs itself through the network, then boots. Its old disk is gone at once. */
 export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain {
-  const domain = addDomain(world, vm, host);
+  const domain = addDomain(world, vm, host, "install");
   vm.bootable = false;
   domain.install = "before";
   enter(world, domain, "installing", total(vm, vm.type.install.before, "install"));
@@ -41,28 +41,31 @@ export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain
 }
 
 /** Ends the copy at once, as pulling its plug would. */
-export function endDomain(world: World, domain: Domain): void {
+export function endDomain(world: World, domain: Domain, how: DomainEnd): void {
   cutShort(world, domain);
   remove(domain.vm.domains, domain);
   remove(domain.host.domains, domain);
   domain.host.memoryUsed -= domain.vm.site.memory;
+  world.watcher.domainEnded(domain, how);
   refreshVm(world, domain.vm);
 }
 
-export function endAllDomains(world: World, host: HostTruth, cause: string): void {
+export function endAllDomains(world: World, host: HostTruth, how: DomainEnd, cause: string): void {
   for (const domain of host.domains.slice()) {
     domain.vm.struckBy = cause;
-    endDomain(world, domain);
+    endDomain(world, domain, how);
   }
 }
 
 /** Moves the copy, running, to another host. */
 export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
-  remove(domain.host.domains, domain);
-  domain.host.memoryUsed -= domain.vm.site.memory;
+  const from = domain.host;
+  remove(from.domains, domain);
+  from.memoryUsed -= domain.vm.site.memory;
   domain.host = to;
   to.domains.push(domain);
   to.memoryUsed += domain.vm.site.memory;
+  world.watcher.domainMoved(domain, from);
   checkMemory(world, to);
   checkPower(world, to);
   refreshVm(world, domain.vm);
@@ -88,7 +91,7 @@ export function stageOver(world: World, domain: Domain): void {
     case "starting":
       return enter(world, domain, "serving");
     case "shutting-down":
-      return endDomain(world, domain);
+      return endDomain(world, domain, "shut-down");
     case "overloading":
       return enter(world, domain, "overloaded");
     case "going-to-reboot":
@@ -128,13 +131,14 @@ function boot(world: World, domain: Domain): void {
   else enter(world, domain, "stuck");
 }
 
-function addDomain(world: World, vm: VmTruth, host: HostTruth): Domain {
+function addDomain(world: World, vm: VmTruth, host: HostTruth, how: DomainStart): Domain {
   let copy = 0;
   while (vm.domains.some((other) => other.copy === copy)) copy++;
   const domain: Domain = { vm, copy, host, stage: "booting", install: null, timer: null };
   vm.domains.push(domain);
   host.domains.push(domain);
   host.memoryUsed += vm.site.memory;
+  world.watcher.domainStarted(domain, how);
   checkRunsOnce(world, vm);
   checkMemory(world, host);
   checkPower(world, host);

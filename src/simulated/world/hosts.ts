@@ -9,9 +9,11 @@ import type { HostTruth, World } from "./state.ts";
 /** All stops at once: its domains are gone, and what is gone does not start again by itself. */
 export function switchOff(world: World, host: HostTruth, cause: string): void {
   setTimer(world, host, null);
+  const was = host.system;
   host.system = "off";
-  host.layer = "down";
-  endAllDomains(world, host, cause);
+  if (was !== "off") world.watcher.powerChanged(host);
+  layerGoesDown(world, host);
+  endAllDomains(world, host, "host-off", cause);
   refreshHost(world, host);
 }
 
@@ -20,6 +22,7 @@ export function switchOn(world: World, host: HostTruth): boolean {
   if (!host.feed || host.broken) return false;
   if (host.system === "off") {
     host.system = "booting";
+    world.watcher.powerChanged(host);
     setTimer(world, host, total(host, host.site.boot, "boot"));
     refreshHost(world, host);
   }
@@ -28,9 +31,15 @@ export function switchOn(world: World, host: HostTruth): boolean {
 
 export function crashLayer(world: World, host: HostTruth, guests: "die" | "survive", cause: string): void {
   setTimer(world, host, null);
-  host.layer = "down";
-  if (guests === "die") endAllDomains(world, host, cause);
+  layerGoesDown(world, host);
+  if (guests === "die") endAllDomains(world, host, "layer-down", cause);
   refreshHost(world, host);
+}
+
+function layerGoesDown(world: World, host: HostTruth): void {
+  const was = host.layer;
+  host.layer = "down";
+  if (was === "up") world.watcher.layerChanged(host);
 }
 
 /** Begins to start the virtual layer, on a host whose system is up. */
@@ -49,6 +58,7 @@ export function hostStageOver(world: World, host: HostTruth): void {
     startLayer(world, host);
   } else {
     host.layer = "up";
+    world.watcher.layerChanged(host);
     refreshHost(world, host);
   }
 }

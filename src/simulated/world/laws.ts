@@ -7,6 +7,7 @@ export function checkRunsOnce(world: World, vm: VmTruth): void {
   if (vm.domains.length > 1) {
     world.watcher.found(
       "no-vm-runs-twice",
+      vm.target,
       `${vm.site.name} runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
     );
   }
@@ -16,6 +17,7 @@ export function checkMemory(world: World, host: HostTruth): void {
   if (host.memoryUsed > host.site.memory) {
     world.watcher.found(
       "no-host-is-overfilled",
+      host.target,
       `${host.site.name} has ${host.memoryUsed} bytes promised of ${host.site.memory}`,
     );
   }
@@ -28,6 +30,7 @@ export function checkPower(world: World, host: HostTruth): void {
   ) {
     world.watcher.found(
       "no-domain-without-power",
+      host.target,
       `${host.site.name} has domains and is ${host.system}, its layer ${host.layer}`,
     );
   }
@@ -38,6 +41,7 @@ export function checkDiskIdle(world: World, vm: VmTruth): void {
   if (vm.domains.length > 0) {
     world.watcher.found(
       "no-disk-is-erased-in-use",
+      vm.target,
       `${vm.site.name} is installed while it runs on ` +
         `${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
     );

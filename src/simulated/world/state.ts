@@ -4,7 +4,7 @@
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Law } from "../../base/random/law.ts";
 import type { WorldLaw } from "../../core/cluster/invariants.ts";
-import type { Answering, Stage } from "../../core/cluster/guest.ts";
+import type { Answering, DomainEnd, DomainStart, Stage } from "../../core/cluster/guest.ts";
 import type { GuestType, HostSite, Site, VmSite } from "../../core/cluster/site.ts";
 
 /** One running copy of a VM on a host. */
@@ -104,10 +104,17 @@ export type Watcher = {
   hostChanged(host: HostTruth, before: Answering): void;
   /** The monitor hears this target no longer, later, or again, whatever it answers. */
   hearingChanged(target: VmTruth | HostTruth): void;
+  /** A domain runs from now on, or no longer; it has arrived, running, from another host. */
+  domainStarted(domain: Domain, how: DomainStart): void;
+  domainEnded(domain: Domain, how: DomainEnd): void;
+  domainMoved(domain: Domain, from: HostTruth): void;
+  /** The host went off or on; its virtual layer went down or came up. */
+  powerChanged(host: HostTruth): void;
+  layerChanged(host: HostTruth): void;
   /** A domain has gone on to another stage; its answer may be the same. */
   staged(domain: Domain): void;
   /** The installation of this domain is over: it boots from disk, or it was cut short. */
   installed(domain: Domain, whole: boolean): void;
-  /** A law of the world was broken. */
-  found(law: WorldLaw, what: string): void;
+  /** A law of the world was broken by the target. */
+  found(law: WorldLaw, target: VmTruth["target"] | HostTruth["target"], what: string): void;
 };

@@ -1,7 +1,7 @@
 // Charts and page of a result.
 
 import { NO_TIME, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
-import { timelineOf } from "../../core/journal/timeline.ts";
+import { eventfulSpan, timelineOf } from "../../core/journal/timeline.ts";
 import { traceLine } from "../../core/journal/trace.ts";
 import type { TrialTable } from "../../core/measurement/trial-table.ts";
 import type { ChartSource, Episode, Origin } from "../report/charts/chart.ts";
@@ -51,12 +51,11 @@ function recoveryTimes(trials: TrialTable): Float64Array {
 
 /** The told run from a little before its first change to a little after its last entry; undefined without a change. */
 function episodeOf(told: Told): Episode | undefined {
-  const first = told.entries.find((entry) => entry.kind === "change");
-  const last = told.entries.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const margin = Math.ceil((last.at - first.at) * 0.05);
-  const from = Math.max(START, first.at - margin) as Instant;
-  const timeline = timelineOf(told.entries, from, (last.at + margin) as Instant);
+  const span = eventfulSpan(told.entries);
+  if (span === undefined) return undefined;
+  const margin = Math.ceil((span.to - span.from) * 0.05);
+  const from = Math.max(START, span.from - margin) as Instant;
+  const timeline = timelineOf(told.entries, from, (span.to + margin) as Instant);
   return { timeline, title: told.title, origin: originOf(told) };
 }
 

@@ -11,7 +11,7 @@ import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
 import { replay } from "../../../src/core/drivers/replay-driver.ts";
 import { Defect } from "../../../src/base/prelude/check.ts";
 import { DAY, later, seconds, START, type Instant } from "../../../src/base/prelude/time.ts";
-import type { Entry } from "../../../src/core/journal/entry.ts";
+import { isTurnEntry, type Entry } from "../../../src/core/journal/entry.ts";
 import { entriesOf } from "../../../src/core/journal/turns.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { observe } from "../../builders/run.ts";
@@ -99,7 +99,7 @@ describe("a journal", () => {
     const { connect, run } = replay(journal);
     startLoop(threeRc, threeRc.begin(scenario.settings, START), connect, (turn) => again.push(...entriesOf(turn)));
     run();
-    expect(again).toEqual(journal.filter(({ kind }) => kind !== "change"));
+    expect(again).toEqual(journal.filter(isTurnEntry));
   });
 
   test("that was written down and read again rebuilds the state that replaying it leaves", () => {

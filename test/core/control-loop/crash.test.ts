@@ -22,6 +22,7 @@ import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 import type { WorldLaw } from "../../../src/core/cluster/invariants.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { tail } from "../../builders/run.ts";
+import { watching } from "../../builders/world.ts";
 
 const NO_HURRY = { timeout: 3_600_000 };
 const RUNS = Number(process.env["RUNS"] ?? 15);
@@ -51,14 +52,6 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   const engine = new Engine();
   const journal: Entry[] = [];
   const findings: WorldLaw[] = [];
-  const watcher = {
-    vmChanged() {},
-    hostChanged() {},
-    hearingChanged() {},
-    staged() {},
-    installed() {},
-    found: (law: WorldLaw) => findings.push(law),
-  };
   const { world, connect } = simulate({
     site: scenario.site,
     faults: scenario.faults,
@@ -67,8 +60,9 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
     streams: streamsOf(scenario.seed, 0),
     interval: () => scenario.settings.probes.interval,
     everyPoll: false,
-    watcher,
+    watcher: watching({ found: (law) => findings.push(law) }),
     struck() {},
+    passed() {},
   });
   const memory = forgetful.begin(scenario.settings, START);
   const left = crashes.slice();

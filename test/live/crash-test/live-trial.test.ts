@@ -18,6 +18,7 @@ import { seconds, START, later, NO_TIME } from "../../../src/base/prelude/time.t
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
+import { aHead, expectInFormat } from "../../builders/journal.ts";
 import { inventoryIn } from "../../builders/inventory.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
@@ -25,7 +26,7 @@ function stage() {
   const folder = temporaryFolder();
   const reach = new Reach(inventoryIn(folder));
   const wounds = new Wounds(join(folder, "wounds.jsonl"));
-  const testimonies = new Testimonies(folder);
+  const testimonies = new Testimonies(folder, aHead({ world: "real" }));
   const watch = new Watch({
     hosts: [],
     witness: { silentFor: () => NO_TIME },
@@ -75,6 +76,7 @@ test("an entry that cannot be recorded ends the trial: neither it nor anything a
   expect(watch.error).toBe(full);
   expect(recorded.length).toBeGreaterThan(0);
   expect(observed.entries).toEqual(recorded);
+  expectInFormat(recorded);
   expect(existsSync(join(folder, "off-alfa01")) || existsSync(join(folder, "silence-alfa01"))).toBe(false);
 });
 
@@ -98,6 +100,7 @@ test("a wound that cannot be written down is not dealt, and no other is dealt af
     over: () => watch.why !== undefined,
     ended: new AbortController().signal,
     dealt: () => undefined,
+    undone: () => undefined,
   };
   const at = (second: number) => later(START, seconds(second));
   await strike({ fault: cut("alfa01"), at: at(0), lasts: undefined }, striking);
@@ -125,6 +128,7 @@ test("a fault whose instant has not come when the trial ends is not waited for",
     over: () => ended.signal.aborted,
     ended: ended.signal,
     dealt: () => undefined,
+    undone: () => undefined,
   };
   const struck = strike({ fault: cut("alfa01"), at: later(START, seconds(3600)), lasts: undefined }, striking);
   ended.abort();

@@ -3,16 +3,20 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { journalOf, trialOf, type Observed } from "../../../src/live/crash-test/campaign/observed.ts";
+import { trialOf, type Observed } from "../../../src/live/crash-test/campaign/observed.ts";
+import { journalOf, liveHead } from "../../../src/live/crash-test/campaign/trial-journal.ts";
 import type { Seen } from "../../../src/live/crash-test/observers/truth.ts";
 import { chooseFault } from "../../../src/core/scenario/choose-fault.ts";
 import { runTrial } from "../../../src/study/experiment/crash-trial.ts";
 import { check } from "../../../src/base/prelude/check.ts";
 import { START, type Instant } from "../../../src/base/prelude/time.ts";
-import type { Entry } from "../../../src/core/journal/entry.ts";
+import { nameOf } from "../../../src/core/controller/contract/event.ts";
+import { isTurnEntry, type Entry } from "../../../src/core/journal/entry.ts";
+import { audit } from "../../../src/core/journal/audit.ts";
 import { PHASES } from "../../../src/core/measurement/trial.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 import type { CrashCampaign, Scenario } from "../../../src/core/scenario/scenario.ts";
+import { asRead, expectInFormat } from "../../builders/journal.ts";
 
 function campaignIn(name: string): { scenario: Scenario; campaign: CrashCampaign } {
   const path = resolve(import.meta.dirname, `../../../scenarios/${name}.yaml`);
@@ -24,14 +28,14 @@ function campaignIn(name: string): { scenario: Scenario; campaign: CrashCampaign
 /** What an observer of the services would have seen. */
 function seenIn(journal: readonly Entry[]): Seen[] {
   return journal.flatMap((entry): Seen[] => {
-    if (entry.kind !== "change" || entry.subject === "world") return [];
-    const { at, subject: vm, change } = entry;
-    if (entry.serving !== undefined) return [{ at, told: at, vm, answer: entry.serving ? "service" : "nothing" }];
-    return /is starting$/.test(change)
-      ? [{ at, told: at, vm, answer: "system" }]
-      : /is booting$/.test(change)
-        ? [{ at, told: at, vm, answer: "nothing" }]
-        : [];
+    const { at } = entry;
+    if (entry.kind === "service-lost" || entry.kind === "service-back")
+      return [
+        { at, told: at, vm: nameOf(entry.subject), answer: entry.kind === "service-back" ? "service" : "nothing" },
+      ];
+    if (entry.kind !== "stage-entered") return [];
+    const answer = entry.stage === "starting" ? "system" : entry.stage === "booting" ? "nothing" : undefined;
+    return answer === undefined ? [] : [{ at, told: at, vm: nameOf(entry.subject), answer }];
   });
 }
 
@@ -49,7 +53,9 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
       struckAt: fault.when.at,
       endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
       findings: [],
-      entries: journal.filter(({ kind }) => kind !== "change"),
+      injections: [{ kind: "fault-begun", fault, at: fault.when.at }],
+      witnessed: [],
+      entries: journal.filter(isTurnEntry),
       seen: seenIn(journal),
     };
     const told = trialOf(index, scenario.site, observed);
@@ -57,7 +63,10 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
       ...trial,
       phaseSeconds: phases(trial.phaseSeconds),
     });
-    expect(journalOf(observed)[0]).toMatchObject({ change: "begins", at: START });
+    const kept = journalOf(liveHead(scenario, index, START), scenario.site, observed);
+    expectInFormat(kept);
+    expect(kept.filter(isTurnEntry)).toEqual(observed.entries);
+    expect(audit(asRead(kept))).toMatchObject({ by: "none", doubles: [], missing: [] });
   });
 });
 
@@ -84,7 +93,9 @@ test("a service that answers once more while it goes down is not recovered by it
     struckAt,
     endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
     findings: [],
-    entries: journal.filter(({ kind }) => kind !== "change"),
+    injections: [],
+    witnessed: [],
+    entries: journal.filter(isTurnEntry),
     seen: [blink(1000, "nothing"), blink(2000, "service"), ...seenIn(journal)],
   };
   const told = trialOf(0, scenario.site, observed);

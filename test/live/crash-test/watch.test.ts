@@ -1,16 +1,30 @@
 // What ends a campaign, whenever it comes; and what the witness has seen, whenever it was.
 
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { Testimonies, type Twice } from "../../../src/live/crash-test/observers/testimony.ts";
+import {
+  Testimonies,
+  testimonyPath,
+  type Testimony,
+  type Twice,
+} from "../../../src/live/crash-test/observers/testimony.ts";
 import { hostsConcernedBy, Watch, type Watched } from "../../../src/live/crash-test/observers/watch.ts";
 import { NO_TIME, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
 import type { Site } from "../../../src/core/cluster/site.ts";
+import { readJournal } from "../../../src/core/journal/read-journal.ts";
+import { aHead, expectInFormat } from "../../builders/journal.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
-const DOUBLE: Twice = { at: START, vm: "gridce", hosts: ["alfa01", "alfa02"] };
+const DOUBLE: Twice = { kind: "seen-twice", at: START, subject: "vm/gridce", hosts: ["alfa01", "alfa02"] };
+const HEAD = aHead({ world: "real" });
+const said = (host: string, running: readonly string[] | null): Testimony => ({
+  kind: "witnessed",
+  at: START,
+  subject: `host/${host}`,
+  running,
+});
 
 function watching(changes: Partial<Watched>): Watch {
   const watch = new Watch({
@@ -32,7 +46,7 @@ describe("a campaign ends at once", () => {
     const twice = [DOUBLE];
     const watch = watching({ testimonies: { word: { asked: 9, answered: 9, twice } } });
     expect(watch.why).toBeUndefined();
-    twice.push({ ...DOUBLE, vm: "web1" });
+    twice.push({ ...DOUBLE, subject: "vm/web1" });
     expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
   });
 
@@ -87,13 +101,16 @@ test("a fault concerns the hosts that it strikes, or where its victims live; one
 
 test("the testimony of the witness goes on where an earlier run of the campaign ended, or was torn off", () => {
   const folder = temporaryFolder();
-  const first = new Testimonies(folder);
-  first.add({ at: START, host: "alfa01", running: ["gridce"] }, { at: START, host: "alfa02", running: null }, DOUBLE);
+  const first = new Testimonies(folder, HEAD);
+  first.add(said("alfa01", ["gridce"]), said("alfa02", null), DOUBLE);
   first.close();
-  appendFileSync(join(folder, "witness.jsonl"), '{"at":1,"host":"alfa0');
-  const second = new Testimonies(folder);
+  appendFileSync(join(folder, "witness.jsonl"), '{"kind":"witnessed","at":1,"subj');
+  const second = new Testimonies(folder, HEAD);
   expect(second.word).toEqual({ asked: 2, answered: 1, twice: [DOUBLE] });
-  second.add({ at: START, host: "alfa01", running: [] });
+  second.add(said("alfa01", []));
   second.close();
-  expect(new Testimonies(folder).word).toEqual({ asked: 3, answered: 2, twice: [DOUBLE] });
+  expect(new Testimonies(folder, HEAD).word).toEqual({ asked: 3, answered: 2, twice: [DOUBLE] });
+  const { entries } = readJournal(readFileSync(testimonyPath(folder), "utf8"), "witness");
+  expectInFormat(entries);
+  expect(entries.map(({ kind }) => kind)).toEqual(["head", "witnessed", "witnessed", "seen-twice", "witnessed"]);
 });

@@ -38,6 +38,7 @@ try {
     name: given.name,
     version: given.version ?? "test",
     cluster: "site <&>",
+    scenario: { name: "site <&>", hash: "0123456789abcdef" },
     now,
     say: (line) => process.stdout.write(`${line}\n`),
     listen: { host: "127.0.0.1", port: 0 },

@@ -10,9 +10,10 @@ import type { Settings } from "../../../src/core/controller/contract/settings.ts
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Door } from "../../../src/core/drivers/contract.ts";
 import { later, seconds, type Instant } from "../../../src/base/prelude/time.ts";
+import { Journal, journalsIn } from "../../../src/live/service/journal.ts";
 import { entriesOf } from "../../../src/core/journal/turns.ts";
-import { Journal, journalsIn, type Head } from "../../../src/live/service/journal.ts";
 import { restore, settingsHash } from "../../../src/live/service/restore.ts";
+import { aHead } from "../../builders/journal.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
 const SETTINGS = someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", gridse: "alfa02" } });
@@ -24,15 +25,20 @@ function aFolder(): string {
   return folder;
 }
 
-function head(state: State): Head {
-  return { journal: 1, version: "1", settings: settingsHash(state.settings), at: BEGIN, state };
+function begin(journal: Journal, state: State): void {
+  journal.begin(aHead({ world: "real", version: "1", at: BEGIN, seed: null, replication: null }), {
+    kind: "snapshot",
+    at: BEGIN,
+    settings: settingsHash(state.settings),
+    state,
+  });
 }
 
 /** A journal in which gridce has gone down and is being rebooted; the state of the controller that wrote it. */
 function written(folder: string): State {
   const state = threeRc.begin(SETTINGS, BEGIN);
   const journal = new Journal(folder, 1);
-  journal.begin(head(state));
+  begin(journal, state);
   let door: Door | undefined;
   startLoop(
     threeRc,
@@ -127,7 +133,7 @@ test("who is in maintenance stays so, and what is disarmed stays disarmed, when 
   const folder = aFolder();
   const state = written(folder);
   const journal = new Journal(folder, 2);
-  journal.begin(head(state));
+  begin(journal, state);
   const at = later(BEGIN, seconds(30));
   for (const request of [
     { kind: "maintain", target: "host/alfa02" },
@@ -151,7 +157,7 @@ test("a new file of the journal begins with the state, and only a few old ones a
   const folder = aFolder();
   const state = written(folder);
   const journal = new Journal(folder, 2);
-  for (let i = 0; i < 10; i++) journal.begin(head(state));
+  for (let i = 0; i < 10; i++) begin(journal, state);
   expect(journalsIn(folder)).toHaveLength(4);
   expect(restored(folder).state).toEqual(JSON.parse(JSON.stringify(state)));
 });
@@ -160,7 +166,7 @@ test("what a leader of an earlier term writes late is not read", () => {
   const folder = aFolder();
   const state = written(folder);
   const old = newest(folder);
-  new Journal(folder, 2).begin(head(state));
+  begin(new Journal(folder, 2), state);
   appendFileSync(old, "whatever\n");
   expect(restored(folder).remarks).toEqual([]);
 });

@@ -35,7 +35,7 @@ function join(stage: Stage, name: Name): void {
 
 function leave(stage: Stage, name: Name): void {
   const domain = domainOn(stage.host(), stage.vm(name));
-  if (domain !== undefined) endDomain(stage.world, domain);
+  if (domain !== undefined) endDomain(stage.world, domain, "stopped");
 }
 
 /**

@@ -5,7 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { JOURNAL_SCHEMA, type Entry } from "../../../src/core/journal/entry.ts";
 import { expectAccepted } from "../../builders/accepted.ts";
+import { expectSound } from "../../builders/journal.ts";
 import { ROOT, run3rc, temporaryFolder } from "./command.ts";
 
 describe("3rc trace", () => {
@@ -27,11 +29,16 @@ describe("3rc trace", () => {
   test("gives a journal whose lines are JSON", async () => {
     const lines = (await run3rc(["trace", "scenarios/tutorial.yaml", "--journal"])).stdout.trim().split("\n");
     expect(lines.length).toBeGreaterThan(50);
-    for (const line of lines)
-      expect(JSON.parse(line)).toMatchObject({
-        kind: expect.stringMatching(/^(event|command|change)$/) as string,
-        at: expect.any(Number) as number,
-      });
+    const journal = lines.map((line) => JSON.parse(line) as Entry);
+    expect(journal[0]).toMatchObject({
+      kind: "head",
+      schema: JOURNAL_SCHEMA,
+      world: "simulated",
+      scenario: { name: "tutorial" },
+      seed: expect.any(String) as string,
+      replication: 0,
+    });
+    expectSound(journal);
   });
 
   test("ends quietly when its reader has seen enough", async () => {

@@ -3,19 +3,21 @@
 
 import { join } from "node:path";
 import type { Reach } from "../../driver/reach.ts";
+import { now } from "../../../base/platform/clock.ts";
 import { LineFile, valuesIn, writeWhole } from "../../../base/platform/files.ts";
 import { seconds } from "../../../base/prelude/time.ts";
 import type { Trial } from "../../../core/measurement/trial.ts";
+import { journalLine } from "../../../core/journal/write-journal.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import { chooseFault } from "../../../core/scenario/choose-fault.ts";
 import { blankTrial } from "../../../core/measurement/trial-account.ts";
 import { bystanders } from "../observers/bystanders.ts";
 import { untilOpen } from "./gate.ts";
 import { heal } from "../healing/heal.ts";
-import { journalPath } from "./journals.ts";
 import { runLiveTrial } from "./live-trial.ts";
 import { NonVictims } from "../observers/non-victims.ts";
-import { journalOf, trialOf, type Observed } from "./observed.ts";
+import { trialOf, type Observed } from "./observed.ts";
+import { journalOf, journalPath, liveHead } from "./trial-journal.ts";
 import { Testimonies } from "../observers/testimony.ts";
 import { hostsConcernedBy, Watch } from "../observers/watch.ts";
 import { Witness } from "../observers/witness.ts";
@@ -59,7 +61,7 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   const { scenario, campaign, eyes, folder, switchThrown, interrupted, say } = options;
   const trials = [...trialsIn(folder)];
   const file = new LineFile(join(folder, TRIALS));
-  const testimonies = new Testimonies(folder);
+  const testimonies = new Testimonies(folder, liveHead(scenario, null, now()));
   const witness = new Witness(eyes, testimonies, (error) => watch.fail(error));
   const nonVictims = new NonVictims(eyes, scenario.site.probing.patience);
   const watch = new Watch({
@@ -126,22 +128,20 @@ async function next(course: Course): Promise<void> {
 
 /** Runs the trial, with its journal on the disk. */
 async function recorded(course: Course, index: number): Promise<Observed> {
-  const path = journalPath(course.folder, index);
-  writeWhole(path, ""); // an earlier attempt may have been cut short
+  const { scenario, folder, watch } = course;
+  const path = journalPath(folder, index);
+  writeWhole(path, `${journalLine(liveHead(scenario, index, now()))}\n`); // an earlier attempt may have been cut short
   const journal = new LineFile(path);
   try {
     const observed = await runLiveTrial({
       ...course,
       index,
-      record: (entries) => journal.add(...entries.map((entry) => JSON.stringify(entry))),
+      record: (entries) => journal.add(...entries.map(journalLine)),
     });
-    if (course.watch.error === undefined)
-      writeWhole(
-        path,
-        journalOf(observed)
-          .map((entry) => `${JSON.stringify(entry)}\n`)
-          .join(""),
-      );
+    if (watch.error === undefined) {
+      const whole = journalOf(liveHead(scenario, index, observed.begunAt), scenario.site, observed);
+      writeWhole(path, whole.map((entry) => `${journalLine(entry)}\n`).join(""));
+    }
     return observed;
   } finally {
     journal.close();

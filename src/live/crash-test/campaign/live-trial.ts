@@ -11,11 +11,11 @@ import { chooseFault } from "../../../core/scenario/choose-fault.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import type { Fault } from "../../../core/cluster/fault.ts";
-import type { Entry } from "../../../core/journal/entry.ts";
+import type { Entry, WitnessEntry } from "../../../core/journal/entry.ts";
 import { entriesOf } from "../../../core/journal/turns.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import { Ears } from "../faults/ears.ts";
-import type { Observed } from "./observed.ts";
+import type { Injection, Observed } from "./observed.ts";
 import { planOf, strike } from "./strikes.ts";
 import type { Testimonies } from "../observers/testimony.ts";
 import { Truth, type Seen } from "../observers/truth.ts";
@@ -55,6 +55,8 @@ export async function runLiveTrial({
   const ears = new Ears();
   const entries: Entry[] = [];
   const seen: Seen[] = [];
+  const injections: Injection[] = [];
+  const witnessed: WitnessEntry[] = [];
   const beliefs = new Map<string, string>();
   const concerned = concernedBy(fault, site);
   const twiceBefore = testimonies.word.twice.length;
@@ -74,6 +76,7 @@ export async function runLiveTrial({
   const ended = new AbortController();
   let struckAt: Instant | undefined;
   let wellSince: Instant | undefined;
+  testimonies.listen((entry) => witnessed.push(entry));
   try {
     startLoop(threeRc, threeRc.begin(settings, begunAt), driver.connect, (turn) => {
       const recorded = entriesOf(turn);
@@ -90,18 +93,31 @@ export async function runLiveTrial({
       over,
       ended: ended.signal,
       dealt: (each: Fault, at: Instant) => {
+        injections.push({ kind: "fault-begun", fault: each, at });
         if (each === fault) struckAt = at;
       },
+      undone: (each: Fault, at: Instant) => injections.push({ kind: "fault-ended", fault: each, at }),
     };
     await Promise.all([untilOver(), ...strikes.map((each) => strike(each, striking))]);
   } finally {
     driver.close();
     truth.end();
+    testimonies.listen(undefined);
   }
   // The same events must give the same commands; a Defect if they do not.
   if (watch.error === undefined) rebuild(threeRc, settings, begunAt, entries);
   const twice = testimonies.word.twice.slice(twiceBefore);
-  return { fault, begunAt, entries, seen, struckAt, endedAt: now(), findings: twice.map(() => "no-vm-runs-twice") };
+  return {
+    fault,
+    begunAt,
+    entries,
+    seen,
+    injections,
+    witnessed,
+    struckAt,
+    endedAt: now(),
+    findings: twice.map(() => "no-vm-runs-twice"),
+  };
 
   async function untilOver(): Promise<void> {
     while (!over()) await pause(TICK);

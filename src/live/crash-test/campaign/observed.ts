@@ -5,7 +5,7 @@ import type { Answer } from "../../../core/controller/contract/event.ts";
 import { Ledgers } from "../../../core/measurement/ledgers.ts";
 import { TrialAccount } from "../../../core/measurement/trial-account.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
-import type { Entry } from "../../../core/journal/entry.ts";
+import type { Entry, WitnessEntry } from "../../../core/journal/entry.ts";
 import type { Trial } from "../../../core/measurement/trial.ts";
 import type { Fault } from "../../../core/cluster/fault.ts";
 import type { Site } from "../../../core/cluster/site.ts";
@@ -13,6 +13,9 @@ import type { WorldLaw } from "../../../core/cluster/invariants.ts";
 import type { Stage } from "../../../core/cluster/guest.ts";
 import type { Seen } from "../observers/truth.ts";
 import { concernedBy } from "./victims.ts";
+
+/** A fault was injected into all its targets, or undone in all of them. */
+export type Injection = { readonly kind: "fault-begun" | "fault-ended"; readonly fault: Fault; readonly at: Instant };
 
 /** All that is known of one live trial. */
 export type Observed = {
@@ -22,6 +25,10 @@ export type Observed = {
   /** What the control loop recorded. */
   readonly entries: readonly Entry[];
   readonly seen: readonly Seen[];
+  /** Faults that were injected, and those that were undone after their time, in this order. */
+  readonly injections: readonly Injection[];
+  /** What the witness heard meanwhile. */
+  readonly witnessed: readonly WitnessEntry[];
   /** When the fault was dealt; undefined if it was not. */
   readonly struckAt: Instant | undefined;
   readonly endedAt: Instant;
@@ -106,27 +113,4 @@ class Telling {
       this.#account.hooks.lost(number, instant, this.#observed.fault.kind);
     }
   }
-}
-
-/**
- * The journal of the trial: when the controller began, what the loop recorded, and beside it the truth as it was seen.
- */
-export function journalOf({ fault, begunAt, entries, seen, struckAt }: Observed): readonly Entry[] {
-  const changes: Entry[] = seen.map(({ at, vm, answer }) =>
-    answer === "service"
-      ? { kind: "change", at, subject: vm, change: "its service is back", serving: true }
-      : {
-          kind: "change",
-          at,
-          subject: vm,
-          change: answer === "system" ? "its guest is starting" : "its service is lost",
-          serving: false,
-        },
-  );
-  const strike: Entry[] =
-    struckAt === undefined
-      ? []
-      : [{ kind: "change", at: struckAt, subject: fault.on[0] ?? "site", change: `fault: ${fault.kind}` }];
-  const begin: Entry = { kind: "change", at: begunAt, subject: "controller", change: "begins" };
-  return [begin, ...[...strike, ...changes, ...entries].sort((a, b) => a.at - b.at)];
 }

@@ -30,6 +30,8 @@ export type Striking = {
   readonly ended: AbortSignal;
   /** Told when a fault is about to be dealt. */
   readonly dealt: (fault: Fault, at: Instant) => void;
+  /** Told when it has been undone, after its time. */
+  readonly undone: (fault: Fault, at: Instant) => void;
 };
 
 const TICK = seconds(0.1);
@@ -52,7 +54,7 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
  * ends everything.
  */
 export async function strike({ fault, at, lasts }: Strike, striking: Striking): Promise<void> {
-  const { begunAt, homes, reach, wounds, ears, watch, over, ended, dealt } = striking;
+  const { begunAt, homes, reach, wounds, ears, watch, over, ended, dealt, undone } = striking;
   try {
     await pause(between(now(), later(begunAt, between(START, at))), ended);
     if (over()) return;
@@ -67,7 +69,12 @@ export async function strike({ fault, at, lasts }: Strike, striking: Striking): 
     }
     if (lasts === undefined) return;
     for (const end = later(instant, lasts); now() < end && !over();) await pause(TICK, ended);
-    for (const wound of struck) if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
+    let whole = true;
+    for (const wound of struck) {
+      if ((await undo(wound, reach, ears)) === undefined) wounds.undone(wound);
+      else whole = false;
+    }
+    if (whole) undone(fault, now());
   } catch (error) {
     watch.fail(error);
   }

@@ -1,6 +1,7 @@
 // What ends a campaign at once, watched from its first moment to its last: during trials, while a gate is closed and
 // while something is healed. The first reason stands. Healing itself is not ended by it.
 
+import { nameOf } from "../../../core/controller/contract/event.ts";
 import { LOST_AFTER } from "./non-victims.ts";
 import type { NonVictims } from "./non-victims.ts";
 import type { Testimonies } from "./testimony.ts";
@@ -79,7 +80,7 @@ export class Watch {
     if (switchThrown()) return "the stop switch is thrown";
     if (interrupted()) return "it was interrupted";
     const double = testimonies.word.twice.at(this.#known);
-    if (double !== undefined) return `${double.vm} was up twice, on ${double.hosts.join(" and ")}`;
+    if (double !== undefined) return `${nameOf(double.subject)} was up twice, on ${double.hosts.join(" and ")}`;
     if (nonVictims.hurt !== undefined) return `${nonVictims.hurt}, which is no victim, has lost its service`;
     const silent = hosts.find((name) => !this.#concerned.has(name) && witness.silentFor(name) > LOST_AFTER);
     return silent === undefined ? undefined : `${silent}, which no fault concerns, does not answer`;

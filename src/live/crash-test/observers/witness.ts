@@ -2,11 +2,13 @@
 // run there, over connections of its own. It judges the one law that matters most, that no VM runs twice, from what the
 // hypervisors themselves say.
 
+import { nameOf } from "../../../core/controller/contract/event.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
-import type { Testimonies, Testimony, Twice } from "./testimony.ts";
+import type { WitnessEntry } from "../../../core/journal/entry.ts";
+import type { Testimonies, Testimony } from "./testimony.ts";
 
 const BETWEEN_ROUNDS = seconds(2);
 const PATIENCE = seconds(5);
@@ -31,7 +33,9 @@ export class Witness {
 
   /** Where the VM was last seen to run. */
   hostsOf(vm: string): readonly string[] {
-    return [...this.#latest.values()].filter(({ running }) => running?.includes(vm) === true).map(({ host }) => host);
+    return [...this.#latest.values()]
+      .filter(({ running }) => running?.includes(vm) === true)
+      .map(({ subject }) => nameOf(subject));
   }
 
   /** For how long the hypervisor has not answered. */
@@ -45,7 +49,7 @@ export class Witness {
     this.#keep(...said);
     for (const { name } of this.#eyes.inventory.vms) {
       const on = said.filter(({ running }) => running?.includes(name) === true);
-      if (on.length > 1) await this.#confirm(name, on[0].host, on[1].host);
+      if (on.length > 1) await this.#confirm(name, nameOf(on[0].subject), nameOf(on[1].subject));
     }
     return said.every(({ running }) => running !== null);
   }
@@ -72,7 +76,7 @@ export class Witness {
       this.#keep(said);
       if (said.running?.includes(vm) !== true) return;
     }
-    this.#keep({ at: now(), vm, hosts: [one, other] });
+    this.#keep({ kind: "seen-twice", at: now(), subject: `vm/${vm}`, hosts: [one, other] });
   }
 
   async #ask({ entry, ssh }: HostReach): Promise<Testimony> {
@@ -82,8 +86,9 @@ export class Witness {
     );
     const domains = kind === "ran" && finished.code === 0 ? new Set(namesIn(finished.stdout)) : null;
     const testimony: Testimony = {
+      kind: "witnessed",
       at: now(),
-      host: entry.name,
+      subject: `host/${entry.name}`,
       running:
         domains === null
           ? null
@@ -95,7 +100,7 @@ export class Witness {
   }
 
   /** Whoever was cut off by the end was not silent. */
-  #keep(...what: readonly (Testimony | Twice)[]): void {
+  #keep(...what: readonly WitnessEntry[]): void {
     if (this.#abort.signal.aborted) return;
     try {
       this.#testimonies.add(...what);

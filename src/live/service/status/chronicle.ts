@@ -28,9 +28,8 @@ export class Chronicle {
 
   /** What the entry tells, if it is worth telling. */
   take(entry: Entry): Happening | undefined {
-    if (entry.kind === "change") return undefined;
     if (entry.kind === "command") return this.#takeCommand(entry.command, entry.at);
-    return this.#takeEvent(entry.event);
+    return entry.kind === "event" ? this.#takeEvent(entry.event) : undefined;
   }
 
   /** The last that happened to a host, a VM or the controller, the latest last. */

@@ -38,7 +38,7 @@ export const VM_BEHAVIOURS: Behaviours<VmFault> = {
   },
   "domain-killed": {
     canBegin: serves,
-    begin: (world, vm) => endDomain(world, serving(vm)),
+    begin: (world, vm) => endDomain(world, serving(vm), "killed"),
     end: nothing,
   },
 };

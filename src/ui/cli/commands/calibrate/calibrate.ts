@@ -1,7 +1,8 @@
 // `3rc calibrate`: the scenario of a campaign, with laws fitted to what the campaign has shown.
 
 import { existsSync } from "node:fs";
-import { journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
+import { journalAt } from "../../../../study/results/kept-journals.ts";
 import { FEWEST, observedLaws, type ObservedLaw } from "../../../../study/calibration/observed-laws.ts";
 import { check } from "../../../../base/prelude/check.ts";
 import { streamsOf } from "../../../../base/random/random-stream.ts";
@@ -24,7 +25,7 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
   const half = readHalf(options.half);
   const result = resultTrials(folder);
   const trials = halfOf(result.trials, half);
-  const journals = trials.map(({ index }) => journalIn(folder, index));
+  const journals = trials.map(({ index }) => journalAt(journalPath(folder, index), result.scenario, index));
   const all = observedLaws(result.scenario.site, trials, journals);
   const fitted = all
     .filter(({ seconds }) => seconds.length >= FEWEST)

@@ -62,6 +62,7 @@ export async function controller(
       controller: threeRc,
       settings,
       cluster: scenario.name,
+      scenario: { name: scenario.name, hash: scenario.hash },
       folder: options.folder,
       name: options.name ?? hostname(),
       version: VERSION,

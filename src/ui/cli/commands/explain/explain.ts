@@ -1,7 +1,8 @@
 // `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
 // kept.
 
-import { fromItsBeginning, journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
+import { fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
 import { runReplay } from "../../../../study/experiment/replay.ts";
 import { NO_TIME } from "../../../../base/prelude/time.ts";
@@ -14,12 +15,12 @@ import { scenarioOf } from "../../../../study/results/manifest.ts";
 
 export function explain(folder: string, number: number): void {
   const scenario = scenarioOf(folder);
-  const kept = journalIn(folder, number);
+  const kept = journalAt(journalPath(folder, number), scenario, number);
   const entries = [...fromItsBeginning(kept)];
   const head =
     kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
   const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
-  const lines = entries.filter(isReason).map((entry) => traceLine(entry, clock));
+  const lines = entries.filter(isReason).flatMap((entry) => traceLine(entry, clock) ?? []);
   process.stdout.write(`${head}\n${lines.join("\n")}\n`);
 }
 
@@ -50,5 +51,5 @@ function trialHead(trial: Trial): string {
 /** What the controller concluded and did, and what truly happened; not each probe, nor each pace of probing. */
 function isReason(entry: Entry): boolean {
   if (entry.kind === "command") return entry.command.kind !== "watch";
-  return entry.kind === "change" || entry.event.kind === "outcome" || entry.event.kind === "requested";
+  return entry.kind !== "event" || entry.event.kind === "outcome" || entry.event.kind === "requested";
 }

@@ -5,7 +5,9 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { runLiveCampaign, trialsIn, type CampaignEnd } from "../../../../live/crash-test/campaign/live-campaign.ts";
 import { Harness } from "../../../../live/crash-test/campaign/harness.ts";
-import { fromItsBeginning, journalIn } from "../../../../live/crash-test/campaign/journals.ts";
+import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
+import { testimonyPath } from "../../../../live/crash-test/observers/testimony.ts";
+import { endedText, fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
 import { objections } from "../../../../live/crash-test/campaign/preflight.ts";
 import { Wounds } from "../../../../live/crash-test/healing/wounds.ts";
 import { FenceRecord } from "../../../../live/driver/fencing/fence-record.ts";
@@ -111,7 +113,7 @@ async function performHeld(job: Campaign, options: RunCommandOptions): Promise<P
   }
   const performed = performedOf(scenario, campaign, inventory, end);
   const { resultFiles } = await import("../../result-files.ts");
-  const journalOf = (trial: number) => fromItsBeginning(journalIn(work, trial));
+  const journalOf = (trial: number) => fromItsBeginning(journalAt(journalPath(work, trial), scenario, trial));
   const files = await resultFiles({
     ...job,
     file: basename(job.file),
@@ -120,10 +122,8 @@ async function performHeld(job: Campaign, options: RunCommandOptions): Promise<P
     journalOf,
   });
   for (const { index } of end.trials)
-    files.set(
-      `journals/trial-${index}.jsonl`,
-      journalIn(work, index).map((entry) => `${JSON.stringify(entry)}\n`),
-    );
+    files.set(`journals/trial-${index}.jsonl`, readFileSync(journalPath(work, index)));
+  files.set("journals/witness.jsonl", endedText(testimonyPath(work)));
   writeListed(join(options.out, scenario.name), RESULT.file, files);
   if (end.broken === undefined) rmSync(work, { recursive: true, force: true });
   return performed;

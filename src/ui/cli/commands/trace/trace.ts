@@ -5,11 +5,13 @@ import { runReplay } from "../../../../study/experiment/replay.ts";
 import { NO_TIME, type Duration } from "../../../../base/prelude/time.ts";
 import type { Entry } from "../../../../core/journal/entry.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
+import { beginJournal, journalLine } from "../../../../core/journal/write-journal.ts";
 import { readDuration } from "../../../../base/document/quantity.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { whileRunning } from "../../terminal/last-words.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { simulatedHead } from "../../journal-head.ts";
 import { sayMadeBy } from "../../made-by.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
 
@@ -30,11 +32,15 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
   sayMadeBy(scenario);
   const lines: string[] = [];
   const tell = (entry: Entry) => {
-    const line = options.journal ? JSON.stringify(entry) : traceLine(entry, clock);
+    const line = options.journal ? journalLine(entry) : traceLine(entry, clock);
     if (line !== undefined) lines.push(line);
     if (lines.length >= 1000) flush(lines);
   };
-  await whileRunning(scenario, () => watch(scenario, options.trial, horizon.value, tell));
+  await whileRunning(scenario, () => {
+    const journal = beginJournal(simulatedHead(scenario, experiment.kind === "replay" ? 0 : options.trial), tell);
+    watch(scenario, options.trial, horizon.value, journal.record);
+    journal.end();
+  });
   flush(lines);
 }
 

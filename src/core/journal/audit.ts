@@ -1,0 +1,122 @@
+// Whether a journal shows that no VM ran twice, judged from the journal alone: of a simulated one from the beginnings
+// and ends of its domains, of one of real machines from what its witness saw. Independent of the world's own check of
+// its invariants, and of whatever the controller believed.
+
+import { between, type Duration, type Instant } from "../../base/prelude/time.ts";
+import type { Entry, WitnessEntry } from "./entry.ts";
+import type { ReadJournal } from "./read-journal.ts";
+
+/** A VM that ran on two hosts at once. */
+export type Double = { readonly at: Instant; readonly vm: string; readonly hosts: readonly string[] };
+/** A time in which a host's hypervisor was not heard. */
+export type Gap = { readonly host: string; readonly from: Instant; readonly to: Instant; readonly length: Duration };
+
+export type Audit = {
+  /** By what it is judged; `none` where nobody but the controller looked. */
+  readonly by: "domains" | "witness" | "none";
+  readonly doubles: readonly Double[];
+  /** Domains begun, or answers of hypervisors. */
+  readonly seen: number;
+  /** Why it is not the whole story, a sentence each. */
+  readonly missing: readonly string[];
+  /** Of each host, the longest time in which nobody looked; the longest first. */
+  readonly gaps: readonly Gap[];
+};
+
+export function audit(journal: ReadJournal): Audit {
+  const { entries, head } = journal;
+  const missing = missingIn(journal);
+  const witnessed = entries.filter(({ kind }) => kind === "witnessed" || kind === "seen-twice") as WitnessEntry[];
+  if (head.world === "simulated") return byDomains(entries, missing);
+  if (witnessed.length === 0) return { by: "none", doubles: [], seen: 0, missing, gaps: [] };
+  return {
+    by: "witness",
+    doubles: doublesSeen(witnessed),
+    seen: witnessed.filter((entry) => entry.kind === "witnessed" && entry.running !== null).length,
+    missing,
+    gaps: gapsIn(witnessed, head.at, entries[entries.length - 1].at),
+  };
+}
+
+function byDomains(entries: readonly Entry[], missing: string[]): Audit {
+  const on = new Map<string, Set<string>>();
+  const doubles: Double[] = [];
+  let seen = 0;
+  for (const entry of entries) {
+    const move = moveOf(entry);
+    if (move === undefined) continue;
+    const hosts = on.get(move.vm) ?? new Set();
+    on.set(move.vm, hosts);
+    if (move.from !== undefined && !hosts.delete(move.from))
+      missing.push(`${move.vm} ended on ${move.from} without having started there`);
+    if (move.to === undefined) continue;
+    seen++;
+    if (hosts.size > 0) doubles.push({ at: entry.at, vm: move.vm, hosts: [...hosts, move.to] });
+    hosts.add(move.to);
+  }
+  if (seen === 0) missing.push("no domain ever started: there is nothing to judge by");
+  return { by: "domains", doubles, seen, missing, gaps: [] };
+}
+
+function moveOf(entry: Entry): { readonly vm: string; readonly from?: string; readonly to?: string } | undefined {
+  if (entry.kind === "domain-started") return { vm: entry.subject, to: entry.host };
+  if (entry.kind === "domain-ended") return { vm: entry.subject, from: entry.host };
+  if (entry.kind === "migration-arrived") return { vm: entry.subject, from: entry.from, to: entry.host };
+  return undefined;
+}
+
+/**
+ * Answers are of single instants, and between two of them a VM may move. Only one that was seen here, there, here again
+ * and there again, while neither host said otherwise, was on both at once; and whatever the witness itself concluded.
+ */
+function doublesSeen(witnessed: readonly WitnessEntry[]): Double[] {
+  const sightings = new Map<string, string[]>();
+  const doubles = new Map<string, Double>();
+  for (const entry of witnessed) {
+    if (entry.kind === "seen-twice") {
+      doubles.set(entry.subject, { at: entry.at, vm: entry.subject, hosts: entry.hosts });
+      continue;
+    }
+    if (entry.running === null) continue;
+    const running = new Set(entry.running.map((name) => `vm/${name}`));
+    for (const [vm, hosts] of sightings) if (hosts.includes(entry.subject) && !running.has(vm)) sightings.delete(vm);
+    for (const vm of running) {
+      const hosts = sightings.get(vm) ?? [];
+      sightings.set(vm, hosts);
+      if (hosts.at(-1) !== entry.subject) hosts.push(entry.subject);
+      if (hosts.length === 4) doubles.set(vm, { at: entry.at, vm, hosts: hosts.slice(0, 2).map(plain) });
+    }
+  }
+  return [...doubles.values()];
+}
+
+/** Of each host, the longest time between two answers of its hypervisor, or an answer and the begin or the end. */
+function gapsIn(witnessed: readonly WitnessEntry[], begin: Instant, end: Instant): Gap[] {
+  const asked = witnessed.filter(({ kind }) => kind === "witnessed") as Extract<WitnessEntry, { kind: "witnessed" }>[];
+  const hosts = new Set(asked.map(({ subject }) => subject));
+  return [...hosts]
+    .map((host) => {
+      const answers = asked.filter(({ subject, running }) => subject === host && running !== null).map(({ at }) => at);
+      const instants = [begin, ...answers, end];
+      const gaps = instants
+        .slice(1)
+        .map((to, i): Gap => ({ host, from: instants[i], to, length: between(instants[i], to) }));
+      return gaps.reduce((longest, gap) => (gap.length > longest.length ? gap : longest));
+    })
+    .sort((a, b) => b.length - a.length);
+}
+
+const plain = (subject: string) => subject.slice(subject.indexOf("/") + 1);
+
+/** What shows that lines are missing. */
+function missingIn({ entries, torn, unknown }: ReadJournal): string[] {
+  const last = entries[entries.length - 1];
+  const lines = entries.length + [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  const missing = torn ? ["its last line is torn"] : [];
+  if (entries.length === 1) missing.push("it has a head and nothing else");
+  else if (last.kind !== "end") missing.push("it has no end: what came after its last line is not known");
+  else if (last.entries !== lines) missing.push(`it has ${lines} lines, and ended with ${last.entries}`);
+  const back = entries.findIndex(({ at }, i) => i > 0 && at < entries[i - 1].at);
+  if (back > 0) missing.push(`its entry ${back + 1} is of an earlier instant than the one before it`);
+  return missing;
+}
