@@ -53,7 +53,8 @@ function checkSchema(value: unknown, file: string): void {
   const { name, number } = schema;
   if (name !== JOURNAL_SCHEMA.name || number !== JOURNAL_SCHEMA.number)
     throw new Refusal(
-      `${file}: line 1: is of schema ${String(name)} ${String(number)}, and this version reads ${JOURNAL_SCHEMA.name} ${JOURNAL_SCHEMA.number}`,
+      `${file}: line 1: is of schema ${String(name)} ${String(number)}, ` +
+        `and this version reads ${JOURNAL_SCHEMA.name} ${JOURNAL_SCHEMA.number}`,
     );
 }
 

@@ -1,6 +1,6 @@
 // The journal of a controller that runs for good: files that each begin with a head and a state, whole, and go on with
-// what came since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is useful, and
-// a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
+// what came since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is
+// useful, and a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
 
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -119,7 +119,8 @@ export function readJournal(path: string): Reading {
   // The lines of one turn, an event and the commands upon it, are written together and so may be lost together.
   if (tornAt >= 0 && entries.slice(tornAt).some((entry) => isTurnEntry(entry) && entry.kind === "event")) {
     throw new JournalProblem(
-      `${path}: line ${tornAt + begun.lines + 1}: cannot be read, and what follows can: this is no torn end, the file is damaged`,
+      `${path}: line ${tornAt + begun.lines + 1}: cannot be read, and what follows can: ` +
+        "this is no torn end, the file is damaged",
     );
   }
   const torn = entries.length - whole.length + (last === "" ? 0 : 1);

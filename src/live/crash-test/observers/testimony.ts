@@ -1,6 +1,6 @@
 // What the witness has heard and seen, on the disk beside the trials, as a journal: an entry for each answer of a
-// hypervisor, and for each VM that was seen to be up twice. A campaign that goes on after a crash of its harness goes on
-// from it.
+// hypervisor, and for each VM that was seen to be up twice. A campaign that is resumed after a crash of its harness
+// goes on from it.
 
 import { join } from "node:path";
 import { LineFile, valuesIn } from "../../../base/platform/files.ts";
