@@ -2,6 +2,7 @@
 // name, arguments, options, description and exit codes, and loads in its action what does the work.
 
 import type { CliCommand } from "../arguments/cli-command.ts";
+import { registerAudit } from "./audit/command.ts";
 import { registerCalibrate } from "./calibrate/command.ts";
 import { registerCompare } from "./compare/command.ts";
 import { registerController } from "./controller/command.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly ((program: CliCommand) => void)[] = [
   registerValidate,
   registerSchema,
   registerExplain,
+  registerAudit,
   registerCompare,
   registerCalibrate,
   registerProvision,

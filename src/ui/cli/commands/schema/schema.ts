@@ -1,7 +1,14 @@
-// `3rc schema`: the JSON Schema of what people write, for their editors.
+// `3rc schema`: the JSON Schema of what people write, for their editors, and of journals, for who reads them.
 
+import { journalJsonSchema } from "../../../../core/journal/shapes.ts";
 import { scenarioJsonSchema } from "../../../../core/scenario/parse.ts";
+import type { SchemaName } from "./names.ts";
 
-export function schema(): void {
-  process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+const SCHEMAS = {
+  scenario: scenarioJsonSchema,
+  journal: journalJsonSchema,
+} as const satisfies Record<SchemaName, () => object>;
+
+export function schema(name: SchemaName): void {
+  process.stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
 }
