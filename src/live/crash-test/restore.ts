@@ -3,6 +3,7 @@
 // alone, whatever is found.
 
 import type { Reach } from "../driver/reach.ts";
+import type { Inventory, VmEntry } from "../inventory/inventory.ts";
 import { restoreHost } from "./healing/restore-host.ts";
 import { restoreVm } from "./healing/restore-vm.ts";
 import type { Wound } from "./healing/wounds.ts";
@@ -25,7 +26,6 @@ export async function restore(
   options: RestoreOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
   const { wounds = [], signal = new AbortController().signal } = options;
-  const { allow } = reach.inventory;
   const lost = new Map<string, string>();
   const note = (name: string, why: string | undefined) => {
     if (signal.aborted) lost.set(name, `${name} may not be as it was: everything is stopped`);
@@ -35,13 +35,13 @@ export async function restore(
   await Promise.all(
     [...reach.hosts.values()].map(async (host) => {
       const { name } = host.entry;
-      if (hosts.has(name) && allow.hosts.has(name)) note(name, await restoreHost(host, say, signal));
+      if (hosts.has(name) && mayRestoreHost(name, reach.inventory)) note(name, await restoreHost(host, say, signal));
     }),
   );
   for (const vm of reach.inventory.vms) {
     const home = homes.get(vm.name);
     const hurt = wounds.filter(({ on }) => on === vm.name);
-    if (home !== undefined && vm.victim && allow.vms.has(vm.name))
+    if (home !== undefined && mayRestoreVm(vm, reach.inventory))
       note(vm.name, await restoreVm(vm, home, { reach, hurt, say, signal }));
     else if (hurt.length > 0)
       lost.set(
@@ -53,4 +53,14 @@ export async function restore(
       );
   }
   return lost;
+}
+
+/** Whether the inventory allows a host to be brought back. */
+export function mayRestoreHost(name: string, { allow }: Inventory): boolean {
+  return allow.hosts.has(name);
+}
+
+/** Whether a VM is one that may be brought back. */
+export function mayRestoreVm({ name, victim }: VmEntry, { allow }: Inventory): boolean {
+  return victim && allow.vms.has(name);
 }

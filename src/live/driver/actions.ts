@@ -4,7 +4,6 @@
 import { ACTIONS } from "../../core/cluster/actions.ts";
 import { subjectOf, type Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
-import { now } from "../../base/platform/clock.ts";
 import { perform } from "./perform.ts";
 import type { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
@@ -39,9 +38,7 @@ export class Actions {
     const { reach, permit, ended } = this.#options;
     const about = supersededBy(action);
     const abort = this.#supersede(about);
-    const refused = permit.refuses(action, now());
-    const outcome =
-      refused !== undefined ? { kind: "failed" as const, reason: refused } : await perform(action, reach, abort.signal);
+    const outcome = await performIfPermitted(action, { reach, permit }, abort.signal);
     // The driver's door is for later: even a refusal does not come before the driver has returned.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#underWay.get(about) === abort) this.#underWay.delete(about);
@@ -55,6 +52,16 @@ export class Actions {
     this.#underWay.set(about, abort);
     return abort;
   }
+}
+
+/** Performs an action. One that is not permitted has failed, and nothing is started for it. */
+export async function performIfPermitted(
+  action: Action,
+  { reach, permit }: Pick<ActionsOptions, "reach" | "permit">,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const refused = permit.refuses(action, reach.effects.clock.now());
+  return refused === undefined ? perform(action, reach, signal) : { kind: "failed", reason: refused };
 }
 
 /** What a later action about the same supersedes. One that only asks is about itself alone: it ends nothing. */

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
+import { Ears, hearingWords } from "../../../src/live/crash-test/faults/ears.ts";
 import { recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
-import { stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
 
@@ -12,7 +11,8 @@ test.each([
   [seconds(3), "the monitor hears gridce 3s late"],
 ])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
   const recipe = recipeOf({ kind: "monitor-false-alarm", delay }, "gridce", SITE);
-  expect(typeof recipe === "string" ? recipe : [...recipe.inject, ...recipe.undo].map(stepWords)).toEqual([
+  const heard = typeof recipe === "string" ? [] : [...recipe.inject, ...recipe.undo];
+  expect(heard.map((step) => step.where === "ears" && hearingWords(step.target, step.hearing))).toEqual([
     words,
     "the monitor hears gridce again",
   ]);

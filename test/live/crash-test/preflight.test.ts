@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objections } from "../../../src/live/crash-test/campaign/preflight.ts";
 import { noCounterpart, recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
-import { stepWords } from "../../../src/live/crash-test/faults/recipe.ts";
 import { MARK } from "../../../src/live/crash-test/faults/vm-faults.ts";
 import { parseInventory } from "../../../src/live/inventory/parse.ts";
 import type { Inventory } from "../../../src/live/inventory/inventory.ts";
@@ -180,11 +179,10 @@ describe("the recipe of a fault", () => {
     },
   );
 
-  test("can be told before it is followed", () => {
-    const recipe = recipeOf(faultOf("network-cut"), "alfa02", inventory());
-    expect(typeof recipe === "string" ? recipe : [...recipe.inject, ...recipe.undo].map(stepWords)).toEqual([
-      "here: cut alfa02",
-      "here: join alfa02",
-    ]);
+  test("is plain data", () => {
+    expect(recipeOf(faultOf("network-cut"), "alfa02", inventory())).toEqual({
+      inject: [{ where: "here", argv: ["cut", "alfa02"] }],
+      undo: [{ where: "here", argv: ["join", "alfa02"] }],
+    });
   });
 });

@@ -7,7 +7,7 @@ import { seconds } from "../../../base/prelude/time.ts";
 import { turnAndSee } from "../../driver/fencing/power.ts";
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
-import { Ears } from "./ears.ts";
+import { Ears, type HearingControl } from "./ears.ts";
 import { recipeOf } from "./faults.ts";
 import type { Recipe, Step } from "./recipe.ts";
 import { woundWords, type Wound, type Wounds } from "../healing/wounds.ts";
@@ -18,12 +18,12 @@ const PATIENCE = seconds(120);
 const GUEST_PATIENCE = seconds(10);
 
 /** Deals the wound; a sentence if it could not be dealt. */
-export function deal(wound: Wound, reach: Reach, ears: Ears): Promise<string | undefined> {
+export function deal(wound: Wound, reach: Reach, ears: HearingControl): Promise<string | undefined> {
   return carryOut(wound, "inject", reach, ears);
 }
 
 /** Takes away what the wound put in the way; a sentence if it is still there. */
-export function undo(wound: Wound, reach: Reach, ears: Ears): Promise<string | undefined> {
+export function undo(wound: Wound, reach: Reach, ears: HearingControl): Promise<string | undefined> {
   return carryOut(wound, "undo", reach, ears);
 }
 
@@ -55,7 +55,12 @@ export function noted(wound: Wound, write: () => void): string[] {
   }
 }
 
-async function carryOut(wound: Wound, what: keyof Recipe, reach: Reach, ears: Ears): Promise<string | undefined> {
+async function carryOut(
+  wound: Wound,
+  what: keyof Recipe,
+  reach: Reach,
+  ears: HearingControl,
+): Promise<string | undefined> {
   const recipe = recipeOf(wound, wound.on, reach.inventory);
   if (typeof recipe === "string") return recipe;
   for (const step of recipe[what]) {
@@ -65,7 +70,7 @@ async function carryOut(wound: Wound, what: keyof Recipe, reach: Reach, ears: Ea
   return undefined;
 }
 
-async function take(step: Step, reach: Reach, ears: Ears): Promise<string | undefined> {
+async function take(step: Step, reach: Reach, ears: HearingControl): Promise<string | undefined> {
   switch (step.where) {
     case "here":
       return failureOf(await reach.effects.run(step.argv, { timeout: PATIENCE }));

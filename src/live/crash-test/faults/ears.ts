@@ -2,15 +2,20 @@
 // touched.
 
 import { nameOf, type Answer, type Target } from "../../../core/controller/contract/event.ts";
-import { NO_TIME, type Duration } from "../../../base/prelude/time.ts";
+import { formatDuration, NO_TIME, type Duration } from "../../../base/prelude/time.ts";
 
 /** How a target is heard: as it answers, not at all, or this much late. */
 export type Hearing = "well" | "deaf" | Duration;
 
-export class Ears {
+/** Takes orders about what is heard. */
+export type HearingControl = {
+  /** From now on the target of this name is heard so. */
+  set(name: string, hearing: Hearing): void;
+};
+
+export class Ears implements HearingControl {
   readonly #hearing = new Map<string, Hearing>();
 
-  /** From now on the target of this name is heard so. */
   set(name: string, hearing: Hearing): void {
     this.#hearing.set(name, hearing);
   }
@@ -27,4 +32,12 @@ export class Ears {
   #of(target: Target): Hearing {
     return this.#hearing.get(nameOf(target)) ?? "well";
   }
+}
+
+/** How a target is heard, as people read it. */
+export function hearingWords(target: string, hearing: Hearing): string {
+  if (hearing === "well") return `the monitor hears ${target} again`;
+  return hearing === "deaf"
+    ? `the monitor no longer hears ${target}`
+    : `the monitor hears ${target} ${formatDuration(hearing)} late`;
 }

@@ -1,10 +1,9 @@
 // The steps by which a fault is injected on real machines, and by which what it put in the way is taken away again:
-// plain data, so that they can be shown before they are carried out. What a fault destroys for good is made good by
-// restore.ts, from what is found. Which steps each kind takes is in the files beside this one, one a family.
+// plain data, which carry-out.ts carries out. What a fault destroys for good is made good by restore.ts, from what is
+// found. Which steps each kind takes is in the files beside this one, one a family.
 
 import type { FAULTS } from "../../../core/cluster/fault-catalogue.ts";
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
-import { formatDuration } from "../../../base/prelude/time.ts";
 import type { Argv, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import type { Hearing } from "./ears.ts";
 
@@ -53,31 +52,4 @@ export function broken(step: Step): Recipe {
 /** Commands here that put something in the way, and take it away again. */
 export function between({ begin, end }: { readonly begin: Argv; readonly end: Argv }): Recipe {
   return { inject: [{ where: "here", argv: begin }], undo: [{ where: "here", argv: end }] };
-}
-
-/** A step as people read it. */
-export function stepWords(step: Step): string {
-  switch (step.where) {
-    case "here":
-      return `here: ${step.argv.join(" ")}`;
-    case "host":
-      return `on ${step.host}: ${step.argv.join(" ")}`;
-    case "guest":
-      return `in ${step.vm}: ${step.argv.join(" ")}`;
-    case "its host":
-      return `on the host of ${step.vm}: ${step.argv.join(" ")}`;
-    case "its libvirt":
-      return `by the libvirt of the host of ${step.vm}: ${step.words.join(" ")}`;
-    case "power":
-      return `by the fence agent of ${step.host}: power ${step.to}`;
-    case "ears":
-      return earsWords(step.target, step.hearing);
-  }
-}
-
-function earsWords(target: string, hearing: Hearing): string {
-  if (hearing === "well") return `the monitor hears ${target} again`;
-  return hearing === "deaf"
-    ? `the monitor no longer hears ${target}`
-    : `the monitor hears ${target} ${formatDuration(hearing)} late`;
 }

@@ -31,9 +31,10 @@ export function redfish(board: Board, patience: Duration, effects: Effects): Pow
   };
 }
 
-/** Where a system is switched, below its own address, and with what body. */
-export const RESET = "/Actions/ComputerSystem.Reset";
+/** Where a system is switched, below its own address. */
+const RESET = "/Actions/ComputerSystem.Reset";
 
+/** The body of a request that switches a system. */
 export function resetTo(state: PowerState): { readonly ResetType: string } {
   return { ResetType: state === "off" ? "ForceOff" : "On" };
 }

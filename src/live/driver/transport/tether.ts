@@ -3,7 +3,14 @@
 
 import type { Argv } from "../../inventory/inventory.ts";
 
+const TETHER: Argv = ["setpriv", "--pdeathsig", "KILL", "--"];
+
 /** The same program, ended by the kernel when we end. */
 export function tethered(argv: Argv): Argv {
-  return ["setpriv", "--pdeathsig", "KILL", "--", ...argv];
+  return [...TETHER, ...argv];
+}
+
+/** The program itself, where it is tethered. */
+export function untethered(argv: Argv): Argv {
+  return TETHER.every((word, i) => argv[i] === word) ? argv.slice(TETHER.length) : argv;
 }

@@ -1,124 +1,104 @@
-// What a live campaign would do, told without doing any of it: every program that each trial's fault starts, and its
-// undoing; those of the commands that the same controller gives in the simulation of the same trial; and those with
-// which whatever is not well afterwards is healed.
+// What a live campaign would do, told without doing any of it: what each trial's fault starts, and its undoing; what
+// the commands start that the same controller gives in the simulation of the same trial; and what healing starts,
+// whatever it finds. The code of the live campaign tells it, with effects that only report.
 
-import { isAction } from "../../../../core/controller/contract/command.ts";
-import { programsOf, type Program } from "../../../../live/driver/programs.ts";
-import { remoteLine, Ssh } from "../../../../live/driver/transport/ssh.ts";
+import { isAction, type Action } from "../../../../core/controller/contract/command.ts";
+import { Rehearsal, type Case } from "../../../../live/crash-test/dry-run/rehearsal.ts";
+import { wayTo } from "../../../../live/crash-test/dry-run/reporter.ts";
+import { woundWords, type Wound } from "../../../../live/crash-test/healing/wounds.ts";
 import { tethered } from "../../../../live/driver/transport/tether.ts";
-import { recipeOf } from "../../../../live/crash-test/faults/faults.ts";
-import { stepWords, type Step } from "../../../../live/crash-test/faults/recipe.ts";
-import type { Homes } from "../../../../live/crash-test/restore.ts";
-import { programsOfHost, programsOfStep, programsOfVm } from "../../../../live/crash-test/told.ts";
+import { remoteLine } from "../../../../live/driver/transport/ssh.ts";
 import { chooseFault } from "../../../../core/scenario/choose-fault.ts";
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
 import type { Inventory, SshAccess } from "../../../../live/inventory/inventory.ts";
 import { formatInstant, NO_TIME } from "../../../../base/prelude/time.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
 import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
-import type { Fault } from "../../../../core/cluster/fault.ts";
+import { faultItself, type Fault } from "../../../../core/cluster/fault.ts";
+import { linesOf } from "./report-words.ts";
 
-export function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): string {
-  const homes: Homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
-  const trials = Array.from({ length: campaign.trials }, (_, index) =>
-    trialWords(scenario, campaign, index, homes, inventory),
-  );
-  return `${[waysWords(inventory), ...trials, healingWords(homes, inventory)].join("\n\n")}\n\nNothing was done.\n`;
+/** What is told of. */
+type Telling = {
+  readonly scenario: Scenario;
+  readonly campaign: CrashCampaign;
+  readonly inventory: Inventory;
+  readonly rehearsal: Rehearsal;
+};
+
+/** All of it, as text. Starts nothing, opens nothing, and leaves nothing behind. */
+export async function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): Promise<string> {
+  const homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
+  const telling = { scenario, campaign, inventory, rehearsal: new Rehearsal(inventory, homes) };
+  const parts = [waysWords(inventory)];
+  for (let index = 0; index < campaign.trials; index++) parts.push(await trialWords(telling, index));
+  parts.push(await healingWords(telling));
+  return `${parts.join("\n\n")}\n\nNothing was done.\n`;
 }
 
 /** `ssh NAME` stands for this everywhere below: written out each time, nobody would read it. */
 function waysWords({ hosts, vms }: Inventory): string {
-  const way = (name: string, access: SshAccess) =>
-    `  ssh ${name}  =  ${remoteLine(tethered(new Ssh(access, SOCKETS).argv()))}`;
+  const way = (name: string, access: SshAccess) => `  ssh ${name}  =  ${remoteLine(tethered(wayTo(access)))}`;
   return [
-    "how machines are reached (looks at them, by ping, their probes and virsh list, go on all the time):",
+    "how machines are reached (they are probed all the time, by ping, their probes and virsh list):",
     ...hosts.map(({ name, ssh }) => way(name, ssh)),
     ...vms.flatMap(({ name, ssh }) => (ssh === undefined ? [] : [way(name, ssh)])),
     ...hosts.flatMap(({ name, fence }) => (fence.kind === "ssh" ? [way(`${name}-switch`, fence.ssh)] : [])),
   ].join("\n");
 }
 
-/** Made anew for each run, and gone with it. */
-const SOCKETS = "/tmp/3rc-XXXXXX";
-
-function trialWords(
-  scenario: Scenario,
-  campaign: CrashCampaign,
-  index: number,
-  homes: Homes,
-  inventory: Inventory,
-): string {
+async function trialWords(telling: Telling, index: number): Promise<string> {
+  const { scenario, campaign, rehearsal } = telling;
   const fault = chooseFault(scenario, campaign, index);
-  const commands: string[] = [];
+  const commands: { readonly line: string; readonly action: Action }[] = [];
   runTrial(scenario, campaign, index, (entry) => {
     if (entry.kind === "command" && isAction(entry.command))
-      commands.push(
-        `  ${traceLine(entry, NO_TIME) ?? ""}`,
-        ...programsOf(entry.command, inventory).map((program) => `      ${programWords(program)}`),
-      );
+      commands.push({ line: traceLine(entry, NO_TIME) ?? "", action: entry.command });
   });
-  return [
-    `trial ${index}: ${fault.kind}${fault.on.length === 0 ? "" : ` on ${fault.on.join(", ")}`}`,
-    ...[...scenario.faults, fault].flatMap((each) => faultWords(each, homes, inventory)),
-    "  what the controller would do, as simulated:",
-    ...(commands.length === 0 ? ["  nothing"] : commands),
-  ].join("\n");
+  const lines = [woundWords({ kind: fault.kind, on: fault.on.join(", ") })].map((what) => `trial ${index}: ${what}`);
+  for (const each of [...scenario.faults, fault]) lines.push(...(await faultLines(each, telling)));
+  lines.push("  what the controller would do, as simulated:");
+  for (const { line, action } of commands) lines.push(`  ${line}`, ...linesOf(await rehearsal.perform(action)));
+  return [...lines, ...(commands.length === 0 ? ["  nothing"] : [])].join("\n");
 }
 
-function faultWords(fault: Fault, homes: Homes, inventory: Inventory): string[] {
+async function faultLines(fault: Fault, { scenario, rehearsal }: Telling): Promise<readonly string[]> {
   const at = fault.when.kind === "at" ? formatInstant(fault.when.at) : "";
-  const told = (when: string, step: Step) => [
-    `  ${when}  ${stepWords(step)}`,
-    ...programsOfStep(step, homes, inventory).map((program) => `      ${programWords(program)}`),
-  ];
-  return (fault.on.length === 0 ? [""] : fault.on).flatMap((on) => {
-    const recipe = recipeOf(fault, on, inventory);
-    if (typeof recipe === "string") return [];
-    return [
-      ...recipe.inject.flatMap((step) => told(`${at}  deal`, step)),
-      ...recipe.undo.flatMap((step) => told("later      heal", step)),
-    ];
-  });
-}
-
-function healingWords(homes: Homes, inventory: Inventory): string {
-  const { allow, hosts, vms } = inventory;
-  const at = new Set(homes.values());
-  return [
-    "what healing may do besides, of which only what is needed:",
-    ...hosts
-      .filter(({ name }) => at.has(name) && allow.hosts.has(name))
-      .flatMap((host) => [
-        `  ${host.name} is brought back`,
-        ...programsOfHost(host).map((program) => `      ${programWords(program)}`),
-      ]),
-    ...vms
-      .filter(({ name, victim }) => victim && allow.vms.has(name))
-      .flatMap((vm) => {
-        const home = hosts.find(({ name }) => name === homes.get(vm.name));
-        return home === undefined
-          ? []
-          : [
-              `  ${vm.name} is brought back to ${home.name}`,
-              ...programsOfVm(vm, home, inventory).map((program) => `      ${programWords(program)}`),
-            ];
-      }),
-  ].join("\n");
-}
-
-/** As it would be typed: what SSH carries is quoted for the shell at the other end. */
-function programWords(program: Program): string {
-  switch (program.where) {
-    case "here":
-      return remoteLine(program.argv);
-    case "host":
-    case "guest":
-      return `ssh ${program.name} ${remoteLine(program.argv)}`;
-    case "switch of":
-      return `ssh ${program.name}-switch ${remoteLine(program.argv)}`;
-    case "hang up":
-      return `ssh -O exit ${program.name}`;
-    case "http":
-      return `${program.method} ${program.url}${program.body === undefined ? "" : ` ${program.body}`}`;
+  const lines: string[] = [];
+  for (const wound of woundsOf(fault, scenario)) {
+    const undoing = linesOf(await rehearsal.undo(wound));
+    lines.push(`  ${at}  inject  ${woundWords(wound)}`, ...linesOf(await rehearsal.inject(wound)));
+    if (undoing.length > 0) lines.push(`  ${"later".padEnd(at.length)}  undo    ${woundWords(wound)}`, ...undoing);
   }
+  return lines;
+}
+
+/** What the ledger would say of a fault, one for each target. */
+function woundsOf(fault: Fault, { site }: Scenario): readonly Wound[] {
+  const homes = Object.fromEntries(site.vms.map(({ name, home }) => [name, home]));
+  const targets = fault.on.length === 0 ? [""] : fault.on;
+  return targets.map((on, id) => ({ ...faultItself(fault), id, on, homes }));
+}
+
+async function healingWords({ scenario, campaign, inventory, rehearsal }: Telling): Promise<string> {
+  const { vms } = scenario.site;
+  const faults = Array.from({ length: campaign.trials }, (_, index) => chooseFault(scenario, campaign, index));
+  const wounds = [...scenario.faults, ...faults].flatMap((fault) => woundsOf(fault, scenario));
+  const lines = ["what healing would do besides, and only in these cases (what it asks first is not told again):"];
+  const concerned = new Set([...vms.map(({ home }) => home), ...wounds.map(({ on }) => on)]);
+  for (const host of inventory.hosts.filter(({ name }) => concerned.has(name)))
+    lines.push(...casesLines(await rehearsal.healHost(host)));
+  for (const vm of inventory.vms.filter(({ name }) => vms.some((each) => each.name === name)))
+    lines.push(
+      ...casesLines(
+        await rehearsal.healVm(
+          vm,
+          wounds.filter(({ on }) => on === vm.name),
+        ),
+      ),
+    );
+  return lines.join("\n");
+}
+
+function casesLines(cases: readonly Case[]): readonly string[] {
+  return cases.flatMap(({ found, reports }) => [`  if ${found}`, ...linesOf(reports)]);
 }

@@ -50,20 +50,20 @@ export async function runLive(
   const job = prepare(file, options);
   const { scenario, campaign } = job;
   const inventory = loadInventory(inventoryFile);
+  const against = objections(scenario, campaign, inventory);
+  if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+  if (options.dryRun === true) {
+    process.stdout.write(await dryRun(scenario, campaign, inventory));
+    return undefined;
+  }
+  if (options.yes !== scenario.name) {
+    throw new Refusal(
+      `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look ` +
+        `at it with --dry-run; then say --yes ${scenario.name}`,
+    );
+  }
   const reach = new Reach(inventory, new FenceRecord(harnessOf(inventoryFile, inventory).fencesFile));
   try {
-    const against = objections(scenario, campaign, inventory);
-    if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
-    if (options.dryRun === true) {
-      process.stdout.write(dryRun(scenario, campaign, inventory));
-      return undefined;
-    }
-    if (options.yes !== scenario.name) {
-      throw new Refusal(
-        `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look ` +
-          `at it with --dry-run; then say --yes ${scenario.name}`,
-      );
-    }
     return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
   } finally {
     await reach.close();

@@ -1,0 +1,110 @@
+// The parts of a live campaign performed for a dry run: a fault injected and undone, a command of the controller, and
+// healing. It is the code that runs on real machines, with effects that only report.
+
+import type { Action } from "../../../core/controller/contract/command.ts";
+import type { Outcome } from "../../../core/controller/contract/event.ts";
+import { performIfPermitted } from "../../driver/actions.ts";
+import { Permit } from "../../driver/permit.ts";
+import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
+import { deal, undo } from "../faults/carry-out.ts";
+import type { HearingControl } from "../faults/ears.ts";
+import { restoreHost } from "../healing/restore-host.ts";
+import { restoreVm } from "../healing/restore-vm.ts";
+import type { Wound } from "../healing/wounds.ts";
+import { mayRestoreHost, mayRestoreVm, type Homes } from "../restore.ts";
+import type { Found } from "./assumed-machines.ts";
+import type { Reported } from "./reported.ts";
+import { reportOf, type Stage } from "./reporter.ts";
+
+/** What healing may find, as a sentence, and what it would do then. */
+export type Case = { readonly found: string; readonly reports: readonly Reported[] };
+
+export class Rehearsal {
+  readonly #inventory: Inventory;
+  readonly #homes: Homes;
+
+  /** Every VM is at home, as it is when a trial begins. */
+  constructor(inventory: Inventory, homes: Homes) {
+    this.#inventory = inventory;
+    this.#homes = homes;
+  }
+
+  /** What injects the fault. */
+  inject(wound: Wound): Promise<readonly Reported[]> {
+    return this.#report({}, ({ reach, report }) => deal(wound, reach, reporting(report)));
+  }
+
+  /** What takes away whatever the fault has put in the way. */
+  undo(wound: Wound): Promise<readonly Reported[]> {
+    return this.#report({}, ({ reach, report }) => undo(wound, reach, reporting(report)));
+  }
+
+  /** What a command of the controller starts, if the inventory permits it. */
+  perform(action: Action): Promise<readonly Reported[]> {
+    return this.#report({}, async ({ reach }) => {
+      const permit = new Permit(this.#inventory, reach.fences, () => false);
+      return shortfallOf(await performIfPermitted(action, { reach, permit }, never()));
+    });
+  }
+
+  /** What brings this host back, if anything may. */
+  async healHost({ name }: HostEntry): Promise<readonly Case[]> {
+    if (!mayRestoreHost(name, this.#inventory)) return [];
+    const heal = (found: Partial<Found>) =>
+      this.#report(found, ({ reach, report }) => restoreHost(reach.host(name), saying(report), never()));
+    return askedOnce([
+      { found: `${name} is off`, reports: await heal({ hostOff: name }) },
+      { found: `the virtual layer of ${name} does not answer`, reports: await heal({ layerSilent: name }) },
+    ]);
+  }
+
+  /** What brings this VM home after these faults, if anything may: from wherever it runs, whether it serves or not. */
+  async healVm(vm: VmEntry, hurt: readonly Wound[]): Promise<readonly Case[]> {
+    const home = this.#homes.get(vm.name);
+    if (home === undefined || !mayRestoreVm(vm, this.#inventory)) return [];
+    const heal = (on: string, found: Partial<Found>) =>
+      this.#report({ places: new Map([...this.#homes, [vm.name, on]]), ...found }, ({ reach, report }) =>
+        restoreVm(vm, home, { reach, hurt, say: saying(report), signal: never() }),
+      );
+    const cases = [{ found: `${vm.name} does not serve`, reports: await heal(home, { vmLost: vm.name }) }];
+    for (const { name } of this.#inventory.hosts.filter((host) => host.name !== home))
+      cases.push(
+        { found: `${vm.name} serves, on ${name}`, reports: await heal(name, {}) },
+        { found: `${vm.name} is on ${name} and does not serve`, reports: await heal(name, { vmLost: vm.name }) },
+      );
+    return askedOnce(cases);
+  }
+
+  #report(found: Partial<Found>, work: (stage: Stage) => Promise<string | undefined>): Promise<readonly Reported[]> {
+    return reportOf(this.#inventory, { places: this.#homes, ...found }, work);
+  }
+}
+
+/** What healing asks first, before it says that it begins, is told in the first case in which it is asked. */
+function askedOnce(cases: readonly Case[]): readonly Case[] {
+  const told = new Set<string>();
+  return cases.map(({ found, reports }) => {
+    const begins = reports.findIndex(({ what }) => what === "remark");
+    const kept = reports.filter((reported, i) => i >= begins || !told.has(JSON.stringify(reported)));
+    for (const reported of reports) told.add(JSON.stringify(reported));
+    return { found, reports: kept };
+  });
+}
+
+function reporting(report: Stage["report"]): HearingControl {
+  return { set: (target, hearing) => report({ what: "hearing", target, hearing }) };
+}
+
+function saying(report: Stage["report"]): (words: string) => void {
+  return (words) => report({ what: "remark", words });
+}
+
+/** Nobody gives this signal. */
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
+
+function shortfallOf(outcome: Outcome | undefined): string | undefined {
+  if (outcome === undefined) return "nobody answers";
+  return "reason" in outcome ? outcome.reason : undefined;
+}
