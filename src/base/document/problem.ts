@@ -31,12 +31,17 @@ export function problemOfOption(text: string, at: number, message: string): Prob
 }
 
 /**
- * All problems, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the
+ * At most a hundred problems and how many more there are, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the
  * caret is under its text.
  */
 export function renderProblems(problems: readonly Problem[]): string {
-  return problems.map(render).join("\n");
+  const left = problems.length - MOST_TOLD;
+  const more = left > 0 ? [`and ${left.toLocaleString("en")} more`] : [];
+  return [...problems.slice(0, MOST_TOLD).map(render), ...more].join("\n");
 }
+
+/** Whoever has more to mend sees the rest next time. */
+const MOST_TOLD = 100;
 
 const WIDEST = 160;
 

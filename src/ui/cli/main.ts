@@ -9,9 +9,9 @@ import { lastWords } from "./terminal/last-words.ts";
 
 const words = process.argv.slice(2);
 
-/** A pipe that is closed early (`3rc trace … | head`) ends the program quietly. */
+/** A pipe that is closed early (`3rc trace … | head`) ends the program quietly; a full disk does not. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
-  process.exit(process.exitCode ?? (error.code === "EPIPE" ? EXIT.ok : lastWords(error, words))),
+  process.exit(error.code === "EPIPE" ? (process.exitCode ?? EXIT.ok) : lastWords(error, words)),
 );
 /** Whoever closes it does not want to hear; the exit code says the rest. */
 process.stderr.on("error", () => undefined);

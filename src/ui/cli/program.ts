@@ -2,6 +2,7 @@
 // here that a command needs to do its work: each loads it in its action.
 
 import { VERSION } from "../../base/platform/version.ts";
+import { visible } from "./terminal/visible.ts";
 import { CliCommand } from "./arguments/cli-command.ts";
 import { COMMANDS } from "./commands/registry.ts";
 
@@ -12,7 +13,7 @@ export function makeProgram(): CliCommand {
     .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
+    .configureOutput({ writeErr: (text) => void process.stderr.write(visible(text)) });
   for (const register of COMMANDS) register(program);
   return program;
 }

@@ -6,6 +6,7 @@ import type { Scenario } from "../../../core/scenario/scenario.ts";
 import { EXIT } from "../exit.ts";
 import { Refusal } from "../../../base/prelude/refusal.ts";
 import { commandLine } from "./shell-word.ts";
+import { visible } from "./visible.ts";
 import { VERSION } from "../../../base/platform/version.ts";
 
 /** An exception in the middle of a scenario, which its seed shows again. */
@@ -34,16 +35,16 @@ export async function whileRunning<T>(scenario: Scenario, work: () => T | Promis
 export function lastWords(error: unknown, words: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${visible(error.message)}\n`);
     return EXIT[error.kind];
   }
   const refusal = refusalOfMachine(error);
   if (refusal !== undefined) {
-    process.stderr.write(`3rc: ${refusal}\n`);
+    process.stderr.write(`3rc: ${visible(refusal)}\n`);
     return EXIT.environment;
   }
   const within = error instanceof WhileRunning ? error.scenario : undefined;
-  process.stderr.write(confession(within === undefined ? error : (error as Error).cause, within, words));
+  process.stderr.write(visible(confession(within === undefined ? error : (error as Error).cause, within, words)));
   return EXIT.defect;
 }
 
