@@ -19,7 +19,10 @@ export function loadCheckpoint(file: string, identity: Identity): readonly Shard
   if (!existsSync(file)) return [];
   const saved = read(file);
   if (JSON.stringify(saved.identity) !== JSON.stringify(identity)) {
-    throw new Refusal(`${file}: belongs to another scenario, seed or version; to drop it and begin anew, ` + "--fresh instead of --resume");
+    throw new Refusal(
+      `${file}: belongs to another scenario, seed or version; to drop it and begin anew, ` +
+        "--fresh instead of --resume",
+    );
   }
   return saved.done;
 }

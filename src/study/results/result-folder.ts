@@ -20,11 +20,9 @@ export function prepareOut(out: string): void {
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    throw new Refusal(
-      `${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`,
-      "usage",
-      { cause: error },
-    );
+    throw new Refusal(`${out}: results cannot be written there (${(error as NodeJS.ErrnoException).code})`, "usage", {
+      cause: error,
+    });
   }
 }
 

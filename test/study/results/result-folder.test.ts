@@ -7,7 +7,8 @@ import { Refusal } from "../../../src/base/prelude/refusal.ts";
 import { holdFolders, sweep, writeListed } from "../../../src/study/results/result-folder.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
-const made = (...names: string[]) => new Map([["manifest.json", "{}\n"], ...names.map((name) => [name, "new"] as const)]);
+const made = (...names: string[]) =>
+  new Map([["manifest.json", "{}\n"], ...names.map((name) => [name, "new"] as const)]);
 
 /** Every file below the folder, and what is in it. */
 function contents(folder: string): Record<string, string> {
