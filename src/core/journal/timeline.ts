@@ -1,10 +1,14 @@
 // A journal as lanes of a chart: what was true of each VM, what the controller believed of it, and of each host.
 
 import { NO_TIME, toSeconds, type Instant } from "../../base/prelude/time.ts";
+import { categoriesOf } from "../controller/contract/announcement.ts";
+import type { Category } from "../controller/state-machines/categories.ts";
 import { isTurnEntry, type Entry } from "./entry.ts";
 import { plainName, traceLine } from "./trace.ts";
 
-export type Segment = { readonly from: number; readonly to: number; readonly state: string };
+/** What a lane says at a time: a state by its name, and what kind of state it is; or whether a service serves. */
+export type Condition = { readonly state: string; readonly kind: Category | "serving" | "not-serving" };
+export type Segment = Condition & { readonly from: number; readonly to: number };
 /** Times in seconds since the beginning of the run. */
 export type Lane = { readonly lane: string; readonly segments: readonly Segment[] };
 export type Mark = { readonly at: number; readonly label: string };
@@ -14,39 +18,48 @@ export type Timeline = { readonly lanes: readonly Lane[]; readonly marks: readon
  * Lanes of those VMs and hosts of which anything was said between `from` and `to`, in the order of their first mention.
  */
 export function timelineOf(entries: readonly Entry[], from: Instant, to: Instant): Timeline {
-  const lanes = new Map<string, { since: Instant; state: string; segments: Segment[] }>();
+  const lanes = new Map<string, { since: Instant; condition: Condition; segments: Segment[] }>();
   const marks: Mark[] = [];
   for (const entry of entries) {
     if (entry.at > to) break;
     const step = stepOf(entry);
     if (step !== undefined) {
-      const lane = lanes.get(step.lane) ?? { since: from, state: step.before, segments: [] };
+      const lane = lanes.get(step.lane) ?? { since: from, condition: step.before, segments: [] };
       lanes.set(step.lane, lane);
-      push(lane.segments, lane.since, entry.at, lane.state, from);
+      push(lane.segments, lane.since, entry.at, lane.condition, from);
       lane.since = entry.at;
-      lane.state = step.after;
+      lane.condition = step.after;
     }
     if (entry.kind === "fault-begun" && entry.at >= from)
       marks.push({ at: toSeconds(entry.at), label: `${entry.fault} ${plainName(entry.subject)}` });
   }
-  for (const lane of lanes.values()) push(lane.segments, lane.since, to, lane.state, from);
+  for (const lane of lanes.values()) push(lane.segments, lane.since, to, lane.condition, from);
   return { lanes: [...lanes].map(([lane, { segments }]) => ({ lane, segments })), marks };
 }
 
-function push(segments: Segment[], since: Instant, until: Instant, state: string, from: Instant): void {
+function push(segments: Segment[], since: Instant, until: Instant, condition: Condition, from: Instant): void {
   const begin = since < from ? from : since;
-  if (until > begin) segments.push({ from: toSeconds(begin), to: toSeconds(until), state });
+  if (until > begin) segments.push({ from: toSeconds(begin), to: toSeconds(until), ...condition });
 }
 
-function stepOf(entry: Entry): { lane: string; before: string; after: string } | undefined {
+function stepOf(entry: Entry): { lane: string; before: Condition; after: Condition } | undefined {
   if (entry.kind === "service-lost" || entry.kind === "service-back") {
-    const [before, after] = entry.kind === "service-lost" ? ["serving", "not serving"] : ["not serving", "serving"];
-    return { lane: `${plainName(entry.subject)} in truth`, before, after };
+    const back = entry.kind === "service-back";
+    return { lane: `${plainName(entry.subject)} in truth`, before: truth(!back), after: truth(back) };
   }
   if (entry.kind !== "command" || entry.command.kind !== "announce" || entry.command.from === entry.command.to)
     return undefined;
   const { subject, from, to } = entry.command;
-  return { lane: `${subject} believed`, before: from, after: to };
+  const kinds = categoriesOf(entry.command);
+  return {
+    lane: `${subject} believed`,
+    before: { state: from, kind: kinds.from },
+    after: { state: to, kind: kinds.to },
+  };
+}
+
+function truth(serving: boolean): Condition {
+  return serving ? { state: "serving", kind: "serving" } : { state: "not serving", kind: "not-serving" };
 }
 
 /** From the first change of the truth to the last thing that happened; undefined where nothing changed. */

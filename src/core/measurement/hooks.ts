@@ -10,8 +10,8 @@ export type Hooks = {
   lost(index: number, at: Instant, cause: string): void;
   /** It is truly back. */
   back(index: number, at: Instant): void;
-  /** The controller has announced a step about this VM; `on` is the signal. */
-  stepped(vm: Followed, at: Instant, on: string): void;
+  /** The controller has announced a step about this VM. */
+  stepped(vm: Followed, at: Instant): void;
   /** A fault is about to strike something that is well. */
   struck(fault: Fault, at: Instant): void;
   found(law: WorldLaw): void;

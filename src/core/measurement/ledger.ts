@@ -3,21 +3,16 @@
 // add up by construction of intervals, not by a final correction. Time in a rung is kept apart until the rung has
 // helped or not, since only then is it known under which phase it goes.
 
-import type { HostState } from "../controller/state-machines/host-table.ts";
-import type { VmState } from "../controller/state-machines/vm-table.ts";
+import { actionFacts } from "../cluster/actions.ts";
+import type { RungKind } from "../cluster/rungs.ts";
+import { FIRST_HOST_STATE, HOST_FACTS, type HostState } from "../controller/state-machines/host-states.ts";
+import { FIRST_VM_STATE, VM_FACTS, type VmState } from "../controller/state-machines/vm-states.ts";
+import type { VmSignal } from "../controller/state-machines/vm-table.ts";
 import { between, toSeconds, type Duration, type Instant } from "../../base/prelude/time.ts";
 import type { Stage } from "../cluster/guest.ts";
-import { PHASES, type Phase } from "./trial.ts";
-
-type RungPhase = "action" | "guest-boot" | "service-start" | "verification";
-type RungKind = "reboot" | "restart" | "reinstall";
+import { failedPhase, PHASES, type Phase } from "./trial.ts";
 
 const INDEX = Object.fromEntries(PHASES.map((phase, index) => [phase, index])) as Record<Phase, number>;
-const FAILED: Record<RungKind, Phase> = {
-  reboot: "failed-reboot",
-  restart: "failed-restart",
-  reinstall: "failed-reinstall",
-};
 
 export class Ledger {
   /** Microseconds by phase, in the order of PHASES. */
@@ -30,8 +25,8 @@ export class Ledger {
   confirmedAt: Instant | null = null;
 
   private readonly inRung = new Float64Array(PHASES.length);
-  private state: VmState = "up";
-  private hostState: HostState = "up";
+  private state: VmState = FIRST_VM_STATE;
+  private hostState: HostState = FIRST_HOST_STATE;
   private stage: Stage | "off" = "serving";
   private serving = true;
   private last: Instant | null = null;
@@ -40,7 +35,7 @@ export class Ledger {
   open(at: Instant): void {
     this.phases.fill(0);
     this.inRung.fill(0);
-    this.attempts = isActing(this.state) ? 1 : 0;
+    this.attempts = VM_FACTS[this.state].rung === "under-way" ? 1 : 0;
     this.confirmedAt = null;
     this.last = at;
   }
@@ -64,20 +59,14 @@ export class Ledger {
   }
 
   /** The controller announced a step of this VM. */
-  announced(at: Instant, to: VmState, on: string): void {
+  announced(at: Instant, to: VmState, on: VmSignal): void {
     this.accrue(at);
+    const { awaits, rung } = VM_FACTS[to];
     if (on === "confirmed" || on === "host-lost") this.confirmedAt ??= at;
-    if (on === "reboot" || on === "stop" || on === "start" || on === "reinstall") this.beginRung(on);
-    const helped = to === "probation" || to === "up";
-    if (helped) this.endRung(true);
-    else if (
-      (to === "queued" && on !== "done") ||
-      to === "blocked" ||
-      to === "handed-over" ||
-      to === "quarantined" ||
-      to === "resting"
-    )
-      this.endRung(false);
+    const begun = awaits === null ? null : actionFacts(awaits).rung;
+    if (begun !== null) this.beginRung(begun);
+    // Between the commands of one rung it waits with the rung still open.
+    else if (rung === "helped" || (rung === "in-vain" && on !== "done")) this.endRung(rung === "helped");
     this.state = to;
   }
 
@@ -94,10 +83,10 @@ export class Ledger {
     this.serving = serving;
   }
 
-  private beginRung(on: "reboot" | "stop" | "start" | "reinstall"): void {
-    const continues = this.state === "queued" && this.rung !== null && this.rungOpen();
+  private beginRung(rung: RungKind): void {
+    const continues = VM_FACTS[this.state].category === "waiting" && this.rung !== null && this.rungOpen();
     if (!continues) this.attempts++;
-    this.rung = on === "reboot" || on === "reinstall" ? on : "restart";
+    this.rung = rung;
   }
 
   private rungOpen(): boolean {
@@ -107,7 +96,7 @@ export class Ledger {
   private endRung(helped: boolean): void {
     for (let phase = 0; phase < PHASES.length; phase++) {
       if (this.inRung[phase] === 0) continue;
-      this.phases[helped || this.rung === null ? phase : INDEX[FAILED[this.rung]]] += this.inRung[phase];
+      this.phases[helped || this.rung === null ? phase : INDEX[failedPhase(this.rung)]] += this.inRung[phase];
       this.inRung[phase] = 0;
     }
   }
@@ -117,49 +106,31 @@ export class Ledger {
     const spent = between(this.last, at);
     this.last = at;
     if (spent === 0) return;
-    const phase = this.phase();
-    (isRungPhase(phase) ? this.inRung : this.phases)[INDEX[phase]] += spent;
+    const { rung } = VM_FACTS[this.state];
+    (rung === "under-way" ? this.inRung : this.phases)[INDEX[this.phase()]] += spent;
   }
 
   private phase(): Phase {
-    switch (this.state) {
-      case "up":
-      case "probation":
-      case "migrating":
+    switch (VM_FACTS[this.state].category) {
+      case "well":
+      case "on-probation":
+      case "moving":
         return this.serving ? "onset" : "detection";
-      case "suspected":
-      case "relapsing":
+      case "in-doubt":
         return "confirmation";
       case "blocked":
         return "waiting";
-      case "queued":
-      case "locating":
-        return this.hostState === "up" ? "waiting" : "host-recovery";
-      case "rebooting":
-      case "stopping":
-      case "starting":
-      case "reinstalling":
+      case "waiting":
+        return HOST_FACTS[this.hostState].category === "well" ? "waiting" : "host-recovery";
+      case "acting":
+      case "installing":
         return "action";
       case "verifying":
         return this.serving ? "verification" : this.stage === "starting" ? "service-start" : "guest-boot";
-      case "quarantined":
-      case "handed-over":
-      case "resting":
+      case "dead":
+      case "given-up":
+      case "held":
         return "human";
     }
   }
-}
-
-function isRungPhase(phase: Phase): phase is RungPhase {
-  return phase === "action" || phase === "guest-boot" || phase === "service-start" || phase === "verification";
-}
-
-function isActing(state: VmState): boolean {
-  return (
-    state === "rebooting" ||
-    state === "stopping" ||
-    state === "starting" ||
-    state === "reinstalling" ||
-    state === "verifying"
-  );
 }

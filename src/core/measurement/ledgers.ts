@@ -3,8 +3,10 @@
 
 import { ACTIONS, type VmActionKind } from "../cluster/actions.ts";
 import { isAction, type Action, type Command } from "../controller/contract/command.ts";
-import type { HostState } from "../controller/state-machines/host-table.ts";
-import type { VmState } from "../controller/state-machines/vm-table.ts";
+import { FIRST_HOST_STATE, type HostState } from "../controller/state-machines/host-states.ts";
+import { FIRST_VM_STATE, VM_FACTS, type VmState } from "../controller/state-machines/vm-states.ts";
+import { isHostStep, isVmStep, type Announcement } from "../controller/contract/announcement.ts";
+import { nameOf } from "../controller/contract/event.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import { Ledger } from "./ledger.ts";
 import type { Site } from "../cluster/site.ts";
@@ -27,14 +29,20 @@ export class Ledgers {
   readonly #open = new Set<Followed>();
 
   constructor(site: Site) {
-    this.vms = site.vms.map(({ name, home }) => ({ name, ledger: new Ledger(), state: "up", host: home, bound: null }));
+    this.vms = site.vms.map(({ name, home }) => ({
+      name,
+      ledger: new Ledger(),
+      state: FIRST_VM_STATE,
+      host: home,
+      bound: null,
+    }));
     this.#byName = new Map(this.vms.map((vm) => [vm.name, vm]));
     this.#byTarget = new Map(this.vms.map((vm) => [`vm/${vm.name}`, vm]));
   }
 
   open(vm: Followed, at: Instant): void {
     this.#open.add(vm);
-    vm.ledger.hostAnnounced(at, this.#hostStates.get(vm.host) ?? "up");
+    vm.ledger.hostAnnounced(at, this.#hostStates.get(vm.host) ?? FIRST_HOST_STATE);
     vm.ledger.open(at);
   }
 
@@ -62,19 +70,19 @@ export class Ledgers {
     if ("to" in action && vm !== undefined) vm.bound = action.to;
   }
 
-  #announced(command: Extract<Command, { kind: "announce" }>, at: Instant): Followed | undefined {
-    const { subject, to, on } = command;
-    const vm = this.#byTarget.get(subject);
-    if (vm === undefined) {
-      if (!subject.startsWith("host/")) return undefined;
-      const host = subject.slice("host/".length);
-      this.#hostStates.set(host, to as HostState);
-      for (const vm of this.#open) if (vm.host === host) vm.ledger.hostAnnounced(at, to as HostState);
-      return undefined;
+  #announced(step: Announcement, at: Instant): Followed | undefined {
+    if (isHostStep(step)) {
+      const host = nameOf(step.subject);
+      this.#hostStates.set(host, step.to);
+      for (const vm of this.#open) if (vm.host === host) vm.ledger.hostAnnounced(at, step.to);
     }
-    if (vm.state === "migrating" && to === "up" && vm.bound !== null) this.#moved(vm.name, vm.bound, at);
-    vm.state = to as VmState;
-    vm.ledger.announced(at, vm.state, on);
+    if (!isVmStep(step)) return undefined;
+    const vm = this.#byTarget.get(step.subject);
+    if (vm === undefined) return undefined;
+    const arrived = VM_FACTS[vm.state].category === "moving" && VM_FACTS[step.to].category === "well";
+    if (arrived && vm.bound !== null) this.#moved(vm.name, vm.bound, at);
+    vm.state = step.to;
+    vm.ledger.announced(at, vm.state, step.on);
     return vm;
   }
 
@@ -83,6 +91,6 @@ export class Ledgers {
     if (vm === undefined) return;
     vm.host = host;
     vm.bound = null;
-    if (this.#open.has(vm)) vm.ledger.hostAnnounced(at, this.#hostStates.get(host) ?? "up");
+    if (this.#open.has(vm)) vm.ledger.hostAnnounced(at, this.#hostStates.get(host) ?? FIRST_HOST_STATE);
   }
 }

@@ -4,8 +4,9 @@
 
 import { check } from "../../base/prelude/check.ts";
 import { between, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
+import { VM_FACTS } from "../controller/state-machines/vm-states.ts";
 import type { Ledger } from "./ledger.ts";
-import { PHASES, type OutcomeClass, type Trial } from "./trial.ts";
+import { PHASES, recoveredBy, type OutcomeClass, type Trial } from "./trial.ts";
 import type { Fault } from "../cluster/fault.ts";
 import type { Followed, Ledgers } from "./ledgers.ts";
 import type { Hooks } from "./hooks.ts";
@@ -42,7 +43,7 @@ export class TrialAccount {
         this.#change(vm, (course) => (course.serving = true), recovered);
       },
       stepped: (vm) => {
-        const trusted = vm.state === "up" || vm.state === "probation";
+        const { trusted } = VM_FACTS[vm.state];
         this.#change(ledgers.vms.indexOf(vm), (course) => (course.trusted = trusted), recovered);
       },
       struck: (what, at) => {
@@ -131,6 +132,6 @@ export function blankTrial(index: number, fault: Fault): Trial {
 function outcomeOf(ledger: Ledger): OutcomeClass {
   const spent = (phase: (typeof PHASES)[number]) => ledger.phases[PHASES.indexOf(phase)] > 0;
   if (spent("human")) return "recovered-by-human";
-  if (ledger.attempts > 0 && ledger.rung !== null) return `recovered-by-${ledger.rung}`;
+  if (ledger.attempts > 0 && ledger.rung !== null) return recoveredBy(ledger.rung);
   return spent("host-recovery") ? "recovered-with-host" : "recovered-by-itself";
 }

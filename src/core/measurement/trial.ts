@@ -1,10 +1,10 @@
 // What one recovery leaves behind: its phase ledger and how it ended. Rows of trials.csv, and what statistics are made
 // of.
 
+import { RUNG_KINDS, type RungKind } from "../cluster/rungs.ts";
 import type { FaultKind } from "../cluster/fault.ts";
 
-/** In the order in which a recovery goes through them. Durations add up to the total. */
-export const PHASES = [
+const BEFORE_RUNGS = [
   /** Fault injected, service still answers (an orderly shutdown takes its time). */
   "onset",
   /** Service lost, no probe has failed yet. */
@@ -15,10 +15,9 @@ export const PHASES = [
   "waiting",
   /** The host's own recovery while the VM waits for it: fence, virtual layer. */
   "host-recovery",
-  /** Whole rungs that did not help. */
-  "failed-reboot",
-  "failed-restart",
-  "failed-reinstall",
+] as const;
+
+const AFTER_FAILED_RUNGS = [
   /** The rung that helped: from its first command to the effect (for a reinstall, the whole installation)… */
   "action",
   /** …to a guest that answers… */
@@ -30,25 +29,45 @@ export const PHASES = [
   /** A human at work, or awaited. */
   "human",
 ] as const;
-export type Phase = (typeof PHASES)[number];
+
+/** The phase of whole rungs of this kind that did not help. */
+export function failedPhase<Kind extends RungKind>(rung: Kind): `failed-${Kind}` {
+  return `failed-${rung}`;
+}
+
+export type Phase = (typeof BEFORE_RUNGS)[number] | `failed-${RungKind}` | (typeof AFTER_FAILED_RUNGS)[number];
+
+/** In the order in which a recovery goes through them. Durations add up to the total. */
+export const PHASES: readonly Phase[] = [...BEFORE_RUNGS, ...RUNG_KINDS.map(failedPhase), ...AFTER_FAILED_RUNGS];
+
+/** The outcome of a trial whose last rung, of this kind, has helped. */
+export function recoveredBy<Kind extends RungKind>(rung: Kind): `recovered-by-${Kind}` {
+  return `recovered-by-${rung}`;
+}
+
+export type OutcomeClass =
+  | "recovered-by-itself"
+  | `recovered-by-${RungKind}`
+  | "recovered-with-host"
+  | "recovered-by-human"
+  | "unharmed"
+  | "not-struck"
+  | "timed-out"
+  | "error";
 
 /**
  * `unharmed`: the fault struck, and no service was lost. `not-struck`: its target was down already, for another reason.
  */
-export const OUTCOMES = [
+export const OUTCOMES: readonly OutcomeClass[] = [
   "recovered-by-itself",
-  "recovered-by-reboot",
-  "recovered-by-restart",
-  "recovered-by-reinstall",
+  ...RUNG_KINDS.map(recoveredBy),
   "recovered-with-host",
   "recovered-by-human",
   "unharmed",
   "not-struck",
   "timed-out",
   "error",
-] as const;
-export type OutcomeClass = (typeof OUTCOMES)[number];
-
+];
 export type Trial = {
   /** 0, 1, 2…; the trial's random streams are those of replication `index`. */
   readonly index: number;

@@ -23,7 +23,7 @@ export function listen(
       const { at } = turn.event;
       for (const command of turn.commands) {
         const vm = ledgers.heard(command, at);
-        if (vm !== undefined && command.kind === "announce") hooks.stepped(vm, at, command.on);
+        if (vm !== undefined) hooks.stepped(vm, at);
       }
     },
     watcher: { ...measure(engine, ledgers, hooks, journal), ...writeDown(engine, journal) },

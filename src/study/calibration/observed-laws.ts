@@ -9,9 +9,10 @@ import type { Command } from "../../core/controller/contract/command.ts";
 import type { CommandId } from "../../core/controller/contract/event.ts";
 import { between, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
-import { PHASES, type Phase, type Trial } from "../../core/measurement/trial.ts";
+import { PHASES, recoveredBy, type Phase, type Trial } from "../../core/measurement/trial.ts";
 import { factsOf, isVmFault } from "../../core/cluster/fault.ts";
 import { ACTION_KINDS, ACTIONS, type ActionKind } from "../../core/cluster/actions.ts";
+import { RUNG_KINDS } from "../../core/cluster/rungs.ts";
 import type { Site } from "../../core/cluster/site.ts";
 
 /** Where a law stands in a scenario, what it is a law of, and the times in seconds that were observed of it. */
@@ -42,11 +43,7 @@ export function observedLaws(
   return laws.filter(({ seconds }) => seconds.length > 0);
 }
 
-const BY_RUNG: ReadonlySet<Trial["outcome"]> = new Set([
-  "recovered-by-reboot",
-  "recovered-by-restart",
-  "recovered-by-reinstall",
-]);
+const BY_RUNG: ReadonlySet<Trial["outcome"]> = new Set(RUNG_KINDS.map(recoveredBy));
 
 function ofTypes(site: Site, trials: readonly Trial[]): ObservedLaw[] {
   const typeOf = new Map(site.vms.map(({ name, type }) => [name, type]));

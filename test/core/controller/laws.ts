@@ -5,8 +5,8 @@
 import type { HostBelief, State, VmBelief } from "../../../src/core/controller/three-rc/beliefs.ts";
 import type { Command, HumanTask } from "../../../src/core/controller/contract/command.ts";
 import type { CommandId, Event, HostName, Target, VmName } from "../../../src/core/controller/contract/event.ts";
-import type { HostState } from "../../../src/core/controller/state-machines/host-table.ts";
-import type { VmState } from "../../../src/core/controller/state-machines/vm-table.ts";
+import type { HostState } from "../../../src/core/controller/state-machines/host-states.ts";
+import type { VmState } from "../../../src/core/controller/state-machines/vm-states.ts";
 
 /** A law that was broken. Plain conditions and not matchers: these are looked at a million times in one run. */
 function insist(holds: boolean, sentence: () => string): void {

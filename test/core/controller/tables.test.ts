@@ -2,11 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { CONTROLLER_STATES, controllerTable } from "../../../src/core/controller/state-machines/controller-table.ts";
+import { CONTROLLER_STATES } from "../../../src/core/controller/state-machines/controller-states.ts";
+import { controllerTable } from "../../../src/core/controller/state-machines/controller-table.ts";
 import { diagramOf, stepsOf } from "../../../src/core/controller/state-machines/diagram.ts";
-import { HOST_STATES, hostTable } from "../../../src/core/controller/state-machines/host-table.ts";
+import { HOST_STATES } from "../../../src/core/controller/state-machines/host-states.ts";
+import { hostTable } from "../../../src/core/controller/state-machines/host-table.ts";
 import type { Step } from "../../../src/core/controller/state-machines/table.ts";
-import { VM_STATES, vmTable } from "../../../src/core/controller/state-machines/vm-table.ts";
+import { VM_STATES } from "../../../src/core/controller/state-machines/vm-states.ts";
+import { vmTable } from "../../../src/core/controller/state-machines/vm-table.ts";
 import { expectAcceptedParts } from "../../builders/accepted.ts";
 
 type AnyTable = { readonly [state: string]: { readonly [signal: string]: Step<string, string> } };
@@ -27,7 +30,7 @@ const MACHINES: readonly Machine[] = [
 const ENDS: readonly string[] = [];
 
 describe.each(MACHINES)("the table of $name", ({ table, states, file }) => {
-  const source = readFileSync(`src/controller/${file}`, "utf8");
+  const source = readFileSync(`src/core/controller/state-machines/${file}`, "utf8");
   const steps = Object.values(table).flatMap((signals) => Object.values(signals));
 
   test("lists the states in their order", () => {
@@ -54,10 +57,10 @@ describe.each(MACHINES)("the table of $name", ({ table, states, file }) => {
     expect([...home].toSorted()).toEqual([...states].toSorted());
   });
 
-  test("tells of every state in the comment above it", () => {
-    const header = source.slice(0, source.indexOf("import "));
-    const told = [...header.matchAll(/^\/\/ {3}([a-z][a-z, -]*?)(?: {2,}|$)/gm)].flatMap(([, names]) =>
-      names.split(", "),
+  test("says of every state, above its facts, what it means", () => {
+    const rows = readFileSync(`src/core/controller/state-machines/${file.replace("-table", "-states")}`, "utf8");
+    const told = [...rows.matchAll(/\*\/\n((?: {2}"?[a-z-]+"?: (?:row\(|\{).*\n)+)/g)].flatMap(([, lines]) =>
+      [...lines.matchAll(/^ {2}"?([a-z-]+)"?:/gm)].map(([, state]) => state),
     );
     expect(told).toEqual(states);
   });

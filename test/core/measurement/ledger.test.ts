@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOST_STATES } from "../../../src/core/controller/state-machines/host-table.ts";
-import { VM_STATES, type VmState } from "../../../src/core/controller/state-machines/vm-table.ts";
+import { HOST_STATES } from "../../../src/core/controller/state-machines/host-states.ts";
+import { VM_STATES, type VmState } from "../../../src/core/controller/state-machines/vm-states.ts";
 import { later, seconds, START, type Instant } from "../../../src/base/prelude/time.ts";
 import { Ledger } from "../../../src/core/measurement/ledger.ts";
 import { PHASES, type Phase } from "../../../src/core/measurement/trial.ts";

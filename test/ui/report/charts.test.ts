@@ -2,11 +2,8 @@
 
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { HOST_STATES } from "../../../src/core/controller/state-machines/host-table.ts";
-import { VM_STATES } from "../../../src/core/controller/state-machines/vm-table.ts";
 import type { Timeline } from "../../../src/core/journal/timeline.ts";
 import type { Chart, Origin } from "../../../src/ui/report/charts/chart.ts";
-import { kindOf } from "../../../src/ui/report/charts/timeline.ts";
 import { renderPng, renderSvg } from "../../../src/ui/report/charts/render-chart.ts";
 import { down, tally, trial } from "../../study/statistics/builders.ts";
 import { normals } from "../../study/statistics/draws.ts";
@@ -19,9 +16,9 @@ const EPISODE: Timeline = {
     {
       lane: "web in truth",
       segments: [
-        { from: 590, to: 600, state: "serving" },
-        { from: 600, to: 770, state: "not serving" },
-        { from: 770, to: 800, state: "serving" },
+        { from: 590, to: 600, state: "serving", kind: "serving" },
+        { from: 600, to: 770, state: "not serving", kind: "not-serving" },
+        { from: 770, to: 800, state: "serving", kind: "serving" },
       ],
     },
   ],
@@ -227,7 +224,7 @@ describe("a timeline", () => {
   });
 
   test("writes a state where no line of a fault crosses it", async () => {
-    const lanes = [{ lane: "vm/web believed", segments: [{ from: 0, to: 1000, state: "serving" }] }];
+    const lanes = [{ lane: "vm/web believed", segments: [{ from: 0, to: 1000, state: "serving", kind: "serving" as const }] }];
     const marks = [
       { at: 900, label: "later" },
       { at: 400, label: "sooner" },
@@ -237,11 +234,6 @@ describe("a timeline", () => {
     const [state] = places(/<text [^>]*translate\(([\d.]+),[^>]*>serving</g);
     const [first, last] = places(/<line transform="translate\(([\d.]+),[^>]*stroke="#222222"/g).sort((a, b) => a - b);
     expect(state).toBeCloseTo((first + last) / 2, 0);
-  });
-
-  test("has a colour for each state of the controller's tables", () => {
-    const states = [...VM_STATES, ...HOST_STATES];
-    expect(states.filter((state) => kindOf(state).kind === "left alone")).toEqual(["resting", "resting"]);
   });
 
   test("shortens the name of a fault that has room on neither side", async () => {

@@ -23,7 +23,7 @@ import { ROOT } from "../cli/command.ts";
 import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
 
 const TIMELINE: Timeline = {
-  lanes: [{ lane: "web in truth", segments: [{ from: 0, to: 170, state: "not serving" }] }],
+  lanes: [{ lane: "web in truth", segments: [{ from: 0, to: 170, state: "not serving", kind: "not-serving" }] }],
   marks: [{ at: 0, label: "host-power-loss left" }],
 };
 const EPISODE: Episode = { timeline: TIMELINE, title: "an episode", origin: { kind: "run" } };

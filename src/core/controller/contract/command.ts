@@ -9,9 +9,7 @@
 
 import { ACTIONS, type ActionKind } from "../../cluster/actions.ts";
 import type { Duration } from "../../../base/prelude/time.ts";
-import type { ControllerSignal, ControllerState } from "../state-machines/controller-table.ts";
-import type { HostSignal, HostState } from "../state-machines/host-table.ts";
-import type { VmSignal, VmState } from "../state-machines/vm-table.ts";
+import type { Announcement } from "./announcement.ts";
 import type { CommandId, HostName, Target, VmName } from "./event.ts";
 
 export type Command =
@@ -45,21 +43,6 @@ export type Action<Kind extends ActionKind = ActionKind> = {
 
 type ParameterType = { readonly vm: VmName; readonly host: HostName; readonly to: HostName };
 
-/** Tells of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
-export type Announcement = VmStep | HostStep | ControllerStep;
-
-/** A step of a VM. */
-export type VmStep = StepOf<`vm/${VmName}`, VmState, VmSignal>;
-/** A step of a host. */
-export type HostStep = StepOf<`host/${HostName}`, HostState, HostSignal>;
-/** A step of the controller itself. */
-export type ControllerStep = StepOf<"controller", ControllerState, ControllerSignal>;
-
-type StepOf<Who extends Subject, State extends string, Signal extends string> = Order<
-  "announce",
-  { readonly subject: Who; readonly from: State; readonly to: State; readonly on: Signal }
->;
-
 type Order<Kind extends string, What> = {
   readonly kind: Kind;
   readonly id: CommandId;
@@ -80,16 +63,6 @@ export function subjectOf(action: Action): Target {
 export function actionWords(action: Action): string {
   if ("to" in action) return `${action.kind} from ${action.host} to ${action.to}`;
   return "vm" in action ? `${action.kind} on ${action.host}` : action.kind;
-}
-
-/** Whether an announcement tells of a step of a VM. */
-export function isVmStep(step: Announcement): step is VmStep {
-  return step.subject.startsWith("vm/");
-}
-
-/** Whether an announcement tells of a step of a host. */
-export function isHostStep(step: Announcement): step is HostStep {
-  return step.subject.startsWith("host/");
 }
 
 export type Subject = Target | "controller";

@@ -1,38 +1,8 @@
-// The state machine of a host, as a table, with its theory of operation:
-//
-//   up           Its virtual layer answers. VMs may be placed on it.
-//   suspected    Some probes in a row have failed, fewer than `fall`.
-//   layer-down   The host answers, its virtual layer does not.
-//   mending      The command that restarts the layer is out, or its effect awaited.
-//   unreachable  The host is silent. It may be dead, or cut off with its VMs alive: nobody can tell from here, so
-//                nothing of it is started elsewhere yet. It is not fenced while any of its VMs still answers.
-//   fencing      The fence is out. Its `done` is proof of death, and nothing else is (but an operator's word).
-//   unfenced     The fence has failed or never answered. A human is asked for proof; the fence is tried again later.
-//   fenced       Proven dead. Its VMs are free to be started elsewhere.
-//   booting      It has been switched on again.
-// broken It does not come back. A human is called, once; it is switched on again later, since power may be back.
-//   returning    It answers again, for less than `stableFor` so far: not yet trusted with VMs.
-//   doubted      Suspected while returning.
-//   resting      In maintenance: its VMs are moved away, no action is taken on it.
+// The state machine of a host, as a table. What each state means, and its facts, stand beside it in host-states.ts.
+// docs/controller.md draws this table; the drawing is generated.
 
+import type { HostState } from "./host-states.ts";
 import type { Step, Table } from "./table.ts";
-
-export const HOST_STATES = [
-  "up",
-  "suspected",
-  "layer-down",
-  "mending",
-  "unreachable",
-  "fencing",
-  "unfenced",
-  "fenced",
-  "booting",
-  "broken",
-  "returning",
-  "doubted",
-  "resting",
-] as const;
-export type HostState = (typeof HOST_STATES)[number];
 
 export type HostSignal =
   /** First failed probe; `fall` without any answer; `fall` with the layer missing; `rise` good ones. */

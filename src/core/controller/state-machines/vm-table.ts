@@ -1,50 +1,10 @@
-// The state machine of a VM, as a table. Read it with its theory of operation:
-//
-//   up           It answers. Nothing is remembered against it.
-//   suspected    Some probes in a row have failed, fewer than `fall`. It is watched closely; no action yet.
-//   probation    It answers again after a recovery, for less than `stableFor` so far. The ladder remembers its rung.
-//   relapsing    Suspected while on probation. Confirmed, its next recovery begins on the next rung: this memory is the
-//                hysteresis that gives the machine its name.
-// queued It is down, and waits: for a slot under the storm brake, for its host's own recovery or proof of death,
-//                for room on another host. Bounded by `patience`, at the end of which a human is called.
-//   rebooting, stopping, starting, reinstalling
-//                The command of a rung is out. Bounded by the rung's time-out.
-// verifying The command is done; enough good probes are awaited. Bounded by the rung's time-out, and before that by
-//                `guestWithin` for the first sign of life.
-//   migrating    A live migration is out. It may be on either host until the outcome is known.
-//   locating     Something was in flight and its outcome is lost. Looking is the only way to know where the VM is.
-// blocked What it needs to start is not there: the shared store, the provisioning server, or, where a stop was refused,
-// the proof that it is off. No rung is used up by that, and nothing is torn down. A human is told, and it is
-//                tried again after the hold of the storm brake.
-// quarantined It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases
-// it.
-//   handed-over  The ladder is at its end. A human has been called.
-//   resting      In maintenance: no action is taken.
+// The state machine of a VM, as a table. What each state means, and its facts, stand beside it in vm-states.ts.
 //
 // A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess.
 // docs/controller.md draws this table; the drawing is generated.
 
 import type { Step, Table } from "./table.ts";
-
-export const VM_STATES = [
-  "up",
-  "suspected",
-  "probation",
-  "relapsing",
-  "queued",
-  "rebooting",
-  "stopping",
-  "starting",
-  "reinstalling",
-  "verifying",
-  "migrating",
-  "locating",
-  "blocked",
-  "quarantined",
-  "handed-over",
-  "resting",
-] as const;
-export type VmState = (typeof VM_STATES)[number];
+import type { VmState } from "./vm-states.ts";
 
 export type VmSignal =
   /** The first failed probe; `fall` of them; `rise` good ones while suspected; `rise` good ones while down. */

@@ -4,6 +4,8 @@ import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, typ
 import type { CommandId, HostName, Outcome, Target } from "../contract/event.ts";
 import { hearHost } from "./hear.ts";
 import { signalHost } from "./host.ts";
+import { HOST_FACTS } from "../state-machines/host-states.ts";
+import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { signalSelf } from "./storm.ts";
 import type { Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
@@ -55,7 +57,7 @@ function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired
  * at one moment say no more than one.
  */
 function doubt(turn: Turn, host: HostBelief, because: string): void {
-  if (host.state === "up" || host.state === "returning") hearHost(turn, host, "nothing", because);
+  if (HOST_FACTS[host.state].trusted) hearHost(turn, host, "nothing", because);
 }
 
 /**
@@ -96,13 +98,15 @@ export function expire(turn: Turn): void {
 function expireOne(turn: Turn, target: Target): void {
   const host = hostOf(turn.state, target);
   if (host !== undefined) {
-    if (host.state === "returning") signalHost(turn, host, "stable", "it has been well for as long as is asked of it");
+    if (HOST_FACTS[host.state].deadline === "stable")
+      signalHost(turn, host, "stable", "it has been well for as long as is asked of it");
     else signalHost(turn, host, "expired", `still ${host.state} when its time was over`);
     return;
   }
   const vm = vmOf(turn.state, target);
-  if (vm.state === "probation") signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
-  else if (vm.state === "locating") lookNoLonger(turn, vm);
+  if (VM_FACTS[vm.state].deadline === "stable")
+    signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
+  else if (VM_FACTS[vm.state].deadline === "inspect") lookNoLonger(turn, vm);
   else signalVm(turn, vm, "expired", inVain(vm, overdue(vm)));
 }
 

@@ -4,11 +4,11 @@
 import type { Instant } from "../../../base/prelude/time.ts";
 import { RUNG_HEIGHT } from "../../cluster/rungs.ts";
 import { Defect } from "../../../base/prelude/check.ts";
-import type { ControllerState } from "../state-machines/controller-table.ts";
+import { FIRST_CONTROLLER_STATE, type ControllerState } from "../state-machines/controller-states.ts";
 import { namesHost, type CommandId, type HostName, type Target, type VmName } from "../contract/event.ts";
-import type { HostState } from "../state-machines/host-table.ts";
+import { FIRST_HOST_STATE, HOST_FACTS, type HostState } from "../state-machines/host-states.ts";
 import type { HostSettings, RungSettings, Settings, VmSettings } from "../contract/settings.ts";
-import type { VmState } from "../state-machines/vm-table.ts";
+import { FIRST_VM_STATE, type VmState } from "../state-machines/vm-states.ts";
 
 export type State = {
   readonly settings: Settings;
@@ -103,7 +103,7 @@ export function begin(settings: Settings, at: Instant): State {
     settings,
     hosts,
     vms,
-    self: { state: "armed", deadline: null, nextCommand: 1 },
+    self: { state: FIRST_CONTROLLER_STATE, deadline: null, nextCommand: 1 },
     queue: [],
     troubled: [],
     moves: [],
@@ -119,7 +119,7 @@ function newHost(settings: HostSettings, at: Instant): HostBelief {
     name: settings.name,
     target: `host/${settings.name}`,
     settings,
-    state: "up",
+    state: FIRST_HOST_STATE,
     since: at,
     streak: 0,
     answers: true,
@@ -136,7 +136,7 @@ function newVm(settings: VmSettings, at: Instant): VmBelief {
     name: settings.name,
     target: `vm/${settings.name}`,
     settings,
-    state: "up",
+    state: FIRST_VM_STATE,
     since: at,
     streak: 0,
     host: settings.home,
@@ -247,7 +247,7 @@ export function rungsAllowed(state: State, vm: VmBelief): number {
 
 /** Whether the host answers, so that commands can be carried out on it. */
 export function reachable(host: HostBelief): boolean {
-  return host.state === "up" || host.state === "returning";
+  return HOST_FACTS[host.state].trusted;
 }
 
 export function setDeadline(state: State, target: Target, at: Instant | null): void {

@@ -1,6 +1,7 @@
 // What to do next, asked at the end of every turn: first the hosts in trouble, then the queue of VMs under the storm
 // brake, then the migrations that are wanted. Nothing is decided while the controller holds or is disarmed.
 
+import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { mend } from "./mend-host.ts";
 import { migrateWhatMay } from "./moves.ts";
 import { recover } from "./recover-vm.ts";
@@ -8,7 +9,7 @@ import type { Turn } from "./turn.ts";
 
 export function decide(turn: Turn): void {
   const { state } = turn;
-  if (state.self.state !== "armed") return;
+  if (!CONTROLLER_FACTS[state.self.state].acts) return;
   if (state.troubled.length > 0) for (const name of state.troubled.slice()) mend(turn, state.hosts[name]);
   if (state.queue.length > 0) for (const name of state.queue.slice()) recover(turn, state.vms[name]);
   if (state.moves.length > 0) migrateWhatMay(turn);

@@ -6,6 +6,8 @@ import type { Instant } from "../../../base/prelude/time.ts";
 import type { HostBelief, VmBelief } from "./beliefs.ts";
 import type { Answer } from "../contract/event.ts";
 import { signalHost } from "./host.ts";
+import { HOST_FACTS } from "../state-machines/host-states.ts";
+import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { noteDown } from "./storm.ts";
 import type { Turn } from "./turn.ts";
 import { guestAnswered, signalVm } from "./vm.ts";
@@ -16,28 +18,18 @@ import { guestAnswered, signalVm } from "./vm.ts";
 export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): boolean {
   if (asked <= vm.since) return true;
   const good = answer === "service";
-  switch (vm.state) {
-    case "up":
-    case "probation":
+  switch (VM_FACTS[vm.state].hears) {
+    case "failed":
       return good;
-    case "suspected":
-    case "relapsing":
+    case "all":
       return false;
-    case "queued":
-    case "blocked":
+    case "good-if-placed":
       return vm.places.length === 0 || (!good && vm.streak === 0);
-    case "quarantined":
-    case "handed-over":
+    case "good":
       return !good && vm.streak === 0;
-    case "verifying":
+    case "sign":
       return !good && vm.streak === 0 && (vm.guestBy === null || answer === "nothing");
-    case "rebooting":
-    case "stopping":
-    case "starting":
-    case "reinstalling":
-    case "migrating":
-    case "locating":
-    case "resting":
+    case "none":
       return true;
   }
 }
@@ -45,24 +37,16 @@ export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): bo
 export function ignoresHostProbe(host: HostBelief, asked: Instant, answer: Answer): boolean {
   if (asked <= host.since) return true;
   const good = answer === "service";
-  switch (host.state) {
-    case "up":
-    case "returning":
+  switch (HOST_FACTS[host.state].hears) {
+    case "failed":
       return good;
-    case "suspected":
-    case "doubted":
+    case "all":
       return false;
-    case "layer-down":
-    case "mending":
-    case "unreachable":
-    case "unfenced":
+    case "good-or-sign":
       return !good && host.streak === 0 && host.answers === (answer !== "nothing");
-    case "fenced":
-    case "booting":
-    case "broken":
+    case "good":
       return !good && host.streak === 0;
-    case "fencing":
-    case "resting":
+    case "sign":
       return host.answers === (answer !== "nothing");
   }
 }
@@ -71,10 +55,10 @@ export function ignoresHostProbe(host: HostBelief, asked: Instant, answer: Answe
 export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
   const { fall, rise } = turn.state.settings.probes;
   const good = answer === "service";
-  if (vm.state === "verifying" && vm.guestBy !== null && answer !== "nothing") guestAnswered(turn.state, vm);
-  if (vm.state === "up" || vm.state === "probation") signalVm(turn, vm, "symptom", heard(answer, "guest", "service"));
+  if (VM_FACTS[vm.state].hears === "sign" && vm.guestBy !== null && answer !== "nothing") guestAnswered(turn.state, vm);
+  if (VM_FACTS[vm.state].trusted) signalVm(turn, vm, "symptom", heard(answer, "guest", "service"));
   else vm.streak = extend(vm.streak, good);
-  if (vm.state === "suspected" || vm.state === "relapsing") {
+  if (VM_FACTS[vm.state].category === "in-doubt") {
     if (-vm.streak >= fall) {
       noteDown(turn, vm.target);
       vm.why = `${failedProbes(fall)}, the last: ${heard(answer, "guest", "service")}`;
@@ -98,10 +82,10 @@ export function hearHost(
 ): void {
   const { fall, rise } = turn.state.settings.hostProbes;
   host.answers = answer !== "nothing";
-  if (host.state === "fencing" || host.state === "resting") return;
-  if (host.state === "up" || host.state === "returning") signalHost(turn, host, "symptom", words);
+  if (HOST_FACTS[host.state].hears === "sign") return;
+  if (HOST_FACTS[host.state].trusted) signalHost(turn, host, "symptom", words);
   else host.streak = extend(host.streak, answer === "service");
-  if (host.state === "suspected" || host.state === "doubted") {
+  if (HOST_FACTS[host.state].category === "in-doubt") {
     if (-host.streak >= fall) {
       noteDown(turn, host.target);
       signalHost(

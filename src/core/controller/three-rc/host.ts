@@ -1,15 +1,14 @@
 // A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
 
-import { later } from "../../../base/prelude/time.ts";
+import { later, type Instant } from "../../../base/prelude/time.ts";
 import { remove, ruleOut, setDeadline, wantMove, type HostBelief } from "./beliefs.ts";
-import { hostTable, type HostAction, type HostSignal, type HostState } from "../state-machines/host-table.ts";
+import type { AttemptSettings, Settings } from "../contract/settings.ts";
+import { HOST_FACTS, type HostRemedy, type HostState } from "../state-machines/host-states.ts";
+import { hostTable, type HostAction, type HostSignal } from "../state-machines/host-table.ts";
+import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { stepOf } from "../state-machines/table.ts";
 import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
-
-/** States in which permission to act is wanted. */
-const WANTS_TO_ACT: ReadonlySet<HostState> = new Set(["layer-down", "unreachable", "fenced"]);
-const AWAITS: ReadonlySet<HostState> = new Set(["mending", "fencing", "booting"]);
 
 /** Sends a signal to a host. `because` becomes part of the record. */
 export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, because: string): void {
@@ -26,39 +25,43 @@ export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, bec
 }
 
 function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: boolean): void {
-  if (AWAITS.has(host.state)) forgetAwaited(state, host.target);
+  if (HOST_FACTS[host.state].awaits !== null) forgetAwaited(state, host.target);
   remove(state.troubled, host.name);
   host.state = next;
   host.streak = doubted ? -1 : 0;
   if (next === "returning") host.called = false;
-  if (WANTS_TO_ACT.has(next)) state.troubled.push(host.name);
+  if (HOST_FACTS[next].wants !== null) state.troubled.push(host.name);
 }
 
 /** The end of the wait that the host's state is. What is never tried is not tried again. */
-function deadlineOf(turn: Turn, host: HostBelief) {
-  const { hostActions, patience } = turn.state.settings;
-  switch (host.state) {
-    case "mending":
-      return later(turn.at, hostActions.restartLayer.timeout);
-    case "fencing":
-      return later(turn.at, hostActions.fence.timeout);
-    case "booting":
-      return later(turn.at, hostActions.powerOn.timeout);
-    case "unfenced":
-      return hostActions.fence.attempts === 0 ? null : later(turn.at, hostActions.fenceAgainAfter);
-    case "broken":
-      return hostActions.powerOn.attempts === 0 ? null : later(turn.at, hostActions.powerOnAgainAfter);
-    case "returning":
-      return later(turn.at, hostActions.stableFor);
-    case "layer-down":
-    case "unreachable":
-      return later(turn.at, patience);
-    case "up":
-    case "suspected":
-    case "doubted":
-    case "fenced":
-    case "resting":
+function deadlineOf({ state, at }: Turn, host: HostBelief): Instant | null {
+  const { hostActions, patience } = state.settings;
+  const { deadline, awaits } = HOST_FACTS[host.state];
+  switch (deadline) {
+    case "outcome":
+      return awaits === null ? null : later(at, attemptsOf(state.settings, awaits).timeout);
+    case "fence-again":
+      return hostActions.fence.attempts === 0 ? null : later(at, hostActions.fenceAgainAfter);
+    case "power-on-again":
+      return hostActions.powerOn.attempts === 0 ? null : later(at, hostActions.powerOnAgainAfter);
+    case "stable":
+      return later(at, hostActions.stableFor);
+    case "patience":
+      return later(at, patience);
+    case null:
       return null;
+  }
+}
+
+/** What the settings allow of an action that is tried on a host: how often, and how long each time. */
+export function attemptsOf({ hostActions }: Settings, remedy: HostRemedy): AttemptSettings {
+  switch (remedy) {
+    case "restart-layer":
+      return hostActions.restartLayer;
+    case "fence-host":
+      return hostActions.fence;
+    case "power-on-host":
+      return hostActions.powerOn;
   }
 }
 
@@ -120,8 +123,7 @@ function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: st
   if (probes.interval <= hostProbes.interval) return;
   for (const name of host.vms) {
     const vm = turn.state.vms[name];
-    if (vm.host === host.name && (vm.state === "up" || vm.state === "probation"))
-      watch(turn, vm.target, closely, because);
+    if (vm.host === host.name && VM_FACTS[vm.state].trusted) watch(turn, vm.target, closely, because);
   }
 }
 

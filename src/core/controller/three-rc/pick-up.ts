@@ -7,6 +7,7 @@ import { hostTable } from "../state-machines/host-table.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
 import { watch, type Turn } from "./turn.ts";
+import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable } from "../state-machines/vm-table.ts";
 import { signalVm } from "./vm.ts";
 
@@ -34,7 +35,7 @@ function pickUpVm(turn: Turn, vm: VmBelief): void {
   vm.called = false;
   if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", BECAUSE);
   else if (wasCalled && vm.state === "queued") callAgain(turn, vm);
-  if (vm.state !== "up" && vm.state !== "probation") watch(turn, vm.target, true, BECAUSE);
+  if (!VM_FACTS[vm.state].trusted) watch(turn, vm.target, true, BECAUSE);
 }
 
 /** A wait without a deadline is one at whose end a human was called. It ends once more, at once. */

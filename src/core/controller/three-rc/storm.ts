@@ -4,14 +4,14 @@
 // (The other half, `maxConcurrent`, is in decide.ts.)
 
 import { later, type Duration, type Instant } from "../../../base/prelude/time.ts";
-import { hostsOf, vmOf, type State } from "./beliefs.ts";
+import { hostsOf, vmOf, type HostBelief, type State } from "./beliefs.ts";
 import type { ControllerAction, ControllerSignal } from "../state-machines/controller-table.ts";
 import { controllerTable } from "../state-machines/controller-table.ts";
 import { namesHost, type Target } from "../contract/event.ts";
-import type { HostState } from "../state-machines/host-table.ts";
+import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { stepOf } from "../state-machines/table.ts";
 import { announce, callHuman, type Turn } from "./turn.ts";
-import type { VmState } from "../state-machines/vm-table.ts";
+import { VM_FACTS } from "../state-machines/vm-states.ts";
 
 /** A target was confirmed down now. */
 export function noteDown(turn: Turn, target: Target): void {
@@ -44,32 +44,34 @@ function goneTogether(state: State, at: Instant): Target[] {
   const { within } = state.settings.storm;
   const gone = new Set<Target>();
   for (const { target, state: host, since } of hostsOf(state)) {
-    if ((host === "suspected" || host === "doubted") && since + within > at) gone.add(target);
+    if (HOST_FACTS[host].category === "in-doubt" && since + within > at) gone.add(target);
   }
   for (const { target } of state.recentlyDown) {
-    if (namesHost(target) || IN_NO_DOUBT.has(state.hosts[vmOf(state, target).host].state)) gone.add(target);
+    if (namesHost(target) || inNoDoubt(state.hosts[vmOf(state, target).host])) gone.add(target);
   }
   for (const { target, told } of state.recentlyDown) if (told) gone.delete(target);
   return [...gone];
 }
 
-const IN_NO_DOUBT: ReadonlySet<HostState> = new Set(["up", "returning", "resting"]);
+/** Trusted, or in maintenance. */
+function inNoDoubt({ state }: HostBelief): boolean {
+  const { trusted, category } = HOST_FACTS[state];
+  return trusted || category === "held";
+}
 
 /** Targets that still answer: they speak for the monitor. Counted until they are enough: mostly, the first few are. */
 function countWell(state: State, enough: (well: number) => boolean): number {
   let well = 0;
   for (const host of hostsOf(state)) {
     if (enough(well)) return well;
-    if (host.answers && IN_NO_DOUBT.has(host.state)) well++;
+    if (host.answers && inNoDoubt(host)) well++;
   }
   for (const { name } of state.settings.vms) {
     if (enough(well)) return well;
-    if (WELL.has(state.vms[name].state)) well++;
+    if (VM_FACTS[state.vms[name].state].trusted) well++;
   }
   return well;
 }
-
-const WELL: ReadonlySet<VmState> = new Set(["up", "probation"]);
 
 /** Sends a signal to the controller itself. */
 export function signalSelf(turn: Turn, signal: ControllerSignal, because: string): void {

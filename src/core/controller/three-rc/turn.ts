@@ -3,9 +3,12 @@
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { State } from "./beliefs.ts";
-import type { Announcement, Command, HumanTask, Subject } from "../contract/command.ts";
+import type { Announcement } from "../contract/announcement.ts";
+import type { Command, HumanTask, Subject } from "../contract/command.ts";
 import type { CommandId, HostName, Target, VmName } from "../contract/event.ts";
 import { probesOf } from "../contract/settings.ts";
+import type { RungActionKind } from "../../cluster/actions.ts";
+import type { HostRemedy } from "../state-machines/host-states.ts";
 
 export type Turn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
 
@@ -26,13 +29,7 @@ export function callHuman(turn: Turn, subject: Subject, task: HumanTask, because
 }
 
 /** A command about a VM whose outcome will be awaited. */
-export function orderVm(
-  turn: Turn,
-  kind: "reboot-vm" | "stop-vm" | "start-vm" | "reinstall-vm",
-  vm: VmName,
-  host: HostName,
-  because: string,
-): void {
+export function orderVm(turn: Turn, kind: RungActionKind, vm: VmName, host: HostName, because: string): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.vms[vm].target, host), vm, host, because });
 }
 
@@ -41,12 +38,7 @@ export function orderMigration(turn: Turn, vm: VmName, host: HostName, to: HostN
 }
 
 /** A command about a host whose outcome will be awaited. */
-export function orderHost(
-  turn: Turn,
-  kind: "restart-layer" | "fence-host" | "power-on-host",
-  host: HostName,
-  because: string,
-): void {
+export function orderHost(turn: Turn, kind: HostRemedy, host: HostName, because: string): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
 }
 

@@ -1,36 +1,15 @@
 // A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces
 // it. The functions below the dispatcher are the actions of the table, one each.
 
-import { later } from "../../../base/prelude/time.ts";
+import { later, type Instant } from "../../../base/prelude/time.ts";
 import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
-import type { HostState } from "../state-machines/host-table.ts";
+import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
+import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { takes } from "./placement.ts";
 import { stepOf } from "../state-machines/table.ts";
 import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
-import { vmTable, type VmAction, type VmSignal, type VmState } from "../state-machines/vm-table.ts";
-
-/** States that hold a slot of the storm brake. */
-const HOLDS_SLOT: ReadonlySet<VmState> = new Set([
-  "rebooting",
-  "stopping",
-  "starting",
-  "reinstalling",
-  "verifying",
-  "migrating",
-  "locating",
-]);
-/** States in which a command, or several, are awaited. */
-const AWAITS: ReadonlySet<VmState> = new Set([
-  "rebooting",
-  "stopping",
-  "starting",
-  "reinstalling",
-  "migrating",
-  "locating",
-]);
-
-/** States of a host in which nothing runs on it. */
-const PROVEN_DEAD: ReadonlySet<HostState> = new Set(["fenced", "booting", "broken"]);
+import { VM_FACTS } from "../state-machines/vm-states.ts";
+import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-table.ts";
 
 /** Sends a signal to a VM. `because` becomes part of the record. */
 export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
@@ -48,14 +27,15 @@ export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: st
 }
 
 function leave(state: State, vm: VmBelief): void {
-  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken--;
-  if (AWAITS.has(vm.state)) forgetAwaited(state, vm.target);
+  const { holdsSlot, awaits } = VM_FACTS[vm.state];
+  if (holdsSlot) state.slotsTaken--;
+  if (awaits !== null) forgetAwaited(state, vm.target);
   if (vm.state === "queued") remove(state.queue, vm.name);
   if (vm.state === "verifying") vm.guestBy = null;
 }
 
 function arrive(state: State, vm: VmBelief): void {
-  if (HOLDS_SLOT.has(vm.state)) state.slotsTaken++;
+  if (VM_FACTS[vm.state].holdsSlot) state.slotsTaken++;
   if (vm.state === "queued") enqueue(state, vm);
 }
 
@@ -74,32 +54,24 @@ function precedes(a: VmBelief, b: VmBelief): boolean {
 /**
  * The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called.
  */
-function deadlineOf(turn: Turn, vm: VmBelief) {
-  const { settings } = turn.state;
-  switch (vm.state) {
-    case "probation":
-      return later(turn.at, settings.stableFor);
-    case "queued":
-      return vm.called ? null : later(turn.at, settings.patience);
-    case "blocked":
-      return later(turn.at, settings.storm.hold);
-    case "verifying":
+function deadlineOf({ state, at }: Turn, vm: VmBelief): Instant | null {
+  const { settings } = state;
+  const { deadline } = VM_FACTS[vm.state];
+  switch (deadline) {
+    case "stable":
+      return later(at, settings.stableFor);
+    case "patience":
+      return vm.called ? null : later(at, settings.patience);
+    case "hold":
+      return later(at, settings.storm.hold);
+    case "service":
       return vm.guestBy ?? vm.rungEnds;
-    case "rebooting":
-    case "stopping":
-    case "starting":
-    case "reinstalling":
+    case "rung":
       return vm.rungEnds;
-    case "locating":
-      return later(turn.at, settings.hostActions.inspect.timeout);
-    case "migrating":
-      return later(turn.at, settings.hostActions.migrate.timeout);
-    case "up":
-    case "suspected":
-    case "relapsing":
-    case "quarantined":
-    case "handed-over":
-    case "resting":
+    case "inspect":
+    case "migrate":
+      return later(at, settings.hostActions[deadline].timeout);
+    case null:
       return null;
   }
 }
@@ -182,7 +154,7 @@ const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => v
   "expect-anywhere": ({ state }, vm) => {
     for (const { name } of state.settings.hosts) {
       const host = state.hosts[name];
-      if (PROVEN_DEAD.has(host.state) || vm.places.includes(name)) continue;
+      if (HOST_FACTS[host.state].provenDead || vm.places.includes(name)) continue;
       vm.places.push(name);
       promise(host, vm);
     }
@@ -230,7 +202,7 @@ function lacksRoom(state: State, vm: VmBelief): boolean {
   return (
     vm.places.length === 0 &&
     rungOf(state, vm)?.kind !== "reboot" &&
-    state.self.state === "armed" &&
+    CONTROLLER_FACTS[state.self.state].acts &&
     state.slotsTaken < state.settings.maxConcurrent
   );
 }

@@ -3,6 +3,10 @@
 
 import { startLoop } from "../../../core/control-loop/control-loop.ts";
 import { rebuild } from "../../../core/control-loop/rebuild.ts";
+import { isHostStep, isVmStep, type Announcement } from "../../../core/controller/contract/announcement.ts";
+import { nameOf, type HostName, type VmName } from "../../../core/controller/contract/event.ts";
+import { HOST_FACTS, type HostFacts } from "../../../core/controller/state-machines/host-states.ts";
+import { VM_FACTS, type VmFacts } from "../../../core/controller/state-machines/vm-states.ts";
 import { probesOf } from "../../../core/controller/contract/settings.ts";
 import { threeRc } from "../../../core/controller/three-rc/three-rc.ts";
 import { liveDriver } from "../../driver/live-driver.ts";
@@ -57,7 +61,7 @@ export async function runLiveTrial({
   const seen: Seen[] = [];
   const injections: Injection[] = [];
   const witnessed: WitnessEntry[] = [];
-  const beliefs = new Map<string, string>();
+  const believed = { vms: new Map<VmName, VmFacts>(), hosts: new Map<HostName, HostFacts>() };
   const concerned = concernedBy(fault, site);
   const twiceBefore = testimonies.word.twice.length;
   const truth = new Truth(reach, site.probing.patience, (what) => seen.push(what));
@@ -69,7 +73,7 @@ export async function runLiveTrial({
     patience: site.probing.patience,
     hosts: settings.hosts.map(({ name }) => name),
     vms: settings.vms.map(({ name }) => name),
-    told: (command) => command.kind === "announce" && beliefs.set(command.subject, command.to),
+    told: (command) => command.kind === "announce" && believe(command),
     hearing: ears,
   });
   const strikes = planOf(fault, scenario, index);
@@ -119,6 +123,11 @@ export async function runLiveTrial({
     findings: twice.map(() => "no-vm-runs-twice"),
   };
 
+  function believe(step: Announcement): void {
+    if (isVmStep(step)) believed.vms.set(nameOf(step.subject), VM_FACTS[step.to]);
+    if (isHostStep(step)) believed.hosts.set(nameOf(step.subject), HOST_FACTS[step.to]);
+  }
+
   async function untilOver(): Promise<void> {
     while (!over()) await pause(TICK);
     ended.abort();
@@ -133,13 +142,11 @@ export async function runLiveTrial({
 
   /** The controller has called a human, and none is there. */
   function givenUp(): boolean {
-    return [...concerned].some((name) => ["handed-over", "quarantined"].includes(beliefs.get(`vm/${name}`) ?? ""));
+    return [...concerned].some((name) => believed.vms.get(name)?.category === "given-up");
   }
 
   function allWell(): boolean {
-    return [...concerned].every(
-      (name) => truth.serves(name) && ["up", "probation", undefined].includes(beliefs.get(`vm/${name}`)),
-    );
+    return [...concerned].every((name) => truth.serves(name) && (believed.vms.get(name)?.trusted ?? true));
   }
 
   /** A guest may answer once more while it goes down: it has to stay well for a moment. */
@@ -160,7 +167,7 @@ export async function runLiveTrial({
 
   /** Nothing was lost, and the controller has nothing more to do about it. */
   function unharmed(): boolean {
-    return allWell() && settings.hosts.every(({ name }) => ["up", undefined].includes(beliefs.get(`host/${name}`)));
+    return allWell() && settings.hosts.every(({ name }) => (believed.hosts.get(name)?.category ?? "well") === "well");
   }
 
   /** A fault that has hurt nobody by then will not. */

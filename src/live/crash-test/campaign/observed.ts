@@ -96,8 +96,7 @@ class Telling {
   #hear(entry: Entry): void {
     if (entry.kind !== "command") return;
     const vm = this.#ledgers.heard(entry.command, entry.at);
-    if (vm !== undefined && this.#concerned.has(vm.name) && entry.command.kind === "announce")
-      this.#account.hooks.stepped(vm, entry.at, entry.command.on);
+    if (vm !== undefined && this.#concerned.has(vm.name)) this.#account.hooks.stepped(vm, entry.at);
   }
 
   #see(what: Seen): void {

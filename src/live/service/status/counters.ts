@@ -1,8 +1,10 @@
 // What is counted while a controller runs, for its metrics: probes, commands and their outcomes, episodes, and how long
 // recoveries took. An episode begins with the first symptom and ends when the VM's service is verified.
 
+import { isVmStep, type Announcement } from "../../../core/controller/contract/announcement.ts";
 import type { Command } from "../../../core/controller/contract/command.ts";
 import type { CommandId, Event } from "../../../core/controller/contract/event.ts";
+import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
 import { between, toSeconds, type Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
 
@@ -54,19 +56,22 @@ export class Counters {
       }
   }
 
-  #takeStep({ subject, to, on }: Extract<Command, { kind: "announce" }>, at: Instant, past: boolean): void {
-    if (!subject.startsWith("vm/")) return;
+  #takeStep(step: Announcement, at: Instant, past: boolean): void {
+    // A journal of another version may tell of a state that is no more.
+    if (!isVmStep(step) || !Object.hasOwn(VM_FACTS, step.to)) return;
+    const { subject, to, on } = step;
+    const { category } = VM_FACTS[to];
     if (on === "symptom") this.#symptoms.set(subject, at);
-    if (on === "relief" || to === "resting") {
+    if (on === "relief" || category === "held") {
       this.#symptoms.delete(subject);
       this.#down.delete(subject);
     }
-    if ((on === "confirmed" || on === "host-lost") && to === "queued" && !this.#down.has(subject)) {
+    if ((on === "confirmed" || on === "host-lost") && category === "waiting" && !this.#down.has(subject)) {
       this.#down.add(subject);
       if (!this.#symptoms.has(subject)) this.#symptoms.set(subject, at);
       if (!past) this.episodes++;
     }
-    if (to === "probation" && on === "verified" && this.#down.delete(subject)) {
+    if (category === "on-probation" && on === "verified" && this.#down.delete(subject)) {
       const began = this.#symptoms.get(subject) ?? at;
       this.#symptoms.delete(subject);
       if (!past) this.#recovered(toSeconds(between(began, at)));

@@ -1,9 +1,11 @@
 // The metrics of a controller in the text format of Prometheus, version 0.0.4.
 
-import { CONTROLLER_STATES } from "../../../core/controller/state-machines/controller-table.ts";
+import { CONTROLLER_STATES } from "../../../core/controller/state-machines/controller-states.ts";
+import { HOST_FACTS } from "../../../core/controller/state-machines/host-states.ts";
+import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
 import { BUCKETS } from "./counters.ts";
 import type { Alerts } from "../alerts/alerts.ts";
-import { healthOf, type Standing } from "./status.ts";
+import type { Standing } from "./status.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = { readonly name?: string; readonly labels?: Labels; readonly value: number };
@@ -40,7 +42,7 @@ export function metricsOf(
       "threerc_vm_up",
       "gauge",
       "1 if the VM is believed to serve.",
-      vms.map((vm) => ({ labels: { vm: vm.name }, value: Number(healthOf(vm.state) === "up") })),
+      vms.map((vm) => ({ labels: { vm: vm.name }, value: Number(VM_FACTS[vm.state].serves) })),
     ),
     metric(
       "threerc_vm_state",
@@ -54,7 +56,7 @@ export function metricsOf(
       "1 if the host's virtual layer is believed to answer.",
       Object.values(state.hosts).map((host) => ({
         labels: { host: host.name },
-        value: Number(["up", "suspected", "returning", "doubted"].includes(host.state)),
+        value: Number(HOST_FACTS[host.state].serves),
       })),
     ),
     metric(

@@ -2,7 +2,10 @@
 // nothing, runs no script, and asks again every few seconds by itself.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
-import type { HappeningStatus, Health, Led, Status, VmStatus } from "./status.ts";
+import { CONTROLLER_FACTS } from "../../../core/controller/state-machines/controller-states.ts";
+import { HOST_FACTS, type HostState } from "../../../core/controller/state-machines/host-states.ts";
+import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
+import type { HappeningStatus, Health, HostStatus, Led, Status, VmStatus } from "./status.ts";
 
 /** Seconds between two loads of the page. */
 const REFRESH = 5;
@@ -44,7 +47,7 @@ function headline({ led, leader }: Status): { readonly words: string; readonly t
     };
   const names = (health: Health) => led.vms.filter((vm) => vm.health === health).map(({ name }) => name);
   const [human, down, held] = [names("human"), names("down"), names("held")];
-  if (led.controller === "disarmed")
+  if (CONTROLLER_FACTS[led.controller].category === "held")
     return {
       words:
         "Disarmed: nothing is done until it is armed again." +
@@ -59,9 +62,7 @@ function headline({ led, leader }: Status): { readonly words: string; readonly t
       tone: "bad",
     };
   if (down.length > 0) return { words: `${down.join(", ")} ${are(down)} being recovered.`, tone: "busy" };
-  const troubled = led.hosts
-    .filter((host) => TROUBLED_HOSTS.has(host.state))
-    .map(({ name, state }) => `${name} is ${state}`);
+  const troubled = led.hosts.filter(isTroubled).map(({ name, state }) => `${name} is ${state}`);
   if (troubled.length > 0) return { words: `All VMs serve; ${troubled.join(", ")}.`, tone: "busy" };
   return {
     words:
@@ -76,20 +77,15 @@ function are(names: readonly string[]): string {
   return names.length === 1 ? "is" : "are";
 }
 
-const TROUBLED_HOSTS: ReadonlySet<string> = new Set([
-  "layer-down",
-  "mending",
-  "unreachable",
-  "fencing",
-  "unfenced",
-  "fenced",
-  "booting",
-  "broken",
-]);
+/** Its virtual layer does not answer, and nobody has asked for that. */
+function isTroubled({ state }: HostStatus): boolean {
+  const { serves, category } = HOST_FACTS[state];
+  return !serves && category !== "held";
+}
 
 function ledPage({ vms, hosts, controller, alerts, recent, since }: Led): string {
   const up = vms.filter(({ health }) => health === "up").length;
-  const hostsUp = hosts.filter(({ state }) => !TROUBLED_HOSTS.has(state) && state !== "resting").length;
+  const hostsUp = hosts.filter(({ state }) => HOST_FACTS[state].serves).length;
   const keys = [
     ["VMs that serve", `${up} of ${vms.length}`],
     ["hosts that answer", `${hostsUp} of ${hosts.length}`],
@@ -127,7 +123,7 @@ const VM_TONE: Readonly<Record<Health, Tone>> = { up: "good", down: "busy", huma
 
 function vmRow({ name, state, health, for_seconds, host, maybe_on, down_for_seconds, because }: VmStatus): string[] {
   const place = maybe_on.length === 0 ? host : `${host}, or ${maybe_on.join(", ")}`;
-  const tone = health === "up" && state !== "up" && state !== "probation" ? "busy" : VM_TONE[health];
+  const tone = health === "up" && !VM_FACTS[state].trusted ? "busy" : VM_TONE[health];
   return [
     strong(name),
     chip(state, tone),
@@ -138,10 +134,11 @@ function vmRow({ name, state, health, for_seconds, host, maybe_on, down_for_seco
   ];
 }
 
-function hostTone(state: string): Tone {
-  if (state === "up" || state === "returning") return "good";
-  if (state === "resting") return "quiet";
-  return state === "unfenced" || state === "broken" ? "bad" : "busy";
+function hostTone(state: HostState): Tone {
+  const { trusted, category, awaitsHuman } = HOST_FACTS[state];
+  if (trusted) return "good";
+  if (category === "held") return "quiet";
+  return awaitsHuman ? "bad" : "busy";
 }
 
 function list(happenings: readonly HappeningStatus[]): string {

@@ -1,7 +1,10 @@
 // How things stand, as plain data: what the status page shows, `3rc ctl status` prints and programs read.
 
 import type { HostBelief, State, VmBelief } from "../../../core/controller/three-rc/beliefs.ts";
-import type { VmState } from "../../../core/controller/state-machines/vm-table.ts";
+import type { Category } from "../../../core/controller/state-machines/categories.ts";
+import type { ControllerState } from "../../../core/controller/state-machines/controller-states.ts";
+import type { HostState } from "../../../core/controller/state-machines/host-states.ts";
+import { VM_FACTS, type VmState } from "../../../core/controller/state-machines/vm-states.ts";
 import { between, toSeconds, type Instant } from "../../../base/prelude/time.ts";
 import type { Happening } from "./chronicle.ts";
 import type { Holder } from "../leadership/holder.ts";
@@ -24,8 +27,8 @@ export type Status = {
 
 export type Led = {
   readonly since: string;
-  /** Of the controller itself: armed, holding or disarmed. */
-  readonly controller: string;
+  /** The state of the controller itself. */
+  readonly controller: ControllerState;
   readonly hosts: readonly HostStatus[];
   readonly vms: readonly VmStatus[];
   /** The latest first. */
@@ -36,7 +39,7 @@ export type Led = {
 
 export type HostStatus = {
   readonly name: string;
-  readonly state: string;
+  readonly state: HostState;
   readonly for_seconds: number;
   readonly vms: readonly string[];
 };
@@ -67,29 +70,24 @@ export type HappeningStatus = {
 /** `up`: it serves. `down`: it is being recovered. `human`: it waits for one. `held`: in maintenance. */
 export type Health = "up" | "down" | "human" | "held";
 
+const HEALTH: Readonly<Record<Category, Health>> = {
+  well: "up",
+  "on-probation": "up",
+  "in-doubt": "up",
+  moving: "up",
+  waiting: "down",
+  blocked: "down",
+  acting: "down",
+  installing: "down",
+  verifying: "down",
+  dead: "down",
+  "given-up": "human",
+  held: "held",
+};
+
+/** How a VM in this state is. */
 export function healthOf(state: VmState): Health {
-  switch (state) {
-    case "up":
-    case "suspected":
-    case "probation":
-    case "relapsing":
-    case "migrating":
-      return "up";
-    case "queued":
-    case "rebooting":
-    case "stopping":
-    case "starting":
-    case "reinstalling":
-    case "verifying":
-    case "locating":
-    case "blocked":
-      return "down";
-    case "quarantined":
-    case "handed-over":
-      return "human";
-    case "resting":
-      return "held";
-  }
+  return HEALTH[VM_FACTS[state].category];
 }
 
 export type Standing = {

@@ -2,43 +2,36 @@
 // written into their bars where there is room; the colour says of which kind a state is.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
-import type { Mark } from "../../../core/journal/timeline.ts";
+import type { Condition, Mark } from "../../../core/journal/timeline.ts";
 import type { Chart, Episode, Origin, RegisteredChart } from "./chart.ts";
 import { COLOUR, fitted, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Margins } from "./theme.ts";
 
-/** Kinds of states, whoever is in them, in the order of the legend. */
-const KINDS: readonly {
-  readonly kind: string;
-  readonly colour: string;
-  readonly ink: string;
-  readonly states: readonly string[];
-}[] = [
-  { kind: "well", colour: COLOUR.green, ink: "white", states: ["serving", "up"] },
-  { kind: "on probation", colour: "#8FD0B8", ink: "black", states: ["probation", "returning"] },
-  { kind: "doubted", colour: COLOUR.yellow, ink: "black", states: ["suspected", "relapsing", "doubted"] },
-  {
-    kind: "waiting",
-    colour: COLOUR.orange,
-    ink: "black",
-    states: ["queued", "unreachable", "layer-down", "locating", "blocked", "unfenced"],
-  },
-  {
-    kind: "acted upon",
-    colour: COLOUR.blue,
-    ink: "white",
-    states: ["rebooting", "stopping", "starting", "fencing", "mending", "booting", "migrating"],
-  },
-  { kind: "reinstalling", colour: COLOUR.purple, ink: "black", states: ["reinstalling"] },
-  { kind: "verifying", colour: COLOUR.sky, ink: "black", states: ["verifying"] },
-  { kind: "not serving", colour: COLOUR.vermilion, ink: "white", states: ["not serving"] },
-  {
-    kind: "out of service",
-    colour: COLOUR.black,
-    ink: "white",
-    states: ["fenced", "broken", "quarantined", "handed-over"],
-  },
-  { kind: "left alone", colour: COLOUR.grey, ink: "black", states: ["resting"] },
-];
+/** A colour, what the legend says of it, and the colour in which states are written on it. */
+type Shade = { readonly label: string; readonly colour: string; readonly ink: string };
+
+const WELL: Shade = { label: "well", colour: COLOUR.green, ink: "white" };
+const WAITING: Shade = { label: "waiting", colour: COLOUR.orange, ink: "black" };
+const ACTED_UPON: Shade = { label: "acted upon", colour: COLOUR.blue, ink: "white" };
+const OUT_OF_SERVICE: Shade = { label: "out of service", colour: COLOUR.black, ink: "white" };
+
+/** How each kind of state is drawn, whoever is in it, in the order of the legend. */
+const SHADES: Readonly<Record<Condition["kind"], Shade>> = {
+  serving: WELL,
+  well: WELL,
+  "on-probation": { label: "on probation", colour: "#8FD0B8", ink: "black" },
+  "in-doubt": { label: "doubted", colour: COLOUR.yellow, ink: "black" },
+  waiting: WAITING,
+  blocked: WAITING,
+  acting: ACTED_UPON,
+  moving: ACTED_UPON,
+  installing: { label: "reinstalling", colour: COLOUR.purple, ink: "black" },
+  verifying: { label: "verifying", colour: COLOUR.sky, ink: "black" },
+  "not-serving": { label: "not serving", colour: COLOUR.vermilion, ink: "white" },
+  dead: OUT_OF_SERVICE,
+  "given-up": OUT_OF_SERVICE,
+  held: { label: "left alone", colour: COLOUR.grey, ink: "black" },
+};
+const LEGEND: readonly Shade[] = [...new Set(Object.values(SHADES))];
 const MOST_LANES = 16;
 const MOST_LABELLED = 12;
 const ROW = 14;
@@ -69,8 +62,9 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
   const labels = placed(faults.slice(0, MOST_LABELLED), domain, scale);
   const lines = faults.map(({ at }) => at).sort((a, b) => a - b);
   const segments = shown.flatMap(({ lane, segments: parts }) =>
-    parts.map(({ from, to, state }) => {
-      const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, ...kindOf(state) };
+    parts.map(({ from, to, state, kind }) => {
+      const { label, ink } = SHADES[kind];
+      const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, kind: label, ink };
       const free = widestFree(drawn.from, drawn.to, lines);
       return {
         ...drawn,
@@ -79,7 +73,7 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
       };
     }),
   );
-  const kinds = KINDS.filter(({ kind }) => segments.some((segment) => segment.kind === kind));
+  const kinds = LEGEND.filter(({ label }) => segments.some(({ kind }) => kind === label));
   const margins: Margins = {
     left,
     above: ROW * (1 + Math.max(0, ...labels.map(({ row }) => row))),
@@ -111,7 +105,7 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
                 field: "kind",
                 type: "nominal",
                 title: null,
-                scale: { domain: kinds.map(({ kind }) => kind), range: kinds.map(({ colour }) => colour) },
+                scale: { domain: kinds.map(({ label }) => label), range: kinds.map(({ colour }) => colour) },
                 legend: { orient: "bottom", columns: LEGEND_COLUMNS, symbolType: "square" },
               },
             },
@@ -147,12 +141,6 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
       subtitle(lanes.length, shown.length, faults.length),
     ),
   };
-}
-
-/** Kind of a state, as the legend says it, and the colour in which its name is written. */
-export function kindOf(state: string): { kind: string; ink: string } {
-  const { kind, ink } = KINDS.find(({ states }) => states.includes(state)) ?? KINDS[KINDS.length - 1];
-  return { kind, ink };
 }
 
 /** The widest part of a bar that no line crosses: there its state is written. `lines` ascend. */

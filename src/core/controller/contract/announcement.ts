@@ -1,0 +1,47 @@
+// Announcements: what a controller tells of each step of its state machines, typed by whose step it is.
+
+import { CONTROLLER_FACTS, type ControllerState } from "../state-machines/controller-states.ts";
+import type { ControllerSignal } from "../state-machines/controller-table.ts";
+import type { Category } from "../state-machines/categories.ts";
+import { HOST_FACTS, type HostState } from "../state-machines/host-states.ts";
+import type { HostSignal } from "../state-machines/host-table.ts";
+import { VM_FACTS, type VmState } from "../state-machines/vm-states.ts";
+import type { VmSignal } from "../state-machines/vm-table.ts";
+import type { CommandId, HostName, VmName } from "./event.ts";
+
+/** Tells of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
+export type Announcement = VmStep | HostStep | ControllerStep;
+
+/** A step of a VM. */
+export type VmStep = StepOf<`vm/${VmName}`, VmState, VmSignal>;
+/** A step of a host. */
+export type HostStep = StepOf<`host/${HostName}`, HostState, HostSignal>;
+/** A step of the controller itself. */
+export type ControllerStep = StepOf<"controller", ControllerState, ControllerSignal>;
+
+type StepOf<Subject extends string, State extends string, Signal extends string> = {
+  readonly kind: "announce";
+  readonly id: CommandId;
+  readonly because: string;
+  readonly subject: Subject;
+  readonly from: State;
+  readonly to: State;
+  readonly on: Signal;
+};
+
+/** Whether an announcement tells of a step of a VM. */
+export function isVmStep(step: Announcement): step is VmStep {
+  return step.subject.startsWith("vm/");
+}
+
+/** Whether an announcement tells of a step of a host. */
+export function isHostStep(step: Announcement): step is HostStep {
+  return step.subject.startsWith("host/");
+}
+
+/** What kinds of states a step leaves and enters. */
+export function categoriesOf(step: Announcement): { readonly from: Category; readonly to: Category } {
+  if (isVmStep(step)) return { from: VM_FACTS[step.from].category, to: VM_FACTS[step.to].category };
+  if (isHostStep(step)) return { from: HOST_FACTS[step.from].category, to: HOST_FACTS[step.to].category };
+  return { from: CONTROLLER_FACTS[step.from].category, to: CONTROLLER_FACTS[step.to].category };
+}
