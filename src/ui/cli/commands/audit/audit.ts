@@ -1,6 +1,7 @@
 // `3rc audit`: what a journal alone says about whether any VM ran twice.
 
 import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { between, formatDuration, formatInstant, START, type Instant } from "../../../../base/prelude/time.ts";
 import { audit, type Audit } from "../../../../core/journal/audit.ts";
@@ -11,8 +12,8 @@ import { EXIT } from "../../exit.ts";
 const GAPS_TOLD = 3;
 
 /** Sets the exit code: 1 if a VM ran twice, 3 if the journal cannot tell. */
-export function auditFile(file: string): void {
-  const journal = readJournal(textOf(file), file);
+export async function auditFile(file: string): Promise<void> {
+  const journal = readJournal(await textOf(file), file);
   const audited = audit(journal);
   process.stdout.write(`${auditLines(journal, audited).join("\n")}\n`);
   if (audited.doubles.length > 0) process.exitCode = EXIT.verdict;
@@ -47,9 +48,9 @@ function verdictOf(by: Audit["by"], twice: boolean, partly: boolean, seen: numbe
     : `Not proven, but seen: no VM ran twice in any of ${seen} answers of hypervisors to the witness.`;
 }
 
-function textOf(file: string): string {
+async function textOf(file: string): Promise<string> {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a directory" : code;
