@@ -5,11 +5,13 @@ import type { CliCommand } from "../arguments/cli-command.ts";
 import { registerAudit } from "./audit/command.ts";
 import { registerCalibrate } from "./calibrate/command.ts";
 import { registerCompare } from "./compare/command.ts";
+import { registerCompletion } from "./completion/command.ts";
 import { registerController } from "./controller/command.ts";
 import { registerCtl } from "./ctl/command.ts";
 import { registerExplain } from "./explain/command.ts";
 import { registerLab } from "./lab/command.ts";
 import { registerLive } from "./live/command.ts";
+import { registerMan } from "./man/command.ts";
 import { registerProvision } from "./provision/command.ts";
 import { registerRun } from "./run/command.ts";
 import { registerSchema } from "./schema/command.ts";
@@ -32,4 +34,6 @@ export const COMMANDS: readonly ((program: CliCommand) => void)[] = [
   registerLive,
   registerController,
   registerCtl,
+  registerCompletion,
+  registerMan,
 ];
