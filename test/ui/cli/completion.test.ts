@@ -1,5 +1,5 @@
-// Completions and the manual page are made from the registered commands: they are tried in the shells that are here, and
-// bash is everywhere.
+// Completions and the manual page are made from the registered commands: they are tried in the shells that are here,
+// and bash is everywhere.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -77,7 +77,8 @@ test.skipIf(!has("fish", "--version"))("fish completes commands, sub commands an
 });
 
 test.skipIf(!has("zsh", "--version"))("zsh reads its script without an error, and defines what it needs", () => {
-  const script = `autoload -Uz compinit; compinit -u -D; ${zshCompletion(PROGRAM)}\nprint $_comps[3rc] $+functions[_3rc_ctl_status]`;
+  const asked = "print $_comps[3rc] $+functions[_3rc_ctl_status]";
+  const script = `autoload -Uz compinit; compinit -u -D; ${zshCompletion(PROGRAM)}\n${asked}`;
   const { stdout, stderr } = spawnSync("zsh", ["-f", "-c", script], { encoding: "utf8" });
   expect([stderr, stdout]).toEqual(["", "_3rc 1\n"]);
 });

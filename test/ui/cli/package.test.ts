@@ -1,5 +1,5 @@
-// What `npm pack` makes: the program and its types without its tests, and a library whose documented example runs, typed,
-// wherever it is unpacked. The modules must have been built before.
+// What `npm pack` makes: the program and its types without its tests, and a library whose documented example runs,
+// typed, wherever it is unpacked. The modules must have been built before.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -58,7 +58,7 @@ describe("the packed program", () => {
     expect(JSON.parse(said)).toMatchObject({ trials: 50 });
   });
 
-  test("is a library whose example is sound for TypeScript, which refuses what is no scenario, and prints what docs/library.md says", () => {
+  test("is a library whose example has sound types and prints what docs/library.md says", () => {
     const [program, printed] = exampleOf(readFileSync(join(ROOT, "docs/library.md"), "utf8"));
     writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(join(project, "example.ts"), `${program}${WRONG}`);

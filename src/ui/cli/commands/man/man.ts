@@ -7,6 +7,12 @@ export function man(program: DescribedCommand): void {
   process.stdout.write(manPage(program, VERSION));
 }
 
+const ABOUT = [
+  "3rc is a high-availability system for virtual machines.",
+  "One controller reboots, restarts and reinstalls VMs, in a simulated data centre and on real machines;",
+  "one command estimates how available a data centre is, measures recoveries, and runs the controller.",
+].join(" ");
+
 /** Holds no date, so that the same program has the same page. */
 export function manPage(program: DescribedCommand, version: string): string {
   const leaves = leavesOf(program);
@@ -17,9 +23,7 @@ export function manPage(program: DescribedCommand, version: string): string {
     ".SH SYNOPSIS",
     ...leaves.flatMap(({ usage }) => [text(usage), ".br"]).slice(0, -1),
     ".SH DESCRIPTION",
-    text(
-      "3rc is a high-availability system for virtual machines. One controller reboots, restarts and reinstalls VMs, in a simulated data centre and on real machines; one command estimates how available a data centre is, measures recoveries, and runs the controller.",
-    ),
+    text(ABOUT),
     ".SH COMMANDS",
     ...leaves.flatMap(commandLines),
     ".SH EXIT STATUS",
