@@ -9,7 +9,7 @@ import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts"
 import { beginWorld } from "../../src/simulated/world/begin.ts";
 import { factsOf, faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { Target } from "../../src/simulated/world/faults/behaviour.ts";
-import { begin, end } from "../../src/simulated/world/faults/faults.ts";
+import { begin, canBegin, end } from "../../src/simulated/world/faults/faults.ts";
 import type { HostTruth, VmTruth, Watcher, World } from "../../src/simulated/world/state.ts";
 import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
 import { aSite, type Plan } from "./scenario.ts";
@@ -73,6 +73,10 @@ export class Stage {
 
   host(name = "alfa01"): HostTruth {
     return named(this.world.hosts, name);
+  }
+
+  canBegin(kind: FaultKind, target: Target): boolean {
+    return canBegin(kind, target);
   }
 
   begin(kind: FaultKind, target: Target, parameters: Readonly<Record<string, unknown>> = {}): void {

@@ -6,6 +6,9 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { hideOwnSigns } from "../../../src/base/document/own-signs.ts";
+import { check } from "../../../src/base/prelude/check.ts";
+import { FAULT_KINDS, type FaultKind } from "../../../src/core/cluster/fault.ts";
+import { noCounterpart } from "../../../src/live/crash-test/faults/faults.ts";
 import { parseScenario, renderProblems } from "../../../src/core/scenario/parse.ts";
 import { changed, scenarioOf, SMALL } from "./small.ts";
 
@@ -27,6 +30,28 @@ describe("the scenarios that come with the program", () => {
     const again = JSON.parse(JSON.stringify(scenario)) as unknown;
     expect(JSON.stringify(again)).toBe(JSON.stringify(scenario));
     expect(again).toEqual(scenario);
+  });
+});
+
+/** The kinds of faults that happen in this scenario, or may. */
+function kindsIn(file: string): readonly FaultKind[] {
+  const parsed = parseScenario(readFileSync(join(FOLDER, file)), file);
+  check(parsed.ok, `${file} is sound`);
+  const { faults, experiment } = parsed.scenario;
+  const injected = experiment.kind === "crash-campaign" ? experiment.inject : [];
+  return [...faults, ...injected].map(({ kind }) => kind);
+}
+
+describe("every kind of fault", () => {
+  const shipped = new Set(files.flatMap(kindsIn));
+  const onLab = new Set(files.filter((file) => file.startsWith("lab-")).flatMap(kindsIn));
+
+  test.each(FAULT_KINDS)("%s is in a scenario that comes with the program", (kind) => {
+    expect(shipped).toContain(kind);
+  });
+
+  test.each(FAULT_KINDS)("%s is in a scenario of the lab, if real machines have it", (kind) => {
+    expect(onLab.has(kind)).toBe(noCounterpart(kind) === undefined);
   });
 });
 
