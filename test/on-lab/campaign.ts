@@ -22,7 +22,9 @@ export const QUICK: readonly string[] = [
   "monitor.retry=1.5s",
   "monitor.patience=1.5s",
   "controller.ladder.0.reboot.guestWithin=25s",
+  "controller.ladder.0.reboot.timeout=60s",
   "controller.ladder.1.restart.guestWithin=25s",
+  "controller.ladder.1.restart.timeout=60s",
 ];
 
 /** As words of a command. */

@@ -104,6 +104,16 @@ const VM_KINDS = {
     onset: "shutdown",
     breaksGuest: true,
   },
+  "disk-full": {
+    affects: "vm",
+    what: "the disk is full: the guest answers, its service fails, also after a fresh boot",
+    parameters: NONE,
+    overlaps: false,
+    endedBy: ["reinstall", "repair"],
+    takesService: true,
+    onset: "none",
+    breaksGuest: true,
+  },
   "domain-killed": {
     affects: "vm",
     what: "the VM's process dies at once",

@@ -5,7 +5,7 @@ export type Answering = "nothing" | "system" | "service";
 
 /**
  * What a domain's guest is doing. `shutting-down`, `overloading` and `going-to-reboot` still serve, for a little while;
- * `stuck` has no disk to boot from.
+ * `failing` has no room on its disk for its service; `stuck` has no disk to boot from.
  */
 export const STAGES = [
   "installing",
@@ -18,6 +18,7 @@ export const STAGES = [
   "overloaded",
   "crashed",
   "hung",
+  "failing",
   "stuck",
 ] as const;
 export type Stage = (typeof STAGES)[number];

@@ -126,7 +126,11 @@ export class Ledger {
       case "installing":
         return "action";
       case "verifying":
-        return this.serving ? "verification" : this.stage === "starting" ? "service-start" : "guest-boot";
+        return this.serving
+          ? "verification"
+          : this.stage === "starting" || this.stage === "failing"
+            ? "service-start"
+            : "guest-boot";
       case "dead":
       case "given-up":
       case "held":

@@ -14,6 +14,7 @@ const STAGE_ANSWERS: Record<Stage, Answering> = {
   overloaded: "nothing",
   crashed: "nothing",
   hung: "system",
+  failing: "system",
   stuck: "nothing",
 };
 

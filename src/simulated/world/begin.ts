@@ -21,6 +21,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
       type,
       domains: [],
       bootable: true,
+      diskFull: false,
       answering: "service",
       cause: null,
       struckBy: "unknown",

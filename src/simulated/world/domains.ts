@@ -35,6 +35,7 @@ export function resetDomain(world: World, domain: Domain): void {
 export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain {
   const domain = addDomain(world, vm, host, "install");
   vm.bootable = false;
+  vm.diskFull = false;
   domain.install = "before";
   enter(world, domain, "installing", total(vm, vm.type.install.before, "install"));
   return domain;
@@ -89,7 +90,7 @@ export function stageOver(world: World, domain: Domain): void {
     case "booting":
       return enter(world, domain, "starting", total(vm, vm.type.service, "service"));
     case "starting":
-      return enter(world, domain, "serving");
+      return enter(world, domain, vm.diskFull ? "failing" : "serving");
     case "shutting-down":
       return endDomain(world, domain, "shut-down");
     case "overloading":
@@ -102,6 +103,7 @@ export function stageOver(world: World, domain: Domain): void {
     case "overloaded":
     case "crashed":
     case "hung":
+    case "failing":
     case "stuck":
       return;
   }

@@ -13,9 +13,13 @@ export function repairHost(world: World, host: HostTruth): void {
   switchOn(world, host);
 }
 
-/** The VM's disk is made bootable again; starting it is left to the controller, which is asked to. */
+/**
+ * The VM's disk is made bootable again, and room is made on it; starting the VM is left to the controller, which is asked
+ * to.
+ */
 export function repairVm(vm: VmTruth): void {
   vm.bootable = true;
+  vm.diskFull = false;
 }
 
 /**

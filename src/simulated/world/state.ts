@@ -28,6 +28,8 @@ export type VmTruth = {
   readonly domains: Domain[];
   /** Whether its disk can be booted from. */
   bootable: boolean;
+  /** Whether its disk is full: the guest boots and answers, and its service fails, until the disk is a new one. */
+  diskFull: boolean;
   answering: Answering;
   /** What took the service away (a fault's kind, or "controller"); null while it is served. */
   cause: string | null;

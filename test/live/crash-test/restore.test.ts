@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
+import { faultOf, needsReinstall, VM_FAULTS, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { restore } from "../../../src/live/crash-test/restore.ts";
 import type { Wound } from "../../../src/live/crash-test/healing/wounds.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
@@ -131,11 +131,18 @@ describe("a disk", () => {
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
   });
 
-  test("that was destroyed on purpose is installed again", async () => {
-    site.remove("gridce/well").touch("gridce/unbootable");
-    expect(await bringBack(wound("boot-disk-destroyed", "gridce"))).toEqual([]);
-    expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce-install.xml", "alfa01 create gridce.xml"]);
-  });
+  test.each(VM_FAULTS.filter(needsReinstall))(
+    "that only a new one mends is installed again, not started: %s",
+    async (kind) => {
+      site.remove("gridce/well").touch("gridce/unbootable");
+      expect(await bringBack(wound(kind, "gridce"))).toEqual([]);
+      expect(site.log).toEqual([
+        "alfa01 destroy gridce",
+        "alfa01 create gridce-install.xml",
+        "alfa01 create gridce.xml",
+      ]);
+    },
+  );
 
   test("that the controller has installed again meanwhile is left alone", async () => {
     expect(await bringBack(wound("boot-disk-destroyed", "gridce"))).toEqual([]);

@@ -16,6 +16,7 @@ const TOLD: Readonly<Record<FaultKind, readonly string[]>> = {
   "guest-kernel-crash": ["0 gridce answers nothing"],
   "service-hang": ["0 gridce answers system"],
   "boot-disk-destroyed": ["5 gridce answers nothing"],
+  "disk-full": ["0 gridce answers system"],
   "domain-killed": ["0 gridce answers nothing"],
   "virtual-layer-crash": ["0 gridce answers nothing", "0 alfa01 answers system"],
   "virtual-layer-hang": ["0 alfa01 answers system"],

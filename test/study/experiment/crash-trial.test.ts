@@ -106,6 +106,22 @@ test("a destroyed boot disk is recovered by a reinstall; the rungs that did not 
   });
 });
 
+test("a full disk is recovered by a reinstall: after a reboot and a restart the guest answers, and its service fails", () => {
+  const result = trial("disk-full", "gridce");
+  expect(result).toMatchObject({ outcome: "recovered-by-reinstall", attempts: 3 });
+  expect(phases(result)).toEqual({
+    // Heard at once: the guest answers all the time.
+    confirmation: 10,
+    // The guest answers within its time, so it is given all of the rung's: 120 s; 2 s to stop.
+    "failed-reboot": 120,
+    "failed-restart": 122,
+    action: 42,
+    "guest-boot": 20,
+    "service-start": 20,
+    verification: 5,
+  });
+});
+
 test("a rung whose command fails is over at once, and one that hangs when its time is", () => {
   const never: Plan = { actions: { "reboot-vm": { fails: 1 }, "start-vm": { hangs: 1 } }, vms: { gridce: "alfa01" } };
   const result = trial("guest-kernel-crash", "gridce", never);

@@ -36,6 +36,14 @@ export const VM_BEHAVIOURS: Behaviours<VmFault> = {
     },
     end: nothing,
   },
+  "disk-full": {
+    canBegin: serves,
+    begin(world, vm) {
+      vm.diskFull = true;
+      enter(world, serving(vm), "failing");
+    },
+    end: nothing,
+  },
   "domain-killed": {
     canBegin: serves,
     begin: (world, vm) => endDomain(world, serving(vm), "killed"),
