@@ -87,7 +87,7 @@ const CURES: Partial<Record<Ending, (stage: Stage, kind: VmFault) => void>> = {
     CURES["fresh-boot"]?.(stage, kind);
   },
   reinstall(stage) {
-    for (const domain of stage.vm().domains.slice()) endDomain(stage.world, domain);
+    for (const domain of stage.vm().domains.slice()) endDomain(stage.world, domain, "stopped");
     startInstall(stage.world, stage.vm(), stage.host());
   },
 };
