@@ -14,8 +14,8 @@ export function repairHost(world: World, host: HostTruth): void {
 }
 
 /**
- * The VM's disk is made bootable again, and room is made on it; starting the VM is left to the controller, which is asked
- * to.
+ * The VM's disk is made bootable again, and room is made on it. Starting the VM is left to the controller, which is
+ * asked to.
  */
 export function repairVm(vm: VmTruth): void {
   vm.bootable = true;
