@@ -14,22 +14,22 @@ seed: bench
 cluster:
   hosts:
     h[1..${hosts}]: { cpu: 32, memory: 128GB }
-  hostBoot: { firmware: 60s, system: normal(45s, 5s) }
-  layerStart: { virtual layer: normal(60s, 10s) }
+  hostBoot: { firmware: 60s, system: "normal(45s, 5s)" }
+  layerStart: { virtual layer: "normal(60s, 10s)" }
   types:
     grid-node:
       boot:
-        firmware: normal(6s, 0.5s)
-        boot loader: normal(7s, 0.5s)
-        kernel: normal(24s, 2s)
-        network: normal(16s, 2s)
-      service: { system daemons: normal(38s, 4s), middleware: normal(48s, 7.2s) }
-      install: { before: { PXE: normal(12s, 1s) }, download: 800MB, after: { packages: normal(43s, 12.4s) } }
+        firmware: "normal(6s, 0.5s)"
+        boot loader: "normal(7s, 0.5s)"
+        kernel: "normal(24s, 2s)"
+        network: "normal(16s, 2s)"
+      service: { system daemons: "normal(38s, 4s)", middleware: "normal(48s, 7.2s)" }
+      install: { before: { PXE: "normal(12s, 1s)" }, download: 800MB, after: { packages: "normal(43s, 12.4s)" } }
   vms:
-    v[1..${vms}]: { type: grid-node, on: [${names}], cpu: 1, memory: 4GB }
+    v[1..${vms}]: { type: grid-node, home: [${names}], cpu: 1, memory: 4GB }
 faults:
-  - { kind: guest-kernel-crash, on: all, every: exponential(1y) }
-  - { kind: host-power-loss, on: all, every: exponential(4y), lasts: 2s }
+  - { kind: guest-kernel-crash, target: all, every: exponential(1y) }
+  - { kind: host-power-loss, target: all, every: exponential(4y), lasts: 2s }
 experiment:
   availability: { replications: 1000, horizon: ${years}y }
 `;

@@ -79,7 +79,7 @@ export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}):
     ceiling: i === 2 ? ("restart" as const) : vm.ceiling,
   }));
   return aScenario(
-    { kind: "replay", horizon: DAY, clock: 0 as Duration },
+    { kind: "incident", horizon: DAY, clock: 0 as Duration },
     { ...whole, site },
     {
       seed: how.seed,

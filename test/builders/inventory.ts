@@ -25,7 +25,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
       name,
       {
         address: `127.0.0.${i + 11}`,
-        fence: { command: { off: leave(`off-${name}`), on: leave(`on-${name}`), status: ["echo", "off"] } },
+        fence: { command: { powerOff: leave(`off-${name}`), powerOn: leave(`on-${name}`), status: ["echo", "off"] } },
         network: { cut: leave(`cut-${name}`), join: leave(`join-${name}`) },
         silence: { begin: leave(`silence-${name}`), end: leave(`speak-${name}`) },
       },
@@ -41,7 +41,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
         definition: `${folder}/${name}.xml`,
         installDefinition: `${folder}/${name}-install.xml`,
         disk: `${folder}/${name}.img`,
-        victim: true,
+        expendable: true,
       },
     ]),
   );
@@ -62,7 +62,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
       outage: { begin: leave("away"), end: leave("back") },
     },
     allow: { hosts: "all", vms: "all" },
-    limits: { victims: 6 },
+    limits: { affectedVms: 6 },
   };
   change(written);
   return stringify(written);

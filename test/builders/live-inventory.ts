@@ -19,7 +19,7 @@ export function hostEntry(name: string, changes: Partial<HostEntry> = {}): HostE
     ssh: NOWHERE,
     libvirt: "qemu:///system",
     migration: { uri: `qemu+ssh://root@${name}/system`, transport: undefined },
-    fence: { kind: "command", off: ["true"], on: ["true"], status: ["echo", "off"] },
+    fence: { kind: "command", powerOff: ["true"], powerOn: ["true"], status: ["echo", "off"] },
     restartLayer: ["true"],
     network: undefined,
     silence: undefined,
@@ -41,7 +41,7 @@ export function vmEntry(name: string, changes: Partial<VmEntry> = {}): VmEntry {
     installDefinition: undefined,
     disk: `/san/${name}.img`,
     hang: undefined,
-    victim: true,
+    expendable: true,
     ...changes,
   };
 }
@@ -60,7 +60,7 @@ export function inventoryOf(
     storage: undefined,
     provisioning: undefined,
     allow: { hosts: new Set(hosts.map(({ name }) => name)), vms: new Set(vms.map(({ name }) => name)) },
-    limits: { victims: 1, fencesPerHour: 6, actionTimeout: MINUTE as Duration },
+    limits: { affectedVms: 1, fencesPerHour: 6, actionTimeout: MINUTE as Duration },
     ...changes,
   };
 }

@@ -158,7 +158,7 @@ export class Machines {
       guestSsh: {},
       storage: { path: "/san" },
       allow: { hosts: "all", vms: "all" },
-      limits: { victims: 3 },
+      limits: { affectedVms: 3 },
       hosts: Object.fromEntries(
         HOSTS.map((name) => [
           name,
@@ -167,13 +167,17 @@ export class Machines {
             restartLayer: ["rm", "-f", "deaf"],
             network: { cut: ["touch", unreachable(name)], join: ["rm", "-f", unreachable(name)] },
             fence: {
-              command: { off: ["power", name, "off"], on: ["power", name, "on"], status: ["power", name, "status"] },
+              command: {
+                powerOff: ["power", name, "off"],
+                powerOn: ["power", name, "on"],
+                status: ["power", name, "status"],
+              },
             },
           },
         ]),
       ),
       vms: Object.fromEntries(
-        Object.entries(VMS).map(([name, victim]) => [
+        Object.entries(VMS).map(([name, expendable]) => [
           name,
           {
             address: name,
@@ -182,7 +186,7 @@ export class Machines {
             definition: `${name}.xml`,
             installDefinition: `${name}-install.xml`,
             disk: `${name}.img`,
-            victim,
+            expendable,
             hang: ["true"],
           },
         ]),

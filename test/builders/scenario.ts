@@ -144,7 +144,7 @@ export const aCampaign = (fault: FaultKind, on: string, trials = 10) =>
     kind: "crash-campaign",
     trials,
     timeout: (60 * MINUTE) as Duration,
-    order: "by-lot",
+    order: "random",
     published: undefined,
     inject: [inject(fault, on)],
   }) as const;

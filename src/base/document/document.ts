@@ -13,8 +13,9 @@ import {
   type ParsedNode,
   type YAMLError,
 } from "yaml";
-import { hasHidden, hideOwnSigns, showOwnSigns } from "./own-signs.ts";
+import { joinSplit, meantAt, type Flaw } from "./flow-signs.ts";
 import type { Path } from "./path.ts";
+import { readOtherwise } from "./plain-words.ts";
 import { problemOfAll, type Problem } from "./problem.ts";
 
 export type ScenarioText = {
@@ -23,12 +24,19 @@ export type ScenarioText = {
   readonly comment: string;
   /** Keys given twice and the like; they leave the rest readable. */
   readonly problems: readonly Problem[];
+  /** Words that YAML 1.1 reads otherwise; to be told where nothing else is wrong with them. */
+  readonly words: readonly Problem[];
+  /** Whether it has what version 0.3 allowed and standard YAML reads otherwise. */
+  readonly old: boolean;
   /**
    * Where the value at the path stands, or its key; the nearest ancestor for what is not there. `within` goes so many
    * characters into the value.
    */
   problemAt(path: Path, message: string, atKey?: boolean, within?: number): Problem;
 };
+
+/** A text that cannot be read; `old` as of a ScenarioText. */
+export type Unreadable = { readonly problems: readonly Problem[]; readonly old: boolean };
 
 /** No scenario that a person writes has more bytes. */
 export const LARGEST = 1_000_000;
@@ -46,58 +54,87 @@ export function readDocument(
   bytes: string | Uint8Array,
   file: string,
   { what, keys }: Expected = SCENARIO,
-): ScenarioText | readonly Problem[] {
+): ScenarioText | Unreadable {
+  const none = (...problems: readonly Problem[]): Unreadable => ({ problems, old: false });
   if (bytes.length > LARGEST)
-    return [problemOfAll(file, `has ${bytes.length} bytes; expected ${what} (YAML) of at most ${LARGEST}`)];
+    return none(problemOfAll(file, `has ${bytes.length} bytes; expected ${what} (YAML) of at most ${LARGEST}`));
   const source = decode(bytes);
-  if (source === undefined) return [problemOfAll(file, `is not text; expected ${what} (YAML, UTF-8)`)];
-  if (source.trim() === "") return [problemOfAll(file, `is empty; expected ${what} (YAML)`)];
-  const lines = source.split(/\r?\n/);
-  const counter = new LineCounter();
-  const place = (offset: number, message: string): Problem => {
-    const { line, col } = counter.linePos(offset);
-    return { file, line, column: col, source: lines[line - 1] ?? "", message };
-  };
-  const document = parsed(source, counter);
-  if (document === undefined) return [problemOfAll(file, TOO_DEEP)];
-  const broken = [...document.errors, ...document.warnings].map((error) => place(error.pos[0], messageOf(error)));
-  if (broken.length > 0) return broken;
-  if (document.contents === null) return [problemOfAll(file, `has nothing but comments; expected ${what} (YAML)`)];
-  const problems = flawsOf(document).map(({ offset, message }) => place(offset, message));
+  if (source === undefined) return none(problemOfAll(file, `is not text; expected ${what} (YAML, UTF-8)`));
+  if (source.trim() === "") return none(problemOfAll(file, `is empty; expected ${what} (YAML)`));
+  const place = placer(source, file);
+  const document = parsed(source);
+  if (document === undefined) return none(problemOfAll(file, TOO_DEEP));
+  const told = (flaws: readonly Flaw[]) => flaws.map(({ offset, message }) => place(offset, message));
+  const broken = errorsIn(document, source);
+  if (broken.length > 0) return { problems: told(broken), old: broken.some(({ old }) => old === true) };
+  if (document.contents === null) return none(problemOfAll(file, `has nothing but comments; expected ${what} (YAML)`));
+  const split = joinSplit(document, source);
+  const problems = told([...split, ...flawsOf(document)]);
   const begin = document.contents.range[0];
   const value = plainValue(document);
-  if (value === undefined)
-    return problems.length > 0
-      ? problems
-      : [
-          place(
-            begin,
-            "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what " +
-              "is no mapping",
-          ),
-        ];
+  if (value === undefined) return { problems: problems.length > 0 ? problems : [place(begin, ENDLESS)], old: false };
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return [place(begin, `expected a mapping with ${keys}`)];
+    return none(place(begin, `expected a mapping with ${keys}`));
   return {
     value,
     comment: openingComment(source),
     problems,
+    words: told(otherwiseIn(document)),
+    old: split.length > 0,
     problemAt: (path, message, atKey = false, within = 0) =>
       place(into(source, offsetOf(document, path, atKey), within), message),
   };
 }
 
-/** One value as `--set` has it, or undefined if it is no YAML. */
-export function readValue(text: string): { readonly value: unknown } | undefined {
-  const document = parsed(text, new LineCounter());
-  if (document === undefined || document.errors.length + document.warnings.length + flawsOf(document).length > 0)
-    return undefined;
-  return { value: plainValue(document) };
+const ENDLESS =
+  "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping";
+
+function placer(source: string, file: string): (offset: number, message: string) => Problem {
+  const lines = source.split(/\r?\n/);
+  const counter = new LineCounter();
+  for (let at = source.indexOf("\n"), begin = 0; ; begin = at + 1, at = source.indexOf("\n", begin)) {
+    counter.addNewLine(begin);
+    if (at < 0) break;
+  }
+  return (offset, message) => {
+    const { line, col } = counter.linePos(offset);
+    return { file, line, column: col, source: lines[line - 1] ?? "", message };
+  };
+}
+
+/** Of so many errors it is looked into what was meant. */
+const MAX_MEANT = 1000;
+
+/** What YAML says is wrong; where a sign of ours is the reason, that alone. */
+function errorsIn(document: Document.Parsed, source: string): readonly Flaw[] {
+  const errors = [...document.errors, ...document.warnings];
+  const meant = new Map(
+    errors
+      .slice(0, MAX_MEANT)
+      .flatMap((error) => meantAt(error, source) ?? [])
+      .map((flaw) => [flaw.offset, flaw]),
+  );
+  if (meant.size > 0) return [...meant.values()];
+  return errors.map((error) => ({ offset: error.pos[0], message: messageOf(error) }));
+}
+
+/** One value as `--set` has it, or what is wrong with it: at a place, from 0, or as a whole. */
+export function readValue(
+  text: string,
+): { readonly value: unknown } | { readonly at: number; readonly message: string; readonly old: boolean } {
+  const document = parsed(text);
+  const wrong = document === undefined ? [] : [...errorsIn(document, text), ...joinSplit(document, text)];
+  const flaw = wrong.find(({ old }) => old === true);
+  const word = document === undefined ? undefined : otherwiseIn(document)[0];
+  if (flaw !== undefined) return { at: flaw.offset, message: flaw.message, old: true };
+  if (document === undefined || wrong.length + flawsOf(document).length > 0)
+    return { at: 0, message: `"${text}" is no YAML value`, old: false };
+  return word === undefined ? { value: plainValue(document) } : { at: word.offset, message: word.message, old: false };
 }
 
 function decode(bytes: string | Uint8Array): string | undefined {
   const text = typeof bytes === "string" ? bytes : decodeUtf8(bytes);
-  return text === undefined || text.includes("\0") || hasHidden(text) ? undefined : text;
+  return text === undefined || text.includes("\0") ? undefined : text;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
@@ -111,10 +148,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 const TOO_DEEP = "is nested too deeply";
 
 /** Undefined for what is nested so deeply that the reader gives up. */
-function parsed(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
+function parsed(source: string): Document.Parsed | undefined {
   try {
-    return parseDocument(hideOwnSigns(source), {
-      lineCounter,
+    return parseDocument(source, {
       uniqueKeys: false,
       prettyErrors: false,
       merge: true,
@@ -138,39 +174,38 @@ function messageOf({ code, message }: YAMLError): string {
         return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
       return message;
     default:
-      return message.startsWith("Maximum call stack") ? TOO_DEEP : showOwnSigns(message.split("\n")[0]);
+      return message.startsWith("Maximum call stack") ? TOO_DEEP : message.split("\n")[0];
   }
 }
 
 function plainValue(document: Document): unknown {
   try {
-    return restored(document.toJS({ maxAliasCount: MOST_ALIASES }));
+    return withoutForbidden(document.toJS({ maxAliasCount: MOST_ALIASES }));
   } catch {
     return undefined; // the reader throws for aliases that lead nowhere, in circles, or to too much
   }
 }
 
-function restored(value: unknown): unknown {
-  if (typeof value === "string") return showOwnSigns(value);
-  if (Array.isArray(value)) return value.map(restored);
+function withoutForbidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForbidden);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== FORBIDDEN)
-      .map(([key, inner]) => [showOwnSigns(key), restored(inner)]),
+      .map(([key, inner]) => [key, withoutForbidden(inner)]),
   );
 }
 
 function nameOf(key: unknown): string {
-  return showOwnSigns(String(isScalar(key) ? key.value : key));
+  return String(isScalar(key) ? key.value : key);
 }
 
 /** A key that JavaScript takes for something else. */
 const FORBIDDEN = "__proto__";
 
 /** What YAML lets pass and we do not: keys given twice, aliases of nothing. */
-function flawsOf(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
-  const flaws: { offset: number; message: string }[] = [];
+function flawsOf(document: Document.Parsed): readonly Flaw[] {
+  const flaws: Flaw[] = [];
   const tell = (node: unknown, message: string) =>
     flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, message });
   visit(document, {
@@ -185,6 +220,18 @@ function flawsOf(document: Document.Parsed): { readonly offset: number; readonly
     },
     Alias(_, alias) {
       if (alias.resolve(document) === undefined) tell(alias, `there is no &${alias.source} before this`);
+    },
+  });
+  return flaws;
+}
+
+/** Words without quotes that YAML 1.1 reads otherwise. */
+function otherwiseIn(document: Document.Parsed): readonly Flaw[] {
+  const flaws: Flaw[] = [];
+  visit(document, {
+    Scalar(_, { type, source = "", range }) {
+      const message = type === "PLAIN" ? readOtherwise(source) : undefined;
+      if (message !== undefined) flaws.push({ offset: range?.[0] ?? 0, message });
     },
   });
   return flaws;

@@ -23,7 +23,7 @@ export function formatLaw(law: Law): string {
     case "empirical":
       return `empirical(${law.values.map(exact).join(", ")})`;
     case "mixture":
-      return `mixture(${law.parts.map(({ weight, law: part }) => `${weight}: ${formatLaw(part)}`).join(", ")})`;
+      return `mixture(${law.parts.map(({ weight, law: part }) => `${weight} * ${formatLaw(part)}`).join(", ")})`;
   }
 }
 

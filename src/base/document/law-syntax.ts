@@ -1,4 +1,4 @@
-// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9: 10s, 0.1: 2h)`.
+// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 * 10s, 0.1 * 2h)`.
 // Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what
 // it means.
 
@@ -29,7 +29,10 @@ export function readLaw(text: string | number): Read<Law> {
   try {
     return { ok: true, value: lawOf(readTerm(String(text))) };
   } catch (error) {
-    if (error instanceof LawError) return { ok: false, expected: error.message, at: error.at };
+    if (error instanceof LawError) {
+      const { message, at, old } = error;
+      return { ok: false, expected: message, at, ...(old ? { old } : {}) };
+    }
     throw error;
   }
 }
@@ -126,12 +129,16 @@ function scaled(
 }
 
 function mixture(call: Call): Law {
-  if (call.args.length === 0) throw new LawError(call.at, "expected at least one weight: law");
+  if (call.args.length === 0) throw new LawError(call.at, "expected at least one weight * distribution");
   return {
     kind: "mixture",
     parts: call.args.map(({ label, by, value }) => {
-      if (label === undefined || by !== ":")
-        throw new LawError((label ?? value).at, "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)");
+      if (label === undefined || by !== "*")
+        throw new LawError(
+          (label ?? value).at,
+          "expected weight * distribution, as mixture(0.9 * 10s, 0.1 * 2h)",
+          by === ":",
+        );
       return { weight: positive(label, "a weight"), law: lawOf(value) };
     }),
   };
@@ -147,7 +154,7 @@ function args<Name extends string>(call: Call, names: readonly Name[]): Record<N
   call.args.forEach(({ label, by, value }, place) => {
     const name = by === undefined ? names[place] : label?.text;
     const { at } = label ?? value;
-    if (by === ":") throw new LawError(at, "expected name=value: weights belong to a mixture");
+    if (by === "*" || by === ":") throw new LawError(at, "expected name=value: weights belong to a mixture");
     if (name === undefined) throw new LawError(at, `one argument too many: expected ${names.join(", ")}`);
     if (!(names as readonly string[]).includes(name))
       throw new LawError(at, `there is no argument "${name}"${didYouMean(name, names)}: expected ${names.join(", ")}`);

@@ -1,6 +1,6 @@
 // The grammar of laws, without their meaning: terms are words and calls, each with its place in the text.
 //   term     = word | word "(" [ argument { "," argument } ] ")"
-//   argument = [ word ( "=" | ":" ) ] term
+//   argument = [ word ( "=" | "*" ) ] term
 
 export type Word = { readonly kind: "word"; readonly text: string; readonly at: number };
 export type Call = {
@@ -10,16 +10,23 @@ export type Call = {
   readonly args: readonly Argument[];
 };
 export type Term = Word | Call;
-/** `mean=4h` has the label mean, `0.9: 10s` the label 0.9. */
-export type Argument = { readonly label: Word | undefined; readonly by: "=" | ":" | undefined; readonly value: Term };
+/** `mean=4h` has the label mean, `0.9 * 10s` the label 0.9; so has `0.9: 10s`, as version 0.3 wrote it. */
+export type Argument = {
+  readonly label: Word | undefined;
+  readonly by: "=" | "*" | ":" | undefined;
+  readonly value: Term;
+};
 
 /** What is wrong with the text of a law, and where in it, from 0. */
 export class LawError extends Error {
   readonly at: number;
+  /** Whether version 0.3 wrote it so. */
+  readonly old: boolean;
 
-  constructor(at: number, message: string) {
+  constructor(at: number, message: string, old = false) {
     super(message);
     this.at = at;
+    this.old = old;
   }
 }
 
@@ -33,7 +40,7 @@ export function readTerm(text: string): Term {
   const word = (): Word => {
     const [spaces] = /^\s*/.exec(text.slice(at)) ?? [""];
     const begin = at + spaces.length;
-    const [run] = /^[^(),=:]*/.exec(text.slice(begin)) ?? [""];
+    const [run] = /^[^(),=*:]*/.exec(text.slice(begin)) ?? [""];
     at = begin + run.length;
     return { kind: "word", text: run.trimEnd(), at: begin };
   };
@@ -65,7 +72,7 @@ export function readTerm(text: string): Term {
 
   const argument = (depth: number): Argument => {
     const first = word();
-    const by = sign("=", ":");
+    const by = sign("=", "*", ":");
     if (by === undefined) return { label: undefined, by, value: term(depth + 1, first) };
     return { label: first, by, value: term(depth + 1) };
   };

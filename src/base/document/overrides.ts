@@ -13,8 +13,8 @@ export type Override = {
   readonly places: readonly number[];
 };
 
-/** `within` is what it is to change: a key of it that holds points is one step. */
-export function readOverride(text: string, within: unknown): Override | Problem {
+/** `within` is what it is to change: a key of it that holds points is one step. `read` is how its value is read. */
+export function readOverride(text: string, within: unknown, read = readValue): Override | Problem {
   const equals = text.indexOf("=");
   if (equals < 1) return problemOfOption(text, 0, "expected path=value, as controller.fall=5");
   const path = stepsOf(text.slice(0, equals).trimEnd(), within);
@@ -24,10 +24,10 @@ export function readOverride(text: string, within: unknown): Override | Problem 
   const hole = path.findIndex((step) => step === "" || step === "__proto__");
   if (hole >= 0)
     return problemOfOption(text, places[hole], "expected a path of keys with points between them, as controller.fall");
-  const read = readValue(text.slice(equals + 1));
-  return read === undefined
-    ? problemOfOption(text, places[path.length], `"${text.slice(equals + 1)}" is no YAML value`)
-    : { text, path, places, value: read.value };
+  const found = read(text.slice(equals + 1));
+  return "value" in found
+    ? { text, path, places, value: found.value }
+    : problemOfOption(text, found.at === 0 ? places[path.length] : equals + 1 + found.at, found.message);
 }
 
 /** At the points, but for those of a key that is there, the longest first, and those of ui[1..3]. */

@@ -5,8 +5,8 @@ import { LONGEST, parseDuration, parseMicroseconds, type Duration } from "../pre
 
 export type Read<T> = { readonly ok: true; readonly value: T } | Unread;
 
-/** `at` is the place in the text, from 0, where it is not the whole that is wrong. */
-type Unread = { readonly ok: false; readonly expected: string; readonly at?: number };
+/** `at` is the place in the text, from 0, where it is not the whole that is wrong; `old`: version 0.3 read it. */
+type Unread = { readonly ok: false; readonly expected: string; readonly at?: number; readonly old?: boolean };
 
 const good = <T>(value: T): Read<T> => ({ ok: true, value });
 const bad = (expected: string): Unread => ({ ok: false, expected });

@@ -14,7 +14,6 @@ import {
   type Node,
 } from "yaml";
 import { check } from "../prelude/check.ts";
-import { hideOwnSigns, showOwnSigns } from "./own-signs.ts";
 import { readOverride } from "./overrides.ts";
 
 /** A value, the path of keys to it, and what is said of it in a line above. */
@@ -34,16 +33,16 @@ export function rewriteScenario(
   replacements: readonly Replacement[],
   opening: string,
 ): string {
-  const document = parseDocument(hideOwnSigns(text), { merge: true, uniqueKeys: false });
+  const document = parseDocument(text, { merge: true, uniqueKeys: false, compat: "yaml-1.1" });
   writeOut(document);
   for (const written of overrides) {
-    const override = readOverride(written, shown(document.toJS()));
+    const override = readOverride(written, document.toJS());
     check("path" in override, () => `${written} was read before`);
     replace(document, override);
   }
   for (const replacement of replacements) replace(document, replacement);
   const lines = opening.split("\n").map((line) => (line === "" ? "#" : `# ${line}`));
-  return `${lines.join("\n")}\n#\n${showOwnSigns(document.toString({ lineWidth: LINE_WIDTH }))}`;
+  return `${lines.join("\n")}\n#\n${document.toString({ lineWidth: LINE_WIDTH })}`;
 }
 
 /** Puts what they stand for in the place of aliases and merges. */
@@ -72,25 +71,17 @@ function writeOut(document: Document): void {
 }
 
 /** The keys to it are written one on a line, so that a comment has room. */
-function replace(document: Document, { path: written, value, comment }: Replacement): void {
-  const path = written.map(hideOwnSigns);
+function replace(document: Document, { path, value, comment }: Replacement): void {
   for (let depth = 0; depth < path.length; depth++) {
     const inside = document.getIn(steps(document, path.slice(0, depth)));
     if (isMap(inside)) inside.flow = false;
   }
-  const node = document.createNode(typeof value === "string" ? hideOwnSigns(value) : value);
+  const node = document.createNode(value);
   document.setIn(steps(document, path), node);
   if (comment === undefined) return;
   const parent: unknown = document.getIn(steps(document, path.slice(0, -1)));
   const pair = isMap(parent) ? parent.items.find(({ key }) => nameOf(key) === path.at(-1)) : undefined;
   if (pair !== undefined && isNode(pair.key)) pair.key.commentBefore = ` ${comment}`;
-}
-
-/** Mappings and lists with their keys as they were written. */
-function shown(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shown);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [showOwnSigns(key), shown(inner)]));
 }
 
 /** Elements of lists go by numbers. */

@@ -10,17 +10,43 @@ const MOST_UNKNOWN = 100;
 
 export type Issue = z.core.$ZodIssue;
 
+/** Keys and values of version 0.3, each with those that have taken its place. */
+export type FormerWords = Readonly<Partial<Record<string, readonly string[]>>>;
+
+/** A shape, and what its words were called before. */
+export type Shape = { readonly shape: z.ZodType; readonly former: FormerWords };
+
+/** Whether an issue is about what version 0.3 wrote so. */
+export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown): boolean {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.some((key) => successor(former, key, knownKeys(shape, issue.path)) !== undefined);
+  if (issue.code === "custom") return issue.params?.old === true;
+  const written = valueAt(value, issue.path);
+  return (
+    issue.code === "invalid_value" &&
+    typeof written === "string" &&
+    successor(former, written, issue.values.map(String)) !== undefined
+  );
+}
+
+/** The word that has taken the place of another among those that are known. */
+function successor(former: FormerWords, word: string, known: readonly string[]): string | undefined {
+  return Object.hasOwn(former, word) ? former[word]?.find((each) => known.includes(each)) : undefined;
+}
+
 /** Tells what one issue of the shape says about `value`. */
-export function complainOf(shape: z.ZodType, issue: Issue, value: unknown, complain: Complain): void {
+export function complainOf({ shape, former }: Shape, issue: Issue, value: unknown, complain: Complain): void {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys.slice(0, MOST_UNKNOWN))
-      complain([...path, key], `unknown key "${key}"${didYouMean(key, knownKeys(shape, path))}`, true);
+    for (const key of issue.keys.slice(0, MOST_UNKNOWN)) {
+      const known = knownKeys(shape, path);
+      complain([...path, key], `unknown key "${key}"${meantBy(former, key, known)}`, true);
+    }
     return;
   }
   const written = valueAt(value, path);
   if (written === undefined) complain(path, missing(issue), true);
-  else complain(path, wrong(issue, written), issue.code === "invalid_key", placeIn(issue));
+  else complain(path, wrong(former, issue, written), issue.code === "invalid_key", placeIn(issue));
 }
 
 /** How far into the text that is wrong. */
@@ -35,14 +61,20 @@ function missing(issue: Issue): string {
     : `${key} is missing`;
 }
 
-function wrong(issue: Issue, written: unknown): string {
+/** ` (it is called "home" now)`, or what was meant otherwise. */
+function meantBy(former: FormerWords, word: string, known: readonly string[]): string {
+  const today = successor(former, word, known);
+  return today === undefined ? didYouMean(word, known) : ` (it is called "${today}" now)`;
+}
+
+function wrong(former: FormerWords, issue: Issue, written: unknown): string {
   switch (issue.code) {
     case "invalid_type":
       return `expected ${WORDS[issue.expected] ?? issue.expected}, not ${wordOf(written)}`;
     case "invalid_value":
       return (
         `expected ${issue.values.join(", ")}, not ` +
-        `${wordOf(written)}${didYouMean(String(written), issue.values.map(String))}`
+        `${wordOf(written)}${meantBy(former, String(written), issue.values.map(String))}`
       );
     case "invalid_union":
       return Array.isArray(written) ? issue.message : `${issue.message}, not ${wordOf(written)}`;

@@ -13,8 +13,8 @@ import type { Fault } from "../cluster/fault.ts";
 export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign, index: number): Fault {
   const chance = streamsOf(scenario.seed, index).of("trial");
   let rest = chance.next() * inject.reduce((sum, { weight }) => sum + weight, 0);
-  const byLot = inject.find(({ weight }) => (rest -= weight) < 0) ?? inject[inject.length - 1];
-  const chosen = order === "in-turn" ? inject[index % inject.length] : byLot;
+  const atRandom = inject.find(({ weight }) => (rest -= weight) < 0) ?? inject[inject.length - 1];
+  const chosen = order === "round-robin" ? inject[index % inject.length] : atRandom;
   const on = chosen.on.length === 0 ? [] : [chosen.on[Math.floor(chance.next() * chosen.on.length)]];
   const { probes, hostProbes } = scenario.settings;
   const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;

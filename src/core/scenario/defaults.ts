@@ -95,7 +95,7 @@ export const DEFAULTS = {
   campaign: {
     trials: 1000, // a 95 % interval of a mean to 6 % of a standard deviation
     timeout: "30m", // twice the longest rung
-    order: "by-lot", // a random sample of what may happen
+    order: "random", // a random sample of what may happen
     weight: 1, // all alike
   },
   availability: {

@@ -9,23 +9,30 @@ import type { Path } from "../../base/document/path.ts";
 import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
 import type { Complain, Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { complainOf, valueAt } from "../../base/document/shape-problems.ts";
+import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
+import { FORMER_WORDS } from "./former-words.ts";
 import { ladderEntry, shape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
 export { renderProblems, type Problem } from "../../base/document/problem.ts";
 
-export type Parsed =
-  { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Parsed = { readonly ok: true; readonly scenario: Scenario } | Unparsed;
+
+/** `old`: some of it is as version 0.3 wrote scenarios. */
+export type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
+
+const SCENARIO = { shape, former: FORMER_WORDS };
 
 /** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
   const text = readDocument(bytes, file);
-  if (!("value" in text)) return { ok: false, problems: text };
+  if (!("value" in text)) return { ok: false, ...text };
   const problems = [...text.problems];
   const { value, applied } = overridden(text.value, overrides, problems);
-  const scenario = shaped(value, text.comment, complainer(text, applied, problems));
-  if (scenario === undefined || problems.length > 0) return { ok: false, problems: inOrder(problems) };
+  const { scenario, old } = shaped(value, text.comment, complainer(text, applied, problems));
+  problems.push(...text.words.filter((word) => !problems.some((other) => isThere(other, word))));
+  if (scenario === undefined || problems.length > 0)
+    return { ok: false, problems: inOrder(problems), old: old || text.old };
   return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
 }
 
@@ -68,15 +75,19 @@ function overridden(
   return { value: changed, applied };
 }
 
-/** Undefined if the shape is wrong. Then what can still be looked through is. */
-function shaped(value: unknown, comment: string, complain: Complain): Omit<Scenario, "hash"> | undefined {
+/** No scenario if the shape is wrong. Then what can still be looked through is. */
+function shaped(
+  value: unknown,
+  comment: string,
+  complain: Complain,
+): { readonly scenario?: Omit<Scenario, "hash">; readonly old: boolean } {
   const whole = shape.safeParse(value);
-  if (whole.success) return buildScenario(whole.data, comment, complain);
+  if (whole.success) return { scenario: buildScenario(whole.data, comment, complain), old: false };
   const { issues } = whole.error;
-  for (const issue of issues) complainOf(shape, issue, value, complain);
+  for (const issue of issues) complainOf(SCENARIO, issue, value, complain);
   const part = shape.safeParse(soundPart(value, issues));
   if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
-  return undefined;
+  return { old: issues.some((issue) => isFormer(SCENARIO, issue, value)) };
 }
 
 /** Whoever has more to mend sees the rest next time. */
@@ -97,7 +108,11 @@ function complainer(text: ScenarioText, applied: readonly Override[], problems: 
 
 /** An alias has its problems wherever it stands, at one place of the file. */
 function isSame(a: Problem, b: Problem): boolean {
-  return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
+  return isThere(a, b) && a.message === b.message;
+}
+
+function isThere(a: Problem, b: Problem): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 /** Whether the path leads into the value of the override, or into what only the override has made. */

@@ -21,17 +21,17 @@ export type Scenario = {
   readonly experiment: Experiment;
 };
 
-export type Experiment = CrashCampaign | AvailabilityStudy | Replay;
+export type Experiment = CrashCampaign | AvailabilityStudy | Incident;
 
 /** n independent trials: begin with a healthy site, inject one fault, wait for verified recovery or time-out. */
 export type CrashCampaign = {
   readonly kind: "crash-campaign";
   readonly trials: number;
   /**
-   * How each trial comes by its fault: one of `inject` by lot and weight, or one after the other. Then one of its `on`,
-   * by lot.
+   * How each trial comes by its fault: one of `inject` at random by weight, or one after the other. Then one of
+   * its targets at random.
    */
-  readonly order: "by-lot" | "in-turn";
+  readonly order: "random" | "round-robin";
   readonly inject: readonly Injection[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
@@ -62,8 +62,8 @@ export type AvailabilityStudy = {
 };
 
 /** One run of the scripted (and random) faults, told as a timeline. */
-export type Replay = {
-  readonly kind: "replay";
+export type Incident = {
+  readonly kind: "incident";
   readonly horizon: Duration;
   /** What the clock on the wall says at the beginning: the trace shows instants as this plus the time run. */
   readonly clock: Duration;

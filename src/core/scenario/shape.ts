@@ -20,7 +20,11 @@ function quantity(read: (text: string | number) => Read<unknown>, description: s
     .superRefine((text, context) => {
       const result = read(text);
       if (!result.ok)
-        context.addIssue({ code: "custom", message: result.expected, params: { within: result.at ?? 0 } });
+        context.addIssue({
+          code: "custom",
+          message: result.expected,
+          params: { within: result.at ?? 0, old: result.old ?? false },
+        });
     })
     .describe(description);
 }
@@ -89,7 +93,7 @@ const host = z.strictObject({
 
 const vm = z.strictObject({
   type: z.string().optional().describe("one of cluster.types; may be left out if there is only one"),
-  on: names.describe("the host where it runs at the beginning; for name[1..n] also a list, taken in turn"),
+  home: names.describe("the host where it runs at the beginning; for name[1..n] also a list, taken in turn"),
   hosts: names
     .optional()
     .describe("the only hosts on which it may be started, or to which it may be moved; without it, any"),
@@ -268,7 +272,7 @@ const parameters = Object.fromEntries(
 
 const fault = z.strictObject({
   kind: faultKind,
-  on: names.optional().describe("whom it strikes: a name, a list, a group, or all"),
+  target: names.optional().describe("whom it affects: a name, a list, a group, or all"),
   at: duration("strikes once, at this instant").optional(),
   every: law("time to the next strike, from when its target is well").optional(),
   lasts: law("passes by itself after this").optional(),
@@ -294,14 +298,14 @@ const experiment = z.strictObject({
       trials: count("how many").optional(),
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
       order: z
-        .enum(["by-lot", "in-turn"])
-        .describe("how a trial comes by its fault: by lot and weight, or one after the other")
+        .enum(["random", "round-robin"])
+        .describe("how a trial comes by its fault: at random by weight, or one after the other")
         .optional(),
       inject: z
         .array(
           z.strictObject({
             fault: faultKind,
-            on: names.optional().describe("whom it strikes, one of them by lot"),
+            target: names.optional().describe("whom it affects, one of them at random"),
             weight: z.number().positive().optional().describe("how often, relative to the others"),
             lasts: law("passes by itself after this").optional(),
             ...parameters,
@@ -314,7 +318,7 @@ const experiment = z.strictObject({
           source: z.string().describe("where it is published"),
           mean: duration("mean"),
           sd: duration("standard deviation"),
-          n: count("how many trials"),
+          trials: count("how many"),
         })
         .optional()
         .describe("figures to put beside ours"),
@@ -329,7 +333,7 @@ const experiment = z.strictObject({
     })
     .optional()
     .describe("replications over a horizon: how many nines"),
-  replay: z
+  incident: z
     .strictObject({
       horizon: lasting("how long to watch"),
       clock: duration("what the clock on the wall says at the beginning").optional(),
@@ -365,7 +369,7 @@ export const shape = z.strictObject({
     .describe("how long commands take and how they go wrong"),
   faults: z.array(fault).optional().describe("what happens to it"),
   operations: z.array(operation).optional().describe("what operators ask for, and when"),
-  experiment: experiment.describe("what is to be found out: exactly one of crash-campaign, availability, replay"),
+  experiment: experiment.describe("what is to be found out: exactly one of crash-campaign, availability, incident"),
 });
 
 /** A file that has the right shape. */

@@ -1,5 +1,5 @@
 // Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving.
-// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is no victim is left
+// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is not expendable is left
 // alone, whatever is found.
 
 import type { Reach } from "../driver/reach.ts";
@@ -47,9 +47,7 @@ export async function restore(
       lost.set(
         vm.name,
         `${vm.name} was broken and is not brought back: ` +
-          (home === undefined
-            ? "nobody knows where it belongs"
-            : "the inventory no longer has it as a victim that may be touched"),
+          (home === undefined ? "nobody knows where it belongs" : "the inventory no longer marks it as expendable"),
       );
   }
   return lost;
@@ -61,6 +59,6 @@ export function mayRestoreHost(name: string, { allow }: Inventory): boolean {
 }
 
 /** Whether a VM is one that may be brought back. */
-export function mayRestoreVm({ name, victim }: VmEntry, { allow }: Inventory): boolean {
+export function mayRestoreVm({ name, expendable }: VmEntry, { allow }: Inventory): boolean {
   return victim && allow.vms.has(name);
 }

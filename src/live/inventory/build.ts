@@ -9,7 +9,7 @@ import { expandName } from "../../base/document/names.ts";
 import type { Complain } from "../../base/document/problem.ts";
 import { didYouMean } from "../../base/document/suggest.ts";
 import { durationOf } from "../../base/document/well-formed.ts";
-import type { FenceAgent, HostEntry, Inventory, ServiceProbe, SshAccess, VmEntry } from "./inventory.ts";
+import type { FenceAgent, HostEntry, Inventory, PowerCommands, ServiceProbe, SshAccess, VmEntry } from "./inventory.ts";
 import type { Written, WrittenSsh } from "./shape.ts";
 
 type WrittenHost = Written["hosts"][string];
@@ -23,7 +23,7 @@ const DEFAULTS = {
   httpPort: 80,
   libvirt: "qemu:///system",
   restartLayer: ["systemctl", "restart", "libvirtd"],
-  victims: 1,
+  affectedVms: 1,
   fencesPerHour: 6, // more than one host in ten minutes is no accident
   actionTimeout: 15 * MINUTE, // longer than any installation that is going to succeed
 } as const;
@@ -66,7 +66,7 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     },
     allow: allowed(written, complain),
     limits: {
-      victims: limits?.victims ?? DEFAULTS.victims,
+      affectedVms: limits?.affectedVms ?? DEFAULTS.affectedVms,
       fencesPerHour: limits?.fencesPerHour ?? DEFAULTS.fencesPerHour,
       actionTimeout:
         limits?.actionTimeout === undefined
@@ -139,9 +139,12 @@ function fenceOf(
     };
   }
   if (libvirt !== undefined) return { kind: "libvirt", ...libvirt };
-  if (ssh !== undefined)
-    return { kind: "ssh", off: ssh.off, on: ssh.on, status: ssh.status, ssh: access(ssh.ssh.address, ssh.ssh) };
-  return { kind: "command", ...(command ?? { off: [], on: [], status: [] }) };
+  if (ssh !== undefined) return { kind: "ssh", ...powerOf(ssh), ssh: access(ssh.ssh.address, ssh.ssh) };
+  return { kind: "command", ...powerOf(command ?? { powerOff: [], powerOn: [], status: [] }) };
+}
+
+function powerOf({ powerOff, powerOn, status }: PowerCommands): PowerCommands {
+  return { powerOff, powerOn, status };
 }
 
 function vmOf(
@@ -184,7 +187,7 @@ function vmOf(
     installDefinition: vm.installDefinition === undefined ? undefined : resolve(vm.installDefinition),
     disk: resolve(vm.disk),
     hang: vm.hang,
-    victim: vm.victim ?? false,
+    expendable: vm.expendable ?? false,
   };
 }
 

@@ -78,7 +78,7 @@ export type FenceAgent =
   | ({ readonly kind: "command" } & PowerCommands);
 
 /** `status` prints a word: on or off. */
-export type PowerCommands = { readonly off: Argv; readonly on: Argv; readonly status: Argv };
+export type PowerCommands = { readonly powerOff: Argv; readonly powerOn: Argv; readonly status: Argv };
 
 export type VmEntry = {
   readonly name: string;
@@ -103,8 +103,8 @@ export type VmEntry = {
    * injected.
    */
   readonly hang: Argv | undefined;
-  /** May be broken on purpose. */
-  readonly victim: boolean;
+  /** Crash tests may break it. */
+  readonly expendable: boolean;
 };
 
 /** Whether the service of a VM answers; that the guest itself does is seen by a ping. */
@@ -159,8 +159,8 @@ export type HostType = {
 export type Allowed = { readonly hosts: ReadonlySet<string>; readonly vms: ReadonlySet<string> };
 
 export type Limits = {
-  /** VMs that are broken on purpose at the same time. */
-  readonly victims: number;
+  /** How many VMs a fault may affect at once. */
+  readonly affectedVms: number;
   readonly fencesPerHour: number;
   /** How long one action of a driver may take before its process is ended. */
   readonly actionTimeout: Duration;

@@ -4,29 +4,40 @@ import { z } from "zod";
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
 import type { Complain, Problem } from "../../base/document/problem.ts";
-import { complainOf } from "../../base/document/shape-problems.ts";
+import { complainOf, isFormer } from "../../base/document/shape-problems.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 import { buildInventory } from "./build.ts";
+import { FORMER_WORDS } from "./former-words.ts";
 import type { Inventory } from "./inventory.ts";
 import { shape } from "./shape.ts";
 
+/** `old`: some of it is as version 0.3 wrote inventories. */
 export type ParsedInventory =
-  { readonly ok: true; readonly inventory: Inventory } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly inventory: Inventory }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
+
+const INVENTORY = { shape, former: FORMER_WORDS };
 
 /** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
 export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {
   const text = readDocument(bytes, file, { what: "an inventory", keys: "name, hosts, vms and allow" });
-  if (!("value" in text)) return { ok: false, problems: text };
+  if (!("value" in text)) return { ok: false, ...text };
   const problems = [...text.problems];
-  const inventory = shaped(text, folder, (path, message, atKey, within) =>
+  const { inventory, old } = shaped(text, folder, (path, message, atKey, within) =>
     problems.push(text.problemAt(path, message, atKey, within)),
   );
+  problems.push(...text.words.filter((word) => !problems.some((other) => isThere(other, word))));
   if (inventory === undefined || problems.length > 0)
     return {
       ok: false,
       problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+      old: old || text.old,
     };
   return { ok: true, inventory: { ...inventory, hash: hash64Hex(JSON.stringify(text.value)) } };
+}
+
+function isThere(a: Problem, b: Problem): boolean {
+  return a.line === b.line && a.column === b.column;
 }
 
 /** The JSON Schema (2020-12) of inventory files, for editors. */
@@ -34,12 +45,16 @@ export function inventoryJsonSchema(): object {
   return { title: "3rc inventory", ...z.toJSONSchema(shape) };
 }
 
-function shaped({ value }: ScenarioText, folder: string, complain: Complain): Omit<Inventory, "hash"> | undefined {
+function shaped(
+  { value }: ScenarioText,
+  folder: string,
+  complain: Complain,
+): { readonly inventory?: Omit<Inventory, "hash">; readonly old: boolean } {
   const whole = shape.safeParse(value);
-  if (whole.success) return buildInventory(whole.data, folder, complain);
+  if (whole.success) return { inventory: buildInventory(whole.data, folder, complain), old: false };
   const { issues } = whole.error;
-  for (const issue of issues) complainOf(shape, issue, value, complain);
+  for (const issue of issues) complainOf(INVENTORY, issue, value, complain);
   const part = shape.safeParse(soundPart(value, issues));
   if (part.success) buildInventory(part.data, folder, unlessFollowing(issues, complain));
-  return undefined;
+  return { old: issues.some((issue) => isFormer(INVENTORY, issue, value)) };
 }

@@ -41,7 +41,7 @@ const boardUrl = text(/^https?:\/\/[^\s]+$/, "the URL of the system, as https://
   "expected https: the password would go over the network in clear",
 );
 
-const power = { off: argv, on: argv, status: argv };
+const power = { powerOff: argv, powerOn: argv, status: argv };
 const fence = z
   .strictObject({
     ipmi: z
@@ -118,7 +118,7 @@ const vm = z.strictObject({
   installDefinition: path.optional().describe("domain XML on the shared store: boots once from the network"),
   disk: path.describe("on the shared store, as the hosts see it"),
   hang: argv.optional().describe("makes the service answer nobody, run in the guest; needed by the fault service-hang"),
-  victim: z.boolean().optional().describe("may be broken on purpose; false by default"),
+  expendable: z.boolean().optional().describe("crash tests may break it; false by default"),
 });
 
 const beginEnd = z.strictObject({ begin: argv, end: argv });
@@ -172,7 +172,7 @@ export const shape = z.strictObject({
     .describe("what may be touched; whatever is not named is refused"),
   limits: z
     .strictObject({
-      victims: z.int().min(1).optional().describe("VMs broken at the same time; 1 by default"),
+      affectedVms: z.int().min(1).optional().describe("how many VMs a fault may affect at once; 1 by default"),
       fencesPerHour: z.int().min(0).optional().describe("6 by default"),
       actionTimeout: duration.optional().describe("after which the process of an action is ended; 15m by default"),
     })

@@ -32,7 +32,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
         outage: { begin: wire(plan, infra.port, "down"), end: wire(plan, infra.port, "up") },
       },
       allow: { hosts: "all", vms: "all" },
-      limits: { victims: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
+      limits: { affectedVms: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   )}`;
@@ -61,7 +61,7 @@ function vmEntry({ address, mac, hostType, definition, installDefinition, disk }
     installDefinition,
     disk,
     hang: ["killall", "-STOP", "httpd"],
-    victim: true,
+    expendable: true,
   };
 }
 

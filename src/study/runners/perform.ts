@@ -1,18 +1,18 @@
 // Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
 
 import { toSeconds } from "../../base/prelude/time.ts";
-import { lengthOf, replayInSteps, type Replayed } from "../experiment/replay.ts";
+import { lengthOf, incidentInSteps, type IncidentEnd } from "../experiment/incident.ts";
 import { inBreaths, runShards, type RunOptions } from "./run-shards.ts";
 import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import type { Tally } from "../../core/measurement/tally.ts";
 import { TrialTable } from "../../core/measurement/trial-table.ts";
-import type { CrashCampaign, Published, Replay, Scenario } from "../../core/scenario/scenario.ts";
+import type { CrashCampaign, Published, Incident, Scenario } from "../../core/scenario/scenario.ts";
 import { summariseAvailability } from "../statistics/summaries/summarise-availability.ts";
 import { summariseCampaign } from "../statistics/summaries/summarise-campaign.ts";
 import { downSecondsByYear } from "../statistics/summaries/summarise-unit.ts";
 import { headOf, type SummaryHead } from "../statistics/summaries/summary-head.ts";
-import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summaries/summary.ts";
+import type { AvailabilitySummary, CampaignSummary, IncidentSummary } from "../statistics/summaries/summary.ts";
 import { VERSION } from "../../base/platform/version.ts";
 
 export type Performed =
@@ -24,10 +24,10 @@ export type Performed =
     }
   | { readonly kind: "availability"; readonly summary: AvailabilitySummary; readonly siteYears: Float64Array }
   | {
-      readonly kind: "replay";
-      readonly summary: ReplaySummary;
+      readonly kind: "incident";
+      readonly summary: IncidentSummary;
       readonly entries: readonly Entry[];
-      readonly replay: Replay;
+      readonly incident: Incident;
     };
 
 /** The experiment was interrupted: what it has done so far. */
@@ -45,7 +45,7 @@ export async function perform(scenario: Scenario, options: RunOptions): Promise<
     scenario: { name: scenario.name, hash: scenario.hash },
     seed: scenario.seed,
   };
-  if (experiment.kind === "replay") return performReplay(scenario, experiment, head, options.signal);
+  if (experiment.kind === "incident") return performIncident(scenario, experiment, head, options.signal);
   const results = await runShards(scenario, experiment, options);
   const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
   if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
@@ -56,7 +56,7 @@ export async function perform(scenario: Scenario, options: RunOptions): Promise<
 
 /** How many parts there are to show progress of. */
 export function sizeOf(scenario: Scenario): number {
-  return scenario.experiment.kind === "replay" ? 1 : partsOf(scenario.experiment as Divisible);
+  return scenario.experiment.kind === "incident" ? 1 : partsOf(scenario.experiment as Divisible);
 }
 
 function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonly ShardResult[]): Performed {
@@ -94,23 +94,23 @@ function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardR
   };
 }
 
-async function performReplay(
+async function performIncident(
   scenario: Scenario,
-  replay: Replay,
+  incident: Incident,
   head: SummaryHead,
   signal: AbortSignal,
 ): Promise<Performed | Unfinished> {
   const entries: Entry[] = [];
-  const replayed = await inBreaths(
-    replayInSteps(scenario, replay, (entry) => entries.push(entry)),
+  const ended = await inBreaths(
+    incidentInSteps(scenario, incident, (entry) => entries.push(entry)),
     signal,
   );
-  if (replayed === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
-  return { kind: "replay", entries, replay, summary: replaySummary(head, replayed) };
+  if (ended === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
+  return { kind: "incident", entries, incident, summary: incidentSummary(head, ended) };
 }
 
-function replaySummary(head: SummaryHead, { end, vms, findings }: Replayed): ReplaySummary {
-  const vmOf = (vm: Replayed["vms"][number]) => {
+function incidentSummary(head: SummaryHead, { end, vms, findings }: IncidentEnd): IncidentSummary {
+  const vmOf = (vm: IncidentEnd["vms"][number]) => {
     const lengths = vm.outages.map(lengthOf);
     return {
       outages: lengths.length,
@@ -122,7 +122,7 @@ function replaySummary(head: SummaryHead, { end, vms, findings }: Replayed): Rep
   };
   return {
     ...headOf(head),
-    experiment: "replay",
+    experiment: "incident",
     horizon_seconds: toSeconds(end),
     vms: Object.fromEntries(vms.map((vm) => [vm.name, vmOf(vm)])),
     findings,

@@ -7,7 +7,7 @@ import { headOf } from "../../core/journal/write-journal.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 
 export function simulatedHead({ name, hash, seed, experiment }: Scenario, replication: number): Head {
-  const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
+  const clock = experiment.kind === "incident" ? experiment.clock : NO_TIME;
   return headOf({
     at: START,
     version: VERSION,

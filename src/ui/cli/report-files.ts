@@ -38,7 +38,7 @@ function sourceOf(performed: Performed, told: Told | undefined): ChartSource {
     }
     case "availability":
       return performed;
-    case "replay":
+    case "incident":
       return { kind: performed.kind, summary: performed.summary, episode };
   }
 }

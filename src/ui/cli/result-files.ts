@@ -76,13 +76,13 @@ function tables(
     case "availability":
       files.set("vms.csv", vmsCsv(performed.summary));
       return undefined;
-    case "replay":
-      files.set("trace.txt", traceText(performed.entries, performed.replay.clock));
+    case "incident":
+      files.set("trace.txt", traceText(performed.entries, performed.incident.clock));
       return {
-        kind: "replay",
+        kind: "incident",
         title: `${scenario.name}: what happened`,
         entries: performed.entries,
-        clock: performed.replay.clock,
+        clock: performed.incident.clock,
       };
   }
 }

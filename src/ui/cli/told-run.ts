@@ -5,7 +5,7 @@ import type { Duration } from "../../base/prelude/time.ts";
 
 /** One run told entry by entry, for a timeline: the median trial of a campaign, or the replay. */
 export type Told = {
-  readonly kind: "trial" | "replay";
+  readonly kind: "trial" | "incident";
   readonly title: string;
   readonly entries: readonly Entry[];
   readonly clock: Duration;

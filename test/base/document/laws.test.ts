@@ -33,8 +33,8 @@ describe("a law is read by place and by name", () => {
       { kind: "empirical", values: [seconds(1), seconds(2), seconds(2)] },
     ],
     [
-      "mixture(0.9: 10s, 0.1: exponential(1h))",
-      "mixture(0.9:10s,0.1:exponential(mean=1h))",
+      "mixture(0.9 * 10s, 0.1 * exponential(1h))",
+      "mixture(0.9*10s,0.1*exponential(mean=1h))",
       {
         kind: "mixture",
         parts: [
@@ -103,7 +103,7 @@ describe("what is wrong with a law is told, and where", () => {
     ["normal(1s, mean=2s)", "           ^", "mean is given twice"],
     ["normal(16, 2s)", "       ^", "16 has no unit: write 16s, 16ms, 16m, 16h or 16d"],
     ["normal(-1s, 2s)", "       ^", '"-1s" is negative: a duration is not'],
-    ["normal(0.5: 1s, 2s)", "       ^", "expected name=value: weights belong to a mixture"],
+    ["normal(0.5 * 1s, 2s)", "       ^", "expected name=value: weights belong to a mixture"],
     ["normal(exponential(1s), 2s)", "       ^", "expected a duration, not the law exponential(…)"],
     ["exponential(0s)", "            ^", '"0s" is no time at all: expected more than 0'],
     ["uniform(2s, 1s)", "        ^", "low is above high"],
@@ -123,12 +123,12 @@ describe("what is wrong with a law is told, and where", () => {
     ["lognormal(1s, 9)", "              ^", "sigma is so large that half of all draws are no time at all"],
     ["empirical()", "^", "expected at least one duration"],
     ["empirical(value=1s)", "          ^", "empirical takes a list without names"],
-    ["mixture()", "^", "expected at least one weight: law"],
-    ["mixture(10s)", "        ^", "expected weight: law, as mixture(0.9: 10s, 0.1: 2h)"],
-    ["mixture(0: 10s)", "        ^", '"0": a weight is a number above 0, without unit'],
+    ["mixture()", "^", "expected at least one weight * distribution"],
+    ["mixture(10s)", "        ^", "expected weight * distribution, as mixture(0.9 * 10s, 0.1 * 2h)"],
+    ["mixture(0 * 10s)", "        ^", '"0": a weight is a number above 0, without unit'],
     [
-      "mixture(1: nomal(1s, 1s))",
-      "           ^",
+      "mixture(1 * nomal(1s, 1s))",
+      "            ^",
       `there is no law "nomal" (did you mean "normal"?): expected ${known}`,
     ],
     ["normal(1s, 2s", "             ^", "the ( is never closed: expected )"],
@@ -141,8 +141,8 @@ describe("what is wrong with a law is told, and where", () => {
   });
 
   test("however deep it nests", () => {
-    expect(law(`${"mixture(1: ".repeat(10)}1s${")".repeat(10)}`)).toMatchObject({ kind: "mixture" });
-    expect(law("mixture(1: ".repeat(100_000))).toBe("nested too deeply");
+    expect(law(`${"mixture(1 * ".repeat(10)}1s${")".repeat(10)}`)).toMatchObject({ kind: "mixture" });
+    expect(law("mixture(1 * ".repeat(100_000))).toBe("nested too deeply");
   });
 });
 
@@ -175,12 +175,11 @@ test("a law that is written and read again is the same law", () => {
   );
 });
 
-describe("the commas of a law are its own", () => {
-  test("inside flow mappings", () => {
+describe("a distribution stands", () => {
+  test("in quotes inside flow mappings", () => {
     const { site } = scenarioOf(
       extended(
-        "actions: { stop-vm: { takes: normal(2s, 0.3s), fails: 0.5 }, start-vm: { takes: mixture(0.9: 10s, 0.1: " +
-          "lognormal(mean=4h, sigma=1.4)) } }",
+        "actions: { stop-vm: { takes: 'normal(2s, 0.3s)', fails: 0.5 }, start-vm: { takes: 'mixture(0.9 * 10s, 0.1 * lognormal(mean=4h, sigma=1.4))' } }",
       ),
     );
     expect(site.actions["stop-vm"]).toMatchObject({
@@ -192,31 +191,31 @@ describe("the commas of a law are its own", () => {
       parts: [{ weight: 0.9 }, { weight: 0.1, law: { kind: "lognormal", sigma: 1.4 } }],
     });
   });
-  test("in block mappings and in quotes", () => {
-    const quoted = scenarioOf(changed("{ system: 20s }", '\n        system: "mixture(0.5: normal(1s, 2s), 0.5: 3s)"'));
-    const plain = scenarioOf(changed("{ system: 20s }", "\n        system: mixture(0.5: normal(1s, 2s), 0.5: 3s)"));
+  test("with and without quotes in block mappings", () => {
+    const quoted = scenarioOf(
+      changed("{ system: 20s }", '\n        system: "mixture(0.5 * normal(1s, 2s), 0.5 * 3s)"'),
+    );
+    const plain = scenarioOf(changed("{ system: 20s }", "\n        system: mixture(0.5 * normal(1s, 2s), 0.5 * 3s)"));
     expect(quoted.site).toEqual(plain.site);
     expect(plain.site.guestTypes.node.boot[0].takes.kind).toBe("mixture");
   });
-  test("and texts with parentheses stay as they are", () => {
-    expect(scenarioOf(extended("description: as told (first, then second) by somebody(a, b: c)")).description).toBe(
+  test("and other texts with parentheses stay as they are", () => {
+    expect(scenarioOf(extended('description: "as told (first, then second) by somebody(a, b: c)"')).description).toBe(
       "as told (first, then second) by somebody(a, b: c)",
     );
   });
 });
 
-describe("the brackets of a range of names are its own", () => {
+describe("a range of names stands in quotes", () => {
   test("inside flow mappings and lists, for hosts, VMs, groups and faults", () => {
     const ranges = SMALL.replace("    left: {", "    h: { cpu: 4, memory: 8GB }\n    left: {")
       .replace(/ {4}web: .*\n {4}mail: .*\n/, "")
       .replace(
         "  vms:\n",
-        "  vms: { w[1..4]: { on: [h[1..2]], cpu: 1, memory: 1GB } }\n" +
-          "  groups: { g: { members: [w[1..3], w4], needs: 2 } }\n",
+        "  vms: { 'w[1..4]': { home: ['h[1..2]'], cpu: 1, memory: 1GB } }\n  groups: { g: { members: ['w[1..3]', w4], needs: 2 } }\n",
       );
     const { site, faults } = scenarioOf(
-      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { h[1..2]: { cpu: 4, memory: 8GB } }\n")}faults: [{ ` +
-        "kind: service-hang, on: [w[2..3]], at: 1s }]\n",
+      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { 'h[1..2]': { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, target: ['w[2..3]'], at: 1s }]\n`,
     );
     expect(site.hosts.map(({ name }) => name)).toEqual(["h1", "h2"]);
     expect(site.vms.map(({ name, home }) => [name, home])).toEqual([
@@ -229,9 +228,9 @@ describe("the brackets of a range of names are its own", () => {
     expect(faults[0].on).toEqual(["w2", "w3"]);
   });
   test("and what it stands for is looked up", () => {
-    expect(problemsOf(changed("on: left", "on: [left[1..2]]"))).toEqual([
-      'x.yaml:12:17: there is no host left1 (did you mean "left"?)',
-      'x.yaml:12:17: there is no host left2 (did you mean "left"?)',
+    expect(problemsOf(changed("home: left", "home: ['left[1..2]']"))).toEqual([
+      'x.yaml:12:19: there is no host left1 (did you mean "left"?)',
+      'x.yaml:12:19: there is no host left2 (did you mean "left"?)',
     ]);
   });
 });
@@ -240,8 +239,8 @@ describe("a mistake in a law is pointed at inside its text", () => {
   test.each([
     [
       "in a flow mapping",
-      extended("actions: { stop-vm: { takes: normal(2s, 0.3) } }"),
-      "x.yaml:16:41: 0.3 has no unit: write 0.3s, 0.3ms, 0.3m, 0.3h or 0.3d",
+      extended("actions: { stop-vm: { takes: 'normal(2s, 0.3)' } }"),
+      "x.yaml:16:42: 0.3 has no unit: write 0.3s, 0.3ms, 0.3m, 0.3h or 0.3d",
     ],
     [
       "in a mapping by lines",

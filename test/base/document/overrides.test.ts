@@ -7,7 +7,7 @@ import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../core/sce
 
 describe("an override", () => {
   test("changes a value, or makes one with the mappings on its way", () => {
-    expect(scenarioOf(SMALL, ["experiment.replay.horizon=2h"]).experiment).toMatchObject({ horizon: 2 * HOUR });
+    expect(scenarioOf(SMALL, ["experiment.incident.horizon=2h"]).experiment).toMatchObject({ horizon: 2 * HOUR });
     expect(scenarioOf(SMALL, ["controller.storm={share: 0.5, within: 10s, hold: 1m}"]).settings.storm).toEqual({
       share: 0.5,
       within: seconds(10),
@@ -16,8 +16,8 @@ describe("an override", () => {
     expect(scenarioOf(SMALL, ["monitor.interval=20s"]).settings.probes.interval).toBe(seconds(20));
   });
   test("reaches into lists by number, and into ranges by their key", () => {
-    const listed = extended("faults: [{ kind: host-reboot, on: left, at: 1s }]");
-    expect(scenarioOf(listed, ["faults.0.on=right"]).faults[0].on).toEqual(["right"]);
+    const listed = extended("faults: [{ kind: host-reboot, target: left, at: 1s }]");
+    expect(scenarioOf(listed, ["faults.0.target=right"]).faults[0].on).toEqual(["right"]);
     expect(
       scenarioOf(SMALL.replace("    web:", "    w[1..2]:"), ["cluster.vms.w[1..2].priority=7"]).settings.vms[1]
         .priority,
@@ -33,7 +33,7 @@ describe("an override", () => {
   });
   test("may be a law", () => {
     expect(
-      scenarioOf(SMALL, ["actions.stop-vm={takes: normal(2s, 0.3s), fails: 1%}"]).site.actions["stop-vm"].fails,
+      scenarioOf(SMALL, ["actions.stop-vm={takes: 'normal(2s, 0.3s)', fails: 1%}"]).site.actions["stop-vm"].fails,
     ).toBe(0.01);
   });
   test("of two for one value, the later one counts", () => {
@@ -58,23 +58,23 @@ describe("a bad override is named", () => {
     ["with a wrong value", "monitor.interval=5", "5 has no unit: write 5s, 5ms, 5m, 5h or 5d"],
     ["of what is not there, in a list", "faults.7.at=5s", "there is no list faults"],
     ["into a single value", "name.first=a", 'name is "small": there is nothing within it'],
-    ["that names what is not there", "cluster.vms.web.on=nowhere", "there is no host nowhere"],
+    ["that names what is not there", "cluster.vms.web.home=nowhere", "there is no host nowhere"],
   ])("%s", (_, override, message) => {
     expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);
   });
   test("that makes what lacks something, rather than the file", () => {
     expect(problemsOf(SMALL, ["cluster.vms.zz.cpu=3"])).toEqual([
-      "--set cluster.vms.zz.cpu=3: cluster.vms.zz: on is missing",
+      "--set cluster.vms.zz.cpu=3: cluster.vms.zz: home is missing",
       "--set cluster.vms.zz.cpu=3: cluster.vms.zz: memory is missing",
     ]);
   });
   test("of an element by a number that no list has", () => {
-    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual([
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, target: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual([
       "--set faults.00.at=5s: there is no element 00 in faults: it is a list of 1, counted from 0",
     ]);
   });
   test("beyond the end of a list", () => {
-    expect(problemsOf(extended("faults: [{ kind: host-reboot, on: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual([
+    expect(problemsOf(extended("faults: [{ kind: host-reboot, target: left, at: 1s }]"), ["faults.1.at=5s"])).toEqual([
       "--set faults.1.at=5s: there is no element 1 in faults: it is a list of 1, counted from 0",
     ]);
   });
@@ -99,9 +99,9 @@ describe("a bad override has a caret under what is wrong in it", () => {
   });
   test("those of options come first, in their order, and then those of the file", () => {
     expect(
-      problemsOf(changed("on: left", "on: lefft"), ["seed=[]", "controller.fal=5", "=1"]).map(
+      problemsOf(changed("home: left", "home: lefft"), ["seed=[]", "controller.fal=5", "=1"]).map(
         (said) => said.split(": ")[0],
       ),
-    ).toEqual(["--set =1", "--set seed=[]", "--set controller.fal=5", "x.yaml:12:16"]);
+    ).toEqual(["--set =1", "--set seed=[]", "--set controller.fal=5", "x.yaml:12:18"]);
   });
 });

@@ -47,7 +47,7 @@ test("a rung by its name alone is as in the usual ladder", () => {
 });
 
 test("a VM that no group counts is told of, where there are groups and the site is studied", () => {
-  const studied = (text: string) => scenarioOf(text.replace("replay: { horizon: 1h }", "availability: {}"));
+  const studied = (text: string) => scenarioOf(text.replace("incident: { horizon: 1h }", "availability: {}"));
   const withGroup = inCluster("groups: { g: { members: [web] } }");
   expect(ungrouped(studied(withGroup))).toBe("in no group, so that the site counts as up without them: mail");
   expect(ungrouped(scenarioOf(withGroup))).toBeUndefined();

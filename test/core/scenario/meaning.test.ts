@@ -20,9 +20,11 @@ test("hosts may be looked at in another way than VMs, and what is not said of th
 });
 
 test("a VM may be bound to some hosts", () => {
-  const { settings } = scenarioOf(changed("web: { on: left,", "web: { on: left, hosts: left,"));
+  const { settings } = scenarioOf(changed("web: { home: left,", "web: { home: left, hosts: left,"));
   expect(settings.vms.map(({ hosts }) => hosts)).toEqual([["left"], undefined]);
-  expect(scenarioOf(changed("web: { on: left,", "web: { on: left, hosts: all,")).settings.vms[0].hosts).toBeUndefined();
+  expect(
+    scenarioOf(changed("web: { home: left,", "web: { home: left, hosts: all,")).settings.vms[0].hosts,
+  ).toBeUndefined();
 });
 
 describe("what is left out", () => {
@@ -101,7 +103,7 @@ describe("what is left out", () => {
       faults: [],
       operations: [],
     });
-    expect(experiment).toEqual({ kind: "replay", horizon: HOUR, clock: 0 });
+    expect(experiment).toEqual({ kind: "incident", horizon: HOUR, clock: 0 });
   });
   test("of a part that is written, the rest keeps its defaults", () => {
     const given = scenarioOf(
@@ -128,20 +130,21 @@ describe("what is left out", () => {
     ]);
   });
   test("an experiment needs little more than its kind", () => {
-    expect(scenarioOf(changed("replay: { horizon: 1h }", "availability: {}")).experiment).toEqual({
+    expect(scenarioOf(changed("incident: { horizon: 1h }", "availability: {}")).experiment).toEqual({
       kind: "availability",
       replications: 30,
       horizon: YEAR,
       warmUp: 0,
     });
     expect(
-      scenarioOf(changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: domain-killed, on: web }] }"))
-        .experiment,
+      scenarioOf(
+        changed("incident: { horizon: 1h }", "crash-campaign: { inject: [{ fault: domain-killed, target: web }] }"),
+      ).experiment,
     ).toEqual({
       kind: "crash-campaign",
       trials: 1000,
       timeout: minutes(30),
-      order: "by-lot",
+      order: "random",
       published: undefined,
       inject: [{ kind: "domain-killed", on: ["web"], weight: 1, lasts: undefined }],
     });
@@ -155,16 +158,16 @@ describe("names with a range", () => {
       SMALL.replace(
         hosts,
         "left: { cpu: 64, memory: 1TB }\n    right: { cpu: 64, memory: 1TB }\n    r[8..10]: { cpu: 1, memory: 1GB }",
-      ).replace("    web: { on: left, cpu: 1, memory: 2GB }", `    ${vms}`),
+      ).replace("    web: { home: left, cpu: 1, memory: 2GB }", `    ${vms}`),
     );
 
   test("stand for hosts and VMs, numbered, and padded where the first number is", () => {
-    const { site } = ranged("ui[09..11]: { on: left, cpu: 1, memory: 1GB }");
+    const { site } = ranged("ui[09..11]: { home: left, cpu: 1, memory: 1GB }");
     expect(site.hosts.map(({ name }) => name)).toEqual(["left", "right", "r8", "r9", "r10"]);
     expect(site.vms.map(({ name }) => name)).toEqual(["ui09", "ui10", "ui11", "mail"]);
   });
   test("take the hosts of a list in turn", () => {
-    const { site } = ranged("ui[1..3]: { on: [left, right], cpu: 1, memory: 1GB }");
+    const { site } = ranged("ui[1..3]: { home: [left, right], cpu: 1, memory: 1GB }");
     expect(site.vms.map(({ name, home }) => `${name} on ${home}`)).toEqual([
       "ui1 on left",
       "ui2 on right",
@@ -205,21 +208,21 @@ describe("whom a fault strikes", () => {
   const struck = (fault: string) => scenarioOf(inCluster(groups) + `faults: [{ ${fault} }]\n`).faults[0].on;
 
   test("one, some, the VMs of a group and of groups in it, or all of its kind", () => {
-    expect(struck("kind: domain-killed, on: web, at: 1s")).toEqual(["web"]);
-    expect(struck("kind: domain-killed, on: [mail, web, mail], at: 1s")).toEqual(["mail", "web"]);
-    expect(struck("kind: domain-killed, on: all services, at: 1s")).toEqual(["web", "mail"]);
-    expect(struck("kind: domain-killed, on: all, at: 1s")).toEqual(["web", "mail"]);
-    expect(struck("kind: host-broken, on: all, at: 1s")).toEqual(["left", "right"]);
-    expect(struck("kind: monitor-false-alarm, on: all, at: 1s, lasts: 1m")).toEqual(["web", "mail"]);
-    expect(struck("kind: monitor-false-alarm, on: [left, front], at: 1s, lasts: 1m")).toEqual(["left", "web"]);
+    expect(struck("kind: domain-killed, target: web, at: 1s")).toEqual(["web"]);
+    expect(struck("kind: domain-killed, target: [mail, web, mail], at: 1s")).toEqual(["mail", "web"]);
+    expect(struck("kind: domain-killed, target: all services, at: 1s")).toEqual(["web", "mail"]);
+    expect(struck("kind: domain-killed, target: all, at: 1s")).toEqual(["web", "mail"]);
+    expect(struck("kind: host-broken, target: all, at: 1s")).toEqual(["left", "right"]);
+    expect(struck("kind: monitor-false-alarm, target: all, at: 1s, lasts: 1m")).toEqual(["web", "mail"]);
+    expect(struck("kind: monitor-false-alarm, target: [left, front], at: 1s, lasts: 1m")).toEqual(["left", "web"]);
     expect(struck("kind: storage-outage, at: 1s, lasts: 1m")).toEqual([]);
   });
   test("and when, and for how long", () => {
     const { faults } = scenarioOf(
       extended(
         "faults:",
-        "  - { kind: virtual-layer-crash, on: all, every: exponential(30d), together: true, guests: survive }",
-        "  - { kind: network-cut, on: left, at: 10m, lasts: uniform(1m, 2m) }",
+        "  - { kind: virtual-layer-crash, target: all, every: exponential(30d), together: true, guests: survive }",
+        "  - { kind: network-cut, target: left, at: 10m, lasts: 'uniform(1m, 2m)' }",
       ),
     );
     expect(faults).toEqual([
@@ -271,9 +274,8 @@ test("operations are requests", () => {
 test("published figures are seconds", () => {
   const { experiment } = scenarioOf(
     changed(
-      "replay: { horizon: 1h }",
-      "crash-campaign: { inject: [{ fault: domain-killed, on: web }], published: { source: slides, mean: 181s, " +
-        "sd: 10s, n: 10000 } }",
+      "incident: { horizon: 1h }",
+      "crash-campaign: { inject: [{ fault: domain-killed, target: web }], published: { source: slides, mean: 181s, sd: 10s, trials: 10000 } }",
     ),
   );
   expect(experiment).toMatchObject({ published: { source: "slides", meanSeconds: 181, sdSeconds: 10, n: 10_000 } });

@@ -28,7 +28,7 @@ tell("unknown keys are told with the nearest known one", [
   ],
   [
     "inside a VM",
-    changed("web: { on", "web: { prioriy: 1, on"),
+    changed("web: { home", "web: { prioriy: 1, home"),
     'x.yaml:12:12: unknown key "prioriy" (did you mean "priority"?)',
   ],
   [
@@ -38,8 +38,8 @@ tell("unknown keys are told with the nearest known one", [
   ],
   [
     "inside a fault",
-    extended("faults:", "  - { kind: host-reboot, on: left, ta: 1s, at: 1s }"),
-    'x.yaml:17:36: unknown key "ta" (did you mean "at"?)',
+    extended("faults:", "  - { kind: host-reboot, target: left, ta: 1s, at: 1s }"),
+    'x.yaml:17:40: unknown key "ta" (did you mean "at"?)',
   ],
   [
     "of an action",
@@ -89,7 +89,7 @@ tell("what is said twice by YAML is told once for each place", [
 
 tell("what is missing is told plainly", [
   ["a name", changed("name: small\n", ""), "x.yaml:1:1: name is missing"],
-  ["the experiment", changed("experiment:\n  replay: { horizon: 1h }\n", ""), "x.yaml:1:1: experiment is missing"],
+  ["the experiment", changed("experiment:\n  incident: { horizon: 1h }\n", ""), "x.yaml:1:1: experiment is missing"],
   [
     "everything",
     "seed: 1\n",
@@ -115,7 +115,7 @@ tell("values of the wrong kind are told with what was expected", [
     extended("monitor: { retry: {} }"),
     "x.yaml:16:19: expected text or a number, not a mapping",
   ],
-  ["numbers for names", changed("on: left", "on: [1]"), "x.yaml:12:16: expected a name or a list of names"],
+  ["numbers for names", changed("home: left", "home: [1]"), "x.yaml:12:18: expected a name or a list of names"],
   ["a fraction for a count", extended("controller: { fall: 1.5 }"), 'x.yaml:16:21: expected a whole number, not "1.5"'],
   ["nothing for a count", extended("controller: { fall: 0 }"), 'x.yaml:16:21: expected at least 1, not "0"'],
   [
@@ -126,20 +126,20 @@ tell("values of the wrong kind are told with what was expected", [
   ["no cores", changed("cpu: 4", "cpu: 0"), 'x.yaml:4:18: expected more than 0, not "0"'],
   [
     "a word that is not among the known",
-    changed("web: { on", "web: { ceiling: rebot, on"),
+    changed("web: { home", "web: { ceiling: rebot, home"),
     'x.yaml:12:21: expected reboot, restart, reinstall, not "rebot" (did you mean "reboot"?)',
   ],
   [
     "more than anybody counts",
     changed(
-      "replay: { horizon: 1h }",
-      "crash-campaign: { trials: 1000000000000, inject: [{ fault: service-hang, on: web }] }",
+      "incident: { horizon: 1h }",
+      "crash-campaign: { trials: 1000000000000, inject: [{ fault: service-hang, target: web }] }",
     ),
     'x.yaml:15:29: expected at most 999999999, not "1000000000000"',
   ],
   [
     "more replications than can be kept",
-    changed("replay: { horizon: 1h }", "availability: { replications: 1000001 }"),
+    changed("incident: { horizon: 1h }", "availability: { replications: 1000001 }"),
     'x.yaml:15:33: expected at most 1000000, not "1000001"',
   ],
   [
@@ -159,7 +159,7 @@ tell("values of the wrong kind are told with what was expected", [
   ],
   [
     "a group that is a range",
-    inCluster("groups: { g[1..2]: { members: [web] } }"),
+    inCluster("groups: { 'g[1..2]': { members: [web] } }"),
     "x.yaml:14:13: a range stands for several names: expected one for a group",
   ],
   [
@@ -203,7 +203,7 @@ tell("quantities need their units and their range", [
   ],
   [
     "more of it together",
-    changed("replay: { horizon: 1h }", "availability: { horizon: 200y, warmUp: 100y }"),
+    changed("incident: { horizon: 1h }", "availability: { horizon: 200y, warmUp: 100y }"),
     "x.yaml:15:28: horizon and warmUp are together longer than 285y, the longest that is counted exactly",
   ],
   [
@@ -233,28 +233,32 @@ tell("quantities need their units and their range", [
   ],
   [
     "a law inside a flow mapping",
-    extended("actions: { stop-vm: { takes: normal(2s, 3), fails: 0 } }"),
-    "x.yaml:16:41: 3 has no unit: write 3s, 3ms, 3m, 3h or 3d",
+    extended("actions: { stop-vm: { takes: 'normal(2s, 3)', fails: 0 } }"),
+    "x.yaml:16:42: 3 has no unit: write 3s, 3ms, 3m, 3h or 3d",
   ],
   [
     "what comes after a law",
-    extended("actions: { stop-vm: { takes: normal(2s, 3s), fails: 2 } }"),
-    'x.yaml:16:53: "2" is no probability or share: write 0 to 1, or 0% to 100%',
+    extended("actions: { stop-vm: { takes: 'normal(2s, 3s)', fails: 2 } }"),
+    'x.yaml:16:55: "2" is no probability or share: write 0 to 1, or 0% to 100%',
   ],
 ]);
 
 tell("names are looked up wherever they stand", [
   [
     "a host that a VM is on",
-    changed("on: left", "on: lefft"),
-    'x.yaml:12:16: there is no host lefft (did you mean "left"?)',
+    changed("home: left", "home: lefft"),
+    'x.yaml:12:18: there is no host lefft (did you mean "left"?)',
   ],
   [
     "a host in a list",
-    changed("web: { on: left", "web[1..2]: { on: [left, rihgt]"),
-    'x.yaml:12:29: there is no host rihgt (did you mean "right"?)',
+    changed("web: { home: left", "web[1..2]: { home: [left, rihgt]"),
+    'x.yaml:12:31: there is no host rihgt (did you mean "right"?)',
   ],
-  ["a type", changed("web: { on", "web: { type: nod, on"), 'x.yaml:12:18: there is no type nod (did you mean "node"?)'],
+  [
+    "a type",
+    changed("web: { home", "web: { type: nod, home"),
+    'x.yaml:12:18: there is no type nod (did you mean "node"?)',
+  ],
   [
     "a member of a group",
     inCluster("groups:", "  all of it: { members: [web, mial] }"),
@@ -268,13 +272,13 @@ tell("names are looked up wherever they stand", [
   ],
   [
     "a VM that a fault strikes",
-    extended("faults: [{ kind: service-hang, on: wep, at: 1s }]"),
-    'x.yaml:16:36: there is no VM or group wep (did you mean "web"?)',
+    extended("faults: [{ kind: service-hang, target: wep, at: 1s }]"),
+    'x.yaml:16:40: there is no VM or group wep (did you mean "web"?)',
   ],
   [
     "a host that a fault strikes",
-    extended("faults: [{ kind: host-reboot, on: [left, rigth], at: 1s }]"),
-    'x.yaml:16:42: there is no host rigth (did you mean "right"?)',
+    extended("faults: [{ kind: host-reboot, target: [left, rigth], at: 1s }]"),
+    'x.yaml:16:46: there is no host rigth (did you mean "right"?)',
   ],
   [
     "what an operation is about",
@@ -295,8 +299,8 @@ tell("names are looked up wherever they stand", [
   ],
   [
     "whom a campaign crashes",
-    changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: service-hang, on: wob }] }"),
-    'x.yaml:15:57: there is no VM or group wob (did you mean "web"?)',
+    changed("incident: { horizon: 1h }", "crash-campaign: { inject: [{ fault: service-hang, target: wob }] }"),
+    'x.yaml:15:61: there is no VM or group wob (did you mean "web"?)',
   ],
 ]);
 
@@ -304,7 +308,7 @@ tell("a name stands for one thing", [
   ["a key given twice", changed("    mail:", "    web:"), "x.yaml:13:5: web is given twice"],
   [
     "a range that meets a name",
-    changed("mail: {", "web1: { on: left, cpu: 1, memory: 1GB }\n    web[1..3]: {"),
+    changed("mail: {", "web1: { home: left, cpu: 1, memory: 1GB }\n    web[1..3]: {"),
     "x.yaml:14:5: there is already a VM web1",
   ],
   [
@@ -335,46 +339,46 @@ tell("a name stands for one thing", [
 tell("VMs are bound to hosts", [
   [
     "that there are",
-    changed("mail: { on: right,", "mail: { on: right, hosts: [right, rihgt],"),
-    'x.yaml:13:39: there is no host rihgt (did you mean "right"?)',
+    changed("mail: { home: right,", "mail: { home: right, hosts: [right, rihgt],"),
+    'x.yaml:13:41: there is no host rihgt (did you mean "right"?)',
   ],
   [
     "each once",
-    changed("mail: { on: right,", "mail: { on: right, hosts: [right, right],"),
-    "x.yaml:13:39: right is named twice",
+    changed("mail: { home: right,", "mail: { home: right, hosts: [right, right],"),
+    "x.yaml:13:41: right is named twice",
   ],
   [
     "each large enough",
     changed(
       "left: { cpu: 4, memory: 8GB }",
       "left: { cpu: 4, memory: 8GB }\n    tiny: { cpu: 4, memory: 1GB }",
-    ).replace("mail: { on: right,", "mail: { on: right, hosts: [right, tiny],"),
-    "x.yaml:14:39: mail does not fit on tiny: it needs 1 of 4 cores and 2 of 1 GB",
+    ).replace("mail: { home: right,", "mail: { home: right, hosts: [right, tiny],"),
+    "x.yaml:14:41: mail does not fit on tiny: it needs 1 of 4 cores and 2 of 1 GB",
   ],
   [
     "and are moved to no others",
-    changed("mail: { on: right,", "mail: { on: right, hosts: right,") +
+    changed("mail: { home: right,", "mail: { home: right, hosts: right,") +
       "operations: [{ at: 1s, move: mail, to: left }]\n",
     "x.yaml:16:40: mail may not be on left: its hosts do not name it",
   ],
   [
     "of which their home is one",
-    changed("mail: { on: right,", "mail: { on: right, hosts: [left],"),
-    "x.yaml:13:31: expected right among them: it is a home",
+    changed("mail: { home: right,", "mail: { home: right, hosts: [left],"),
+    "x.yaml:13:33: expected right among them: it is a home",
   ],
 ]);
 
 tell("VMs must fit", [
   [
     "on some host",
-    changed("mail: { on: right, cpu: 1", "mail: { on: right, cpu: 5"),
+    changed("mail: { home: right, cpu: 1", "mail: { home: right, cpu: 5"),
     "x.yaml:13:5: mail fits on no host: none has 5 cores and 2GB of memory",
-    "x.yaml:13:17: mail does not fit on right: it needs 5 of 4 cores and 2 of 8 GB",
+    "x.yaml:13:19: mail does not fit on right: it needs 5 of 4 cores and 2 of 8 GB",
   ],
   [
     "at home, together",
-    changed("web: { on: left, cpu: 1, memory: 2GB }", "web[1..5]: { on: left, cpu: 1, memory: 1GB }"),
-    "x.yaml:12:22: web5 does not fit on left beside the VMs before it: together they need 5 of 4 cores and 5 of 8 GB",
+    changed("web: { home: left, cpu: 1, memory: 2GB }", "web[1..5]: { home: left, cpu: 1, memory: 1GB }"),
+    "x.yaml:12:24: web5 does not fit on left beside the VMs before it: together they need 5 of 4 cores and 5 of 8 GB",
   ],
 ]);
 
@@ -412,7 +416,7 @@ tell("groups hold what they say", [
 tell("rules can hold", [
   [
     "apart from the beginning",
-    changed("on: right", "on: left").replace("experiment:", "  rules: { apart: [[web, mail]] }\nexperiment:"),
+    changed("home: right", "home: left").replace("experiment:", "  rules: { apart: [[web, mail]] }\nexperiment:"),
     "x.yaml:14:20: these must be apart, but some of them begin on the same host",
   ],
   [
@@ -458,37 +462,37 @@ tell("a ladder goes up", [
 tell("faults strike what they can, when they can", [
   [
     "hosts by faults of hosts",
-    extended("faults: [{ kind: host-reboot, on: web, at: 1s }]"),
-    "x.yaml:16:35: host-reboot strikes a host; web is a VM",
+    extended("faults: [{ kind: host-reboot, target: web, at: 1s }]"),
+    "x.yaml:16:39: host-reboot strikes a host; web is a VM",
   ],
   [
     "VMs by faults of VMs",
-    extended("faults: [{ kind: service-hang, on: left, at: 1s }]"),
-    "x.yaml:16:36: service-hang strikes a VM; left is a host",
+    extended("faults: [{ kind: service-hang, target: left, at: 1s }]"),
+    "x.yaml:16:40: service-hang strikes a VM; left is a host",
   ],
   [
     "nobody in particular by faults of the site",
-    extended("faults: [{ kind: storage-outage, on: left, at: 1s, lasts: 1m }]"),
-    "x.yaml:16:34: storage-outage strikes what all share: leave out on",
+    extended("faults: [{ kind: storage-outage, target: left, at: 1s, lasts: 1m }]"),
+    "x.yaml:16:34: storage-outage affects what all share: leave out target",
   ],
   [
     "somebody by all others",
     extended("faults: [{ kind: service-hang, at: 1s }]"),
-    "x.yaml:16:10: service-hang needs on: a VM, a group, a list, or all",
+    "x.yaml:16:10: service-hang needs target: a VM, a group, a list, or all",
   ],
   [
     "not at an instant and by a law",
-    extended("faults: [{ kind: service-hang, on: web, at: 1s, every: 1d }]"),
+    extended("faults: [{ kind: service-hang, target: web, at: 1s, every: 1d }]"),
     "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)",
   ],
   [
     "with some time between them",
-    extended("faults: [{ kind: service-hang, on: web, every: uniform(0s, 0s) }]"),
-    'x.yaml:16:48: service-hang every "uniform(0s, 0s)" would strike without end: expected some time between strikes',
+    extended("faults: [{ kind: service-hang, target: web, every: 'uniform(0s, 0s)' }]"),
+    'x.yaml:16:52: service-hang every "uniform(0s, 0s)" would strike without end: expected some time between strikes',
   ],
   [
     "nor neither",
-    extended("faults: [{ kind: service-hang, on: web }]"),
+    extended("faults: [{ kind: service-hang, target: web }]"),
     "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)",
   ],
   [
@@ -498,22 +502,22 @@ tell("faults strike what they can, when they can", [
   ],
   [
     "delay only of what the monitor hears",
-    extended("faults: [{ kind: host-reboot, on: left, at: 1s, delay: 3s }]"),
+    extended("faults: [{ kind: host-reboot, target: left, at: 1s, delay: 3s }]"),
     "x.yaml:16:49: host-reboot has no delay: it belongs to monitor-false-alarm",
   ],
   [
     "by only where there is a choice",
-    extended("faults: [{ kind: host-reboot, on: left, at: 1s, by: fork }]"),
+    extended("faults: [{ kind: host-reboot, target: left, at: 1s, by: fork }]"),
     "x.yaml:16:49: host-reboot has no by: it belongs to guest-overload",
   ],
   [
     "guests only where there is a choice",
-    extended("faults: [{ kind: host-reboot, on: left, at: 1s, guests: survive }]"),
+    extended("faults: [{ kind: host-reboot, target: left, at: 1s, guests: survive }]"),
     "x.yaml:16:49: host-reboot has no guests: it belongs to virtual-layer-crash",
   ],
   [
     "in a campaign, only what can be recovered from",
-    changed("replay: { horizon: 1h }", "crash-campaign: { inject: [{ fault: storage-outage }] }"),
+    changed("incident: { horizon: 1h }", "crash-campaign: { inject: [{ fault: storage-outage }] }"),
     "x.yaml:15:30: storage-outage needs lasts: nobody repairs it, so no trial would recover",
   ],
 ]);
@@ -548,13 +552,13 @@ tell("settings agree with each other", [
   ],
   [
     "there is an experiment",
-    changed("replay: { horizon: 1h }", "{}"),
-    "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay",
+    changed("incident: { horizon: 1h }", "{}"),
+    "x.yaml:14:1: expected exactly one of crash-campaign, availability, incident",
   ],
   [
     "and only one",
-    changed("replay: { horizon: 1h }", "replay: { horizon: 1h }\n  availability: {}"),
-    "x.yaml:14:1: expected exactly one of crash-campaign, availability, replay",
+    changed("incident: { horizon: 1h }", "incident: { horizon: 1h }\n  availability: {}"),
+    "x.yaml:14:1: expected exactly one of crash-campaign, availability, incident",
   ],
   [
     "an operation is one request",
@@ -639,24 +643,24 @@ describe("keys that JavaScript takes for something else", () => {
 
 describe("problems are told together", () => {
   const five =
-    changed("on: left, cpu: 1", "on: lefft, cpu: 1, prio: 3").replace(
+    changed("home: left, cpu: 1", "home: lefft, cpu: 1, prio: 3").replace(
       "cpu: 4, memory: 8GB }\n  types",
       "cpu: 4, memory: 8GB }\n  rules: { apart: [[web, ghost]] }\n  types",
-    ) + "monitor: { interval: 15 }\nfaults:\n  - { kind: host-reboot, on: web, at: 1s }\n";
+    ) + "monitor: { interval: 15 }\nfaults:\n  - { kind: host-reboot, target: web, at: 1s }\n";
 
   test("five in one file, in the order of the file", () => {
     expect(problemsOf(five)).toEqual([
       "x.yaml:6:26: there is no VM ghost",
-      'x.yaml:13:16: there is no host lefft (did you mean "left"?)',
-      'x.yaml:13:31: unknown key "prio"',
+      'x.yaml:13:18: there is no host lefft (did you mean "left"?)',
+      'x.yaml:13:33: unknown key "prio"',
       "x.yaml:17:22: 15 has no unit: write 15s, 15ms, 15m, 15h or 15d",
-      "x.yaml:19:30: host-reboot strikes a host; web is a VM",
+      "x.yaml:19:34: host-reboot strikes a host; web is a VM",
     ]);
   });
 
   test("what only follows from another problem is not told", () => {
-    expect(problemsOf(extended("faults: [{ kind: service-hang, on: web, att: 1s }]"))).toEqual([
-      'x.yaml:16:41: unknown key "att" (did you mean "at"?)',
+    expect(problemsOf(extended("faults: [{ kind: service-hang, target: web, att: 1s }]"))).toEqual([
+      'x.yaml:16:45: unknown key "att" (did you mean "at"?)',
     ]);
     expect(problemsOf(extended("monitor: { retry: 8, patience: 7s }"))).toEqual([
       "x.yaml:16:19: 8 has no unit: write 8s, 8ms, 8m, 8h or 8d",
@@ -664,10 +668,9 @@ describe("problems are told together", () => {
   });
 
   test("each with its source line and a caret under the place", () => {
-    const parsed = parseScenario(changed("on: left", "on: lefft").replaceAll("\n", "\r\n"), "x.yaml");
+    const parsed = parseScenario(changed("home: left", "home: lefft").replaceAll("\n", "\r\n"), "x.yaml");
     expect(parsed.ok ? "" : renderProblems(parsed.problems)).toBe(
-      'x.yaml:12:16: there is no host lefft (did you mean "left"?)\n' +
-        "12 |     web: { on: lefft, cpu: 1, memory: 2GB }\n                    ^",
+      'x.yaml:12:18: there is no host lefft (did you mean "left"?)\n12 |     web: { home: lefft, cpu: 1, memory: 2GB }\n                      ^',
     );
   });
 });

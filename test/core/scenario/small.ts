@@ -14,10 +14,10 @@ cluster:
       service: { web: 10s }
       install: { download: 1GB }
   vms:
-    web: { on: left, cpu: 1, memory: 2GB }
-    mail: { on: right, cpu: 1, memory: 2GB }
+    web: { home: left, cpu: 1, memory: 2GB }
+    mail: { home: right, cpu: 1, memory: 2GB }
 experiment:
-  replay: { horizon: 1h }
+  incident: { horizon: 1h }
 `;
 
 /** The small scenario with a piece of its text replaced. */

@@ -15,10 +15,12 @@ test("a host that runs nothing but victims may be taken down", async () => {
   expect(await struck("host-power-loss", "alfa02")).toBeUndefined();
 });
 
-test("a host is not taken down while a VM on it is no victim, or is one that the inventory does not know", async () => {
-  expect(await struck("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is no victim");
+test("a host is not taken down while a VM on it is not expendable, or is one that the inventory does not know", async () => {
+  expect(await struck("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is not expendable");
   site.touch("alfa02/domains/payroll");
-  expect(await struck("virtual-layer-crash", "alfa02")).toBe("alfa02 is to be struck, and payroll on it is no victim");
+  expect(await struck("virtual-layer-crash", "alfa02")).toBe(
+    "alfa02 is to be struck, and payroll on it is not expendable",
+  );
   expect(await struck("host-power-loss", "alfa03")).toBeUndefined();
 });
 
@@ -28,7 +30,7 @@ test("a host that does not tell what runs there is not taken down", async () => 
 });
 
 test("the store is not stalled while any host runs something else than victims", async () => {
-  expect(await struck("storage-outage")).toContain("alfa01 is to be struck, and mail on it is no victim");
+  expect(await struck("storage-outage")).toContain("alfa01 is to be struck, and mail on it is not expendable");
 });
 
 test("a VM beside others may be broken, and a board silenced", async () => {

@@ -32,7 +32,7 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
     out,
     ...paces,
     "--set",
-    `experiment.crash-campaign.inject=[{ fault: board-silent, on: alfa02, lasts: ${lasts} }]`,
+    `experiment.crash-campaign.inject=[{ fault: board-silent, target: alfa02, lasts: ${lasts} }]`,
     ...more,
   ];
   const child = spawn(process.execPath, [join(ROOT, "dist/3rc/main.js"), ...words], {
@@ -120,16 +120,16 @@ test("a campaign ends at once and fails when the witness sees a VM on two hosts,
   expect(stderr).toContain("gridce was up twice, on alfa01 and alfa03");
 });
 
-test("a campaign ends when a VM that is no victim loses its service", async () => {
+test("a campaign ends when a VM that is not expendable loses its service", async () => {
   const site = await quietSite((written) => {
-    written.vms["web2"] = { ...written.vms["web2"], victim: false };
+    written.vms["web2"] = { ...written.vms["web2"], expendable: false };
   });
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1");
   await dealt(site);
   await site.lose("web2");
   const { code, stderr } = await run.end;
   expect(code).toBe(3);
-  expect(stderr).toContain("web2, which is no victim, has lost its service");
+  expect(stderr).toContain("web2, which is not expendable, has lost its service");
   expect(site.has("speak-alfa02")).toBe(true);
 });
 

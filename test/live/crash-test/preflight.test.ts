@@ -25,7 +25,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
       name,
       {
         address: `198.18.0.${i + 1}`,
-        fence: { command: { off: ["off", name], on: ["on", name], status: ["status", name] } },
+        fence: { command: { powerOff: ["off", name], powerOn: ["on", name], status: ["status", name] } },
         network: { cut: ["cut", name], join: ["join", name] },
         silence: { begin: ["silence", name], end: ["speak", name] },
         refusal: { begin: ["refuse", name], end: ["obey", name] },
@@ -42,7 +42,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
         definition: `${name}.xml`,
         installDefinition: `${name}-install.xml`,
         disk: `${name}.img`,
-        victim: true,
+        expendable: true,
         hang: ["hang"],
       },
     ]),
@@ -53,7 +53,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
     hosts,
     vms,
     allow: { hosts: "all", vms: "all" },
-    limits: { victims: 6 },
+    limits: { affectedVms: 6 },
     storage: { path: "san", stall: { begin: ["stall"], end: ["go"] } },
     provisioning: {
       address: "198.18.0.200",
@@ -85,15 +85,16 @@ describe("before anything is broken", () => {
     },
   );
 
-  test("a VM that is no victim is not struck, nor the host that it lives on", () => {
+  test("a VM that is not expendable is not struck, nor the host that it lives on", () => {
     const told = against(
       "lab-faults",
       inventory(
-        (written: { vms?: { gridce: { victim: boolean } } }) => written.vms && (written.vms.gridce.victim = false),
+        (written: { vms?: { gridce: { expendable: boolean } } }) =>
+          written.vms && (written.vms.gridce.expendable = false),
       ),
     );
-    expect(told).toContain("guest-shutdown on gridce: gridce is not marked as a victim");
-    expect(told).toContain("host-power-loss on alfa01: gridce is not marked as a victim");
+    expect(told).toContain("guest-shutdown on gridce: gridce is not marked as expendable");
+    expect(told).toContain("host-power-loss on alfa01: gridce is not marked as expendable");
     expect(told.join("\n")).not.toContain("alfa02");
   });
 
@@ -112,7 +113,7 @@ describe("before anything is broken", () => {
   test("no fault hurts more victims at once than the inventory has limits for", () => {
     const told = against(
       "lab-faults",
-      inventory((written: { limits?: object }) => (written.limits = { victims: 1 })),
+      inventory((written: { limits?: object }) => (written.limits = { affectedVms: 1 })),
     );
     expect(told).toContain("host-power-loss on alfa02: would hurt 2 VMs at once, and the inventory allows 1");
     expect(told).toContain("storage-outage: would hurt 6 VMs at once, and the inventory allows 1");
@@ -120,9 +121,9 @@ describe("before anything is broken", () => {
   });
 
   test("scripted faults are at once what they hurt together, and what a trial injects comes on top", () => {
-    const limited = inventory((written: { limits?: object }) => (written.limits = { victims: 1 }));
-    const killed = (on: string) => `faults=[{ kind: domain-killed, on: ${on}, at: 1s }]`;
-    const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, on: gridce }]";
+    const limited = inventory((written: { limits?: object }) => (written.limits = { affectedVms: 1 }));
+    const killed = (on: string) => `faults=[{ kind: domain-killed, target: ${on}, at: 1s }]`;
+    const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, target: gridce }]";
     expect(against("lab-crash", limited, [killed("[gridce, gridse, web1]"), injected])).toEqual([
       "the scripted faults: would hurt 3 VMs at once, and the inventory allows 1",
     ]);
@@ -139,7 +140,7 @@ describe("before anything is broken", () => {
 
   test("faults that strike by a law belong to simulation", () => {
     expect(
-      against("lab-crash", inventory(), ["faults=[{ kind: host-reboot, on: alfa01, every: exponential(1h) }]"]),
+      against("lab-crash", inventory(), ["faults=[{ kind: host-reboot, target: alfa01, every: exponential(1h) }]"]),
     ).toEqual(["host-reboot on alfa01 strikes by a law: live, faults are injected by the campaign or at an instant"]);
   });
 });

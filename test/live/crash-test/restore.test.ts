@@ -151,7 +151,7 @@ describe("a disk", () => {
 });
 
 describe("whatever is found", () => {
-  test("a VM that is no victim is not touched", async () => {
+  test("a VM that is not expendable is not touched", async () => {
     site.remove("mail/well");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual([]);

@@ -50,7 +50,7 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
   });
 
-  test("when a VM that is no victim loses its service, also if that is back while something else is done", async () => {
+  test("when a VM that is not expendable loses its service, also if that is back while something else is done", async () => {
     let hurt: string | undefined;
     const watch = watching({
       nonVictims: {
@@ -62,7 +62,7 @@ describe("a campaign ends at once", () => {
     hurt = "bystander";
     await new Promise((resolve) => setTimeout(resolve, 1200));
     hurt = undefined;
-    expect(watch.why).toBe("bystander, which is no victim, has lost its service");
+    expect(watch.why).toBe("bystander, which is not expendable, has lost its service");
   });
 
   test("when a host that no fault concerns is silent for long", () => {

@@ -15,7 +15,7 @@ const SITE = inventoryOf(
   [vmEntry("gridce"), vmEntry("mail")],
   {
     allow: { hosts: new Set(["alfa01", "alfa02"]), vms: new Set(["gridce"]) },
-    limits: { victims: 1, fencesPerHour: 2, actionTimeout: seconds(60) },
+    limits: { affectedVms: 1, fencesPerHour: 2, actionTimeout: seconds(60) },
   },
 );
 

@@ -15,7 +15,7 @@ hosts:
   alfa02:
     address: 198.18.77.12
     ssh: { port: 2222, user: ops }
-    fence: { command: { off: [power, off, "2"], on: [power, on, "2"], status: [power, status, "2"] } }
+    fence: { command: { powerOff: [power, "off", "2"], powerOn: [power, "on", "2"], status: [power, status, "2"] } }
 vms:
   gridce:
     address: 198.18.77.101
@@ -25,7 +25,7 @@ vms:
     definition: san/gridce.xml
     installDefinition: san/gridce-install.xml
     disk: san/gridce.img
-    victim: true
+    expendable: true
   gridse:
     { address: 198.18.77.102, hostType: grid, probe: { tcp: 80 }, definition: san/gridse.xml, disk: san/gridse.img }
 provisioning:
@@ -78,13 +78,13 @@ describe("an inventory", () => {
     expect(vms[0]).toMatchObject({
       domain: "gridce",
       definition: "/site/san/gridce.xml",
-      victim: true,
+      expendable: true,
       probe: { kind: "http" },
     });
-    expect(vms[1]).toMatchObject({ victim: false, installDefinition: undefined, probe: { kind: "tcp", port: 80 } });
+    expect(vms[1]).toMatchObject({ expendable: false, installDefinition: undefined, probe: { kind: "tcp", port: 80 } });
     expect([...allow.hosts]).toEqual(["alfa01", "alfa02"]);
     expect([...allow.vms]).toEqual(["gridce"]);
-    expect(limits).toMatchObject({ victims: 1, fencesPerHour: 2 });
+    expect(limits).toMatchObject({ affectedVms: 1, fencesPerHour: 2 });
     expect(formatDuration(limits.actionTimeout)).toBe("15m");
   });
 

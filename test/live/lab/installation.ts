@@ -53,7 +53,9 @@ function scripts(mac: string, folder: string): ReadonlyMap<string, string> {
   const parsed = parseInventory(
     JSON.stringify({
       name: "one",
-      hosts: { alfa01: { address: "10.0.2.3", fence: { command: { off: ["a"], on: ["b"], status: ["c"] } } } },
+      hosts: {
+        alfa01: { address: "10.0.2.3", fence: { command: { powerOff: ["a"], powerOn: ["b"], status: ["c"] } } },
+      },
       vms: {
         gridce: {
           address: "10.0.2.15",

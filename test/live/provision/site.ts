@@ -9,7 +9,7 @@ import type { ProvisionOptions } from "../../../src/live/provision/provisioning.
 export const SITE = `
 name: pisa
 hosts:
-  alfa01: { address: 10.99.3.11, fence: { command: { off: [a], on: [b], status: [c] } } }
+  alfa01: { address: 10.99.3.11, fence: { command: { powerOff: [a], powerOn: [b], status: [c] } } }
 vms:
   gridce:
     address: 10.99.3.101

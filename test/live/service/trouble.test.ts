@@ -119,7 +119,7 @@ test("a receiver that does not answer keeps no controller from ending", async ()
 function anInventory(folder: string): string {
   const hosts = ["alfa01", "alfa02", "alfa03"].map(
     (name, i) =>
-      `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { off: ["false"], on: ["false"], status: ` +
+      `  ${name}: { address: 127.77.0.${i + 1}, fence: { command: { powerOff: ["false"], powerOn: ["false"], status: ` +
       `["false"] } } }`,
   );
   const vms = ["gridce", "gridui", "gridse", "gridbdii", "web1", "web2"].map(

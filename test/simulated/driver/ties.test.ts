@@ -10,7 +10,7 @@ import { aScenario, someSettings } from "../../builders/scenario.ts";
 function ordersWith(guestWithin: Duration): string[] {
   const ladder = someSettings().ladder.map((rung) => ({ ...rung, guestWithin }));
   const scenario = aScenario(
-    { kind: "replay", horizon: HOUR, clock: 0 as Duration },
+    { kind: "incident", horizon: HOUR, clock: 0 as Duration },
     { settings: { ladder } },
     { faults: [scripted("guest-kernel-crash", "gridce", 60)] },
   );

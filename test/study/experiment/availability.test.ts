@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../../src/study/experiment/availability-replication.ts";
-import { lengthOf, runReplay, type Replayed } from "../../../src/study/experiment/replay.ts";
+import { lengthOf, runIncident, type IncidentEnd } from "../../../src/study/experiment/incident.ts";
 import { DAY, HOUR, later, seconds, START, toSeconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import type { Tally } from "../../../src/core/measurement/tally.ts";
@@ -25,9 +25,9 @@ function bothAccounts(
   scenario: Scenario,
   horizon: Duration,
   warmUp = 0 as Duration,
-): { tally: Tally; replayed: Replayed; journal: readonly Entry[] } {
+): { tally: Tally; replayed: IncidentEnd; journal: readonly Entry[] } {
   const { record, end } = recording();
-  const replayed = runReplay(scenario, { horizon: (warmUp + horizon) as Duration }, record);
+  const replayed = runIncident(scenario, { horizon: (warmUp + horizon) as Duration }, record);
   return { tally: runReplication(scenario, study(horizon, warmUp), 0), replayed, journal: end() };
 }
 
@@ -111,7 +111,7 @@ test("a replication is the same alone, and after others; another one is another"
 
 test("a replay tells the replication that it is asked for", () => {
   const scenario = hardScenario();
-  const replayed = runReplay(scenario, { horizon: DAY, replication: 2 }, () => {});
+  const replayed = runIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
   expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(
     runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages),
   );

@@ -25,7 +25,7 @@ function campaign(
     kind: "crash-campaign",
     trials: 10,
     timeout: (12 * HOUR) as Duration,
-    order: "by-lot",
+    order: "random",
     published: undefined,
     inject: [{ ...faultOf(fault, { guests }), on, weight: 1, lasts: undefined }],
     ...more,
@@ -296,7 +296,7 @@ function mixed(faultsADay: number): { scenario: Scenario; how: CrashCampaign } {
       kind: "crash-campaign",
       trials: 300,
       timeout: (3 * HOUR) as Duration,
-      order: "by-lot",
+      order: "random",
       published: undefined,
       inject,
     },
@@ -358,7 +358,7 @@ test("faults that are injected in turn come one after the other, and again", () 
   const faults: readonly FaultKind[] = ["guest-shutdown", "domain-killed", "host-reboot"];
   const scenario = aScenario(campaign("guest-shutdown", ["gridce"]));
   const how = campaign("guest-shutdown", ["gridce"], {
-    order: "in-turn",
+    order: "round-robin",
     inject: faults.map((kind) => ({
       ...faultOf(kind),
       on: [kind === "host-reboot" ? "alfa01" : "gridce"],

@@ -84,7 +84,7 @@ const fencesNobody: Controller<State> = {
 describe("a controller that fences nobody", () => {
   test("is caught where a host is only cut off: its VM runs twice", () => {
     const scenario = aScenario(
-      { kind: "replay", horizon: HOUR, clock: 0 as Duration },
+      { kind: "incident", horizon: HOUR, clock: 0 as Duration },
       {},
       { faults: [scripted("network-cut", "alfa01", 60)] },
     );

@@ -18,7 +18,7 @@ const campaign: CrashCampaign = {
   kind: "crash-campaign",
   trials: TRIALS,
   timeout: (2 * HOUR) as Duration,
-  order: "by-lot",
+  order: "random",
   published: undefined,
   inject: [
     { kind: "guest-kernel-crash", on: VMS, weight: 2, lasts: undefined },

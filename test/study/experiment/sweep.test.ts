@@ -13,10 +13,10 @@ describe("a factor", () => {
 
   test("keeps the commas of laws, lists and mappings", () => {
     expect(
-      readFactor("a.boot loader=normal(6s, 1s),mixture(0.9: uniform(1s, 2s), 0.1: 9s),[1, 2],{ x: 1, y: [2, 3] }"),
+      readFactor("a.boot loader=normal(6s, 1s),mixture(0.9 * uniform(1s, 2s), 0.1 * 9s),[1, 2],{ x: 1, y: [2, 3] }"),
     ).toEqual({
       path: "a.boot loader",
-      values: ["normal(6s, 1s)", "mixture(0.9: uniform(1s, 2s), 0.1: 9s)", "[1, 2]", "{ x: 1, y: [2, 3] }"],
+      values: ["normal(6s, 1s)", "mixture(0.9 * uniform(1s, 2s), 0.1 * 9s)", "[1, 2]", "{ x: 1, y: [2, 3] }"],
     });
   });
 

@@ -45,9 +45,9 @@ test("a dry run tells what faults, undoing, commands and healing start; a passwo
     "--trials",
     "1",
     "--set",
-    "experiment.crash-campaign.inject=[{ fault: host-power-loss, on: alfa01, lasts: 5s }]",
+    "experiment.crash-campaign.inject=[{ fault: host-power-loss, target: alfa01, lasts: 5s }]",
     "--set",
-    "faults=[{ kind: guest-shutdown, on: gridse, at: 1s }]",
+    "faults=[{ kind: guest-shutdown, target: gridse, at: 1s }]",
   ]);
   expect(code).toBe(0);
   expect(stdout).toMatch(

@@ -93,7 +93,7 @@ test("a replay of centuries hears a signal", async () => {
     "run",
     "scenarios/sns-pisa.yaml",
     "--set",
-    "experiment={ replay: { horizon: 285y } }",
+    "experiment={ incident: { horizon: 285y } }",
     "--no-report",
     "--quiet",
     "--out",

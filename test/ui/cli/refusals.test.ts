@@ -34,7 +34,7 @@ describe("3rc refuses, with exit code 2,", () => {
     ],
     [
       "an unknown host",
-      (folder) => changed(folder, "on: alfa01, cpu", "on: alfa1, cpu"),
+      (folder) => changed(folder, "home: alfa01, cpu", "home: alfa1, cpu"),
       /there is no host alfa1 \(did you mean "alfa01"\?\)/,
     ],
     ["a negative duration", (folder) => changed(folder, "interval: 15s", "interval: -15s"), /is negative/],

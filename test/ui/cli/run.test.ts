@@ -42,7 +42,7 @@ describe("3rc run", () => {
     writeFileSync(
       file,
       SMALL.replace("experiment:", "  groups: { g: { members: [web] } }\nexperiment:").replace(
-        "replay: { horizon: 1h }",
+        "incident: { horizon: 1h }",
         "availability: { replications: 2, horizon: 1d }",
       ),
     );

@@ -54,8 +54,8 @@ test.each([
   expect(said.stderr).toContain(what);
 });
 
-test("a replay is refused: it has no figures to compare", async () => {
+test("an incident is refused: it has no figures to compare", async () => {
   const said = await run3rc(["sweep", "scenarios/gridce.yaml", "--vary", "controller.fall=2"]);
   expect(said.code).toBe(2);
-  expect(said.stderr).toContain("is a replay");
+  expect(said.stderr).toContain("is an incident");
 });

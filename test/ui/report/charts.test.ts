@@ -214,7 +214,7 @@ describe("a timeline", () => {
     );
   });
 
-  test("counts from the fault in a trial, from the beginning in a replay", async () => {
+  test("counts from the fault in a trial, from the beginning in an incident", async () => {
     expect(await textAt({ kind: "fault" })).toEqual(expect.arrayContaining(["0s", "60s", "time since the fault"]));
     expect(await textAt({ kind: "run" })).toEqual(expect.arrayContaining(["10m", "11m"]));
   });

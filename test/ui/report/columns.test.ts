@@ -7,7 +7,7 @@ import { OUTCOMES, PHASES } from "../../../src/core/measurement/trial.ts";
 import { TRIAL_COLUMNS, UNIT_COLUMNS } from "../../../src/study/results/csv.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 import type { CampaignSummary } from "../../../src/study/statistics/summaries/summary.ts";
-import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
+import { availability, campaign, incident, someTrials, troubled } from "./summaries.ts";
 
 const text = readFileSync(new URL("../../../docs/columns.md", import.meta.url), "utf8");
 
@@ -81,14 +81,14 @@ describe("docs/columns.md explains", () => {
     for (const field of Object.keys(summary.recovery)) expect(recovery).toContain(`\`${field}\``);
   });
 
-  test("every field of a replay's summary", () => {
-    expect([...common, ...namesUnder("### replay")].sort()).toEqual(
-      paths(replay(["web"]), { vms: "star", findings: "whole" }).sort(),
+  test("every field of the summary of an incident", () => {
+    expect([...common, ...namesUnder("### incident")].sort()).toEqual(
+      paths(incident(["web"]), { vms: "star", findings: "whole" }).sort(),
     );
   });
 
   test("every field of manifest.json", () => {
-    const scenario = { name: "a", hash: "0", seed: "1", experiment: { kind: "replay" } } as Scenario;
+    const scenario = { name: "a", hash: "0", seed: "1", experiment: { kind: "incident" } } as Scenario;
     expect(namesUnder("## manifest.json").sort()).toEqual(paths(manifestOf(scenario, "a.yaml", []), {}).sort());
   });
 });

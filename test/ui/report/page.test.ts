@@ -9,7 +9,7 @@ import {
   availabilityCharts,
   campaign,
   campaignCharts,
-  replay,
+  incident,
   someTrials,
   troubled,
 } from "./summaries.ts";
@@ -46,7 +46,7 @@ describe("the page of a result", () => {
     );
     expect(html).not.toContain("<img");
     expect(html.split("&lt;img src=x onerror=1&gt;").length).toBeGreaterThan(5);
-    expect(await page({ ...replay([HOSTILE]), scenario: { name: HOSTILE, hash: "0" } })).not.toContain("<img");
+    expect(await page({ ...incident([HOSTILE]), scenario: { name: HOSTILE, hash: "0" } })).not.toContain("<img");
   });
 
   test("begins with the verdict in one sentence", async () => {
@@ -57,7 +57,7 @@ describe("the page of a result", () => {
     expect(await page(availability([troubled(31_536)]))).toContain(
       "The site is available 99.9 % of the time, 3.00 nines",
     );
-    expect(await page(replay(["web", "mail"]))).toContain(
+    expect(await page(incident(["web", "mail"]))).toContain(
       "1 of 2 VMs lost their service in 30m; all came back, the longest outage was 2m 50s.",
     );
   });
@@ -91,7 +91,7 @@ describe("the page of a result", () => {
     expect(await page(availability([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]))).toContain(
       "First in replication 1: 3rc trace with --trial 1 tells it.",
     );
-    expect(await page({ ...replay(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain(
+    expect(await page({ ...incident(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain(
       "Laws of the world were broken: no-vm-runs-twice, 2 times.",
     );
   });

@@ -20,7 +20,7 @@ import { CHARTS, chartsFrom } from "../../../src/ui/report/charts/registry.ts";
 import { renderSvg } from "../../../src/ui/report/charts/render-chart.ts";
 import { trial } from "../../study/statistics/builders.ts";
 import { ROOT } from "../cli/command.ts";
-import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
+import { availability, campaign, incident, someTrials, troubled } from "./summaries.ts";
 
 const TIMELINE: Timeline = {
   lanes: [{ lane: "web in truth", segments: [{ from: 0, to: 170, state: "not serving", kind: "not-serving" }] }],
@@ -44,7 +44,7 @@ const ORDINARY: { readonly [K in SourceKind]: () => SourceOf<K> } = {
       siteYears: downSecondsByYear(tallies, ({ site }) => site),
     };
   },
-  replay: () => ({ kind: "replay", summary: replay(["web"]), episode: EPISODE }),
+  incident: () => ({ kind: "incident", summary: incident(["web"]), episode: EPISODE }),
   comparison: () => compared(),
 };
 const KINDS = Object.keys(ORDINARY) as SourceKind[];

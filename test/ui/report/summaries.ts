@@ -11,7 +11,7 @@ import { recovered } from "../../../src/study/statistics/summaries/summarise-rec
 import type {
   AvailabilitySummary,
   CampaignSummary,
-  ReplaySummary,
+  IncidentSummary,
 } from "../../../src/study/statistics/summaries/summary.ts";
 import { down, HEAD, tally, trial } from "../../study/statistics/builders.ts";
 
@@ -65,15 +65,15 @@ export function availabilityCharts(tallies: readonly Tally[], vms?: readonly str
 
 /** At most one. */
 export function episodeCharts(episode: Episode): Chart[] {
-  return chartsFrom({ kind: "replay", summary: replay(["web"]), episode });
+  return chartsFrom({ kind: "incident", summary: incident(["web"]), episode });
 }
 
-export function replay(vms: readonly string[]): ReplaySummary {
+export function incident(vms: readonly string[]): IncidentSummary {
   return {
     schema: 1,
     ...HEAD,
     findings: {},
-    experiment: "replay",
+    experiment: "incident",
     horizon_seconds: 1800,
     vms: Object.fromEntries(
       vms.map((name, i) => [

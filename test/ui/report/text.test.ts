@@ -5,7 +5,7 @@ import { trialsCsv, vmsCsv } from "../../../src/study/results/csv.ts";
 import { summaryText } from "../../../src/ui/report/text/terminal.ts";
 import { figure, percent, range } from "../../../src/ui/report/text/words.ts";
 import { trial } from "../../study/statistics/builders.ts";
-import { availability, campaign, replay, someTrials, troubled } from "./summaries.ts";
+import { availability, campaign, incident, someTrials, troubled } from "./summaries.ts";
 
 /** Nothing here takes long; this is for a machine that is busy with something else. */
 
@@ -72,7 +72,7 @@ describe("the summary in a terminal", () => {
     const text = summaryText([
       campaign(someTrials()),
       availability([troubled(100), troubled(300)]),
-      replay(["web", "mail"]),
+      incident(["web", "mail"]),
     ]);
     await expect(text).toMatchFileSnapshot("golden/summary.txt");
   });
@@ -95,8 +95,8 @@ describe("the summary in a terminal", () => {
     const text = summaryText([
       named(campaign(trials)),
       named(availability([troubled(100, 2000)], many)),
-      named(replay(many)),
-      { ...replay(["web"]), findings: { [`${long} ${long}`]: 3 } },
+      named(incident(many)),
+      { ...incident(["web"]), findings: { [`${long} ${long}`]: 3 } },
     ]);
     expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(text).toContain("and 1,970 more VMs that were down no longer");

@@ -6,7 +6,7 @@ import { needsDuration } from "../../cluster/fault.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
-import type { AvailabilityStudy, CrashCampaign, Experiment, Published } from "../scenario.ts";
+import type { AvailabilityStudy, CrashCampaign, Experiment, Incident, Published } from "../scenario.ts";
 import type { Written } from "../shape.ts";
 import { durationOf, lawOf } from "../../../base/document/well-formed.ts";
 
@@ -14,13 +14,16 @@ type WrittenExperiment = Written["experiment"];
 type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
 
 export function buildExperiment(experiment: WrittenExperiment, known: Known, complain: Complain): Experiment {
-  const { "crash-campaign": campaign, availability, replay } = experiment;
-  if ([campaign, availability, replay].filter((each) => each !== undefined).length !== 1)
-    complain(["experiment"], "expected exactly one of crash-campaign, availability, replay", true);
+  const { "crash-campaign": campaign, availability, incident } = experiment;
+  if ([campaign, availability, incident].filter((each) => each !== undefined).length !== 1)
+    complain(["experiment"], "expected exactly one of crash-campaign, availability, incident", true);
   if (campaign !== undefined) return campaignOf(campaign, known, complain);
-  if (replay !== undefined)
-    return { kind: "replay", horizon: durationOf(replay.horizon), clock: durationOf(replay.clock ?? DEFAULTS.clock) };
+  if (incident !== undefined) return incidentOf(incident);
   return availabilityOf(availability, complain);
+}
+
+function incidentOf({ horizon, clock }: NonNullable<WrittenExperiment["incident"]>): Incident {
+  return { kind: "incident", horizon: durationOf(horizon), clock: durationOf(clock ?? DEFAULTS.clock) };
 }
 
 function campaignOf(
@@ -33,13 +36,13 @@ function campaignOf(
     trials: trials ?? DEFAULTS.campaign.trials,
     timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
     order: order ?? DEFAULTS.campaign.order,
-    inject: inject.map(({ fault, on, weight, lasts, ...parameters }, i) => {
+    inject: inject.map(({ fault, target, weight, lasts, ...parameters }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
       if (needsDuration(fault) && lasts === undefined)
         complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
       return {
         ...faultOfKind(fault, parameters, path, complain),
-        on: targetsOf(fault, on, path, known, complain),
+        on: targetsOf(fault, target, path, known, complain),
         weight: weight ?? DEFAULTS.campaign.weight,
         lasts: lasts === undefined ? undefined : lawOf(lasts),
       };
@@ -48,8 +51,8 @@ function campaignOf(
   };
 }
 
-function publishedOf({ source, n, mean, sd }: NonNullable<WrittenCampaign["published"]>): Published {
-  return { source, n, meanSeconds: toSeconds(durationOf(mean)), sdSeconds: toSeconds(durationOf(sd)) };
+function publishedOf({ source, trials, mean, sd }: NonNullable<WrittenCampaign["published"]>): Published {
+  return { source, n: trials, meanSeconds: toSeconds(durationOf(mean)), sdSeconds: toSeconds(durationOf(sd)) };
 }
 
 function availabilityOf(written: WrittenExperiment["availability"] = {}, complain: Complain): AvailabilityStudy {

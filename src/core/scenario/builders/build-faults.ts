@@ -23,7 +23,7 @@ type WrittenFault = NonNullable<Written["faults"]>[number];
 type WrittenParameters = Pick<WrittenFault, ParameterName>;
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
-  const { kind, on, at, every, lasts, together, ...parameters } = fault;
+  const { kind, target, at, every, lasts, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
     complain(path, "expected exactly one of at (an instant) and every (a law)");
   if (every !== undefined && lawMean(lawOf(every)) === 0)
@@ -35,7 +35,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
   return {
     ...faultOfKind(kind, parameters, path, complain),
-    on: targetsOf(kind, on, path, known, complain),
+    on: targetsOf(kind, target, path, known, complain),
     together: together ?? false,
     when:
       at === undefined
@@ -56,25 +56,25 @@ export function faultOfKind(kind: FaultKind, written: WrittenParameters, path: P
   return faultOf(kind, Object.fromEntries(values));
 }
 
-/** The names that `on` stands for, each once: VMs or hosts, as the kind of fault wants. */
+/** The names that `target` stands for, each once: VMs or hosts, as the kind of fault wants. */
 export function targetsOf(
   kind: FaultKind,
-  on: string | readonly string[] | undefined,
+  target: string | readonly string[] | undefined,
   path: Path,
   known: Known,
   complain: Complain,
 ): readonly string[] {
   if (factsOf(kind).affects === "site") {
-    if (on !== undefined) complain([...path, "on"], `${kind} strikes what all share: leave out on`, true);
+    if (target !== undefined) complain([...path, "target"], `${kind} affects what all share: leave out target`, true);
     return [];
   }
   const wanted = wantedBy(kind, known);
-  if (on === undefined || on.length === 0) {
-    complain(path, `${kind} needs on: ${wanted.what}, a list, or all`);
+  if (target === undefined || target.length === 0) {
+    complain(path, `${kind} needs target: ${wanted.what}, a list, or all`);
     return [];
   }
-  if (on === "all") return [...wanted.all];
-  const targets = listed(on, [...path, "on"]).flatMap(({ name, path: place }) => {
+  if (target === "all") return [...wanted.all];
+  const targets = listed(target, [...path, "target"]).flatMap(({ name, path: place }) => {
     const found = wanted.find(name);
     if (typeof found !== "string") return found;
     complain(place, found);

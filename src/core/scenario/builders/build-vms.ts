@@ -39,11 +39,11 @@ export function buildVms(
 /** Of a range of VMs, number `turn` lives on the host whose turn it is. */
 function vmSite(
   name: string,
-  { type, on, cpu, memory, disk }: WrittenVm,
+  { type, home, cpu, memory, disk }: WrittenVm,
   turn: number,
   types: readonly string[],
 ): VmSite {
-  const homes = listed(on, []).map((home) => home.name);
+  const homes = listed(home, []).map((host) => host.name);
   return {
     name,
     type: type ?? types[0] ?? "",
@@ -66,10 +66,10 @@ function checkVm(
   types: readonly string[],
   complain: Complain,
 ): void {
-  const { type, on, cpu, memory } = vm;
+  const { type, home: written, cpu, memory } = vm;
   const hostNames = hosts.map((host) => host.name);
-  const homes = listed(on, [...path, "on"]);
-  if (homes.length === 0) complain([...path, "on"], "expected at least one host");
+  const homes = listed(written, [...path, "home"]);
+  if (homes.length === 0) complain([...path, "home"], "expected at least one host");
   for (const home of homes)
     if (!hostNames.includes(home.name)) complain(home.path, thereIsNo("host", home.name, hostNames));
   if (hostsOf(vm) !== undefined) checkBound(name, vm, homes, path, hosts, complain);
@@ -131,7 +131,7 @@ function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complai
     const [cpu, memory] = alone ? [site.cpu, site.memory] : [home.cpu, home.memory];
     if (home.full)
       complain(
-        [...path, "on"],
+        [...path, "home"],
         `${site.name} does not fit on ${site.home}${alone ? ":" : ""} ${beside} ${cpu} of ${home.host.cpu} cores ` +
           `and ${memory / 1e9} of ${home.host.memory / 1e9} GB`,
       );

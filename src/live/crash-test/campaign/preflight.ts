@@ -44,14 +44,14 @@ function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inve
   const { allow, vms } = inventory;
   const what = woundWords({ kind, on });
   const hurt = victimsOf(kind, on, scenario.site);
-  const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.victim !== true);
+  const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.expendable !== true);
   const recipe = recipeOf(fault, on, inventory);
   return [
     ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
     ...hurt
       .filter((name) => !allow.vms.has(name))
       .map((name) => `${what}: the inventory does not allow ${name} to be touched`),
-    ...unmarked.map((name) => `${what}: ${name} is not marked as a victim`),
+    ...unmarked.map((name) => `${what}: ${name} is not marked as expendable`),
     ...(typeof recipe === "string" ? [`${what}: ${recipe}`] : []),
   ];
 }
@@ -63,11 +63,11 @@ function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { 
   const hurtBy = (kind: FaultKind, on: readonly string[]) =>
     (on.length === 0 ? [""] : on).flatMap((name) => victimsOf(kind, name, site));
   const told = (what: string, hurt: ReadonlySet<string>) =>
-    hurt.size > limits.victims
-      ? [`${what}: would hurt ${hurt.size} VMs at once, and the inventory allows ${limits.victims}`]
+    hurt.size > limits.affectedVms
+      ? [`${what}: would hurt ${hurt.size} VMs at once, and the inventory allows ${limits.affectedVms}`]
       : [];
   const scripted = new Set(faults.flatMap(({ kind, on }) => hurtBy(kind, on)));
-  if (scripted.size > limits.victims) return told("the scripted faults", scripted);
+  if (scripted.size > limits.affectedVms) return told("the scripted faults", scripted);
   const beside = scripted.size === 0 ? "" : ", beside the scripted faults";
   return inject.flatMap(({ kind, on }) =>
     (on.length === 0 ? [""] : on).flatMap((name) => {

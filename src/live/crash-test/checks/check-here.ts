@@ -43,7 +43,9 @@ async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promi
 }
 
 function commandsOf(fence: FenceAgent): object | undefined {
-  return fence.kind === "command" ? { off: fence.off, on: fence.on, status: fence.status } : undefined;
+  if (fence.kind !== "command") return undefined;
+  const { powerOff, powerOn, status } = fence;
+  return { powerOff, powerOn, status };
 }
 
 /**

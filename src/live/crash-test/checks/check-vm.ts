@@ -17,7 +17,7 @@ export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
   const answer = await lookAtVm(vm, reach, PATIENCE);
   const permission = [
     reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only looked at",
-    vm.victim ? "is a victim" : "is no victim",
+    vm.expendable ? "is expendable" : "is not expendable",
   ];
   return [
     tell(

@@ -9,7 +9,7 @@ export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
   "virtual-layer-crash": ({ guests }, host, { vms }) => ({
     inject: [
       on(host, signalLayer("KILL")),
-      ...(guests === "survive" ? [] : vms.filter(({ victim }) => victim).map((vm) => on(host, killDomain(vm)))),
+      ...(guests === "survive" ? [] : vms.filter(({ expendable }) => expendable).map((vm) => on(host, killDomain(vm)))),
     ],
     undo: [on(host, host.restartLayer)],
   }),

@@ -16,7 +16,9 @@ export async function bystanders(
 ): Promise<string | undefined> {
   const { inventory } = reach;
   const victims = new Set(
-    inventory.vms.filter(({ name, victim }) => victim && inventory.allow.vms.has(name)).map(({ domain }) => domain),
+    inventory.vms
+      .filter(({ name, expendable }) => expendable && inventory.allow.vms.has(name))
+      .map(({ domain }) => domain),
   );
   const struck = [...new Set(faults.flatMap((fault) => hostsStruck(fault, inventory)))];
   const told = await Promise.all(
@@ -28,7 +30,7 @@ export async function bystanders(
         ? []
         : [
             `${name} is to be struck, and ${others.join(", ")} on it ` +
-              `${others.length === 1 ? "is no victim" : "are no victims"}`,
+              `${others.length === 1 ? "is not expendable" : "are not expendable"}`,
           ];
     }),
   );

@@ -1,4 +1,4 @@
-// The VMs that are no victims, looked at from the first moment of a campaign to its last, over connections of their
+// The VMs that are not expendable, looked at from the first moment of a campaign to its last, over connections of their
 // own. Whatever is broken and healed meanwhile must not be felt by them.
 
 import { now, pause } from "../../../base/platform/clock.ts";
@@ -23,7 +23,7 @@ export class NonVictims {
   constructor(eyes: Reach, patience: Duration) {
     this.#eyes = eyes;
     this.#patience = patience;
-    this.#over = Promise.all(eyes.inventory.vms.filter(({ victim }) => !victim).map((vm) => this.#watch(vm)));
+    this.#over = Promise.all(eyes.inventory.vms.filter(({ expendable }) => !expendable).map((vm) => this.#watch(vm)));
   }
 
   /** One that has served, and has not for long. */

@@ -81,7 +81,7 @@ export class Watch {
     if (interrupted()) return "it was interrupted";
     const double = testimonies.word.twice.at(this.#known);
     if (double !== undefined) return `${nameOf(double.subject)} was up twice, on ${double.hosts.join(" and ")}`;
-    if (nonVictims.hurt !== undefined) return `${nonVictims.hurt}, which is no victim, has lost its service`;
+    if (nonVictims.hurt !== undefined) return `${nonVictims.hurt}, which is not expendable, has lost its service`;
     const silent = hosts.find((name) => !this.#concerned.has(name) && witness.silentFor(name) > LOST_AFTER);
     return silent === undefined ? undefined : `${silent}, which no fault concerns, does not answer`;
   }

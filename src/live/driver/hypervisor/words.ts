@@ -103,7 +103,7 @@ export function switching(agent: Exclude<FenceAgent, { kind: "redfish" }>): Swit
     }
     case "ssh":
     case "command":
-      return agent;
+      return { off: agent.powerOff, on: agent.powerOn, status: agent.status };
   }
 }
 

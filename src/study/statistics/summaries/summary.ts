@@ -3,7 +3,7 @@
 
 export const SUMMARY_SCHEMA = 1;
 
-export type Summary = CampaignSummary | AvailabilitySummary | ReplaySummary;
+export type Summary = CampaignSummary | AvailabilitySummary | IncidentSummary;
 
 type Head = {
   readonly schema: typeof SUMMARY_SCHEMA;
@@ -150,8 +150,8 @@ export type UnitSummary = {
   readonly downtime_by_year: YearsSummary;
 };
 
-export type ReplaySummary = Head & {
-  readonly experiment: "replay";
+export type IncidentSummary = Head & {
+  readonly experiment: "incident";
   readonly horizon_seconds: number;
   readonly vms: Readonly<
     Record<

@@ -8,7 +8,7 @@ import type { Compared, Comparison } from "../../../study/comparison/comparison.
 import type {
   AvailabilitySummary,
   CampaignSummary,
-  ReplaySummary,
+  IncidentSummary,
 } from "../../../study/statistics/summaries/summary.ts";
 
 export type Chart = {
@@ -53,7 +53,7 @@ type Sources = {
     /** Seconds of downtime of the site in each year, ascending. */
     readonly siteYears: Float64Array;
   };
-  replay: { readonly summary: ReplaySummary; readonly episode: Episode | undefined };
+  incident: { readonly summary: IncidentSummary; readonly episode: Episode | undefined };
   comparison: {
     readonly comparison: Comparison;
     /** The recovery and each phase that is compared, in the order in which they are drawn. */

@@ -42,7 +42,7 @@ export const timeline: RegisteredChart = {
   name: "timeline",
   drawnFrom: {
     "crash-campaign": ({ episode }) => (episode === undefined ? undefined : timelineChart(episode)),
-    replay: ({ episode }) => (episode === undefined ? undefined : timelineChart(episode)),
+    incident: ({ episode }) => (episode === undefined ? undefined : timelineChart(episode)),
   },
 };
 

@@ -5,7 +5,7 @@ import { count, sentence } from "../text/words.ts";
 import { availabilityKeys, availabilityLead, availabilityTables } from "./availability-page.ts";
 import { campaignKeys, campaignLead, campaignTables } from "./campaign-page.ts";
 import { chartFigure, escapeHtml, htmlPage, keyFigures, section } from "./html.ts";
-import { replayLead, replayTable } from "./replay-page.ts";
+import { incidentLead, incidentTable } from "./incident-page.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
@@ -26,8 +26,8 @@ export function reportPage(summary: Summary, parts: PageParts): string {
       return page(summary, parts, campaignLead(summary), campaignKeys(summary), campaignTables(summary));
     case "availability":
       return page(summary, parts, availabilityLead(summary), availabilityKeys(summary), availabilityTables(summary));
-    case "replay":
-      return page(summary, parts, replayLead(summary), [], [replayTable(summary)]);
+    case "incident":
+      return page(summary, parts, incidentLead(summary), [], [incidentTable(summary)]);
   }
 }
 

@@ -3,14 +3,14 @@
 import type {
   AvailabilitySummary,
   CampaignSummary,
-  ReplaySummary,
+  IncidentSummary,
   Summary,
 } from "../../../study/statistics/summaries/summary.ts";
 import { LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./words.ts";
 
-/** A replay of more VMs is told by those that were down the longest. */
+/** An incident with more VMs is told by those that were down the longest. */
 const MOST_ROWS = 30;
 const INDENT = "    ";
 
@@ -22,7 +22,7 @@ export function summaryText(summaries: readonly Summary[]): string {
   for (const summary of summaries) {
     if (summary.experiment === "crash-campaign") parts.push(campaignText(summary));
     else if (summary.experiment === "availability") parts.push(availabilityText(summary));
-    else parts.push(replayText(summary));
+    else parts.push(incidentText(summary));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -102,7 +102,7 @@ export function availabilityText(summary: AvailabilitySummary): string {
   ].join("\n");
 }
 
-export function replayText(summary: ReplaySummary): string {
+export function incidentText(summary: IncidentSummary): string {
   const vms = Object.entries(summary.vms);
   const shown =
     vms.length <= MOST_ROWS
@@ -116,7 +116,7 @@ export function replayText(summary: ReplaySummary): string {
     vm.ended_up ? `up on ${vm.ended_on ?? "–"}` : "down",
   ]);
   return [
-    wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} replayed`),
+    wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} of an incident`),
     textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
     ...(shown.length < vms.length
       ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]

@@ -7,7 +7,7 @@ export function registerExplain(program: CliCommand): void {
   program
     .command("explain")
     .description("tell why each action of a trial was taken")
-    .argument("<result>", "a result folder of a crash campaign or a replay")
+    .argument("<result>", "a result folder of a crash campaign or an incident")
     .argument("[trial]", "number of the trial", index, 0)
     .action(async (folder: string, trial: number) => (await import("./explain.ts")).explain(folder, trial));
 }

@@ -4,7 +4,7 @@
 import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
 import { fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
-import { runReplay } from "../../../../study/experiment/replay.ts";
+import { runIncident } from "../../../../study/experiment/incident.ts";
 import { NO_TIME } from "../../../../base/prelude/time.ts";
 import type { Entry } from "../../../../core/journal/entry.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
@@ -19,7 +19,7 @@ export function explain(folder: string, number: number): void {
   const entries = [...fromItsBeginning(kept)];
   const head =
     kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
-  const clock = scenario.experiment.kind === "replay" ? scenario.experiment.clock : NO_TIME;
+  const clock = scenario.experiment.kind === "incident" ? scenario.experiment.clock : NO_TIME;
   const lines = entries.filter(isReason).flatMap((entry) => traceLine(entry, clock) ?? []);
   process.stdout.write(`${head}\n${lines.join("\n")}\n`);
 }
@@ -31,9 +31,9 @@ function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void
       if (number >= experiment.trials)
         throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
       return trialHead(runTrial(scenario, experiment, number, tell));
-    case "replay":
-      runReplay(scenario, experiment, tell);
-      return `The replay ${scenario.name}.`;
+    case "incident":
+      runIncident(scenario, experiment, tell);
+      return `The incident ${scenario.name}.`;
     case "availability":
       throw new Refusal("an availability study keeps no trials; use 3rc trace on its scenario");
   }

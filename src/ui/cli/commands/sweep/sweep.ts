@@ -48,9 +48,9 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
 /** Every run is checked before the first is begun. */
 function prepare(file: string, options: SweepOptions): Job[] {
   const { scenario } = loadScenario(file, options.set);
-  if (scenario.experiment.kind === "replay")
+  if (scenario.experiment.kind === "incident")
     throw new Refusal(
-      `${file}: is a replay, which has no figures to compare; expected a crash-campaign or an availability study`,
+      `${file}: is an incident, which has no figures to compare; expected a crash-campaign or an availability study`,
     );
   const sizes = sizeOverrides(scenario, options);
   if ((options.trials ?? options.replications) !== undefined && sizes.length === 0)
@@ -96,7 +96,7 @@ async function runAll(
     const performed = await whileRunning(scenario, () =>
       perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }),
     );
-    if (performed.kind === "unfinished" || performed.kind === "replay") break;
+    if (performed.kind === "unfinished" || performed.kind === "incident") break;
     swept.push({ run, summary: performed.summary });
     line.show(swept.length);
   }

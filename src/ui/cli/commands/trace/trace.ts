@@ -1,7 +1,7 @@
 // `3rc trace`: one run, told line by line as it happens.
 
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
-import { runReplay } from "../../../../study/experiment/replay.ts";
+import { runIncident } from "../../../../study/experiment/incident.ts";
 import { NO_TIME, type Duration } from "../../../../base/prelude/time.ts";
 import type { Entry } from "../../../../core/journal/entry.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
@@ -26,7 +26,7 @@ export type TraceOptions = {
 export async function trace(file: string, options: TraceOptions): Promise<void> {
   const scenario = withSeed(loadScenario(file, options.set).scenario, options.seed);
   const { experiment } = scenario;
-  const clock = experiment.kind === "replay" ? experiment.clock : NO_TIME;
+  const clock = experiment.kind === "incident" ? experiment.clock : NO_TIME;
   const horizon = readDuration(options.horizon);
   if (!horizon.ok) throw new Refusal(`--horizon: ${horizon.expected}`);
   sayMadeBy(scenario);
@@ -37,7 +37,7 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
     if (lines.length >= 1000) flush(lines);
   };
   await whileRunning(scenario, () => {
-    const journal = beginJournal(simulatedHead(scenario, experiment.kind === "replay" ? 0 : options.trial), tell);
+    const journal = beginJournal(simulatedHead(scenario, experiment.kind === "incident" ? 0 : options.trial), tell);
     watch(scenario, options.trial, horizon.value, journal.record);
     journal.end();
   });
@@ -53,13 +53,13 @@ export function watch(scenario: Scenario, trial: number, horizon: Duration, tell
         throw new Refusal(`there is no trial ${trial}: the campaign has ${experiment.trials}, from 0 on`);
       runTrial(scenario, experiment, trial, tell);
       return;
-    case "replay":
-      runReplay(scenario, experiment, tell);
+    case "incident":
+      runIncident(scenario, experiment, tell);
       return;
     case "availability":
       if (trial >= experiment.replications)
         throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
-      runReplay(scenario, { horizon, replication: trial }, tell);
+      runIncident(scenario, { horizon, replication: trial }, tell);
       return;
   }
 }

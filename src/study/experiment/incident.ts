@@ -1,14 +1,14 @@
-// A replay: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
+// A incident: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
 
 import { between, later, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
-import type { Replay, Scenario } from "../../core/scenario/scenario.ts";
+import type { Incident, Scenario } from "../../core/scenario/scenario.ts";
 import { Ledgers } from "../../core/measurement/ledgers.ts";
 import { listen } from "../../simulated/simulation/listen.ts";
 import { beginSimulation } from "../../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 
-export type ReplayedVm = {
+export type IncidentVm = {
   readonly name: string;
   readonly outages: readonly { readonly from: Instant; readonly to: Instant; readonly cause: string }[];
   /** Where it truly is in the end; null if nowhere. */
@@ -16,41 +16,41 @@ export type ReplayedVm = {
   readonly endsServing: boolean;
 };
 
-export type Replayed = {
+export type IncidentEnd = {
   readonly end: Instant;
-  readonly vms: readonly ReplayedVm[];
+  readonly vms: readonly IncidentVm[];
   readonly findings: Readonly<Record<string, number>>;
 };
 
 /** `replication`: whose chance it has; without it that of the first. */
-export type ReplayOptions = Pick<Replay, "horizon"> & { readonly replication?: number };
+export type IncidentOptions = Pick<Incident, "horizon"> & { readonly replication?: number };
 
 /**
  * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
  * the journal is the same.
  */
-export function runReplay(
+export function runIncident(
   scenario: Scenario,
-  replay: ReplayOptions,
+  incident: IncidentOptions,
   record: (entry: Entry) => void,
   everyPoll = false,
-): Replayed {
-  return atOnce(replayInSteps(scenario, replay, record, everyPoll));
+): IncidentEnd {
+  return atOnce(incidentInSteps(scenario, incident, record, everyPoll));
 }
 
 /** The same in steps, so that whoever runs it can give it up. */
-export function* replayInSteps(
+export function* incidentInSteps(
   scenario: Scenario,
-  replay: ReplayOptions,
+  incident: IncidentOptions,
   record: (entry: Entry) => void,
   everyPoll = false,
-): Steps<Replayed> {
+): Steps<IncidentEnd> {
   const ledgers = new Ledgers(scenario.site);
   const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
   const findings: Record<string, number> = {};
-  const end = later(START, replay.horizon);
+  const end = later(START, incident.horizon);
   const { engine, world } = beginSimulation(
-    { scenario, replication: replay.replication ?? 0, faults: scenario.faults, everyPoll },
+    { scenario, replication: incident.replication ?? 0, faults: scenario.faults, everyPoll },
     (simulation) =>
       listen(
         simulation.engine,

@@ -1,12 +1,12 @@
 // What the page of one scripted run says: its sentence and its table of VMs.
 
-import type { ReplaySummary } from "../../../study/statistics/summaries/summary.ts";
+import type { IncidentSummary } from "../../../study/statistics/summaries/summary.ts";
 import { htmlTable, section } from "./html.ts";
 import { LONGEST_NAME, MOST_ROWS } from "./limits.ts";
 import { count, shortened, span } from "../text/words.ts";
 
 /** The run in one sentence. */
-export function replayLead(summary: ReplaySummary): string {
+export function incidentLead(summary: IncidentSummary): string {
   const vms = Object.entries(summary.vms);
   const hit = vms.filter(([, vm]) => vm.outages > 0);
   const back = hit.filter(([, vm]) => vm.ended_up);
@@ -19,7 +19,7 @@ export function replayLead(summary: ReplaySummary): string {
 }
 
 /** What became of each VM, the worst first; a section of the page. */
-export function replayTable(summary: ReplaySummary): string {
+export function incidentTable(summary: IncidentSummary): string {
   const vms = Object.entries(summary.vms);
   const shown =
     vms.length <= MOST_ROWS
