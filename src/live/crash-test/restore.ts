@@ -60,5 +60,5 @@ export function mayRestoreHost(name: string, { allow }: Inventory): boolean {
 
 /** Whether a VM is one that may be brought back. */
 export function mayRestoreVm({ name, expendable }: VmEntry, { allow }: Inventory): boolean {
-  return victim && allow.vms.has(name);
+  return expendable && allow.vms.has(name);
 }

@@ -4,15 +4,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseScenario, renderProblems } from "../../core/scenario/parse.ts";
+import { parseScenario, renderProblems, type Problem } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import type { Mark } from "./foreign.ts";
+import { oldScenario, type OldScenario } from "./legacy/old-results.ts";
 import { NODE_VERSION, VERSION } from "../../base/platform/version.ts";
 import { withSeed } from "../../core/scenario/scenario.ts";
 
+/** 1: of version 0.3 and before, in their language. */
+const SCHEMAS = [1, 2] as const;
+
 const manifest = z.object({
-  schema: z.literal(1),
+  schema: z.literal(SCHEMAS),
   version: z.string(),
   node: z.string(),
   scenario: z.object({ name: z.string(), hash: z.string(), file: z.string(), overrides: z.array(z.string()) }),
@@ -33,7 +37,7 @@ export const SCENARIO_COPY = "scenario.yaml";
 
 export function manifestOf(scenario: Scenario, file: string, overrides: readonly string[]): Manifest {
   return {
-    schema: 1,
+    schema: 2,
     version: VERSION,
     node: NODE_VERSION,
     scenario: { name: scenario.name, hash: scenario.hash, file, overrides: [...overrides] },
@@ -42,19 +46,45 @@ export function manifestOf(scenario: Scenario, file: string, overrides: readonly
   };
 }
 
-/** The scenario that made a result folder, from the copy in it. */
-export function scenarioOf(folder: string): Scenario {
-  const made = manifest.safeParse(json(read(folder, "manifest.json")));
-  if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
-  const {
-    scenario: { overrides, hash },
-    seed,
-  } = made.data;
-  const parsed = parseScenario(read(folder, SCENARIO_COPY), join(folder, SCENARIO_COPY), overrides);
+/** What made a result folder, in today's language. */
+export type Source = {
+  readonly scenario: Scenario;
+  /** The scenario's text, and what --set made of it. */
+  readonly text: string;
+  readonly overrides: readonly string[];
+};
+
+/** From the copies in the folder; of a folder of version 0.3 the hash is the one that it had. */
+export function sourceOf(folder: string): Source {
+  const { schema, scenario, seed } = manifestIn(folder);
+  const file = join(folder, SCENARIO_COPY);
+  const bytes = read(folder, SCENARIO_COPY);
+  const { text, overrides, hash } =
+    schema === 1
+      ? sound(oldScenario(bytes, file, scenario.overrides))
+      : { text: bytes.toString("utf8"), overrides: scenario.overrides, hash: undefined };
+  const parsed = parseScenario(text, file, overrides);
   if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
-  if (parsed.scenario.hash !== hash)
+  if ((hash ?? parsed.scenario.hash) !== scenario.hash)
     throw new Refusal(`${folder}: ${SCENARIO_COPY} is not the scenario that made these results`);
-  return withSeed(parsed.scenario, seed);
+  return { text, overrides, scenario: withSeed({ ...parsed.scenario, hash: scenario.hash }, seed) };
+}
+
+/** Throws a `Refusal` for what is no result folder. */
+export function manifestIn(folder: string): Manifest {
+  const made = manifest.safeParse(json(read(folder, "manifest.json").toString("utf8")));
+  if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
+  return made.data;
+}
+
+/** Whether it is of version 0.3 or before. */
+export function isOld(folder: string): boolean {
+  return manifestIn(folder).schema === 1;
+}
+
+function sound(old: OldScenario | readonly Problem[]): OldScenario {
+  if ("text" in old) return old;
+  throw new Refusal(renderProblems(old));
 }
 
 /** Undefined for what is no JSON. */
@@ -66,9 +96,9 @@ function json(text: string): unknown {
   }
 }
 
-function read(folder: string, name: string): string {
+function read(folder: string, name: string): Buffer {
   try {
-    return readFileSync(join(folder, name), "utf8");
+    return readFileSync(join(folder, name));
   } catch (error) {
     throw new Refusal(`${folder}: is no result folder; it has no ${name} that can be read`, undefined, {
       cause: error,

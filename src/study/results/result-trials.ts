@@ -5,17 +5,15 @@ import { join } from "node:path";
 import { toSeconds } from "../../base/prelude/time.ts";
 import type { Trial } from "../../core/measurement/trial.ts";
 import { readTrials, TableProblem } from "./read-trials.ts";
-import type { CrashCampaign, Scenario } from "../../core/scenario/scenario.ts";
+import type { CrashCampaign } from "../../core/scenario/scenario.ts";
 import type { Campaign } from "../comparison/compare-trials.ts";
 import { halfOf, type Half } from "../comparison/crashes.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
-import { scenarioOf, SCENARIO_COPY, type Manifest } from "./manifest.ts";
+import { TRIAL_COLUMNS } from "./csv.ts";
+import { modernTable } from "./legacy/old-table.ts";
+import { isOld, sourceOf, type Source } from "./manifest.ts";
 
-export type ResultTrials = {
-  readonly scenario: Scenario;
-  /** The scenario's text, and what --set made of it. */
-  readonly text: string;
-  readonly overrides: readonly string[];
+export type ResultTrials = Source & {
   readonly campaign: CrashCampaign;
   /** On real machines. */
   readonly live: boolean;
@@ -24,13 +22,14 @@ export type ResultTrials = {
 
 /** Throws a `Refusal` that names the file, and the line in it. */
 export function resultTrials(folder: string): ResultTrials {
-  const scenario = scenarioOf(folder);
-  const campaign = scenario.experiment;
+  const source = sourceOf(folder);
+  const campaign = source.scenario.experiment;
   if (campaign.kind !== "crash-campaign")
     throw new Refusal(`${folder}: has results of kind ${campaign.kind}; expected those of a crash-campaign`);
   const table = join(folder, "trials.csv");
   try {
-    return { scenario, ...sourceOf(folder), campaign, live: isLive(folder), trials: readTrials(read(table)) };
+    const text = isOld(folder) ? modernTable(read(table), TRIAL_COLUMNS) : read(table);
+    return { ...source, campaign, live: isLive(folder), trials: readTrials(text) };
   } catch (error) {
     if (error instanceof TableProblem)
       throw new Refusal(`${table}:${error.line}: ${error.message}`, undefined, { cause: error });
@@ -54,12 +53,6 @@ export function campaignOf({ scenario, campaign, live, trials }: ResultTrials, h
 export function readHalf(text: string | undefined): Half | undefined {
   if (text === undefined || text === "even" || text === "odd") return text;
   throw new Refusal(`--half ${text}: expected even or odd`);
-}
-
-/** Of a folder whose manifest has been read and found good. */
-function sourceOf(folder: string): Pick<ResultTrials, "text" | "overrides"> {
-  const { scenario } = JSON.parse(read(join(folder, "manifest.json"))) as Manifest;
-  return { text: read(join(folder, SCENARIO_COPY)), overrides: scenario.overrides };
 }
 
 function isLive(folder: string): boolean {

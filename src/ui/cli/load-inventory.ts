@@ -3,13 +3,12 @@
 import { dirname, resolve } from "node:path";
 import type { Inventory } from "../../live/inventory/inventory.ts";
 import { parseInventory } from "../../live/inventory/parse.ts";
-import { renderProblems } from "../../base/document/problem.ts";
-import { Refusal } from "../../base/prelude/refusal.ts";
 import { readInput } from "./read-input.ts";
+import { refusalOf } from "./refusal-of.ts";
 
 /** Throws a `Refusal` that tells all problems at once. Relative paths in the file begin at its folder. */
 export function loadInventory(file: string): Inventory {
   const parsed = parseInventory(readInput(file, "an inventory (YAML)"), file, dirname(resolve(file)));
-  if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
+  if (!parsed.ok) throw refusalOf(file, parsed);
   return parsed.inventory;
 }

@@ -1,15 +1,15 @@
 // A scenario from a file: whatever is wrong with the file or in it becomes one refusal that names it.
 
-import { parseScenario, renderProblems } from "../../core/scenario/parse.ts";
+import { parseScenario } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
-import { Refusal } from "../../base/prelude/refusal.ts";
 import { readInput } from "./read-input.ts";
+import { refusalOf } from "./refusal-of.ts";
 
 export type Loaded = { readonly scenario: Scenario; readonly text: string };
 
 export function loadScenario(file: string, overrides: readonly string[]): Loaded {
   const bytes = readInput(file, "a scenario file (YAML)");
   const parsed = parseScenario(bytes, file, overrides);
-  if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
+  if (!parsed.ok) throw refusalOf(file, parsed);
   return { scenario: parsed.scenario, text: bytes.toString("utf8") };
 }

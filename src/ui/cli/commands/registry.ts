@@ -12,6 +12,7 @@ import { registerExplain } from "./explain/command.ts";
 import { registerLab } from "./lab/command.ts";
 import { registerLive } from "./live/command.ts";
 import { registerMan } from "./man/command.ts";
+import { registerMigrate } from "./migrate/command.ts";
 import { registerProvision } from "./provision/command.ts";
 import { registerRun } from "./run/command.ts";
 import { registerSchema } from "./schema/command.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly ((program: CliCommand) => void)[] = [
   registerSweep,
   registerValidate,
   registerSchema,
+  registerMigrate,
   registerExplain,
   registerAudit,
   registerCompare,

@@ -11,10 +11,10 @@ import { traceLine } from "../../../../core/journal/trace.ts";
 import { PHASES, type Trial } from "../../../../core/measurement/trial.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
-import { scenarioOf } from "../../../../study/results/manifest.ts";
+import { sourceOf } from "../../../../study/results/manifest.ts";
 
 export function explain(folder: string, number: number): void {
-  const scenario = scenarioOf(folder);
+  const scenario = sourceOf(folder).scenario;
   const kept = journalAt(journalPath(folder, number), scenario, number);
   const entries = [...fromItsBeginning(kept)];
   const head =

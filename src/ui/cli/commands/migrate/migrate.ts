@@ -1,0 +1,54 @@
+// `3rc migrate`: rewrites scenarios and inventories of version 0.3 in today's language. Comments, order and format stay.
+
+import { realpathSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { writeWhole } from "../../../../base/platform/files.ts";
+import { renderProblems } from "../../../../base/document/problem.ts";
+import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { migrate } from "../../../../study/results/legacy/migrate.ts";
+import { readInput } from "../../read-input.ts";
+
+/** Every file is looked at before any is refused; each is written whole or not at all. */
+export function migrateFiles(files: readonly string[], options: { readonly stdout?: true }): void {
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      migrateFile(file, options.stdout === true);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind === "environment") throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+}
+
+function migrateFile(file: string, toStdout: boolean): void {
+  const bytes = readInput(file, "a scenario or an inventory (YAML or JSON)");
+  const path = realpathSync(file);
+  const result = migrate(bytes, file, dirname(path));
+  switch (result.kind) {
+    case "broken":
+      throw new Refusal(`${renderProblems(result.problems)}\n${file}: is left as it is`);
+    case "current":
+      process.stderr.write(`${file}: is written in today's language, and left as it is\n`);
+      if (toStdout) process.stdout.write(bytes);
+      return;
+    case "migrated":
+      if (toStdout) {
+        process.stdout.write(result.text);
+        return;
+      }
+      write(path, result.text);
+      process.stderr.write(`${file}: rewritten\n`);
+  }
+}
+
+/** Through links, and with the permissions that the file had. */
+function write(path: string, text: string): void {
+  try {
+    writeWhole(path, text, statSync(path).mode & 0o777);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Refusal(`${path}: could not be written (${code})`, "environment", { cause: error });
+  }
+}
