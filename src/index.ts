@@ -19,6 +19,6 @@ export {
 export type {
   AvailabilitySummary,
   CampaignSummary,
-  ReplaySummary,
+  IncidentSummary,
   Summary,
 } from "./study/statistics/summaries/summary.ts";

@@ -29,7 +29,7 @@ export type IncidentOptions = Pick<Incident, "horizon"> & { readonly replication
  * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
  * the journal is the same.
  */
-export function runIncident(
+export function playIncident(
   scenario: Scenario,
   incident: IncidentOptions,
   record: (entry: Entry) => void,

@@ -5,7 +5,7 @@ import type { Entry } from "../../core/journal/entry.ts";
 import type { TrialTable } from "../../core/measurement/trial-table.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
-import type { AvailabilitySummary, CampaignSummary, ReplaySummary } from "../statistics/summaries/summary.ts";
+import type { AvailabilitySummary, CampaignSummary, IncidentSummary } from "../statistics/summaries/summary.ts";
 import { perform, type Performed } from "./perform.ts";
 
 export type ExperimentOptions = {
@@ -23,7 +23,7 @@ export type CampaignResult = { readonly summary: CampaignSummary; readonly trial
 export type StudyResult = { readonly summary: AvailabilitySummary; readonly siteYears: Float64Array };
 
 /** `entries`: the whole journal. */
-export type IncidentResult = { readonly summary: ReplaySummary; readonly entries: readonly Entry[] };
+export type IncidentResult = { readonly summary: IncidentSummary; readonly entries: readonly Entry[] };
 
 /** Performs a `crash-campaign`; throws a `Refusal` for a scenario of another kind. */
 export async function runCampaign(scenario: Scenario, options: ExperimentOptions = {}): Promise<CampaignResult> {
@@ -39,7 +39,7 @@ export async function runStudy(scenario: Scenario, options: ExperimentOptions = 
 
 /** Performs a scripted timeline; throws a `Refusal` for a scenario of another kind. */
 export async function runIncident(scenario: Scenario, options: ExperimentOptions = {}): Promise<IncidentResult> {
-  const { summary, entries } = await performed("replay", scenario, options);
+  const { summary, entries } = await performed("incident", scenario, options);
   return { summary, entries };
 }
 

@@ -2,7 +2,7 @@
 // Arguments: "every" or "skip", years, runs. Prints { cpuSeconds: of one run, fingerprint: of the journal, entries: in
 // it }.
 
-import { runIncident } from "../../../dist/study/experiment/incident.js";
+import { playIncident } from "../../../dist/study/experiment/incident.js";
 import { hash64Hex } from "../../../dist/base/prelude/hash.js";
 import { YEAR } from "../../../dist/base/prelude/time.js";
 import { parseScenario } from "../../../dist/core/scenario/parse.js";
@@ -15,7 +15,7 @@ const begun = process.cpuUsage();
 let journal;
 for (let run = 0; run < Number(runs); run++) {
   journal = [];
-  runIncident(scenario, { horizon: Number(years) * YEAR }, (entry) => journal.push(entry), how === "every");
+  playIncident(scenario, { horizon: Number(years) * YEAR }, (entry) => journal.push(entry), how === "every");
 }
 const { user, system } = process.cpuUsage(begun);
 const fingerprint = hash64Hex(journal.map((entry) => JSON.stringify(entry)).join("\n"));

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ProbeSettings } from "../../../src/core/controller/contract/settings.ts";
-import { runIncident } from "../../../src/study/experiment/incident.ts";
+import { playIncident } from "../../../src/study/experiment/incident.ts";
 import { DAY, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import { journalLine } from "../../../src/core/journal/write-journal.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
@@ -19,7 +19,7 @@ const RUNS = Number(process.env["RUNS"] ?? 12);
 
 function journal(scenario: Scenario, days: number, everyPoll: boolean): string[] {
   const { record, end } = recording();
-  runIncident(scenario, { horizon: (days * DAY) as Duration }, record, everyPoll);
+  playIncident(scenario, { horizon: (days * DAY) as Duration }, record, everyPoll);
   return end().map(journalLine);
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../../src/study/experiment/availability-replication.ts";
-import { lengthOf, runIncident, type IncidentEnd } from "../../../src/study/experiment/incident.ts";
+import { lengthOf, playIncident, type IncidentEnd } from "../../../src/study/experiment/incident.ts";
 import { DAY, HOUR, later, seconds, START, toSeconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import type { Tally } from "../../../src/core/measurement/tally.ts";
@@ -27,7 +27,7 @@ function bothAccounts(
   warmUp = 0 as Duration,
 ): { tally: Tally; replayed: IncidentEnd; journal: readonly Entry[] } {
   const { record, end } = recording();
-  const replayed = runIncident(scenario, { horizon: (warmUp + horizon) as Duration }, record);
+  const replayed = playIncident(scenario, { horizon: (warmUp + horizon) as Duration }, record);
   return { tally: runReplication(scenario, study(horizon, warmUp), 0), replayed, journal: end() };
 }
 
@@ -111,7 +111,7 @@ test("a replication is the same alone, and after others; another one is another"
 
 test("a replay tells the replication that it is asked for", () => {
   const scenario = hardScenario();
-  const replayed = runIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
+  const replayed = playIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
   expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(
     runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages),
   );

@@ -4,7 +4,7 @@
 import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
 import { fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
-import { runIncident } from "../../../../study/experiment/incident.ts";
+import { playIncident } from "../../../../study/experiment/incident.ts";
 import { NO_TIME } from "../../../../base/prelude/time.ts";
 import type { Entry } from "../../../../core/journal/entry.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
@@ -32,7 +32,7 @@ function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void
         throw new Refusal(`there is no trial ${number}: the campaign had ${experiment.trials}, from 0 on`);
       return trialHead(runTrial(scenario, experiment, number, tell));
     case "incident":
-      runIncident(scenario, experiment, tell);
+      playIncident(scenario, experiment, tell);
       return `The incident ${scenario.name}.`;
     case "availability":
       throw new Refusal("an availability study keeps no trials; use 3rc trace on its scenario");

@@ -1,7 +1,7 @@
 // `3rc trace`: one run, told line by line as it happens.
 
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
-import { runIncident } from "../../../../study/experiment/incident.ts";
+import { playIncident } from "../../../../study/experiment/incident.ts";
 import { NO_TIME, type Duration } from "../../../../base/prelude/time.ts";
 import type { Entry } from "../../../../core/journal/entry.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
@@ -54,12 +54,12 @@ export function watch(scenario: Scenario, trial: number, horizon: Duration, tell
       runTrial(scenario, experiment, trial, tell);
       return;
     case "incident":
-      runIncident(scenario, experiment, tell);
+      playIncident(scenario, experiment, tell);
       return;
     case "availability":
       if (trial >= experiment.replications)
         throw new Refusal(`there is no replication ${trial}: the study has ${experiment.replications}, from 0 on`);
-      runIncident(scenario, { horizon, replication: trial }, tell);
+      playIncident(scenario, { horizon, replication: trial }, tell);
       return;
   }
 }
