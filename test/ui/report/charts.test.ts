@@ -224,7 +224,9 @@ describe("a timeline", () => {
   });
 
   test("writes a state where no line of a fault crosses it", async () => {
-    const lanes = [{ lane: "vm/web believed", segments: [{ from: 0, to: 1000, state: "serving", kind: "serving" as const }] }];
+    const lanes = [
+      { lane: "vm/web believed", segments: [{ from: 0, to: 1000, state: "serving", kind: "serving" as const }] },
+    ];
     const marks = [
       { at: 900, label: "later" },
       { at: 400, label: "sooner" },

@@ -60,7 +60,8 @@ export function edited(source: string, edits: readonly Edit[]): string {
 export function before(edits: readonly Edit[], offset: number): number {
   let shift = 0;
   for (const { begin, end, text } of edits) {
-    if (begin + shift + text.length > offset) return Math.min(offset - shift, begin + Math.max(0, offset - begin - shift));
+    if (begin + shift + text.length > offset)
+      return Math.min(offset - shift, begin + Math.max(0, offset - begin - shift));
     shift += text.length - (end - begin);
   }
   return offset - shift;

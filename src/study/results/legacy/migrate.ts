@@ -79,7 +79,11 @@ function problemsOf(bytes: Uint8Array | string, file: string, folder: string): r
 /** Whether it has what only an inventory has. */
 function isInventory(value: unknown): boolean {
   const keys = Object.keys(value as object);
-  return !keys.includes("cluster") && !keys.includes("experiment") && ["hosts", "vms", "allow"].some((key) => keys.includes(key));
+  return (
+    !keys.includes("cluster") &&
+    !keys.includes("experiment") &&
+    ["hosts", "vms", "allow"].some((key) => keys.includes(key))
+  );
 }
 
 /** Without what is no UTF-8: it is looked at by whoever reads the bytes themselves. */

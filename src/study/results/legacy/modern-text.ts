@@ -1,7 +1,18 @@
 // A text of version 0.3 in today's language, as edits of it: words that are called otherwise, quotes around what
 // standard YAML would take apart or YAML 1.1 read otherwise, weights of mixtures. All else stays, to the last space.
 
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit, type Document, type Node, type Scalar } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  visit,
+  type Document,
+  type Node,
+  type Scalar,
+} from "yaml";
 import { readOtherwise } from "../../../base/document/plain-words.ts";
 import { inLine, type Edit } from "./edits.ts";
 import { modernWeights } from "./modern-value.ts";
