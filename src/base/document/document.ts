@@ -208,8 +208,10 @@ function flawsOf(document: Document.Parsed): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const tell = (node: unknown, message: string) =>
     flaws.push({ offset: isNode(node) ? (node.range?.[0] ?? 0) : 0, message });
+  const anchors = new Set<string>();
   visit(document, {
     Map(_, map) {
+      if (map.anchor !== undefined) anchors.add(map.anchor);
       const seen = new Set<string>();
       for (const { key } of map.items) {
         const name = nameOf(key);
@@ -218,8 +220,11 @@ function flawsOf(document: Document.Parsed): readonly Flaw[] {
         seen.add(name);
       }
     },
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
     Alias(_, alias) {
-      if (alias.resolve(document) === undefined) tell(alias, `there is no &${alias.source} before this`);
+      if (!anchors.has(alias.source)) tell(alias, `there is no &${alias.source} before this`);
     },
   });
   return flaws;

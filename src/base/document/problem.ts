@@ -35,13 +35,13 @@ export function problemOfOption(text: string, at: number, message: string): Prob
  * caret is under its text.
  */
 export function renderProblems(problems: readonly Problem[]): string {
-  const left = problems.length - MOST_TOLD;
+  const left = problems.length - MAX_TOLD;
   const more = left > 0 ? [`and ${left.toLocaleString("en")} more`] : [];
-  return [...problems.slice(0, MOST_TOLD).map(render), ...more].join("\n");
+  return [...problems.slice(0, MAX_TOLD).map(render), ...more].join("\n");
 }
 
-/** Whoever has more to mend sees the rest next time. */
-const MOST_TOLD = 100;
+/** So many problems are told, whatever their kind: whoever has more to mend sees the rest next time. */
+export const MAX_TOLD = 100;
 
 const WIDEST = 160;
 

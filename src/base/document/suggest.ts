@@ -2,12 +2,12 @@
 
 /** ` (did you mean "fall"?)`, or nothing. */
 export function didYouMean(written: string, known: readonly string[]): string {
+  const most = Math.max(1, Math.floor(written.length / 3));
   const near = known
+    .filter((name) => Math.abs(name.length - written.length) <= most) // no fewer changes than that
     .map((name) => ({ name, far: distance(written.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0];
-  return near !== undefined && near.far <= Math.max(1, Math.floor(written.length / 3))
-    ? ` (did you mean "${near.name}"?)`
-    : "";
+  return near !== undefined && near.far <= most ? ` (did you mean "${near.name}"?)` : "";
 }
 
 /** Damerau-Levenshtein (optimal string alignment): insertions, deletions, substitutions, and swaps of neighbours. */

@@ -7,7 +7,7 @@ import { buildScenario } from "./builders/build.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
 import type { Path } from "../../base/document/path.ts";
 import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
-import type { Complain, Problem } from "../../base/document/problem.ts";
+import { MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
 import { FORMER_WORDS } from "./former-words.ts";
@@ -90,13 +90,13 @@ function shaped(
   return { old: issues.some((issue) => isFormer(SCENARIO, issue, value)) };
 }
 
-/** Whoever has more to mend sees the rest next time. */
-const MOST_TOLD = 100;
-
 /** Points at the option that set the value, if one did, else into the file. */
 function complainer(text: ScenarioText, applied: readonly Override[], problems: Problem[]): Complain {
   return (path, message, atKey, within) => {
-    if (problems.length >= MOST_TOLD) return;
+    if (problems.length >= MAX_TOLD) {
+      problems.push({ ...problems[0], line: undefined, column: undefined, source: "", message }); // only to be counted
+      return;
+    }
     const override = applied.findLast((each) => isAbout(path, each, text));
     const problem =
       override === undefined
@@ -122,9 +122,14 @@ function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
   return common.length > 0 && (common.length === override.path.length || valueAt(text.value, common) === undefined);
 }
 
-/** Those of options first, as they were given; then by place in the file. */
+/** Those of options first, as they were given; then by place in the file; those that have none last. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const place = ({ line, column }: Problem): readonly [number, number] =>
-    line === undefined ? [0, 0] : [line, column ?? 0];
-  return problems.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1]);
+    column === undefined ? [Infinity, 0] : [line ?? 0, line === undefined ? 0 : column];
+  return problems.toSorted((a, b) => compare(place(a)[0], place(b)[0]) || place(a)[1] - place(b)[1]);
+}
+
+/** Also of two that are infinite. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }

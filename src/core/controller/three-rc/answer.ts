@@ -7,7 +7,7 @@ import { signalHost } from "./host.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { signalSelf } from "./storm.ts";
-import type { Turn } from "./turn.ts";
+import type { OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /** An outcome that nobody waits for (any more) is ignored. */
@@ -16,7 +16,7 @@ export function isAwaited(state: State, command: CommandId): boolean {
 }
 
 /** The outcome of a command that is awaited. */
-export function takeOutcome(turn: Turn, command: CommandId, outcome: Outcome): void {
+export function takeOutcome(turn: OpenTurn, command: CommandId, outcome: Outcome): void {
   const { state } = turn;
   const at = state.awaited.findIndex((awaited) => awaited.command === command);
   const [{ target, host: place }] = state.awaited.splice(at, 1);
@@ -56,7 +56,7 @@ function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired
  * A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many
  * at one moment say no more than one.
  */
-function doubt(turn: Turn, host: HostBelief, because: string): void {
+function doubt(turn: OpenTurn, host: HostBelief, because: string): void {
   if (HOST_FACTS[host.state].trusted) hearHost(turn, host, "nothing", because);
 }
 
@@ -64,7 +64,7 @@ function doubt(turn: Turn, host: HostBelief, because: string): void {
  * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if
  * no command is left without an answer that may bring it there after the look: that takes a stop.
  */
-function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): void {
+function takeLook(turn: OpenTurn, vm: VmBelief, place: HostName, outcome: Outcome): void {
   const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
   if (found && vm.places.includes(place)) {
     settle(turn.state, vm, place);
@@ -81,7 +81,7 @@ function takeLook(turn: Turn, vm: VmBelief, place: HostName, outcome: Outcome): 
 }
 
 /** Every wait whose end has come, in the order of their ends. */
-export function expire(turn: Turn): void {
+export function expire(turn: OpenTurn): void {
   const { state, at } = turn;
   if (state.self.deadline !== null && state.self.deadline <= at) {
     state.self.deadline = null;
@@ -95,7 +95,7 @@ export function expire(turn: Turn): void {
   }
 }
 
-function expireOne(turn: Turn, target: Target): void {
+function expireOne(turn: OpenTurn, target: Target): void {
   const host = hostOf(turn.state, target);
   if (host !== undefined) {
     if (HOST_FACTS[host.state].deadline === "stable")
@@ -118,7 +118,7 @@ function overdue(vm: VmBelief): string {
   return `it has waited for as long as patience allows, and ${where}; ${vm.why}`;
 }
 
-function lookNoLonger(turn: Turn, vm: VmBelief): void {
+function lookNoLonger(turn: OpenTurn, vm: VmBelief): void {
   vm.movingTo = null;
   vm.why = `it was not found in time${vm.places.length > 0 ? `; it may be on ${vm.places.join(", ")}` : ""}`;
   signalVm(turn, vm, "expired", vm.why);

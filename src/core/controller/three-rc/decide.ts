@@ -5,9 +5,9 @@ import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { mend } from "./mend-host.ts";
 import { migrateWhatMay } from "./moves.ts";
 import { recover } from "./recover-vm.ts";
-import type { Turn } from "./turn.ts";
+import type { OpenTurn } from "./turn.ts";
 
-export function decide(turn: Turn): void {
+export function decide(turn: OpenTurn): void {
   const { state } = turn;
   if (!CONTROLLER_FACTS[state.self.state].acts) return;
   if (state.troubled.length > 0) for (const name of state.troubled.slice()) mend(turn, state.hosts[name]);

@@ -9,7 +9,7 @@ import { signalHost } from "./host.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { noteDown } from "./storm.ts";
-import type { Turn } from "./turn.ts";
+import type { OpenTurn } from "./turn.ts";
 import { guestAnswered, signalVm } from "./vm.ts";
 
 /**
@@ -52,7 +52,7 @@ export function ignoresHostProbe(host: HostBelief, asked: Instant, answer: Answe
 }
 
 /** A probe that the VM does not ignore. */
-export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
+export function hearVm(turn: OpenTurn, vm: VmBelief, answer: Answer): void {
   const { fall, rise } = turn.state.settings.probes;
   const good = answer === "service";
   if (VM_FACTS[vm.state].hears === "sign" && vm.guestBy !== null && answer !== "nothing") guestAnswered(turn.state, vm);
@@ -75,7 +75,7 @@ export function hearVm(turn: Turn, vm: VmBelief, answer: Answer): void {
 
 /** A probe that the host does not ignore, or what is as good as one: then `words` tell what it was. */
 export function hearHost(
-  turn: Turn,
+  turn: OpenTurn,
   host: HostBelief,
   answer: Answer,
   words = heard(answer, "host", "virtual layer"),

@@ -7,11 +7,11 @@ import { HOST_FACTS, type HostRemedy, type HostState } from "../state-machines/h
 import { hostTable, type HostAction, type HostSignal } from "../state-machines/host-table.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { stepOf } from "../state-machines/table.ts";
-import { announce, callHuman, forgetAwaited, watch, type Turn } from "./turn.ts";
+import { announce, callHuman, forgetAwaited, watch, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /** Sends a signal to a host. `because` becomes part of the record. */
-export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, because: string): void {
+export function signalHost(turn: OpenTurn, host: HostBelief, signal: HostSignal, because: string): void {
   const { state, at } = turn;
   const from = host.state;
   const step = stepOf(hostTable, from, signal, host.target);
@@ -24,7 +24,7 @@ export function signalHost(turn: Turn, host: HostBelief, signal: HostSignal, bec
   host.since = at;
 }
 
-function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: boolean): void {
+function enter({ state }: OpenTurn, host: HostBelief, next: HostState, doubted: boolean): void {
   if (HOST_FACTS[host.state].awaits !== null) forgetAwaited(state, host.target);
   remove(state.troubled, host.name);
   host.state = next;
@@ -34,7 +34,7 @@ function enter({ state }: Turn, host: HostBelief, next: HostState, doubted: bool
 }
 
 /** The end of the wait that the host's state is. What is never tried is not tried again. */
-function deadlineOf({ state, at }: Turn, host: HostBelief): Instant | null {
+function deadlineOf({ state, at }: OpenTurn, host: HostBelief): Instant | null {
   const { hostActions, patience } = state.settings;
   const { deadline, awaits } = HOST_FACTS[host.state];
   switch (deadline) {
@@ -65,7 +65,7 @@ export function attemptsOf({ hostActions }: Settings, remedy: HostRemedy): Attem
   }
 }
 
-const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string) => void> = {
+const actions: Record<HostAction, (turn: OpenTurn, host: HostBelief, because: string) => void> = {
   "watch-closely": (turn, host, because) => watch(turn, host.target, true, because),
 
   "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
@@ -118,7 +118,7 @@ const actions: Record<HostAction, (turn: Turn, host: HostBelief, because: string
 };
 
 /** Of VMs that are looked at less often than hosts, it would be known too late whether they answer. */
-function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: string): void {
+function watchGuests(turn: OpenTurn, host: HostBelief, closely: boolean, because: string): void {
   const { probes, hostProbes } = turn.state.settings;
   if (probes.interval <= hostProbes.interval) return;
   for (const name of host.vms) {
@@ -128,7 +128,7 @@ function watchGuests(turn: Turn, host: HostBelief, closely: boolean, because: st
 }
 
 /** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
-function loseVm(turn: Turn, host: HostBelief, name: string): void {
+function loseVm(turn: OpenTurn, host: HostBelief, name: string): void {
   const vm = turn.state.vms[name];
   ruleOut(turn.state, vm, host.name);
   if (vm.places.length === 0) {

@@ -3,12 +3,12 @@
 import type { HostBelief, State } from "./beliefs.ts";
 import type { VmName } from "../contract/event.ts";
 import { attemptsOf, signalHost } from "./host.ts";
-import { orderHost, type Turn } from "./turn.ts";
+import { orderHost, type OpenTurn } from "./turn.ts";
 import { HOST_FACTS, type HostRemedy } from "../state-machines/host-states.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 
 /** Gives the host the command that its state waits for, if it may have it now. */
-export function mend(turn: Turn, host: HostBelief): void {
+export function mend(turn: OpenTurn, host: HostBelief): void {
   const { wants } = HOST_FACTS[host.state];
   if (wants === null || (wants === "fence-host" && answering(turn.state, host).length > 0)) return;
   const allowed = attemptsOf(turn.state.settings, wants);

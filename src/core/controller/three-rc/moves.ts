@@ -2,11 +2,11 @@
 
 import { expectAt, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { mayBeOn, place, takes } from "./placement.ts";
-import { callHuman, orderMigration, type Turn } from "./turn.ts";
+import { callHuman, orderMigration, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /** Begins each wanted migration that can begin now. One that no host can take is dropped, and a human told. */
-export function migrateWhatMay(turn: Turn): void {
+export function migrateWhatMay(turn: OpenTurn): void {
   const { state } = turn;
   for (const move of state.moves.slice()) {
     const vm = state.vms[move.vm];
@@ -29,7 +29,7 @@ export function migrateWhatMay(turn: Turn): void {
   }
 }
 
-function migrate(turn: Turn, vm: VmBelief, target: HostBelief, because: string): void {
+function migrate(turn: OpenTurn, vm: VmBelief, target: HostBelief, because: string): void {
   const from = vm.host;
   expectAt(target, vm);
   vm.movingTo = target.name;

@@ -6,14 +6,14 @@ import { setDeadline, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { hostTable } from "../state-machines/host-table.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
-import { watch, type Turn } from "./turn.ts";
+import { watch, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable } from "../state-machines/vm-table.ts";
 import { signalVm } from "./vm.ts";
 
 const BECAUSE = "the controller was started again; what was in flight may or may not have happened";
 
-export function pickUp(turn: Turn): void {
+export function pickUp(turn: OpenTurn): void {
   signalSelf(
     turn,
     "interrupted",
@@ -23,14 +23,14 @@ export function pickUp(turn: Turn): void {
   for (const vm of Object.values(turn.state.vms)) pickUpVm(turn, vm);
 }
 
-function pickUpHost(turn: Turn, host: HostBelief): void {
+function pickUpHost(turn: OpenTurn, host: HostBelief): void {
   host.called = false;
   if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", BECAUSE);
   else if ("expired" in hostTable[host.state]) callAgain(turn, host);
   if (host.state !== "up") watch(turn, host.target, true, BECAUSE);
 }
 
-function pickUpVm(turn: Turn, vm: VmBelief): void {
+function pickUpVm(turn: OpenTurn, vm: VmBelief): void {
   const wasCalled = vm.called;
   vm.called = false;
   if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", BECAUSE);
@@ -39,6 +39,6 @@ function pickUpVm(turn: Turn, vm: VmBelief): void {
 }
 
 /** A wait without a deadline is one at whose end a human was called. It ends once more, at once. */
-function callAgain({ state, at }: Turn, { target }: HostBelief | VmBelief): void {
+function callAgain({ state, at }: OpenTurn, { target }: HostBelief | VmBelief): void {
   if (!state.deadlines.some((deadline) => deadline.target === target)) setDeadline(state, target, at);
 }

@@ -14,14 +14,14 @@ import {
 } from "./beliefs.ts";
 import { place } from "./placement.ts";
 import type { RungKind } from "../../cluster/rungs.ts";
-import { orderVm, type Turn } from "./turn.ts";
+import { orderVm, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /**
  * Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. One that has just
  * answered again is left alone until its next probe says whether it is well.
  */
-export function recover(turn: Turn, vm: VmBelief): void {
+export function recover(turn: OpenTurn, vm: VmBelief): void {
   const { state } = turn;
   if (vm.episodes.length > state.settings.maxEpisodes) {
     signalVm(
@@ -49,7 +49,7 @@ export function recover(turn: Turn, vm: VmBelief): void {
   }
 }
 
-function reboot(turn: Turn, vm: VmBelief): void {
+function reboot(turn: OpenTurn, vm: VmBelief): void {
   const { state } = turn;
   const host = state.hosts[vm.host];
   if (!clear(turn, vm, vm.host)) return;
@@ -73,7 +73,7 @@ function nextKind(state: State, vm: VmBelief): RungKind | undefined {
   return vm.rung + 1 < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung + 1].kind : undefined;
 }
 
-function reinstall(turn: Turn, vm: VmBelief): void {
+function reinstall(turn: OpenTurn, vm: VmBelief): void {
   const { state } = turn;
   const host = state.hosts[vm.host];
   const stays = reachable(host);
@@ -82,7 +82,7 @@ function reinstall(turn: Turn, vm: VmBelief): void {
   if (target !== undefined) order(turn, vm, "reinstall", target, whyOn(turn.state, vm, target));
 }
 
-function start(turn: Turn, vm: VmBelief, from: string): void {
+function start(turn: OpenTurn, vm: VmBelief, from: string): void {
   const target = place(turn.state, vm, from);
   if (target === undefined) return;
   const why = whyOn(turn.state, vm, target);
@@ -106,7 +106,7 @@ function elsewhereSince(vm: VmBelief, host: HostBelief): string {
  * Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host
  * answers, or is in maintenance and may.
  */
-function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
+function clear(turn: OpenTurn, vm: VmBelief, allowed: string | undefined): boolean {
   const elsewhere = vm.places.find((place) => place !== allowed);
   if (elsewhere === undefined) return true;
   const host = turn.state.hosts[elsewhere];
@@ -122,7 +122,7 @@ function clear(turn: Turn, vm: VmBelief, allowed: string | undefined): boolean {
 }
 
 function order(
-  turn: Turn,
+  turn: OpenTurn,
   vm: VmBelief,
   signal: "reboot" | "start" | "reinstall",
   host: HostBelief,
@@ -134,7 +134,7 @@ function order(
   orderVm(turn, `${signal}-vm`, vm.name, host.name, because);
 }
 
-function begin(turn: Turn, vm: VmBelief): void {
+function begin(turn: OpenTurn, vm: VmBelief): void {
   vm.begun = true;
   vm.rungEnds = later(turn.at, rungOf(turn.state, vm)?.timeout ?? turn.state.settings.patience);
 }

@@ -6,13 +6,13 @@ import { signalHost } from "./host.ts";
 import { hostTable } from "../state-machines/host-table.ts";
 import { answering } from "./mend-host.ts";
 import { signalSelf } from "./storm.ts";
-import { callHuman, type Turn } from "./turn.ts";
+import { callHuman, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 import { vmTable } from "../state-machines/vm-table.ts";
 
 const ASKED = "an operator asked for it";
 
-export function takeRequest(turn: Turn, request: Request): void {
+export function takeRequest(turn: OpenTurn, request: Request): void {
   const { state } = turn;
   switch (request.kind) {
     case "maintain":
@@ -55,7 +55,7 @@ export function isKnown({ hosts, vms }: State, request: Request): boolean {
 /**
  * A human says that the host is off. Whoever looked at the wrong one is told, since its VMs would come to run twice.
  */
-function takeWord(turn: Turn, host: HostBelief): void {
+function takeWord(turn: OpenTurn, host: HostBelief): void {
   if (!("confirm-dead" in hostTable[host.state])) return;
   const [alive] = host.answers ? [host.name] : answering(turn.state, host);
   if (alive === undefined) signalHost(turn, host, "confirm-dead", "a human has seen that it is off");
@@ -69,7 +69,7 @@ function takeWord(turn: Turn, host: HostBelief): void {
     );
 }
 
-function signalTarget(turn: Turn, target: Target, signal: "maintain" | "resume"): void {
+function signalTarget(turn: OpenTurn, target: Target, signal: "maintain" | "resume"): void {
   const host = hostOf(turn.state, target);
   if (host !== undefined) {
     if (signal in hostTable[host.state]) signalHost(turn, host, signal, ASKED);

@@ -10,11 +10,11 @@ import { controllerTable } from "../state-machines/controller-table.ts";
 import { namesHost, type Target } from "../contract/event.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { stepOf } from "../state-machines/table.ts";
-import { announce, callHuman, type Turn } from "./turn.ts";
+import { announce, callHuman, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 
 /** A target was confirmed down now. */
-export function noteDown(turn: Turn, target: Target): void {
+export function noteDown(turn: OpenTurn, target: Target): void {
   const { state, at } = turn;
   const { share, within } = state.settings.storm;
   const recent = state.recentlyDown;
@@ -74,7 +74,7 @@ function countWell(state: State, enough: (well: number) => boolean): number {
 }
 
 /** Sends a signal to the controller itself. */
-export function signalSelf(turn: Turn, signal: ControllerSignal, because: string): void {
+export function signalSelf(turn: OpenTurn, signal: ControllerSignal, because: string): void {
   const self = turn.state.self;
   const from = self.state;
   const step = stepOf(controllerTable, from, signal, "controller");
@@ -86,7 +86,7 @@ export function signalSelf(turn: Turn, signal: ControllerSignal, because: string
   for (const action of step.actions) actions[action](turn, because);
 }
 
-const actions: Record<ControllerAction, (turn: Turn, because: string) => void> = {
+const actions: Record<ControllerAction, (turn: OpenTurn, because: string) => void> = {
   hold: ({ state, at }) => {
     state.self.deadline = later(at, state.settings.storm.hold);
   },

@@ -10,19 +10,19 @@ import type { Event } from "../contract/event.ts";
 import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
 import { pickUp } from "./pick-up.ts";
 import { isKnown, takeRequest } from "./request.ts";
-import type { Turn } from "./turn.ts";
+import type { OpenTurn } from "./turn.ts";
 
 export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
 
 function step(state: State, event: Event): readonly Command[] {
   if (ignores(state, event)) return [];
-  const turn: Turn = { state, at: event.at, commands: [] };
+  const turn: OpenTurn = { state, at: event.at, commands: [] };
   take(turn, event);
   decide(turn);
   return turn.commands;
 }
 
-function take(turn: Turn, event: Event): void {
+function take(turn: OpenTurn, event: Event): void {
   const { state } = turn;
   switch (event.kind) {
     case "probed": {

@@ -10,40 +10,41 @@ import { probesOf } from "../contract/settings.ts";
 import type { RungActionKind } from "../../cluster/actions.ts";
 import type { HostRemedy } from "../state-machines/host-states.ts";
 
-export type Turn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
+/** A turn that is not over: commands are added until nothing more follows from its event. */
+export type OpenTurn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
 
 /** An announcement before it has an id. Its keys are recorded in the order in which they are given. */
 type Unnumbered<Each> = Each extends Announcement ? Omit<Each, "kind" | "id"> : never;
 
-export function announce(turn: Turn, step: Unnumbered<Announcement>): void {
+export function announce(turn: OpenTurn, step: Unnumbered<Announcement>): void {
   turn.commands.push({ kind: "announce", id: nextId(turn), ...step });
 }
 
-export function watch(turn: Turn, target: Target, closely: boolean, because: string): void {
+export function watch(turn: OpenTurn, target: Target, closely: boolean, because: string): void {
   const { retry, interval } = probesOf(turn.state.settings, target);
   turn.commands.push({ kind: "watch", id: nextId(turn), target, every: closely ? retry : interval, because });
 }
 
-export function callHuman(turn: Turn, subject: Subject, task: HumanTask, because: string): void {
+export function callHuman(turn: OpenTurn, subject: Subject, task: HumanTask, because: string): void {
   turn.commands.push({ kind: "alert", id: nextId(turn), subject, task, because });
 }
 
 /** A command about a VM whose outcome will be awaited. */
-export function orderVm(turn: Turn, kind: RungActionKind, vm: VmName, host: HostName, because: string): void {
+export function orderVm(turn: OpenTurn, kind: RungActionKind, vm: VmName, host: HostName, because: string): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.vms[vm].target, host), vm, host, because });
 }
 
-export function orderMigration(turn: Turn, vm: VmName, host: HostName, to: HostName, because: string): void {
+export function orderMigration(turn: OpenTurn, vm: VmName, host: HostName, to: HostName, because: string): void {
   turn.commands.push({ kind: "migrate-vm", id: awaited(turn, turn.state.vms[vm].target, host), vm, host, to, because });
 }
 
 /** A command about a host whose outcome will be awaited. */
-export function orderHost(turn: Turn, kind: HostRemedy, host: HostName, because: string): void {
+export function orderHost(turn: OpenTurn, kind: HostRemedy, host: HostName, because: string): void {
   turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
 }
 
 /** A look at a host on behalf of a VM whose whereabouts are in doubt. */
-export function orderLook(turn: Turn, vm: VmName, host: HostName, because: string): void {
+export function orderLook(turn: OpenTurn, vm: VmName, host: HostName, because: string): void {
   turn.commands.push({ kind: "inspect-host", id: awaited(turn, turn.state.vms[vm].target, host), host, because });
 }
 
@@ -54,12 +55,12 @@ export function forgetAwaited(state: State, target: Target): void {
   }
 }
 
-function awaited(turn: Turn, target: Target, host: HostName): CommandId {
+function awaited(turn: OpenTurn, target: Target, host: HostName): CommandId {
   const command = nextId(turn);
   turn.state.awaited.push({ command, target, host });
   return command;
 }
 
-function nextId(turn: Turn): CommandId {
+function nextId(turn: OpenTurn): CommandId {
   return turn.state.self.nextCommand++;
 }

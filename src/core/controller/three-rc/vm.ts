@@ -7,12 +7,12 @@ import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { takes } from "./placement.ts";
 import { stepOf } from "../state-machines/table.ts";
-import { announce, callHuman, forgetAwaited, orderLook, watch, type Turn } from "./turn.ts";
+import { announce, callHuman, forgetAwaited, orderLook, watch, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-table.ts";
 
 /** Sends a signal to a VM. `because` becomes part of the record. */
-export function signalVm(turn: Turn, vm: VmBelief, signal: VmSignal, because: string): void {
+export function signalVm(turn: OpenTurn, vm: VmBelief, signal: VmSignal, because: string): void {
   const { state, at } = turn;
   const from = vm.state;
   const step = stepOf(vmTable, from, signal, vm.target);
@@ -54,7 +54,7 @@ function precedes(a: VmBelief, b: VmBelief): boolean {
 /**
  * The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called.
  */
-function deadlineOf({ state, at }: Turn, vm: VmBelief): Instant | null {
+function deadlineOf({ state, at }: OpenTurn, vm: VmBelief): Instant | null {
   const { settings } = state;
   const { deadline } = VM_FACTS[vm.state];
   switch (deadline) {
@@ -82,7 +82,7 @@ export function guestAnswered(state: State, vm: VmBelief): void {
   setDeadline(state, vm.target, vm.rungEnds);
 }
 
-const actions: Record<VmAction, (turn: Turn, vm: VmBelief, because: string) => void> = {
+const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) => void> = {
   "watch-closely": (turn, vm, because) => watch(turn, vm.target, true, because),
 
   "watch-calmly": (turn, vm, because) => watch(turn, vm.target, false, because),
