@@ -51,6 +51,17 @@ export default tseslint.config(
       ],
     },
   },
+  // A switch over a union names every member, also where nothing is returned: a new one is an error at each of them.
+  {
+    files: ["src/**/*.ts", "test/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: false },
+      ],
+    },
+  },
   // What configures a tool has to export as the tool wants it.
   { files: ["test/**/*.config.ts"], rules: { "no-restricted-syntax": "off" } },
 );

@@ -5,7 +5,7 @@
 
 import { lawsOf } from "../core/controller/laws.ts";
 import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
-import type { Command, HumanTask, Subject } from "../../src/core/controller/contract/command.ts";
+import { isAction, type Command, type HumanTask, type Subject } from "../../src/core/controller/contract/command.ts";
 import type {
   Answer,
   CommandId,
@@ -234,6 +234,7 @@ export function alert(task: HumanTask, subject: Subject): Phrase {
 
 function commandLine(command: Command): string {
   const margin = " ".repeat(10);
+  if (isAction(command)) return `${margin}#${command.id} ${phraseOf(command).join()}: ${command.because}`;
   switch (command.kind) {
     case "watch":
       return `${margin}${command.target} is watched every ${formatDuration(command.every)}`;
@@ -241,8 +242,6 @@ function commandLine(command: Command): string {
       return `${margin}${command.subject}: ${command.from} → ${command.to} (${command.on}): ${command.because}`;
     case "alert":
       return `${margin}ALERT ${command.task}, ${command.subject}: ${command.because}`;
-    default:
-      return `${margin}#${command.id} ${phraseOf(command).join()}: ${command.because}`;
   }
 }
 

@@ -164,18 +164,13 @@ function parsed(source: string): Document.Parsed | undefined {
 
 /** YAML's own words, or plainer ones. */
 function messageOf({ code, message }: YAMLError): string {
-  switch (code) {
-    case "TAB_AS_INDENT":
-      return "a tab as indentation: YAML wants spaces";
-    case "MULTIPLE_DOCS":
-      return "a second document begins here: expected one";
-    case "BAD_INDENT":
-      if (message.startsWith("Flow "))
-        return `a bracket is still open here: expected a closing ${message.slice(-1)} before this`;
-      return message;
-    default:
-      return message.startsWith("Maximum call stack") ? TOO_DEEP : message.split("\n")[0];
-  }
+  if (code === "TAB_AS_INDENT") return "a tab as indentation: YAML wants spaces";
+  if (code === "MULTIPLE_DOCS") return "a second document begins here: expected one";
+  if (code === "BAD_INDENT")
+    return message.startsWith("Flow ")
+      ? `a bracket is still open here: expected a closing ${message.slice(-1)} before this`
+      : message;
+  return message.startsWith("Maximum call stack") ? TOO_DEEP : message.split("\n")[0];
 }
 
 function plainValue(document: Document): unknown {

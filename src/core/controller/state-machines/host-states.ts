@@ -33,8 +33,8 @@ export type HostFacts = CategoryFacts & {
 export type HostDeadline = "outcome" | "fence-again" | "power-on-again" | "stable" | "patience";
 
 /**
- * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a row
- * of them; `good-or-sign`, as `good`, and any that tells that the host answers, or no longer; `sign`, these alone.
+ * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
+ * row of them; `good-or-sign`, as `good`, and any that tells that the host answers, or no longer; `sign`, these alone.
  */
 export type HostHearing = "failed" | "all" | "good" | "good-or-sign" | "sign";
 

@@ -1,5 +1,5 @@
-// The states of a VM: one row of facts for each. All that policy, measurement and pages ask about a state is in its row,
-// so a state that is added here, and given its steps in vm-table.ts, is known everywhere.
+// The states of a VM: one row of facts for each. All that policy, measurement and pages ask about a state is in its
+// row, so a state that is added here, and given its steps in vm-table.ts, is known everywhere.
 
 import type { VmActionKind } from "../../cluster/actions.ts";
 import { row, type Category, type CategoryFacts } from "./categories.ts";
@@ -21,16 +21,16 @@ export type VmFacts = CategoryFacts & {
 };
 
 /**
- * What bounds a state: `stable`, the time after which its failure is forgotten; `patience`, the wait at whose end a human
- * is called, once; `hold`, the hold of the storm brake; `rung`, the time-out of the rung; `service`, that of the guest's
- * first sign of life, and then of the rung; `inspect` and `migrate`, those of these actions.
+ * What bounds a state: `stable`, the time after which its failure is forgotten; `patience`, the wait at whose end a
+ * human is called, once; `hold`, the hold of the storm brake; `rung`, the time-out of the rung; `service`, that of the
+ * guest's first sign of life, and then of the rung; `inspect` and `migrate`, those of these actions.
  */
 export type VmDeadline = "stable" | "patience" | "hold" | "rung" | "service" | "inspect" | "migrate";
 
 /**
- * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a row
- * of them; `good-if-placed`, the same, unless the VM is proven to run nowhere; `sign`, as `good`, and the first sign of
- * life of its guest; `none`.
+ * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
+ * row of them; `good-if-placed`, the same, unless the VM is proven to run nowhere; `sign`, as `good`, and the first
+ * sign of life of its guest; `none`.
  */
 export type VmHearing = "failed" | "all" | "good" | "good-if-placed" | "sign" | "none";
 
