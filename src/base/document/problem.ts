@@ -31,8 +31,8 @@ export function problemOfOption(text: string, at: number, message: string): Prob
 }
 
 /**
- * At most a hundred problems and how many more there are, each as `file:line:column: message`, the source line, and a caret under the place; of an option, the
- * caret is under its text.
+ * At most a hundred problems and how many more there are, each as `file:line:column: message`, the source line, and a
+ * caret under the place; of an option, the caret is under its text.
  */
 export function renderProblems(problems: readonly Problem[]): string {
   const left = problems.length - MAX_TOLD;

@@ -5,7 +5,6 @@
 
 import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Request, Target } from "../../core/controller/contract/event.ts";
-import type { Ticket } from "../engine/agenda.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RandomStream, Streams } from "../../base/random/random-stream.ts";
 import { sample } from "../../base/random/sample.ts";
@@ -16,13 +15,14 @@ import type { Fault } from "../../core/cluster/fault.ts";
 import { hostIsWell } from "../world/hosts.ts";
 import type { Site } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../world/state.ts";
-import type { Connect, Driver } from "../../core/drivers/contract.ts";
+import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import { Actions } from "./actions.ts";
-import { byNameOf } from "./by-name.ts";
+import { byNameOf, type ByName } from "./by-name.ts";
 import { Crew } from "./crew.ts";
 import { Faults, type Struck } from "./faults.ts";
 import { Monitor } from "./monitor.ts";
 import { worldTimers } from "./timers.ts";
+import { WakeTimer } from "./wake-timer.ts";
 
 export type Simulated = {
   readonly site: Site;
@@ -41,112 +41,113 @@ export type Simulated = {
   readonly passed: Struck;
 };
 
+/** What is told of changes of the world, as soon as it is there: the world begins before them. */
+type Parts = { monitor?: Monitor; actions?: Actions; faults?: Faults };
+
 /** A world in its beginning, and how to connect a controller to it. Then run the engine. */
 export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
-  const { engine, streams, watcher } = options;
-  const stream = (name: string) => streams.of(name);
-  const parts: { monitor?: Monitor; actions?: Actions; faults?: Faults } = {};
+  const { engine, streams } = options;
+  const parts: Parts = {};
   const world: World = beginWorld(
     options.site,
     worldTimers(engine, () => world),
     { of: (owner) => new OwnDraws(streams, owner) },
-    {
-      vmChanged(vm, before) {
-        watcher.vmChanged(vm, before);
-        lookAnew(vm.target);
-        if (vm.answering === "service") parts.faults?.well(vm);
-      },
-      hostChanged(host, before) {
-        watcher.hostChanged(host, before);
-        lookAnew(host.target);
-        if (hostIsWell(host)) parts.faults?.well(host);
-      },
-      hearingChanged(target) {
-        watcher.hearingChanged(target);
-        lookAnew(target.target);
-      },
-      staged(domain) {
-        watcher.staged(domain);
-        // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
-        if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
-      },
-      installed(domain, whole) {
-        parts.actions?.installed(domain, whole);
-      },
-      domainStarted: (domain, how) => watcher.domainStarted(domain, how),
-      domainEnded: (domain, how) => watcher.domainEnded(domain, how),
-      domainMoved: (domain, from) => watcher.domainMoved(domain, from),
-      powerChanged: (host) => watcher.powerChanged(host),
-      layerChanged: (host) => watcher.layerChanged(host),
-      found: (law, target, what) => watcher.found(law, target, what),
-    },
+    watcherOf(parts, options.watcher),
   );
   const byName = byNameOf(world);
-  const faults = (parts.faults = new Faults(world, engine, options.faults, byName, options));
-  return { world, connect };
+  parts.faults = new Faults(world, engine, options.faults, byName, options);
+  return { world, connect: (door) => connect(door, { options, world, byName, parts }) };
+}
 
-  function lookAnew(target: Target): void {
+/** Tells the parts of the driver what they go by, and the watcher everything. */
+function watcherOf(parts: Parts, watcher: Watcher): Watcher {
+  const lookAnew = (target: Target) => {
     parts.monitor?.touch(target);
     parts.monitor?.settle();
-  }
+  };
+  return {
+    vmChanged(vm, before) {
+      watcher.vmChanged(vm, before);
+      lookAnew(vm.target);
+      if (vm.answering === "service") parts.faults?.well(vm);
+    },
+    hostChanged(host, before) {
+      watcher.hostChanged(host, before);
+      lookAnew(host.target);
+      if (hostIsWell(host)) parts.faults?.well(host);
+    },
+    hearingChanged(target) {
+      watcher.hearingChanged(target);
+      lookAnew(target.target);
+    },
+    staged(domain) {
+      watcher.staged(domain);
+      // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
+      if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
+    },
+    installed(domain, whole) {
+      parts.actions?.installed(domain, whole);
+    },
+    domainStarted: (domain, how) => watcher.domainStarted(domain, how),
+    domainEnded: (domain, how) => watcher.domainEnded(domain, how),
+    domainMoved: (domain, from) => watcher.domainMoved(domain, from),
+    powerChanged: (host) => watcher.powerChanged(host),
+    layerChanged: (host) => watcher.layerChanged(host),
+    found: (law, target, what) => watcher.found(law, target, what),
+  };
+}
 
-  function connect(door: Parameters<Connect>[0]): Driver {
-    const inner: typeof door = {
-      ignores: door.ignores,
-      deliver(event) {
-        door.deliver(event);
-        monitor.settle();
-      },
-    };
-    const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
-    const crew = new Crew(world, engine, inner, byName);
-    const operate = engine.on((index) =>
-      inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
-    );
-    const monitor = (parts.monitor = new Monitor(
-      engine,
-      inner,
-      { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll },
-      [...world.hosts, ...world.vms],
-      stream,
-    ));
-    const wake = engine.on(() => {
-      waking = undefined;
-      inner.deliver({ kind: "woke", at: engine.now });
-    });
-    let waking: { readonly at: Instant; readonly ticket: Ticket } | undefined;
+type Stage = {
+  readonly options: Simulated;
+  readonly world: World;
+  readonly byName: ByName;
+  readonly parts: Parts;
+};
 
-    options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
-    faults.begin();
-    monitor.begin();
+function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
+  const { engine, streams } = options;
+  const stream = (name: string) => streams.of(name);
+  const inner: Door = {
+    ignores: door.ignores,
+    deliver(event) {
+      door.deliver(event);
+      monitor.settle();
+    },
+  };
+  const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
+  const crew = new Crew(world, engine, inner, byName);
+  const operate = engine.on((index) =>
+    inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
+  );
+  const monitor = (parts.monitor = new Monitor(
+    engine,
+    inner,
+    { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll },
+    [...world.hosts, ...world.vms],
+    stream,
+  ));
+  const timer = new WakeTimer(engine, (at) => inner.deliver({ kind: "woke", at }));
+  options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
+  parts.faults?.begin();
+  monitor.begin();
 
-    return {
-      perform({ commands, deadline }) {
-        for (const command of commands) begin(command);
-        wakeAt(deadline);
-      },
-    };
+  return {
+    perform({ commands, deadline }) {
+      for (const command of commands) begin(command);
+      timer.set(deadline);
+    },
+  };
 
-    function begin(command: Command): void {
-      if (isAction(command)) return actions.begin(command);
-      switch (command.kind) {
-        case "watch":
-          return monitor.pace(command.target, command.every);
-        case "announce":
-          if (command.subject !== "controller") monitor.touch(command.subject);
-          return;
-        case "alert":
-          return crew.call(command);
-      }
-    }
-
-    function wakeAt(deadline: Instant | undefined): void {
-      if (deadline === waking?.at) return;
-      if (waking !== undefined) engine.cancel(waking.ticket);
-      waking =
-        deadline === undefined
-          ? undefined
-          : { at: deadline, ticket: engine.at(deadline < engine.now ? engine.now : deadline, wake, 0) };
+  function begin(command: Command): void {
+    if (isAction(command)) return actions.begin(command);
+    switch (command.kind) {
+      case "watch":
+        return monitor.pace(command.target, command.every);
+      case "announce":
+        if (command.subject !== "controller") monitor.touch(command.subject);
+        return;
+      case "alert":
+        return crew.call(command);
     }
   }
 }
