@@ -16,7 +16,9 @@ const RANGE = /\[\d{1,9}\.\.\d{1,9}\]/y;
 const NAME_BEFORE = /[A-Za-z0-9_.-]+$/;
 const WEIGHTS = /mixture\([^)#\n]*?\d\s*:\s[^#\n]*/;
 
-/** So far around an error, in characters, and so many parts of a value are looked at: nobody who means it writes more. */
+/**
+ * So far around an error, in characters, and so many parts of a value are looked at: nobody who means it writes more.
+ */
 const WIDEST = 500;
 const MAX_PARTS = 100;
 

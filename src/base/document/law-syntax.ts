@@ -1,6 +1,6 @@
-// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 * 10s, 0.1 * 2h)`.
-// Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is what
-// it means.
+// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 * 10s, 0.1 *
+// 2h)`. Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is
+// what it means.
 
 import { logGamma } from "../numerics/gamma.ts";
 import type { Law } from "../random/law.ts";

@@ -1,6 +1,6 @@
 // Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving.
-// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is not expendable is left
-// alone, whatever is found.
+// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is not expendable is
+// left alone, whatever is found.
 
 import type { Reach } from "../driver/reach.ts";
 import type { Inventory, VmEntry } from "../inventory/inventory.ts";

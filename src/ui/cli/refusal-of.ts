@@ -10,6 +10,7 @@ export function refusalOf(
   file: string,
   { problems, old }: { readonly problems: readonly Problem[]; readonly old: boolean },
 ): Refusal {
-  const advice = `\n\n${file}: is written in the language of 3RC 0.3; rewrite it with: ${commandLine(["migrate", file])}`;
+  const command = commandLine(["migrate", file]);
+  const advice = `\n\n${file}: is written in the language of 3RC 0.3; rewrite it with: ${command}`;
   return new Refusal(`${renderProblems(problems)}${old ? advice : ""}`);
 }

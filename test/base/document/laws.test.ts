@@ -179,7 +179,8 @@ describe("a distribution stands", () => {
   test("in quotes inside flow mappings", () => {
     const { site } = scenarioOf(
       extended(
-        "actions: { stop-vm: { takes: 'normal(2s, 0.3s)', fails: 0.5 }, start-vm: { takes: 'mixture(0.9 * 10s, 0.1 * lognormal(mean=4h, sigma=1.4))' } }",
+        "actions: { stop-vm: { takes: 'normal(2s, 0.3s)', fails: 0.5 }, " +
+          "start-vm: { takes: 'mixture(0.9 * 10s, 0.1 * lognormal(mean=4h, sigma=1.4))' } }",
       ),
     );
     expect(site.actions["stop-vm"]).toMatchObject({
@@ -212,10 +213,12 @@ describe("a range of names stands in quotes", () => {
       .replace(/ {4}web: .*\n {4}mail: .*\n/, "")
       .replace(
         "  vms:\n",
-        "  vms: { 'w[1..4]': { home: ['h[1..2]'], cpu: 1, memory: 1GB } }\n  groups: { g: { members: ['w[1..3]', w4], needs: 2 } }\n",
+        "  vms: { 'w[1..4]': { home: ['h[1..2]'], cpu: 1, memory: 1GB } }\n" +
+          "  groups: { g: { members: ['w[1..3]', w4], needs: 2 } }\n",
       );
     const { site, faults } = scenarioOf(
-      `${ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { 'h[1..2]': { cpu: 4, memory: 8GB } }\n")}faults: [{ kind: service-hang, target: ['w[2..3]'], at: 1s }]\n`,
+      ranges.replace(/ {2}hosts:\n( {4}.*\n)+/, "  hosts: { 'h[1..2]': { cpu: 4, memory: 8GB } }\n") +
+        "faults: [{ kind: service-hang, target: ['w[2..3]'], at: 1s }]\n",
     );
     expect(site.hosts.map(({ name }) => name)).toEqual(["h1", "h2"]);
     expect(site.vms.map(({ name, home }) => [name, home])).toEqual([

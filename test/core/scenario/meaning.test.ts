@@ -275,7 +275,8 @@ test("published figures are seconds", () => {
   const { experiment } = scenarioOf(
     changed(
       "incident: { horizon: 1h }",
-      "crash-campaign: { inject: [{ fault: domain-killed, target: web }], published: { source: slides, mean: 181s, sd: 10s, trials: 10000 } }",
+      "crash-campaign: { inject: [{ fault: domain-killed, target: web }], " +
+        "published: { source: slides, mean: 181s, sd: 10s, trials: 10000 } }",
     ),
   );
   expect(experiment).toMatchObject({ published: { source: "slides", meanSeconds: 181, sdSeconds: 10, n: 10_000 } });

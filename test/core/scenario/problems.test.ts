@@ -670,7 +670,8 @@ describe("problems are told together", () => {
   test("each with its source line and a caret under the place", () => {
     const parsed = parseScenario(changed("home: left", "home: lefft").replaceAll("\n", "\r\n"), "x.yaml");
     expect(parsed.ok ? "" : renderProblems(parsed.problems)).toBe(
-      'x.yaml:12:18: there is no host lefft (did you mean "left"?)\n12 |     web: { home: lefft, cpu: 1, memory: 2GB }\n                      ^',
+      'x.yaml:12:18: there is no host lefft (did you mean "left"?)\n' +
+        "12 |     web: { home: lefft, cpu: 1, memory: 2GB }\n                      ^",
     );
   });
 });

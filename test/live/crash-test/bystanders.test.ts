@@ -15,7 +15,7 @@ test("a host that runs nothing but victims may be taken down", async () => {
   expect(await struck("host-power-loss", "alfa02")).toBeUndefined();
 });
 
-test("a host is not taken down while a VM on it is not expendable, or is one that the inventory does not know", async () => {
+test("a host is not taken down while a VM on it is not expendable, or not in the inventory", async () => {
   expect(await struck("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is not expendable");
   site.touch("alfa02/domains/payroll");
   expect(await struck("virtual-layer-crash", "alfa02")).toBe(

@@ -50,7 +50,7 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
   });
 
-  test("when a VM that is not expendable loses its service, also if that is back while something else is done", async () => {
+  test("when a VM that is not expendable loses its service, also if that is back meanwhile", async () => {
     let hurt: string | undefined;
     const watch = watching({
       nonVictims: {

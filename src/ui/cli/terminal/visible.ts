@@ -2,7 +2,6 @@
 // terminal is shown instead of sent.
 
 /** All control characters but line breaks and tabs, those of the second set included. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** The text with each control character but line breaks and tabs spelled out, as `\\x1b`. */

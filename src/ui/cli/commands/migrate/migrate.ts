@@ -1,4 +1,5 @@
-// `3rc migrate`: rewrites scenarios and inventories of version 0.3 in today's language. Comments, order and format stay.
+// `3rc migrate`: rewrites scenarios and inventories of version 0.3 in today's language. Comments, order and format
+// stay.
 
 import { realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
