@@ -503,17 +503,17 @@ tell("faults strike what they can, when they can", [
   [
     "delay only of what the monitor hears",
     extended("faults: [{ kind: host-reboot, target: left, at: 1s, delay: 3s }]"),
-    "x.yaml:16:49: host-reboot has no delay: it belongs to monitor-false-alarm",
+    "x.yaml:16:53: host-reboot has no delay: it belongs to monitor-false-alarm",
   ],
   [
     "by only where there is a choice",
     extended("faults: [{ kind: host-reboot, target: left, at: 1s, by: fork }]"),
-    "x.yaml:16:49: host-reboot has no by: it belongs to guest-overload",
+    "x.yaml:16:53: host-reboot has no by: it belongs to guest-overload",
   ],
   [
     "guests only where there is a choice",
     extended("faults: [{ kind: host-reboot, target: left, at: 1s, guests: survive }]"),
-    "x.yaml:16:49: host-reboot has no guests: it belongs to virtual-layer-crash",
+    "x.yaml:16:53: host-reboot has no guests: it belongs to virtual-layer-crash",
   ],
   [
     "in a campaign, only what can be recovered from",
