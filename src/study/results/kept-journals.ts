@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { between, START, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import { readJournal } from "../../core/journal/read-journal.ts";
-import { journalLine } from "../../core/journal/write-journal.ts";
+import { beginJournal, journalLine } from "../../core/journal/write-journal.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { isOldJournal, readOldJournal } from "./legacy/journal.ts";
 
@@ -21,9 +21,18 @@ export function fromItsBeginning(journal: readonly Entry[]): readonly Entry[] {
   return journal.map((entry) => ({ ...entry, at: (START + between(begin, entry.at)) as Instant }));
 }
 
-/** The text of a journal to which nothing is added any more, with its end. */
+/**
+ * The text of a journal to which nothing is added any more, in the order of its instants and with its end. While it was
+ * written, several may have been waiting for answers at the same time.
+ */
 export function endedText(path: string): string {
-  const text = readFileSync(path, "utf8");
-  const { entries } = readJournal(text, path);
-  return `${text}${journalLine({ kind: "end", at: entries[entries.length - 1].at, entries: entries.length + 1 })}\n`;
+  const { head, entries } = readJournal(readFileSync(path, "utf8"), path);
+  const lines: string[] = [];
+  const { record, end } = beginJournal(head, (entry) => lines.push(`${journalLine(entry)}\n`));
+  entries
+    .slice(1)
+    .sort((a, b) => a.at - b.at)
+    .forEach(record);
+  end();
+  return lines.join("");
 }

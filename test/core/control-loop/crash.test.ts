@@ -22,6 +22,7 @@ import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 import type { WorldLaw } from "../../../src/core/cluster/invariants.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { tail } from "../../builders/run.ts";
+import { expectInFormat } from "../../builders/journal.ts";
 import { watching } from "../../builders/world.ts";
 
 const NO_HURRY = { timeout: 3_600_000 };
@@ -109,6 +110,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   });
   engine.runUntil(later(START, lasting));
   const down = world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name);
+  expectInFormat(journal);
   return { journal, findings, down, resumed };
 }
 

@@ -4,7 +4,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { audit } from "../../../src/core/journal/audit.ts";
+import { readJournal } from "../../../src/core/journal/read-journal.ts";
 import type { CampaignSummary } from "../../../src/study/statistics/summaries/summary.ts";
+import { expectInFormat } from "../../builders/journal.ts";
 import { quietSite, type QuietSite } from "../../builders/quiet-site.ts";
 import { ROOT, temporaryFolder } from "../../ui/cli/command.ts";
 
@@ -99,6 +102,12 @@ test("a campaign that is over says what its witness heard, and leaves nothing be
   expect(summary.live?.witness).toMatchObject({ twice: 0 });
   expect(summary.live?.witness.answered).toBeGreaterThan(0);
   expect(existsSync(join(out, "lab-crash.live"))).toBe(false);
+  for (const name of ["trial-0", "witness"]) {
+    const file = join(out, `lab-crash/journals/${name}.jsonl`);
+    const journal = readJournal(readFileSync(file, "utf8"), file);
+    expectInFormat(journal.entries);
+    expect(audit(journal)).toMatchObject({ by: "witness", doubles: [], missing: [] });
+  }
 });
 
 test("a campaign that can write no more heals, and says why in one line", async () => {

@@ -10,10 +10,11 @@ import type { Settings } from "../../../src/core/controller/contract/settings.ts
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Door } from "../../../src/core/drivers/contract.ts";
 import { later, seconds, type Instant } from "../../../src/base/prelude/time.ts";
+import { readJournal } from "../../../src/core/journal/read-journal.ts";
 import { Journal, journalsIn } from "../../../src/live/service/journal.ts";
 import { entriesOf } from "../../../src/core/journal/turns.ts";
 import { restore, settingsHash } from "../../../src/live/service/restore.ts";
-import { aHead } from "../../builders/journal.ts";
+import { aHead, expectInFormat } from "../../builders/journal.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
 const SETTINGS = someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", gridse: "alfa02" } });
@@ -74,6 +75,9 @@ test("a journal gives the very state that it was written by", () => {
   const folder = aFolder();
   const state = written(folder);
   expect(state.vms["gridce"].state).toBe("rebooting");
+  const { entries } = readJournal(readFileSync(newest(folder), "utf8"), newest(folder));
+  expectInFormat(entries);
+  expect(entries.slice(0, 2).map(({ kind }) => kind)).toEqual(["head", "snapshot"]);
   expect(restored(folder)).toMatchObject({ state: JSON.parse(JSON.stringify(state)), remarks: [] });
 });
 
