@@ -11,7 +11,8 @@ import { MAX_TOLD, type Complain, type Problem } from "../../base/document/probl
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
 import { FORMER_WORDS } from "./former-words.ts";
-import { ladderEntry, shape } from "./shape.ts";
+import { shape } from "./shape.ts";
+import { ladderEntry } from "./shape/controller.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
 export { renderProblems, type Problem } from "../../base/document/problem.ts";

@@ -1,0 +1,77 @@
+// The values of a scenario file: quantities with their units, which are text here, and names. That they are well-formed is
+// checked here; what they mean, where a scenario is built.
+
+import { z } from "zod";
+import { SECOND, seconds, type Duration } from "../../../base/prelude/time.ts";
+import { readLaw } from "../../../base/document/law-syntax.ts";
+import { unprintable } from "../../../base/document/names.ts";
+import { readDuration, readRate, readShare, readSize, type Read } from "../../../base/document/quantity.ts";
+import { MOST } from "../most.ts";
+
+function quantity(read: (text: string | number) => Read<unknown>, description: string) {
+  return z
+    .union([z.string(), z.number()], { error: "expected text or a number" })
+    .superRefine((text, context) => {
+      const result = read(text);
+      if (!result.ok)
+        context.addIssue({
+          code: "custom",
+          message: result.expected,
+          params: { within: result.at ?? 0, old: result.old ?? false },
+        });
+    })
+    .describe(description);
+}
+
+/** A duration, from 0. */
+export const duration = (what: string) => quantity(readDuration, `${what}; a duration with its unit, as 90s`);
+/** A duration above 0. */
+export const lasting = (what: string) => quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`);
+/** How often something is done, and it is done quickly. */
+export const pace = (what: string) => quantity(readPace, `${what}; a duration of at least 10ms`);
+/** After how long something slow is done again. */
+export const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`);
+/** A duration, or a distribution of durations. */
+export const law = (what: string) => quantity(readLaw, `${what}; a duration or a law, as normal(16s, 2s)`);
+/** Bytes. */
+export const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`);
+/** Bytes a second. */
+export const rate = (what: string) => quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`);
+/** A probability or a part of a whole. */
+export const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`);
+/** A whole number from 1. */
+export const numberFrom1 = (what: string, most = MOST) => z.int().min(1).max(most).describe(what);
+/** A name that can be shown. */
+export const printable = z.string().superRefine((name, context) => {
+  const wrong = unprintable(name);
+  if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+});
+const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
+/** Named phases, each with how long it takes. */
+export const phases = (what: string) =>
+  z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
+/** One name or several. */
+export const names = z.union([z.string(), z.array(z.string())], { error: "expected a name or a list of names" });
+
+function readSomeTime(text: string | number): Read<unknown> {
+  const read = readDuration(text);
+  return read.ok && read.value === 0
+    ? { ok: false, expected: `"${text}" is no time at all: expected more than 0` }
+    : read;
+}
+
+/** What is done again and again, for ever: without a pause between, a simulation of it would never end. */
+const readPause = atLeast(SECOND, "1s");
+const readPace = atLeast(seconds(0.01), "10ms");
+
+function atLeast(least: Duration, words: string) {
+  return (text: string | number): Read<unknown> => {
+    const read = readDuration(text);
+    return read.ok && read.value < least
+      ? {
+          ok: false,
+          expected: `"${text}" is too short: expected at least ${words}, since it is done again after each of these`,
+        }
+      : read;
+  };
+}
