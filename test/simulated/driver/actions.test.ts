@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
-import { ACTION_KINDS, type ActionKind } from "../../../src/core/cluster/actions.ts";
+import { ACTION_KINDS, ACTIONS, type ActionKind } from "../../../src/core/cluster/actions.ts";
 import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
 import type { Order } from "../../builders/order.ts";
 import { aSite, constant, GB } from "../../builders/scenario.ts";
@@ -66,6 +66,18 @@ function harmless(order: Order): Order {
 function benchFor(kind: ActionKind, plan: BenchPlan = {}): Bench {
   return kind === "restart-layer" || kind === "power-on-host" ? bench(plan) : soundBench(plan);
 }
+
+const REPEATABLE = ACTION_KINDS.filter((kind) => ACTIONS[kind].repeatable);
+
+test.each(REPEATABLE)("%s, given once more when it is done, changes nothing more", (kind) => {
+  const at = benchFor(kind);
+  at.order(ORDERS[kind]);
+  at.pass(HOUR);
+  const before = truth(at);
+  at.order(ORDERS[kind]);
+  at.pass(HOUR);
+  expect(truth(at)).toBe(before);
+});
 
 describe.each(ACTION_KINDS)("%s", (kind) => {
   const done = kind === "inspect-host" ? { kind: "looked", running: ["gridce"] } : { kind: "done" };
