@@ -1,5 +1,5 @@
-// The values of a scenario file: quantities with their units, which are text here, and names. That they are well-formed is
-// checked here; what they mean, where a scenario is built.
+// The values of a scenario file: quantities with their units, which are text here, and names. That they are well-formed
+// is checked here; what they mean, where a scenario is built.
 
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../../base/prelude/time.ts";
