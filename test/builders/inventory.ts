@@ -65,7 +65,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
     limits: { affectedVms: 6 },
   };
   change(written);
-  return stringify(written);
+  return stringify(written, { compat: "yaml-1.1" }); // quotes what YAML 1.1 reads as a boolean, such as off
 }
 
 export function inventoryIn(folder: string, change?: (written: WrittenInventory) => void): Inventory {

@@ -33,7 +33,7 @@ describe("3rc provision", () => {
 
   test("tells all that cannot be served, and writes nothing", async () => {
     const { file, out } = inventory(
-      SITE.replace("address: 10.99.3.101", "address: 10.99.4.101").replace('mac: "52:54:00:99:03:01", ', ""),
+      SITE.replace("address: 10.99.3.101", "address: 10.99.4.101").replace('    mac: "52:54:00:99:03:01"\n', ""),
     );
     const said = await run3rc(["provision", file, "--out", out]);
     expect(said.code).toBe(2);
