@@ -38,21 +38,28 @@ export function audit(journal: ReadJournal): Audit {
   };
 }
 
+/** Takes one of them out; false if it is not there. */
+function takeOut(hosts: string[], host: string): boolean {
+  const index = hosts.indexOf(host);
+  if (index >= 0) hosts.splice(index, 1);
+  return index >= 0;
+}
+
 function byDomains(entries: readonly Entry[], missing: string[]): Audit {
-  const on = new Map<string, Set<string>>();
+  const on = new Map<string, string[]>();
   const doubles: Double[] = [];
   let seen = 0;
   for (const entry of entries) {
     const move = moveOf(entry);
     if (move === undefined) continue;
-    const hosts = on.get(move.vm) ?? new Set();
+    const hosts = on.get(move.vm) ?? []; // one for each copy, also of two on one host
     on.set(move.vm, hosts);
-    if (move.from !== undefined && !hosts.delete(move.from))
+    if (move.from !== undefined && !takeOut(hosts, move.from))
       missing.push(`${move.vm} ended on ${move.from} without having started there`);
     if (move.to === undefined) continue;
     seen++;
-    if (hosts.size > 0) doubles.push({ at: entry.at, vm: move.vm, hosts: [...hosts, move.to] });
-    hosts.add(move.to);
+    if (hosts.length > 0) doubles.push({ at: entry.at, vm: move.vm, hosts: [...hosts, move.to] });
+    hosts.push(move.to);
   }
   if (seen === 0) missing.push("no domain ever started: there is nothing to judge by");
   return { by: "domains", doubles, seen, missing, gaps: [] };

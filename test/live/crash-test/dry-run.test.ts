@@ -88,7 +88,7 @@ const FENCES = {
   ssh: () => ({ ssh: { ssh: { address: "127.0.0.31" }, ...SWITCH } }),
   command: () => ({ command: SWITCH }),
 } as const;
-const SWITCH = { on: ["switch", "on"], off: ["switch", "off"], status: ["switch", "status"] };
+const SWITCH = { powerOn: ["switch", "on"], powerOff: ["switch", "off"], status: ["switch", "status"] };
 
 async function inventoryWith(fence: keyof typeof FENCES): Promise<Inventory> {
   const httpPort = await server();

@@ -95,7 +95,7 @@ describe("a controller that fences nobody", () => {
   test("is caught with every seed of the hard scenario", () => {
     for (let seed = 0; seed < 10; seed++) {
       const { findings } = observe(hardScenario({ seed: `canary ${seed}` }), {
-        lasting: (3 * DAY) as Duration,
+        lasting: (6 * DAY) as Duration,
         controller: fencesNobody,
       });
       expect(findings).toContain("no-vm-runs-twice");
