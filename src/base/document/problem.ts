@@ -30,6 +30,13 @@ export function problemOfOption(text: string, at: number, message: string): Prob
   return { file: `--set ${text}`, line: undefined, column: at + 1, source: text, message };
 }
 
+/** Those of `more` that stand where none of `problems` does. Its cost grows with the sum of both. */
+export function elsewhere(more: readonly Problem[], problems: readonly Problem[]): Problem[] {
+  const placeOf = ({ file, line, column }: Problem) => JSON.stringify([file, line, column]);
+  const taken = new Set(problems.map(placeOf));
+  return more.filter((problem) => !taken.has(placeOf(problem)));
+}
+
 /**
  * At most a hundred problems and how many more there are, each as `file:line:column: message`, the source line, and a
  * caret under the place; of an option, the caret is under its text.

@@ -7,7 +7,7 @@ import { buildScenario } from "./builders/build.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
 import type { Path } from "../../base/document/path.ts";
 import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
-import { MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
+import { elsewhere, MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
 import { FORMER_WORDS } from "./former-words.ts";
@@ -31,7 +31,7 @@ export function parseScenario(bytes: string | Uint8Array, file: string, override
   const problems = [...text.problems];
   const { value, applied } = overridden(text.value, overrides, problems);
   const { scenario, old } = shaped(value, text.comment, complainer(text, applied, problems));
-  problems.push(...text.words.filter((word) => !problems.some((other) => isThere(other, word))));
+  for (const word of elsewhere(text.words, problems)) problems.push(word);
   if (scenario === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), old: old || text.old };
   return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
@@ -109,11 +109,7 @@ function complainer(text: ScenarioText, applied: readonly Override[], problems: 
 
 /** An alias has its problems wherever it stands, at one place of the file. */
 function isSame(a: Problem, b: Problem): boolean {
-  return isThere(a, b) && a.message === b.message;
-}
-
-function isThere(a: Problem, b: Problem): boolean {
-  return a.file === b.file && a.line === b.line && a.column === b.column;
+  return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
 }
 
 /** Whether the path leads into the value of the override, or into what only the override has made. */

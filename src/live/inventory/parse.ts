@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
-import type { Complain, Problem } from "../../base/document/problem.ts";
+import { elsewhere, type Complain, type Problem } from "../../base/document/problem.ts";
 import { complainOf, isFormer } from "../../base/document/shape-problems.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 import { buildInventory } from "./build.ts";
@@ -26,7 +26,7 @@ export function parseInventory(bytes: string | Uint8Array, file: string, folder:
   const { inventory, old } = shaped(text, folder, (path, message, atKey, within) =>
     problems.push(text.problemAt(path, message, atKey, within)),
   );
-  problems.push(...text.words.filter((word) => !problems.some((other) => isThere(other, word))));
+  for (const word of elsewhere(text.words, problems)) problems.push(word);
   if (inventory === undefined || problems.length > 0)
     return {
       ok: false,
@@ -34,10 +34,6 @@ export function parseInventory(bytes: string | Uint8Array, file: string, folder:
       old: old || text.old,
     };
   return { ok: true, inventory: { ...inventory, hash: hash64Hex(JSON.stringify(text.value)) } };
-}
-
-function isThere(a: Problem, b: Problem): boolean {
-  return a.line === b.line && a.column === b.column;
 }
 
 /** The JSON Schema (2020-12) of inventory files, for editors. */
