@@ -4,6 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { check } from "../../../src/base/prelude/check.ts";
+import { faultOf } from "../../../src/core/cluster/fault.ts";
+import { recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
+import { remoteLine } from "../../../src/live/driver/transport/ssh.ts";
+import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
 import { buildImages } from "../../../src/live/lab/images/build-images.ts";
 import { hostKey } from "../../../src/live/lab/images/host-key.ts";
 import { DISK_MIB, type Images } from "../../../src/live/lab/images/images.ts";
@@ -91,6 +96,22 @@ describe.skipIf(why !== undefined)(
       expect(await guest.health(seconds(3))).toBeUndefined();
       expect((await guest.ssh(key, "kill -CONT $(pidof httpd)")).code).toBe(0);
       await guest.healthOnceIt("200 well");
+    });
+
+    test("are unwell once their disk is full, also after a fresh boot, and let in who may log in all the same", async () => {
+      const { guest, key, ...made } = await started(images);
+      await guest.healthOnceIt("200 well");
+      const vm = vmEntry("gridce", { ssh: hostEntry("alfa01").ssh, installDefinition: "gridce-install.xml" });
+      const recipe = recipeOf(faultOf("disk-full"), "gridce", inventoryOf([hostEntry("alfa01")], [vm]));
+      check(typeof recipe === "object" && recipe.inject[0].where === "guest", "it is done inside the guest");
+      expect((await guest.ssh(key, remoteLine(recipe.inject[0].argv))).code).toBe(0);
+      await guest.healthOnceIt("503 cannot write");
+      expect((await guest.ssh(key, "sync; sleep 5; sync")).code).toBe(0);
+      await guest.end();
+      const again = await start(made);
+      await again.healthOnceIt("503 cannot write");
+      for (let i = 0; i < 3; i++) expect(await again.health(seconds(20))).toMatch(/^503 cannot write/);
+      expect((await again.ssh(key, "hostname")).stdout).toBe("gridce\n");
     });
 
     test.each(["memory", "fork"])("are kept from answering by an overload: %s", async (what) => {

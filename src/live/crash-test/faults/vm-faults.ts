@@ -24,10 +24,12 @@ export const VM_FAULTS_ON_MACHINES: AllOnMachines<VmFault> = {
 const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
 const DESTROY = "rm -rf /boot; sync; reboot -f";
 /**
- * A file on the root file system takes all that is left there, and whatever becomes free later. The file stays, so that
- * the disk is full after a boot too.
+ * A file on the root file system takes all that is left there, by large pieces and then by the smallest, and whatever
+ * becomes free later. The file stays, so that the disk is full after a boot too.
  */
-const FILL = "{ while :; do dd if=/dev/zero bs=64k >> /3rc.full; sync; sleep 1; done; } </dev/null >/dev/null 2>&1 &";
+const FILL =
+  "{ while :; do for bs in 64k 512; do dd if=/dev/zero bs=$bs >> /3rc.full; done; sync; sleep 1; done; } " +
+  "</dev/null >/dev/null 2>&1 &";
 const OVERLOAD: Record<Overload, string> = {
   /** As many busy loops as it takes that nothing else is answered in time. */
   cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
