@@ -20,6 +20,7 @@ describe("3rc run", () => {
       "--trials",
       "50",
       "--json",
+      "--quiet",
       "--no-report",
       "--out",
       out,

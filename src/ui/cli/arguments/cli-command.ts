@@ -44,6 +44,13 @@ export class CliCommand extends Command {
 const CODE_WIDTH = 3;
 
 class HelpWithExits extends Help {
+  override minWidthToWrap = 20;
+
+  /** Options are not worth a column here: nearly every command has some. */
+  override subcommandTerm(command: Command): string {
+    return super.subcommandTerm(command).replace(" [options]", "");
+  }
+
   override formatHelp(command: Command, helper: Help): string {
     const help = super.formatHelp(command, helper);
     if (!(command instanceof CliCommand)) return help;

@@ -1,26 +1,58 @@
-// One line on a terminal's stderr: how far, and how long it will still take. Silent anywhere else.
+// How far, and how long it will still take, on stderr: one line that is written over on a terminal; elsewhere, where
+// somebody reads a log, a line every ten seconds.
+
+import { lineWidth } from "./width.ts";
 
 export type Progress = { show(done: number): void; end(): void };
 
-export function progress(label: string, total: number, quiet: boolean): Progress {
-  const { stderr } = process;
-  if (quiet || !stderr.isTTY) return { show() {}, end() {} };
-  const begun = performance.now();
-  let shown = 0;
+/** Where it is written: stderr. */
+export type ProgressOutput = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
+
+/** Between two looks at a terminal, in milliseconds: more often, nobody could read. */
+const SHORTEST_ON_TERMINAL = 100;
+/** Between two lines of a log, in milliseconds. */
+const BETWEEN_LINES = 10_000;
+
+/** `now` tells milliseconds, from whenever. */
+export function progress(
+  label: string,
+  total: number,
+  quiet: boolean,
+  to: ProgressOutput = process.stderr,
+  now: () => number = () => performance.now(),
+): Progress {
+  if (quiet) return { show() {}, end() {} };
+  const begun = now();
+  const words = (done: number) =>
+    `${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ${Math.floor((100 * done) / total)} %, ` +
+    `${eta(((now() - begun) / done) * (total - done))} to go`;
+  return to.isTTY ? overwritten(total, words, to, now) : logged(total, words, to, now);
+}
+
+type Words = (done: number) => string;
+
+function overwritten(total: number, words: Words, to: ProgressOutput, now: () => number): Progress {
+  let shown = -Infinity;
   return {
     show(done) {
-      const now = performance.now();
-      if (now - shown < 100 && done < total) return;
-      shown = now;
-      const left = ((now - begun) / done) * (total - done);
-      stderr.write(
-        `\r\x1b[K${label}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}, ` +
-          `${Math.floor((100 * done) / total)} %, ${eta(left)} to go`,
-      );
+      if (now() - shown < SHORTEST_ON_TERMINAL && done < total) return;
+      shown = now();
+      // A line that the terminal breaks in two cannot be written over.
+      to.write(`\r\x1b[K${words(done).slice(0, lineWidth(to) - 1)}`);
     },
-    end() {
-      stderr.write("\r\x1b[K");
+    end: () => void to.write("\r\x1b[K"),
+  };
+}
+
+function logged(total: number, words: Words, to: ProgressOutput, now: () => number): Progress {
+  let written = now();
+  return {
+    show(done) {
+      if (now() - written < BETWEEN_LINES || done >= total) return;
+      written = now();
+      to.write(`${words(done)}\n`);
     },
+    end() {},
   };
 }
 

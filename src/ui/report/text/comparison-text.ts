@@ -2,18 +2,12 @@
 
 import type { Compared, Comparison } from "../../../study/comparison/comparison.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
-import { textTable } from "./text-table.ts";
+import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { count, figure, range, sentence } from "./words.ts";
 
-export function comparisonText({
-  predicted,
-  observed,
-  recovery,
-  phases,
-  outcomes,
-  verdict,
-  remarks,
-}: Comparison): string {
+/** Tables are at most so wide, where names can be shortened so far. */
+export function comparisonText(comparison: Comparison, width = LINE_WIDTH): string {
+  const { predicted, observed, recovery, phases, outcomes, verdict, remarks } = comparison;
   const row = (
     name: string,
     { predicted: a, observed: b, difference_seconds: by, difference_ci: ends, ks }: Compared,
@@ -40,12 +34,15 @@ export function comparisonText({
   return [
     `predicted: ${count(predicted.trials)} trials of ${predicted.scenario.name}; observed: ` +
       `${count(observed.trials)} trials of ${observed.scenario.name}${observed.live ? ", on real machines" : ""}`,
-    textTable([
-      ["seconds", "predicted", "sigma", "observed", "sigma", "by", "95 % interval", "KS", "p", ""],
-      ...Object.entries(phases).map(([phase, of]) => row(phase, of, of.p_adjusted, of.differs ? "differs" : "")),
-      row("recovery", recovery, recovery.p, ""),
-    ]),
-    textTable([["outcome", "predicted", "observed", "p"], ...counts]),
+    figuresTable(
+      [
+        ["seconds", "predicted", "sigma", "observed", "sigma", "by", "95 % interval", "KS", "p", ""],
+        ...Object.entries(phases).map(([phase, of]) => row(phase, of, of.p_adjusted, of.differs ? "differs" : "")),
+        row("recovery", recovery, recovery.p, ""),
+      ],
+      width,
+    ),
+    textTable([["outcome", "predicted", "observed", "p"], ...counts], 1, width),
     ...remarks.map(sentence),
     `${sentence(verdict.sentence)}\n`,
   ].join("\n\n");

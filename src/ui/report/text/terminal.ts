@@ -6,7 +6,7 @@ import type {
   IncidentSummary,
   Summary,
 } from "../../../study/statistics/summaries/summary.ts";
-import { LINE_WIDTH, textTable } from "./text-table.ts";
+import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./words.ts";
 
@@ -15,20 +15,21 @@ const MOST_ROWS = 30;
 const INDENT = "    ";
 
 /** All summaries, campaigns with published figures together in one table first. */
-export function summaryText(summaries: readonly Summary[]): string {
+export function summaryText(summaries: readonly Summary[], width = LINE_WIDTH): string {
   const campaigns = summaries.filter((summary) => summary.experiment === "crash-campaign");
   const published = campaigns.filter((summary) => summary.published !== null);
-  const parts = published.length > 0 ? [comparisonTable(published)] : [];
+  const parts = published.length > 0 ? [comparisonTable(published, width)] : [];
   for (const summary of summaries) {
-    if (summary.experiment === "crash-campaign") parts.push(campaignText(summary));
-    else if (summary.experiment === "availability") parts.push(availabilityText(summary));
-    else parts.push(incidentText(summary));
+    if (summary.experiment === "crash-campaign") parts.push(campaignText(summary, width));
+    else if (summary.experiment === "availability") parts.push(availabilityText(summary, width));
+    else parts.push(incidentText(summary, width));
   }
   return `${parts.join("\n\n")}\n`;
 }
 
 /** Simulated beside published. */
-export function comparisonTable(summaries: readonly CampaignSummary[]): string {
+function comparisonTable(summaries: readonly CampaignSummary[], width: number): string {
+  const head = ["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"];
   const rows = summaries.map(({ scenario, recovery, published }) => [
     scenario.name,
     count(recovery.n),
@@ -39,13 +40,11 @@ export function comparisonTable(summaries: readonly CampaignSummary[]): string {
     range(recovery.sd_ci, 2),
     figure(published?.sd_seconds ?? null, 0),
   ]);
-  return textTable([
-    ["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"],
-    ...rows,
-  ]);
+  return figuresTable([head, ...rows], width);
 }
 
-export function campaignText(summary: CampaignSummary): string {
+function campaignText(summary: CampaignSummary, width: number): string {
+  const wrapped = (text: string) => wrappedTo(width, text);
   const { scenario, recovery, trials } = summary;
   const outcomes = Object.entries(summary.outcomes)
     .map(([outcome, n]) => `${count(n)} ${outcome}`)
@@ -63,14 +62,17 @@ export function campaignText(summary: CampaignSummary): string {
         `${figure(recovery.p95_seconds)} s, 99 % ${figure(recovery.p99_seconds)} s, longest ` +
         `${figure(recovery.max_seconds)} s`,
     ),
-    `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, ` +
-      `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
-    ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases])]),
-    findingsText(summary),
+    wrapped(
+      `  shape: skewness ${figure(recovery.skewness, 3)}, excess kurtosis ${figure(recovery.excess_kurtosis, 3)}, ` +
+        `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
+    ),
+    ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases], 1, width)]),
+    findingsText(summary, width),
   ].join("\n");
 }
 
-export function availabilityText(summary: AvailabilitySummary): string {
+function availabilityText(summary: AvailabilitySummary, width: number): string {
+  const wrapped = (text: string) => wrappedTo(width, text);
   const { scenario, years, replications, recovery } = summary;
   const rows = unitsInBrief(summary).map(([name, unit]) => [
     `  ${name}`,
@@ -86,23 +88,26 @@ export function availabilityText(summary: AvailabilitySummary): string {
       `${scenario.name}: ${count(Math.round(years))} years in ${count(replications)} replications, ` +
         `${figure(summary.incidents_per_year)} incidents a year`,
     ),
-    textTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows]),
+    figuresTable([["  unit", "availability", "nines", "95 % interval", "down a year", "MTBF", "MTTR"], ...rows], width),
     wrapped(
       `  ${count(recovery.n)} outages of VMs: ${percent(recovery.within_10_min)} over within ten minutes; median ` +
         `${span(recovery.p50_seconds)}, 99 % ${span(recovery.p99_seconds)}, longest ${span(recovery.max_seconds)}`,
     ),
     summary.downtime_by_year.p50_seconds === null
       ? "  no replication was a whole year long"
-      : `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ` +
-        `${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+      : wrapped(
+          `  site down in single years: median ${span(summary.downtime_by_year.p50_seconds)}, 90 % ` +
+            `${span(summary.downtime_by_year.p90_seconds)}, worst ${span(summary.downtime_by_year.max_seconds)}`,
+        ),
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
-    findingsText(summary),
+    findingsText(summary, width),
   ].join("\n");
 }
 
-export function incidentText(summary: IncidentSummary): string {
+function incidentText(summary: IncidentSummary, width: number): string {
+  const wrapped = (text: string) => wrappedTo(width, text);
   const vms = Object.entries(summary.vms);
   const shown =
     vms.length <= MOST_ROWS
@@ -117,11 +122,11 @@ export function incidentText(summary: IncidentSummary): string {
   ]);
   return [
     wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} of an incident`),
-    textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows]),
+    textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows], 1, width),
     ...(shown.length < vms.length
       ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]
       : []),
-    findingsText(summary),
+    findingsText(summary, width),
   ].join("\n");
 }
 
@@ -133,21 +138,22 @@ function shares(parts: Readonly<Record<string, number>>): string {
 }
 
 /** Whether the laws of the world held. */
-export function findingsText({ findings }: Summary): string {
+function findingsText({ findings }: Summary, width: number): string {
   const broken = Object.entries(findings);
   return broken.length === 0
     ? "  no law of the world was broken"
-    : wrapped(
+    : wrappedTo(
+        width,
         `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${count(times)})`).join(", ")}`,
       );
 }
 
 /** Broken at spaces where it is too long for a line; what follows is indented. */
-function wrapped(text: string): string {
+function wrappedTo(width: number, text: string): string {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > LINE_WIDTH) {
-    const space = rest.lastIndexOf(" ", LINE_WIDTH);
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(" ", width);
     if (space <= INDENT.length) break;
     lines.push(rest.slice(0, space));
     rest = INDENT + rest.slice(space + 1);

@@ -2,7 +2,7 @@
 
 import { shortened } from "./words.ts";
 
-/** Nothing that is printed is meant to be wider. */
+/** Nothing that is printed is meant to be wider, however wide the terminal is. */
 export const LINE_WIDTH = 100;
 
 const GAP = "  ";
@@ -10,16 +10,27 @@ const SHORTEST_NAME = 12;
 
 /**
  * The first row is the head. `left` columns from the left are words, the others figures. Names of the first column lose
- * their middle where the line would be too long.
+ * their middle where the line would be longer than `width`.
  */
-export function textTable(rows: readonly (readonly string[])[], left = 1): string {
+export function textTable(rows: readonly (readonly string[])[], left = 1, width = LINE_WIDTH): string {
   const widths = rows[0].map((_, column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0));
-  const others = widths.slice(1).reduce((sum, width) => sum + GAP.length + width, 0);
-  widths[0] = Math.min(widths[0], Math.max(SHORTEST_NAME, LINE_WIDTH - others));
+  const others = widths.slice(1).reduce((sum, each) => sum + GAP.length + each, 0);
+  widths[0] = Math.min(widths[0], Math.max(SHORTEST_NAME, width - others));
   const line = (row: readonly string[]) =>
     row
       .map((cell, i) => (i < left ? shortened(cell, widths[i]).padEnd(widths[i]) : cell.padStart(widths[i])))
       .join(GAP)
       .trimEnd();
-  return [line(rows[0]), widths.map((width) => "─".repeat(width)).join(GAP), ...rows.slice(1).map(line)].join("\n");
+  return [line(rows[0]), widths.map((each) => "─".repeat(each)).join(GAP), ...rows.slice(1).map(line)].join("\n");
+}
+
+const INTERVAL = "95 % interval";
+
+/** A table of a name and its figures; on a narrow terminal without the columns of intervals. */
+export function figuresTable(rows: readonly (readonly string[])[], width: number): string {
+  const [head] = rows;
+  const whole = textTable(rows, 1, width);
+  if (whole.indexOf("\n") <= width || width >= LINE_WIDTH) return whole;
+  const narrow = rows.map((row) => row.filter((_, column) => head[column] !== INTERVAL));
+  return textTable(narrow, 1, width);
 }

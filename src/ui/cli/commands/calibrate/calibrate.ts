@@ -6,6 +6,7 @@ import { journalAt } from "../../../../study/results/kept-journals.ts";
 import { FEWEST, observedLaws, type ObservedLaw } from "../../../../study/calibration/observed-laws.ts";
 import { check } from "../../../../base/prelude/check.ts";
 import { streamsOf } from "../../../../base/random/random-stream.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
 import { formatLaw } from "../../../../base/document/format-law.ts";
 import { parseScenario, renderProblems } from "../../../../core/scenario/parse.ts";
@@ -120,7 +121,7 @@ function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: strin
   ]);
   const kept = few.map(({ what, seconds }) => `${what} (seen ${seconds.length} times)`);
   return [
-    textTable([["law of", "n", "best", "taken", "AIC", "p"], ...rows]),
+    textTable([["law of", "n", "best", "taken", "AIC", "p"], ...rows], 1, lineWidth()),
     ...(kept.length === 0 ? [] : [`Seen too rarely, and kept as they were: ${kept.join(", ")}`]),
     `Scenario: ${out}\n`,
   ].join("\n");

@@ -18,6 +18,7 @@ import type { FileContent } from "../../../../base/platform/files.ts";
 import { holdFolders, prepareOut, writeListed } from "../../../../study/results/result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "../../../../study/results/result-trials.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 
 export type CompareCommandOptions = {
@@ -56,7 +57,7 @@ export async function compare(sim: string, live: string, options: CompareCommand
     letGo();
   }
   process.stdout.write(
-    options.json === true ? json(comparison) : `${comparisonText(comparison)}\nResults: ${options.out}\n`,
+    options.json === true ? json(comparison) : `${comparisonText(comparison, lineWidth())}\nResults: ${options.out}\n`,
   );
   process.exitCode = comparison.verdict.distinguishable && options.failIfDifferent === true ? EXIT.verdict : EXIT.ok;
 }

@@ -3,6 +3,7 @@
 
 import type { Request, Target } from "../../../../core/controller/contract/event.ts";
 import { formatDuration, seconds } from "../../../../base/prelude/time.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
 import { askControllers, type Question, type Reply } from "../../../../live/service/requests/control-socket.ts";
 import type { HappeningStatus, Status } from "../../../../live/service/status/status.ts";
@@ -101,9 +102,9 @@ function statusWords({ led, name, cluster, leader }: Status): string {
   return [
     `${cluster}: ${who}; the controller is ${led.controller}.`,
     "",
-    textTable([["VM", "state", "for", "on", "down for", "because"], ...vms], 6),
+    textTable([["VM", "state", "for", "on", "down for", "because"], ...vms], 6, lineWidth()),
     "",
-    textTable([["host", "state", "for", "VMs"], ...hosts], 4),
+    textTable([["host", "state", "for", "VMs"], ...hosts], 4, lineWidth()),
     ...(led.alerts.length === 0
       ? []
       : ["", "Calls for a human:", ...led.alerts.slice(0, 5).map((alert) => lineOf(alert, true))]),

@@ -5,6 +5,7 @@ import { heal } from "../../../../live/crash-test/healing/heal.ts";
 import { checkInventory } from "../../../../live/crash-test/checks/live-check.ts";
 import { woundWords } from "../../../../live/crash-test/healing/wounds.ts";
 import { Reach } from "../../../../live/driver/reach.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
 import { EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
@@ -28,7 +29,7 @@ function tableOf(findings: readonly Finding[]): string {
   const wrong = findings.filter(({ ok }) => !ok).length;
   const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
   return (
-    `${textTable([["subject", "what", "", "found"], ...rows], 4)}` +
+    `${textTable([["subject", "what", "", "found"], ...rows], 4, lineWidth())}` +
     "\n" +
     (wrong === 0
       ? "All is as the inventory tells."

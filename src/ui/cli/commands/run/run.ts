@@ -24,6 +24,7 @@ import { progress } from "../../terminal/progress.ts";
 import { holdFolders, prepareOut, sweep, writeListed } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { verdictOn } from "../../verdict.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
@@ -175,7 +176,10 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
   } else if (!options.quiet) {
     const { summaryText } = await import("../../../report/text/terminal.ts");
     process.stdout.write(
-      `${summaryText(done.map(({ summary }) => summary))}\n` +
+      `${summaryText(
+        done.map(({ summary }) => summary),
+        lineWidth(),
+      )}\n` +
         `Results: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}` +
         `\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
     );

@@ -30,6 +30,7 @@ export function registerSweep(program: CliCommand): void {
     .addOption(setOption("of the scenario in all runs"))
     .option("--json", "all summaries as JSON")
     .option("--csv", "a row for each run")
+    .option("--quiet", "tell nothing of how far it is")
     .exits({ verdict: "done, and in a run an invariant of the world was violated" })
     .action(async (file: string, options: SweepOptions) => (await import("./sweep.ts")).sweep(file, options));
 }

@@ -3,7 +3,7 @@
 
 import { stringify } from "csv-stringify/sync";
 import type { SweepRun } from "../../../../study/experiment/sweep.ts";
-import { textTable } from "../../../report/text/text-table.ts";
+import { LINE_WIDTH, textTable } from "../../../report/text/text-table.ts";
 import { figure, percent, range, span } from "../../../report/text/words.ts";
 import type { AvailabilitySummary, CampaignSummary } from "../../../../study/statistics/summaries/summary.ts";
 
@@ -11,14 +11,14 @@ export type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };
 
 /** A line for each run, its values under the path that they are values of: paths are too long for a column. */
-export function sweepText(swept: readonly SweptRun[]): string {
+export function sweepText(swept: readonly SweptRun[], width = LINE_WIDTH): string {
   const [{ summary: baseline }] = swept;
   const head = baseline.experiment === "crash-campaign" ? CAMPAIGN_HEAD : AVAILABILITY_HEAD;
   const rows = swept.map(({ run, summary }) => [
     run.path === null ? "as it is" : `  ${run.value}`,
     ...cells(summary, baseline),
   ]);
-  const [top, rule, ...lines] = textTable([["changed to", ...head], ...rows]).split("\n");
+  const [top, rule, ...lines] = textTable([["changed to", ...head], ...rows], 1, width).split("\n");
   const grouped = swept.flatMap(({ run: { path } }, i) =>
     path === null || path === swept[i - 1].run.path ? [lines[i]] : [path, lines[i]],
   );

@@ -10,6 +10,7 @@ import { loadScenario } from "../../load-scenario.ts";
 import { sayMadeBy } from "../../made-by.ts";
 import { perform } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
+import { lineWidth } from "../../terminal/width.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
@@ -23,6 +24,7 @@ export type SweepOptions = {
   readonly set: readonly string[];
   readonly json?: true;
   readonly csv?: true;
+  readonly quiet?: true;
 };
 
 type Job = { readonly run: SweepRun; readonly scenario: Scenario };
@@ -40,7 +42,9 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
       return;
     }
     sayMadeBy(jobs[0].scenario);
-    process.stdout.write(options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept));
+    process.stdout.write(
+      options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept, lineWidth()),
+    );
     process.exitCode = verdict(swept);
   });
 }
@@ -90,7 +94,7 @@ async function runAll(
   options: SweepOptions,
   signal: AbortSignal,
 ): Promise<SweptRun[] | undefined> {
-  const line = progress("runs", jobs.length, false);
+  const line = progress("runs", jobs.length, options.quiet === true);
   const swept: SweptRun[] = [];
   for (const { run, scenario } of jobs) {
     const performed = await whileRunning(scenario, () =>
