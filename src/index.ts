@@ -5,7 +5,8 @@ export { VERSION } from "./base/platform/version.ts";
 export type { Entry } from "./core/journal/entry.ts";
 export type { Phase, Trial } from "./core/measurement/trial.ts";
 export type { TrialTable } from "./core/measurement/trial-table.ts";
-export { parseScenario, renderProblems, scenarioJsonSchema, type Parsed, type Problem } from "./core/scenario/parse.ts";
+export { scenarioJsonSchema } from "./core/scenario/json-schema.ts";
+export { parseScenario, renderProblems, type Parsed, type Problem } from "./core/scenario/parse.ts";
 export { withSeed, type Experiment, type Scenario } from "./core/scenario/scenario.ts";
 export {
   runCampaign,

@@ -269,8 +269,11 @@ function into(source: string, offset: number, within: number): number {
   return within === 0 || /["'\\\n]/.test(passed) ? offset : begin + within;
 }
 
+/** Tells an editor where the schema is, and a reader nothing. */
+export const MODELINE = /^# yaml-language-server:.*\n?/gm;
+
 /** The comment at the top of the file. */
 function openingComment(source: string): string {
   const comment = /^\uFEFF?((?:#[^\n]*(?:\n|$))+)/.exec(source)?.[1] ?? "";
-  return comment.replace(/\r/g, "").replace(/^# ?/gm, "").trim();
+  return comment.replace(/\r/g, "").replace(MODELINE, "").replace(/^# ?/gm, "").trim();
 }

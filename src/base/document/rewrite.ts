@@ -14,6 +14,7 @@ import {
   type Node,
 } from "yaml";
 import { check } from "../prelude/check.ts";
+import { MODELINE } from "./document.ts";
 import { readOverride } from "./overrides.ts";
 
 /** A value, the path of keys to it, and what is said of it in a line above. */
@@ -42,7 +43,7 @@ export function rewriteScenario(
   }
   for (const replacement of replacements) replace(document, replacement);
   const lines = opening.split("\n").map((line) => (line === "" ? "#" : `# ${line}`));
-  return `${lines.join("\n")}\n#\n${document.toString({ lineWidth: LINE_WIDTH })}`;
+  return `${lines.join("\n")}\n#\n${document.toString({ lineWidth: LINE_WIDTH }).replace(MODELINE, "")}`;
 }
 
 /** Puts what they stand for in the place of aliases and merges. */

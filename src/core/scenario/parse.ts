@@ -1,7 +1,6 @@
 // A scenario from its text. All problems are told at once: those of the YAML, those of the shape, those that only show
 // when its parts are seen together.
 
-import { z } from "zod";
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { buildScenario } from "./builders/build.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
@@ -12,7 +11,6 @@ import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
 import { FORMER_WORDS } from "./former-words.ts";
 import { shape } from "./shape.ts";
-import { ladderEntry } from "./shape/controller.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
 export { renderProblems, type Problem } from "../../base/document/problem.ts";
@@ -35,25 +33,6 @@ export function parseScenario(bytes: string | Uint8Array, file: string, override
   if (scenario === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), old: old || text.old };
   return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
-}
-
-/** The JSON Schema (2020-12) of scenario files, for editors. */
-export function scenarioJsonSchema(): object {
-  return { title: "3rc scenario", ...z.toJSONSchema(shape, { override: allowRungNames }) };
-}
-
-/** What the shape makes of a rung's name before it checks, an editor cannot know. */
-function allowRungNames({
-  zodSchema,
-  jsonSchema,
-}: {
-  readonly zodSchema: unknown;
-  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
-}): void {
-  if (zodSchema !== ladderEntry) return;
-  const mapping = { ...jsonSchema };
-  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
-  jsonSchema.anyOf = [{ enum: Object.keys(mapping.properties ?? {}) }, mapping];
 }
 
 function overridden(

@@ -15,7 +15,8 @@ import type { Written, WrittenSsh } from "./shape.ts";
 type WrittenHost = Written["hosts"][string];
 type WrittenVm = Written["vms"][string];
 
-const DEFAULTS = {
+/** What an inventory need not say. */
+export const DEFAULTS = {
   user: "root",
   port: 22,
   ipmiPort: 623,

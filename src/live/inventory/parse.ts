@@ -1,6 +1,5 @@
 // An inventory from its text. All problems are told at once, as those of a scenario are.
 
-import { z } from "zod";
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
 import { elsewhere, type Complain, type Problem } from "../../base/document/problem.ts";
@@ -34,11 +33,6 @@ export function parseInventory(bytes: string | Uint8Array, file: string, folder:
       old: old || text.old,
     };
   return { ok: true, inventory: { ...inventory, hash: hash64Hex(JSON.stringify(text.value)) } };
-}
-
-/** The JSON Schema (2020-12) of inventory files, for editors. */
-export function inventoryJsonSchema(): object {
-  return { title: "3rc inventory", ...z.toJSONSchema(shape) };
 }
 
 function shaped(

@@ -6,8 +6,14 @@ import { stringify } from "yaml";
 import { BOARD_CIPHER, BOARD_USER } from "./hosts/boards.ts";
 import { WIRE, type LabHost, type LabPlan, type LabVm } from "./plan.ts";
 
+/** The file of the JSON Schema beside an inventory. */
+export const INVENTORY_SCHEMA = "inventory.schema.json";
+
 /** Names, below the root of the HTTP server, of what the installer is made of; all host types share it. */
 export const SERVED = { kernel: "kernel", initrd: "installer", root: "root.tar.gz" } as const;
+
+/** Where editors find what an inventory may say. */
+const MODELINE = `# yaml-language-server: $schema=${INVENTORY_SCHEMA}\n`;
 
 /** YAML text. `kernelArguments`: of the installer. */
 export function inventoryText(plan: LabPlan, kernelArguments: readonly string[]): string {
@@ -15,7 +21,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
   const ssh = { user: "root", identity: paths.identity, knownHosts: paths.knownHosts };
   const hostTypes = [...new Set(plan.vms.map(({ hostType }) => hostType))];
   const store = join(paths.bin, "store");
-  return `# Made by 3rc lab up; gone with 3rc lab down.\n${stringify(
+  return `${MODELINE}# Made by 3rc lab up; gone with 3rc lab down.\n${stringify(
     {
       name,
       ssh,
@@ -34,7 +40,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
       allow: { hosts: "all", vms: "all" },
       limits: { affectedVms: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
     },
-    { lineWidth: 0, aliasDuplicateObjects: false },
+    { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" },
   )}`;
 }
 

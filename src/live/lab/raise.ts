@@ -2,7 +2,7 @@
 // images are made while hosts begin.
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pause } from "../../base/platform/clock.ts";
 import { writeWhole } from "../../base/platform/files.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -16,7 +16,8 @@ import { startHost } from "./hosts/hosts.ts";
 import { buildImages } from "./images/build-images.ts";
 import { KERNEL_ARGUMENTS, type Guest, type Images } from "./images/images.ts";
 import { makeDisk } from "./images/make-disk.ts";
-import { inventoryText } from "./inventory-file.ts";
+import { INVENTORY_SCHEMA, inventoryText } from "./inventory-file.ts";
+import { inventoryJsonSchema } from "../inventory/json-schema.ts";
 import { layWires } from "./network.ts";
 import type { LabPlan } from "./plan.ts";
 import { endProcess } from "../../base/platform/process.ts";
@@ -60,6 +61,8 @@ async function build(plan: LabPlan, options: RaiseOptions): Promise<void> {
   const tools = new Tools(plan, AbortSignal.any([options.signal, failure.signal]));
   const guests = await furnish(plan, tools);
   writeWhole(plan.paths.inventory, inventoryText(plan, KERNEL_ARGUMENTS));
+  const schema = `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`;
+  writeWhole(join(dirname(plan.paths.inventory), INVENTORY_SCHEMA), schema);
   const inventory = options.readInventory(plan.paths.inventory);
   await layWires(plan, tools);
   const work = allAtOnce(plan, tools, inventory, guests, options);

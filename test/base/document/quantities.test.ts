@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../../src/base/prelude/time.ts";
-import { scenarioJsonSchema } from "../../../src/core/scenario/parse.ts";
+import { scenarioJsonSchema } from "../../../src/core/scenario/json-schema.ts";
 import { readDuration, readSize } from "../../../src/base/document/quantity.ts";
 import { ungrouped } from "../../../src/core/scenario/ungrouped.ts";
 import { extended, inCluster, scenarioOf, SMALL } from "../../core/scenario/small.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEFAULTS } from "../../../src/core/scenario/defaults.ts";
-import { scenarioJsonSchema } from "../../../src/core/scenario/parse.ts";
+import { scenarioJsonSchema } from "../../../src/core/scenario/json-schema.ts";
 import { factsOf, FAULT_KINDS } from "../../../src/core/cluster/fault.ts";
 import { ACTION_KINDS } from "../../../src/core/cluster/actions.ts";
 import { scenarioOf } from "./small.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inventoryJsonSchema, parseInventory } from "../../../src/live/inventory/parse.ts";
+import { inventoryJsonSchema } from "../../../src/live/inventory/json-schema.ts";
+import { parseInventory } from "../../../src/live/inventory/parse.ts";
 import { formatDuration } from "../../../src/base/prelude/time.ts";
 import { renderProblems } from "../../../src/base/document/problem.ts";
 

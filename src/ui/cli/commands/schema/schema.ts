@@ -1,11 +1,13 @@
 // `3rc schema`: the JSON Schema of what people write, for their editors, and of journals, for who reads them.
 
 import { journalJsonSchema } from "../../../../core/journal/shapes.ts";
-import { scenarioJsonSchema } from "../../../../core/scenario/parse.ts";
+import { scenarioJsonSchema } from "../../../../core/scenario/json-schema.ts";
+import { inventoryJsonSchema } from "../../../../live/inventory/json-schema.ts";
 import type { SchemaName } from "./names.ts";
 
 const SCHEMAS = {
   scenario: scenarioJsonSchema,
+  inventory: inventoryJsonSchema,
   journal: journalJsonSchema,
 } as const satisfies Record<SchemaName, () => object>;
 
