@@ -1,5 +1,5 @@
-// Scenarios and inventories are standard YAML: whoever reads one with another reader, of YAML 1.1 or 1.2, gets the value
-// that 3RC gets. And what editors check them against, the JSON Schemas, says the same as the program.
+// Scenarios and inventories are standard YAML: whoever reads one with another reader, of YAML 1.1 or 1.2, gets the
+// value that 3RC gets. And what editors check them against, the JSON Schemas, says the same as the program.
 
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { readFileSync, readdirSync } from "node:fs";

@@ -98,7 +98,7 @@ describe.skipIf(why !== undefined)(
       await guest.healthOnceIt("200 well");
     });
 
-    test("are unwell once their disk is full, also after a fresh boot, and let in who may log in all the same", async () => {
+    test("are unwell once their disk is full, also after a fresh boot, and can be logged in to", async () => {
       const { guest, key, ...made } = await started(images);
       await guest.healthOnceIt("200 well");
       const vm = vmEntry("gridce", { ssh: hostEntry("alfa01").ssh, installDefinition: "gridce-install.xml" });

@@ -28,19 +28,29 @@ function quantity(
 }
 
 /** A duration, from 0. */
-export const duration = (what: string) => quantity(readDuration, `${what}; a duration with its unit, as 90s`, "90s", "1h30m");
+export const duration = (what: string) =>
+  quantity(readDuration, `${what}; a duration with its unit, as 90s`, "90s", "1h30m");
 /** A duration above 0. */
-export const lasting = (what: string) => quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`, "90s", "1h30m");
+export const lasting = (what: string) =>
+  quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`, "90s", "1h30m");
 /** How often something is done, and it is done quickly. */
 export const pace = (what: string) => quantity(readPace, `${what}; a duration of at least 10ms`, "15s");
 /** After how long something slow is done again. */
 export const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`, "5m");
 /** A duration, or a distribution of durations. */
-export const law = (what: string) => quantity(readLaw, `${what}; a duration or a law, as normal(16s, 2s)`, "90s", "normal(16s, 2s)", "mixture(0.9 * 10s, 0.1 * 2h)");
+export const law = (what: string) =>
+  quantity(
+    readLaw,
+    `${what}; a duration or a law, as normal(16s, 2s)`,
+    "90s",
+    "normal(16s, 2s)",
+    "mixture(0.9 * 10s, 0.1 * 2h)",
+  );
 /** Bytes. */
 export const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`, "4GB");
 /** Bytes a second. */
-export const rate = (what: string) => quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`, "16Gb/s", "100MB/s");
+export const rate = (what: string) =>
+  quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`, "16Gb/s", "100MB/s");
 /** A probability or a part of a whole. */
 export const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`, 0.05, "5%");
 /** A whole number from 1. */
