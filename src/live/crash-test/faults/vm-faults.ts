@@ -24,12 +24,13 @@ export const VM_FAULTS_ON_MACHINES: AllOnMachines<VmFault> = {
 const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
 const DESTROY = "rm -rf /boot; sync; reboot -f";
 /**
- * A file on the root file system takes all that is left there, by large pieces and then by the smallest, and whatever
- * becomes free later. The file stays, so that the disk is full after a boot too.
+ * A file on the root file system takes all that is left there, piece by piece, the smallest last, and whatever becomes
+ * free later. Each piece is on the disk before the next is written: whoever finds the disk full finds it full after a
+ * power cut too.
  */
 const FILL =
-  "{ while :; do for bs in 64k 512; do dd if=/dev/zero bs=$bs >> /3rc.full; done; sync; sleep 1; done; } " +
-  "</dev/null >/dev/null 2>&1 &";
+  "{ while :; do for bs in 1M 64k 512; do while dd if=/dev/zero bs=$bs count=1 conv=fsync >> /3rc.full; do :; done; " +
+  "sync; done; sleep 1; done; } </dev/null >/dev/null 2>&1 &";
 const OVERLOAD: Record<Overload, string> = {
   /** As many busy loops as it takes that nothing else is answered in time. */
   cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",

@@ -1,8 +1,9 @@
 // The installed system of a guest: busybox, SSH, and a health page at /cgi-bin/health.
 //
 // The page is well only if a new file can be written and reaches the disk, so that a disk that is gone, full or
-// read-only shows: to write into a file that is there already would need no room. It is asked all the time, of
-// processors that are emulated: one program answers, one tidies up after the answer, and the shell does the rest.
+// read-only shows: to write into a file that is there already, also one that an earlier boot left, would need no room.
+// It is asked all the time, of processors that are emulated: one program answers, one tidies up after the answer, and
+// the shell does the rest.
 // What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics
 // stays down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
 
@@ -75,13 +76,14 @@ read -r up rest < /proc/uptime
 read -r boot < /proc/sys/kernel/random/boot_id
 read -r host < /proc/sys/kernel/hostname
 read -r installed < ${IDENTITY.installed}
-if echo "$up" | dd of=/var/lib/health.$$ conv=fsync 2> /dev/null
+file=/var/lib/health.$boot.$$
+if echo "$up" | dd of=$file conv=fsync 2> /dev/null
 then status="200 OK"; word=well
 else status="503 Service Unavailable"; word="cannot write"
 fi
 printf 'Status: %s\\r\\nContent-Type: text/plain\\r\\n\\r\\n' "$status"
 echo "$word host=$host up=$up boot=$boot installed=$installed"
-rm -f /var/lib/health.$$
+rm -f $file
 `,
   "/bin/overload": `#!/bin/sh
 # overload cpu | memory | fork: returns at once; what it has started goes on until the next boot.
