@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
-import { ReplayReporter } from "./replay.ts";
+import { RepeatReporter } from "./repeat-line.ts";
 
 const PURE = ["core", "simulated", "study", "validation", "base/document", "base/numerics", "base/random"];
 
@@ -21,7 +21,7 @@ const pure = PURE.map((room) => `test/${room}/**/*.test.ts`);
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
-    reporters: ["default", new ReplayReporter()],
+    reporters: ["default", new RepeatReporter()],
     maxWorkers: 2 * availableParallelism(),
     projects: [
       { extends: true, test: { ...shared, name: "pure", include: pure, isolate: false } },

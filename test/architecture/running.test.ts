@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { chosen } from "../rooms.mjs";
-import { replayLine } from "../replay.ts";
+import { repeatLine } from "../repeat-line.ts";
 
 const RUN = resolve(import.meta.dirname, "../run.mjs");
 
@@ -40,18 +40,18 @@ describe("the line that repeats a failure", () => {
   const failure = { file: "test/core/a.test.ts", config: "test/vitest.config.ts", messages: [] };
 
   test("names the file and the test, as a pattern and for a shell", () => {
-    expect(replayLine({ ...failure, names: ["a host", "isn't fenced (twice)"] })).toBe(
+    expect(repeatLine({ ...failure, names: ["a host", "isn't fenced (twice)"] })).toBe(
       "npx vitest run --config test/vitest.config.ts test/core/a.test.ts -t '^a host isn'\\''t fenced \\(twice\\)$'",
     );
   });
 
   test("has the seed that a property was drawn with", () => {
     const messages = ['Property failed after 1 tests\n{ seed: -42, path: "0:1", endOnFailure: true }'];
-    expect(replayLine({ ...failure, names: ["p"], messages })).toMatch(/^SEED=-42 npx vitest .* -t '\^p\$'$/);
+    expect(repeatLine({ ...failure, names: ["p"], messages })).toMatch(/^SEED=-42 npx vitest .* -t '\^p\$'$/);
   });
 
   test("names the file alone where that could not be read", () => {
-    expect(replayLine({ ...failure, names: [] })).toBe(
+    expect(repeatLine({ ...failure, names: [] })).toBe(
       "npx vitest run --config test/vitest.config.ts test/core/a.test.ts",
     );
   });

@@ -20,7 +20,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 
 const MAY_USE_NODE = /^(base\/platform|live|study\/results|study\/runners|ui)\//;
 const MAY_USE_PROCESS = /^(base\/platform|ui\/cli)\//;
-const MOST_FILES = 16;
+const MAX_FILES = 16;
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
@@ -99,10 +99,10 @@ describe("the folders of src", () => {
     expect(users.filter((file) => !MAY_USE_PROCESS.test(file))).toEqual([]);
   });
 
-  test(`have sub-folders that name their concerns rather than more than ${MOST_FILES} files`, () => {
+  test(`have sub-folders that name their concerns rather than more than ${MAX_FILES} files`, () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-    expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([]);
+    expect([...counts].filter(([, count]) => count > MAX_FILES)).toEqual([]);
   });
 });
 

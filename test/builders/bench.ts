@@ -9,7 +9,7 @@ import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
-import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
+import type { Invariant } from "../../src/core/cluster/invariants.ts";
 import { command, type Order } from "./order.ts";
 import { aSite, type Plan } from "./scenario.ts";
 import { watching } from "./world.ts";
@@ -28,8 +28,8 @@ export class Unconnected {
   readonly world: World;
   readonly connect: Connect;
   /** Strikes that hit: "5 network-cut alfa01". */
-  readonly strikes: string[] = [];
-  readonly findings: WorldLaw[] = [];
+  readonly injections: string[] = [];
+  readonly violations: Invariant[] = [];
 
   constructor(plan: Omit<BenchPlan, "ignores"> = {}) {
     const { world, connect } = simulate({
@@ -39,10 +39,12 @@ export class Unconnected {
       engine: this.engine,
       streams: streamsOf(plan.seed ?? "3rc", 0),
       interval: () => plan.interval ?? seconds(15),
-      everyPoll: false,
-      watcher: watching({ found: (law) => this.findings.push(law) }),
-      struck: (fault, target) =>
-        this.strikes.push(`${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.site.name}`),
+      everyProbe: false,
+      watcher: watching({ found: (invariant) => this.violations.push(invariant) }),
+      injected: (fault, target) =>
+        this.injections.push(
+          `${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.site.name}`,
+        ),
       passed() {},
     });
     this.world = world;

@@ -3,7 +3,7 @@
 // be read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do
 // it. After every step the laws of the controller are checked, so each conversation is also a test of them.
 
-import { lawsOf } from "../core/controller/laws.ts";
+import { invariantsOf } from "../core/controller/invariants.ts";
 import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
 import { isAction, type Command, type HumanTask, type Subject } from "../../src/core/controller/contract/command.ts";
 import type {
@@ -37,24 +37,24 @@ export class Conversation {
   readonly events: Event[] = [];
   readonly commands: Command[] = [];
   readonly #lines: string[] = [];
-  readonly #laws = lawsOf();
+  readonly #distributions = invariantsOf();
 
   constructor(settings: Settings) {
     this.state = threeRc.begin(settings, START);
-    this.#laws(this.state, undefined, []);
+    this.#distributions(this.state, undefined, []);
   }
 
   /** One event, as the loop delivers it: dropped if it is ignored. */
   tell(event: Event): Phrase[] {
     const ignored = threeRc.ignores(this.state, event);
-    if (event.kind !== "woke") this.#write(`${eventWords(event, this.commands)}${ignored ? "  (ignored)" : ""}`);
+    if (event.kind !== "woke") this.#write(`${eventText(event, this.commands)}${ignored ? "  (ignored)" : ""}`);
     else if (!ignored) this.#write("time is over");
     if (ignored) return [];
     this.events.push(event);
     const commands = threeRc.step(this.state, event);
     this.commands.push(...commands);
     for (const command of commands) this.#lines.push(commandLine(command));
-    this.#laws(this.state, event, commands);
+    this.#distributions(this.state, event, commands);
     return commands.flatMap(phraseOf);
   }
 
@@ -81,7 +81,7 @@ export class Conversation {
   }
 
   /** So many looks at the target, one every `retry`, the first after one `retry`. */
-  look(target: Target, answer: Answer, times = 1): Phrase[] {
+  probe(target: Target, answer: Answer, times = 1): Phrase[] {
     return this.#rounds([target], answer, times);
   }
 
@@ -122,7 +122,7 @@ export class Conversation {
 
   /** The answer to the last inspect-host of this host. */
   found(host: HostName, running: readonly VmName[]): Phrase[] {
-    return this.#reply(`inspect-host ${host}`, { kind: "looked", running });
+    return this.#reply(`inspect-host ${host}`, { kind: "inspected", running });
   }
 
   outcome(command: CommandId, result: Outcome): Phrase[] {
@@ -245,7 +245,7 @@ function commandLine(command: Command): string {
   }
 }
 
-function eventWords(event: Event, commands: readonly Command[]): string {
+function eventText(event: Event, commands: readonly Command[]): string {
   switch (event.kind) {
     case "probed":
       return `${event.target} answers: ${event.answer}`;
@@ -253,7 +253,7 @@ function eventWords(event: Event, commands: readonly Command[]): string {
       return `#${event.command} ${commands
         .filter(({ id }) => id === event.command)
         .flatMap(phraseOf)
-        .join()} is ${outcomeWords(event.result)}`;
+        .join()} is ${outcomeText(event.result)}`;
     case "requested":
       return `an operator: ${Object.values(event.request).join(" ")}`;
     case "woke":
@@ -263,7 +263,7 @@ function eventWords(event: Event, commands: readonly Command[]): string {
   }
 }
 
-function outcomeWords(outcome: Outcome): string {
+function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "done":
       return "done";
@@ -272,7 +272,7 @@ function outcomeWords(outcome: Outcome): string {
     case "blocked":
     case "lost":
       return `${outcome.kind}: ${outcome.reason}`;
-    case "looked":
+    case "inspected":
       return `answered: ${outcome.running.join(", ") || "nothing"} runs there`;
   }
 }

@@ -7,7 +7,7 @@ import type { Request } from "../../src/core/controller/contract/event.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import { factsOf, FAULT_KINDS, faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import { ACTION_KINDS } from "../../src/core/cluster/actions.ts";
-import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
+import type { ActionSpec, SiteSpec } from "../../src/core/cluster/site.ts";
 import { aScenario, aSite, exponential, someSettings, type Plan } from "./scenario.ts";
 
 export const HOSTS = ["alfa01", "alfa02", "alfa03", "alfa04"] as const;
@@ -47,7 +47,7 @@ export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}):
   const how = { ...HARD, ...hardness };
   const { fails, hangs, silent, loss, lie } = how;
   const actions = Object.fromEntries(
-    ACTION_KINDS.map((kind) => [kind, { takes: exponential(seconds(4)), fails, hangs, silent } satisfies ActionSite]),
+    ACTION_KINDS.map((kind) => [kind, { takes: exponential(seconds(4)), fails, hangs, silent } satisfies ActionSpec]),
   );
   const whole: Plan = {
     hosts: HOSTS,
@@ -56,7 +56,7 @@ export function hardScenario(hardness: Partial<Hardness> = {}, plan: Plan = {}):
     ...plan,
     settings: { failback: true, apart: [["ui1", "ui2"]], ...plan.settings },
   };
-  const site: Partial<Site> = {
+  const site: Partial<SiteSpec> = {
     hosts: aSite(whole).hosts.map((host, i) => ({
       ...host,
       boardSharesPower: i % 2 === 0,
@@ -108,14 +108,14 @@ function randomFaults({ faultsADay }: Hardness): Fault[] {
     ...faultOf(kind, { guests: "survive" }),
     on: targetsOf(kind),
     together: false,
-    when: { kind: "every", law: every(kind) },
+    when: { kind: "every", distribution: every(kind) },
     lasts: lastsOf(kind),
   }));
   const rack: Fault = {
     kind: "host-power-loss",
     on: HOSTS.slice(0, 2),
     together: true,
-    when: { kind: "every", law: exponential(DAY) },
+    when: { kind: "every", distribution: exponential(DAY) },
     lasts: LASTING,
   };
   return [...single, rack];

@@ -9,13 +9,13 @@ import type { Entry } from "../../src/core/journal/entry.ts";
 import { traceLine } from "../../src/core/journal/trace.ts";
 import type { Scenario } from "../../src/core/scenario/scenario.ts";
 import type { World } from "../../src/simulated/world/state.ts";
-import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
+import type { Invariant } from "../../src/core/cluster/invariants.ts";
 import { recording } from "./journal.ts";
 
 export type Observed = {
   readonly world: World;
   readonly journal: readonly Entry[];
-  readonly findings: readonly WorldLaw[];
+  readonly violations: readonly Invariant[];
   /** VMs that do not serve in the end. */
   readonly down: readonly string[];
 };
@@ -28,14 +28,20 @@ export type RunPlan = {
 
 export function observe(scenario: Scenario, { lasting, controller, replication = 0 }: RunPlan): Observed {
   const { record, end } = recording();
-  const findings: WorldLaw[] = [];
-  const hooks = { lost() {}, back() {}, stepped() {}, struck() {}, found: (law: WorldLaw) => findings.push(law) };
+  const violations: Invariant[] = [];
+  const hooks = {
+    lost() {},
+    back() {},
+    stepped() {},
+    injected() {},
+    found: (invariant: Invariant) => violations.push(invariant),
+  };
   const { engine, world } = beginSimulation(
     {
       scenario,
       replication,
       faults: scenario.faults,
-      everyPoll: false,
+      everyProbe: false,
       ...(controller === undefined ? {} : { controller }),
     },
     (simulation) => listen(simulation.engine, new Ledgers(scenario.site), hooks, record),
@@ -44,7 +50,7 @@ export function observe(scenario: Scenario, { lasting, controller, replication =
   return {
     world,
     journal: end(),
-    findings,
+    violations,
     down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name),
   };
 }

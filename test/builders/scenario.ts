@@ -1,15 +1,15 @@
 // Builds scenarios for tests: a small healthy site, of which a test changes only what matters to it.
 
 import type { Settings, VmSettings } from "../../src/core/controller/contract/settings.ts";
-import type { Law } from "../../src/base/random/law.ts";
+import type { Distribution } from "../../src/base/random/distribution.ts";
 import { MINUTE, seconds, HOUR, type Duration } from "../../src/base/prelude/time.ts";
 import type { Experiment, Scenario, Injection } from "../../src/core/scenario/scenario.ts";
 import { faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
 import { ACTION_KINDS, type ActionKind } from "../../src/core/cluster/actions.ts";
-import type { ActionSite, Site } from "../../src/core/cluster/site.ts";
+import type { ActionSpec, SiteSpec } from "../../src/core/cluster/site.ts";
 
-export const constant = (value: Duration): Law => ({ kind: "constant", value });
-export const exponential = (mean: Duration): Law => ({ kind: "exponential", mean });
+export const constant = (value: Duration): Distribution => ({ kind: "constant", value });
+export const exponential = (mean: Duration): Distribution => ({ kind: "exponential", mean });
 export const GB = 1e9;
 
 export type Plan = {
@@ -18,13 +18,13 @@ export type Plan = {
   vms?: Readonly<Record<string, string>>;
   settings?: Partial<Settings>;
   vmSettings?: Partial<VmSettings>;
-  site?: Partial<Site>;
-  actions?: Partial<Record<ActionKind, Partial<ActionSite>>>;
+  site?: Partial<SiteSpec>;
+  actions?: Partial<Record<ActionKind, Partial<ActionSpec>>>;
   hostMemory?: number;
 };
 
 /** Boots in 40 s (20 s to the guest, 20 s to the service), installs in 30 s and a download of 1 GB at 100 MB/s. */
-export function aSite(plan: Plan = {}): Site {
+export function aSite(plan: Plan = {}): SiteSpec {
   const hosts = plan.hosts ?? ["alfa01", "alfa02"];
   const vms = plan.vms ?? { gridce: hosts[0] };
   const actions = Object.fromEntries(
@@ -32,7 +32,7 @@ export function aSite(plan: Plan = {}): Site {
       kind,
       { takes: constant(seconds(2)), fails: 0, hangs: 0, silent: 0, ...plan.actions?.[kind] },
     ]),
-  ) as Record<ActionKind, ActionSite>;
+  ) as Record<ActionKind, ActionSpec>;
   return {
     hosts: hosts.map((name) => ({
       name,

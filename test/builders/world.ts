@@ -11,7 +11,7 @@ import { factsOf, faultOf, type FaultKind } from "../../src/core/cluster/fault.t
 import type { Target } from "../../src/simulated/world/faults/behaviour.ts";
 import { begin, canBegin, end } from "../../src/simulated/world/faults/faults.ts";
 import type { HostTruth, VmTruth, Watcher, World } from "../../src/simulated/world/state.ts";
-import type { WorldLaw } from "../../src/core/cluster/invariants.ts";
+import type { Invariant } from "../../src/core/cluster/invariants.ts";
 import { aSite, type Plan } from "./scenario.ts";
 
 /** A watcher that is told of nothing but what is given here. */
@@ -19,7 +19,7 @@ export function watching(more: Partial<Watcher>): Watcher {
   return {
     vmChanged() {},
     hostChanged() {},
-    hearingChanged() {},
+    probingChanged() {},
     domainStarted() {},
     domainEnded() {},
     domainMoved() {},
@@ -36,7 +36,7 @@ export class Stage {
   readonly world: World;
   /** "20 gridce answers service": whole seconds, who, what. */
   readonly told: string[] = [];
-  readonly findings: WorldLaw[] = [];
+  readonly violations: Invariant[] = [];
   readonly engine = new Engine();
 
   constructor(plan: Plan = {}) {
@@ -45,7 +45,8 @@ export class Stage {
     const future = worldTimers(this.engine, () => this.world);
     const chance = {
       of: (owner: string) => ({
-        draw: (law: Parameters<typeof sample>[0], purpose: string) => sample(law, streams.of(`${owner}/${purpose}`)),
+        draw: (distribution: Parameters<typeof sample>[0], purpose: string) =>
+          sample(distribution, streams.of(`${owner}/${purpose}`)),
       }),
     };
     this.world = beginWorld(
@@ -55,9 +56,10 @@ export class Stage {
       watching({
         vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
         hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),
-        hearingChanged: (target) => tell(`${target.site.name} is ${target.unheard > 0 ? "not heard" : "heard"}`),
+        probingChanged: (target) =>
+          tell(`probes of ${target.site.name} ${target.probesLost > 0 ? "are lost" : "arrive"}`),
         installed: (domain, whole) => tell(`${domain.vm.site.name} is installed ${whole ? "whole" : "in part"}`),
-        found: (law) => this.findings.push(law),
+        found: (invariant) => this.violations.push(invariant),
       }),
     );
   }

@@ -55,7 +55,7 @@ describeOnLab("a campaign of every fault on real machines", () => {
   });
 
   test("sees no VM twice, and asked", () => {
-    expect(run.summary.findings).toEqual({});
+    expect(run.summary.violations).toEqual({});
     expect(run.summary.live?.witness).toMatchObject({ twice: 0 });
     expect(run.summary.live?.witness.answered).toBeGreaterThan(100);
   });

@@ -57,7 +57,7 @@ describeOnLab("the harness", () => {
       .toBe(true);
     return { child, ended };
   }
-  const struck = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "dealt");
+  const injected = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "injected");
 
   test("that is killed during a reboot of the controller's leaves what it takes to heal and to go on", async () => {
     const { child, ended } = await begun(
@@ -71,7 +71,7 @@ describeOnLab("the harness", () => {
     expect(resumed).toMatchObject({ code: 0 });
     const summary = JSON.parse(resumed.stdout) as CampaignSummary;
     expect(summary.trials).toBe(1);
-    expect(summary.findings).toEqual({});
+    expect(summary.violations).toEqual({});
     expect(summary.live?.witness.twice).toBe(0);
   });
 
@@ -92,7 +92,7 @@ describeOnLab("the harness", () => {
   }
 
   test("does nothing more when the stop switch is thrown, and heals when it is told to", async () => {
-    const { ended } = await struck(run("--trials", "1"));
+    const { ended } = await injected(run("--trials", "1"));
     expect((await command("live", "stop", INVENTORY)).code).toBe(0);
     expect(await ended).toBe(3);
     const refused = await command(...run("--trials", "1"));

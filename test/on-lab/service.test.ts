@@ -35,7 +35,7 @@ const SETTINGS = [
 type Acting = {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
-  hears(what: RegExp): Promise<void>;
+  says(what: RegExp): Promise<void>;
 };
 
 /**
@@ -54,7 +54,7 @@ class Witness {
   }
 
   /** VM and host of all that runs, as "gridce alfa01". */
-  async look(): Promise<readonly string[]> {
+  async inspect(): Promise<readonly string[]> {
     const seen = await Promise.all(
       [...this.#reach.hosts.values()].map(async ({ entry, ssh }) => {
         const { kind, finished } = await ssh.run(["virsh", "-q", "list", "--name", "--state-running"], {
@@ -78,9 +78,9 @@ class Witness {
 
   async #watch(): Promise<void> {
     for (; !this.#abort.signal.aborted; await pause(seconds(1), this.#abort.signal)) {
-      const first = severalTimes(await this.look());
+      const first = severalTimes(await this.inspect());
       if (first.length === 0) continue;
-      const again = severalTimes(await this.look());
+      const again = severalTimes(await this.inspect());
       this.twice.push(...first.filter((vm) => again.includes(vm)));
     }
   }
@@ -144,7 +144,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     const one: Acting = {
       child,
       ended: new Promise((done) => child.on("close", done)),
-      hears: (what) => expect.poll(() => said, LONG).toMatch(what),
+      says: (what) => expect.poll(() => said, LONG).toMatch(what),
     };
     acting.push(one);
     return one;
@@ -190,7 +190,7 @@ describeOnLab("the controller as a service, on real machines", () => {
 
   /** Its QEMU is gone, and nobody is told. Resolves when the domain is ended. */
   async function kill(vm: string): Promise<void> {
-    const host = (await witness.look()).find((each) => each.startsWith(`${vm} `))?.split(" ")[1] ?? "";
+    const host = (await witness.inspect()).find((each) => each.startsWith(`${vm} `))?.split(" ")[1] ?? "";
     expect(
       (await reach.host(host).ssh.run(["virsh", "-q", "destroy", reach.vm(vm).domain], { timeout: seconds(60) }))
         .finished,
@@ -205,7 +205,7 @@ describeOnLab("the controller as a service, on real machines", () => {
 
   test("it looks where its VMs are before it does anything about them, and keeps campaigns away", async () => {
     leader = start("one");
-    await leader.hears(/leads, in term 1/);
+    await leader.says(/leads, in term 1/);
     const campaign = await command(
       "run",
       scenario("lab-crash"),
@@ -256,7 +256,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     }
     const before = entries().length;
     leader = start("one");
-    await leader.hears(/leads, in term/);
+    await leader.says(/leads, in term/);
     await isUp("gridbdii");
     const first = entries()
       .slice(before)
@@ -267,16 +267,16 @@ describeOnLab("the controller as a service, on real machines", () => {
 
   test("a second one stands by, and takes over what the first has left undone when that is killed", async () => {
     other = start("two");
-    await other.hears(/stands by: one on \S+ leads/);
+    await other.says(/stands by: one on \S+ leads/);
     expect((await ctl("status")).stdout).toContain("two stands by.");
     const before = acts("web2").length;
     await kill("web2");
     leader.child.kill("SIGKILL");
-    await other.hears(/leads, in term/);
+    await other.says(/leads, in term/);
     await isActedOn("web2", before);
     await isUp("web2");
     [leader, other] = [other, start("one")];
-    await other.hears(/stands by: two/);
+    await other.says(/stands by: two/);
     await allAreUp();
   });
 
@@ -304,7 +304,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     ]) {
       expect((await ctl("move", "gridui", to)).stdout).toMatch(`migrate-vm from ${from} to ${to}`);
       await expect
-        .poll(async () => (await witness.look()).filter((each) => each.startsWith("gridui ")), LONG)
+        .poll(async () => (await witness.inspect()).filter((each) => each.startsWith("gridui ")), LONG)
         .toEqual([`gridui ${to}`]);
       await expect.poll(() => vmStatus("gridui"), LONG).toMatchObject({ state: "up", host: to });
     }
@@ -329,7 +329,7 @@ describeOnLab("the controller as a service, on real machines", () => {
   test("it leaves when it is told to, the other takes over, and no VM was ever up twice", async () => {
     leader.child.kill("SIGTERM");
     expect(await leader.ended).toBe(0);
-    await other.hears(/leads, in term/);
+    await other.says(/leads, in term/);
     await allAreUp();
     other.child.kill("SIGTERM");
     expect(await other.ended).toBe(0);

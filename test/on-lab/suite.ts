@@ -3,7 +3,7 @@
 
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { ReplayReporter } from "../replay.ts";
+import { RepeatReporter } from "../repeat-line.ts";
 
 /** `name` is also that of the lab. */
 export function suiteOnLab(
@@ -16,7 +16,7 @@ export function suiteOnLab(
       name,
       ...files,
       globalSetup: ["test/on-lab/lab.ts"],
-      reporters: ["default", new ReplayReporter()],
+      reporters: ["default", new RepeatReporter()],
       fileParallelism: false,
       testTimeout: 3_600_000,
       hookTimeout: 3_600_000,

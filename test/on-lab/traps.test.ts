@@ -46,7 +46,7 @@ describeOnLab("a campaign of traps", () => {
   });
 
   test("sees no VM twice, and asked", () => {
-    expect(trapped.summary.findings).toEqual({});
+    expect(trapped.summary.violations).toEqual({});
     expect(trapped.summary.live?.witness).toMatchObject({ twice: 0 });
     expect(trapped.summary.live?.witness.answered).toBeGreaterThan(100);
   });

@@ -6,20 +6,20 @@ import { runReplication } from "../../src/study/experiment/availability-replicat
 import { runTrial } from "../../src/study/experiment/crash-trial.ts";
 import { DAY, HOUR, seconds, YEAR, type Duration } from "../../src/base/prelude/time.ts";
 import type { AvailabilityStudy, Scenario } from "../../src/core/scenario/scenario.ts";
-import { studentT } from "../../src/base/numerics/distributions.ts";
+import { studentT } from "../../src/base/numerics/distribution-functions.ts";
 import { ksOneSample } from "../../src/study/statistics/tests/kolmogorov.ts";
-import type { Law } from "../../src/base/random/law.ts";
+import type { Distribution } from "../../src/base/random/distribution.ts";
 import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { Tally } from "../../src/core/measurement/tally.ts";
 import { aCampaign, aScenario, aSite, constant, exponential, someSettings, type Plan } from "../builders/scenario.ts";
 
 const LEVEL = 0.999;
 
-const every = (kind: FaultKind, on: readonly string[], law: Law, lasts?: Law): Fault => ({
+const every = (kind: FaultKind, on: readonly string[], distribution: Distribution, lasts?: Distribution): Fault => ({
   ...faultOf(kind),
   on,
   together: false,
-  when: { kind: "every", law },
+  when: { kind: "every", distribution },
   lasts,
 });
 const vms = (n: number, host = "alfa01") => Object.fromEntries(Array.from({ length: n }, (_, i) => [`vm${i}`, host]));
@@ -73,7 +73,7 @@ describe("the availability of one VM that fails and is rebooted", () => {
   test("depends on the mean of its time to failure only, not on its law", () => {
     // A Weibull law of shape 2 has the mean scale * Γ(1.5). (With a shape below 1 many failures come before the last
     // recovery is verified, and those are recovered otherwise: the closed form does not know of that.)
-    const weibull: Law = { kind: "weibull", shape: 2, scale: seconds(meanUp / 0.886226925) };
+    const weibull: Distribution = { kind: "weibull", shape: 2, scale: seconds(meanUp / 0.886226925) };
     const tallies = study(
       60,
       (60 * DAY) as Duration,

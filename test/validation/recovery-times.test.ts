@@ -25,7 +25,7 @@ function trials(fault: Parameters<typeof aCampaign>[0], on: string, plan: Plan =
 const spent = ({ phaseSeconds }: Trial, phase: Phase): number => phaseSeconds[PHASES.indexOf(phase)];
 
 /** Holds the values against a law, and against its ends: chance does not excuse a value outside. */
-function expectLaw(values: readonly number[], length: number, cdf: (x: number) => number): void {
+function expectDistribution(values: readonly number[], length: number, cdf: (x: number) => number): void {
   const sorted = Float64Array.from(values).sort();
   expect(sorted[0]).toBeGreaterThanOrEqual(0);
   expect(sorted[sorted.length - 1]).toBeLessThanOrEqual(length);
@@ -44,7 +44,7 @@ describe("a silent VM is confirmed down after the rest of an interval, `fall` - 
     const probes = { ...someSettings().probes, interval: seconds(interval), retry: seconds(retry), fall };
     const all = trials("guest-kernel-crash", "gridce", { settings: { probes } });
     for (const trial of all) expect(spent(trial, "confirmation")).toBe(fall === 1 ? 0 : (fall - 1) * retry + 5);
-    expectLaw(
+    expectDistribution(
       all.map((trial) => toMicrosecond(spent(trial, "detection") - 5)),
       interval,
       (x) => x / interval,
@@ -58,7 +58,7 @@ test("a VM of a lost host is back after the rest of an interval, the later of tw
   const sum = 5 + 5 + 5 + 5 + 2 + 2 + 20 + 20;
   const all = trials("host-power-loss", "alfa01");
   expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(["recovered-by-restart"]));
-  expectLaw(
+  expectDistribution(
     all.map((trial) => toMicrosecond(trial.downtimeSeconds - sum)),
     15,
     (x) => (x / 15) * (x / 15),
@@ -79,7 +79,7 @@ test("outages of the network and of the store, independent, leave the product of
     kind,
     on: [],
     together: false,
-    when: { kind: "every", law: exponential(up as Duration) },
+    when: { kind: "every", distribution: exponential(up as Duration) },
     lasts: exponential(down as Duration),
   });
   const study: AvailabilityStudy = {

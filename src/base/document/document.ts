@@ -42,7 +42,7 @@ export type Unreadable = { readonly problems: readonly Problem[]; readonly old: 
 export const LARGEST = 1_000_000;
 
 /** So many times may anchors be referred to, each counted with what it refers to in turn. */
-const MOST_ALIASES = 10_000;
+const MAX_ALIASES = 10_000;
 
 /** What kind of file is expected, and the keys it cannot do without. */
 export type Expected = { readonly what: string; readonly keys: string };
@@ -175,7 +175,7 @@ function messageOf({ code, message }: YAMLError): string {
 
 function plainValue(document: Document): unknown {
   try {
-    return withoutForbidden(document.toJS({ maxAliasCount: MOST_ALIASES }));
+    return withoutForbidden(document.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch {
     return undefined; // the reader throws for aliases that lead nowhere, in circles, or to too much
   }

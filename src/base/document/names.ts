@@ -3,7 +3,7 @@
 import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
 
-const MOST = 100_000;
+const MAX = 100_000;
 const LONGEST_NAME = 80;
 const RANGE = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/;
 
@@ -28,7 +28,7 @@ export function expandName(key: string): readonly string[] | string {
   if (range === null) return [key];
   const [, stem, first, last] = range;
   const many = Number(last) - Number(first) + 1;
-  if (many < 1 || many > MOST) return `"${key}": expected a range that goes up, of at most ${MOST} names`;
+  if (many < 1 || many > MAX) return `"${key}": expected a range that goes up, of at most ${MAX} names`;
   const width = first.startsWith("0") ? first.length : 0;
   return Array.from({ length: many }, (_, i) => stem + String(Number(first) + i).padStart(width, "0"));
 }

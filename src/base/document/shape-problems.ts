@@ -6,15 +6,15 @@ import type { Complain } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** Of one mapping; more are no slips of the pen. */
-const MOST_UNKNOWN = 100;
+const MAX_UNKNOWN = 100;
 
 export type Issue = z.core.$ZodIssue;
 
 /** Keys and values of version 0.3, each with those that have taken its place. */
-export type FormerWords = Readonly<Partial<Record<string, readonly string[]>>>;
+export type FormerNames = Readonly<Partial<Record<string, readonly string[]>>>;
 
 /** A shape, and what its words were called before. */
-export type Shape = { readonly shape: z.ZodType; readonly former: FormerWords };
+export type Shape = { readonly shape: z.ZodType; readonly former: FormerNames };
 
 /** Whether an issue is about what version 0.3 wrote so. */
 export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown): boolean {
@@ -30,7 +30,7 @@ export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown)
 }
 
 /** The word that has taken the place of another among those that are known. */
-function successor(former: FormerWords, word: string, known: readonly string[]): string | undefined {
+function successor(former: FormerNames, word: string, known: readonly string[]): string | undefined {
   return Object.hasOwn(former, word) ? former[word]?.find((each) => known.includes(each)) : undefined;
 }
 
@@ -38,7 +38,7 @@ function successor(former: FormerWords, word: string, known: readonly string[]):
 export function complainOf({ shape, former }: Shape, issue: Issue, value: unknown, complain: Complain): void {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys.slice(0, MOST_UNKNOWN)) {
+    for (const key of issue.keys.slice(0, MAX_UNKNOWN)) {
       const known = knownKeys(shape, path);
       complain([...path, key], `unknown key "${key}"${meantBy(former, key, known)}`, true);
     }
@@ -62,12 +62,12 @@ function missing(issue: Issue): string {
 }
 
 /** ` (it is called "home" now)`, or what was meant otherwise. */
-function meantBy(former: FormerWords, word: string, known: readonly string[]): string {
+function meantBy(former: FormerNames, word: string, known: readonly string[]): string {
   const today = successor(former, word, known);
   return today === undefined ? didYouMean(word, known) : ` (it is called "${today}" now)`;
 }
 
-function wrong(former: FormerWords, issue: Issue, written: unknown): string {
+function wrong(former: FormerNames, issue: Issue, written: unknown): string {
   switch (issue.code) {
     case "invalid_type":
       return `expected ${WORDS[issue.expected] ?? issue.expected}, not ${wordOf(written)}`;

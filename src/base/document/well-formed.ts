@@ -1,9 +1,9 @@
 // Reading again what the shape has already found well-formed: no errors left to tell, only values.
 
 import { check } from "../prelude/check.ts";
-import type { Law } from "../random/law.ts";
+import type { Distribution } from "../random/distribution.ts";
 import type { Duration } from "../prelude/time.ts";
-import { readLaw } from "./law-syntax.ts";
+import { readDistribution } from "./distribution/distribution-syntax.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "./quantity.ts";
 
 function sure<T>(read: Read<T>): T {
@@ -12,7 +12,7 @@ function sure<T>(read: Read<T>): T {
 }
 
 export const durationOf = (text: string | number): Duration => sure(readDuration(text));
-export const lawOf = (text: string | number): Law => sure(readLaw(text));
+export const distributionOf = (text: string | number): Distribution => sure(readDistribution(text));
 /** From 0 to 1. */
 export const shareOf = (text: string | number): number => sure(readShare(text));
 /** In bytes. */
@@ -23,6 +23,6 @@ export const rateOf = (text: string | number): number => sure(readRate(text));
 /** Phases in the order in which they are written. */
 export function phasesOf(
   written: Readonly<Record<string, string | number>>,
-): readonly { readonly name: string; readonly takes: Law }[] {
-  return Object.entries(written).map(([name, takes]) => ({ name, takes: lawOf(takes) }));
+): readonly { readonly name: string; readonly takes: Distribution }[] {
+  return Object.entries(written).map(([name, takes]) => ({ name, takes: distributionOf(takes) }));
 }

@@ -28,7 +28,7 @@ export type Finished = {
 };
 
 /** Nobody reads more than this of a program's output; the rest is left out. */
-const MOST_OUTPUT = 4_000_000;
+const MAX_OUTPUT = 4_000_000;
 
 /** Runs a program to its end. Never throws: what goes wrong is in the result. */
 export function runProgram(
@@ -87,7 +87,7 @@ function collector(): { take(chunk: Buffer): void; text(): string } {
   let size = 0;
   return {
     take(chunk) {
-      if (size < MOST_OUTPUT) chunks.push(chunk);
+      if (size < MAX_OUTPUT) chunks.push(chunk);
       size += chunk.length;
     },
     text: () => Buffer.concat(chunks).toString("utf8"),

@@ -3,14 +3,14 @@
 // want, a mixture takes one to choose and then what the chosen law takes.
 
 import { check } from "../prelude/check.ts";
-import type { Law } from "./law.ts";
+import type { Distribution } from "./distribution.ts";
 import { normalCdf, normalQuantile } from "../numerics/normal.ts";
 import type { RandomStream } from "./random-stream.ts";
 import { LONGEST, type Duration } from "../prelude/time.ts";
 
 /** One duration of this law, to the nearest microsecond; what would be longer than LONGEST is LONGEST. */
-export function sample(law: Law, stream: RandomStream): Duration {
-  return law.kind === "constant" ? law.value : toDuration(draw(law, stream));
+export function sample(distribution: Distribution, stream: RandomStream): Duration {
+  return distribution.kind === "constant" ? distribution.value : toDuration(draw(distribution, stream));
 }
 
 /** To the nearest, by floor: V8 takes 20 ns longer over Math.round. */
@@ -19,27 +19,27 @@ function toDuration(value: number): Duration {
 }
 
 /** In microseconds, never negative, neither rounded nor bounded. */
-function draw(law: Law, stream: RandomStream): number {
-  switch (law.kind) {
+function draw(distribution: Distribution, stream: RandomStream): number {
+  switch (distribution.kind) {
     case "constant":
-      return law.value;
+      return distribution.value;
     case "uniform":
-      return law.low + (law.high - law.low) * stream.next();
+      return distribution.low + (distribution.high - distribution.low) * stream.next();
     case "exponential":
-      return law.mean * unitExponential(stream);
+      return distribution.mean * unitExponential(stream);
     case "normal":
-      return drawNormal(law, stream);
+      return drawNormal(distribution, stream);
     case "lognormal":
-      return law.median * Math.exp(law.sigma * unitNormal(stream));
+      return distribution.median * Math.exp(distribution.sigma * unitNormal(stream));
     case "weibull":
-      return law.scale * root(unitExponential(stream), law.shape);
+      return distribution.scale * root(unitExponential(stream), distribution.shape);
     case "gamma":
-      return law.scale * unitGamma(law.shape, stream);
+      return distribution.scale * unitGamma(distribution.shape, stream);
     case "empirical":
-      check(law.values.length > 0, "an empirical law has values");
-      return law.values[Math.floor(law.values.length * stream.next())];
+      check(distribution.values.length > 0, "an empirical law has values");
+      return distribution.values[Math.floor(distribution.values.length * stream.next())];
     case "mixture":
-      return draw(choose(law, stream), stream);
+      return draw(choose(distribution, stream), stream);
   }
 }
 
@@ -57,14 +57,14 @@ function root(x: number, degree: number): number {
   return degree === 1 ? x : Math.exp(Math.log(x) / degree);
 }
 
-type Normal = Extract<Law, { kind: "normal" }>;
-type Mixture = Extract<Law, { kind: "mixture" }>;
+type Normal = Extract<Distribution, { kind: "normal" }>;
+type Mixture = Extract<Distribution, { kind: "mixture" }>;
 
 /** From the upper tail of the parent law, which holds a number other than 0 whatever the stream gives. */
-function drawNormal(law: Normal, stream: RandomStream): number {
+function drawNormal(distribution: Normal, stream: RandomStream): number {
   const tail = 1 - stream.next();
-  if (law.sd === 0) return law.mean;
-  return Math.max(0, law.mean - law.sd * normalQuantile(aboveZero(law) * tail));
+  if (distribution.sd === 0) return distribution.mean;
+  return Math.max(0, distribution.mean - distribution.sd * normalQuantile(aboveZero(distribution) * tail));
 }
 
 const ABOVE_ZERO = new WeakMap<Normal, number>();
@@ -72,25 +72,25 @@ const ABOVE_ZERO = new WeakMap<Normal, number>();
 /**
  * The share of the parent law that truncation leaves; from eight deviations on, what it cuts off is lost in rounding.
  */
-function aboveZero(law: Normal): number {
-  if (law.mean >= 8 * law.sd) return 1;
-  let above = ABOVE_ZERO.get(law);
+function aboveZero(distribution: Normal): number {
+  if (distribution.mean >= 8 * distribution.sd) return 1;
+  let above = ABOVE_ZERO.get(distribution);
   if (above === undefined) {
-    above = normalCdf(law.mean / law.sd);
-    ABOVE_ZERO.set(law, above);
+    above = normalCdf(distribution.mean / distribution.sd);
+    ABOVE_ZERO.set(distribution, above);
   }
   return above;
 }
 
-function choose(law: Mixture, stream: RandomStream): Law {
-  check(law.parts.length > 0, "a mixture has parts");
+function choose(distribution: Mixture, stream: RandomStream): Distribution {
+  check(distribution.parts.length > 0, "a mixture has parts");
   let total = 0;
-  for (const part of law.parts) total += part.weight;
+  for (const part of distribution.parts) total += part.weight;
   let left = total * stream.next();
-  let chosen = law.parts[0].law;
-  for (const part of law.parts) {
+  let chosen = distribution.parts[0].distribution;
+  for (const part of distribution.parts) {
     if (part.weight === 0) continue;
-    chosen = part.law;
+    chosen = part.distribution;
     left -= part.weight;
     if (left < 0) break;
   }

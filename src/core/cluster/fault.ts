@@ -1,7 +1,7 @@
 // A fault as it is injected, and what is asked of the catalogue: families of kinds, parameters, what a kind leaves to
 // be done. Nothing here names a kind.
 
-import type { Law } from "../../base/random/law.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { FAULTS, type FaultFacts, type Parameter } from "./fault-catalogue.ts";
 
@@ -48,13 +48,13 @@ export type Fault = FaultOf & {
   readonly together: boolean;
   readonly when: When;
   /** How long it stays when nobody does anything about it; undefined: until something else ends it. */
-  readonly lasts: Law | undefined;
+  readonly lasts: Distribution | undefined;
 };
 
 export type When =
   | { readonly kind: "at"; readonly at: Instant }
   /** Time to the next fault of this kind, from the instant at which its target is well again after the last. */
-  | { readonly kind: "every"; readonly law: Law };
+  | { readonly kind: "every"; readonly distribution: Distribution };
 
 /** Every kind, in the order of the catalogue. */
 export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];

@@ -2,21 +2,21 @@
 // Plain data, made by the scenario room. Nothing here changes during a run; what changes is in state.ts.
 
 import type { ActionKind } from "./actions.ts";
-import type { Law } from "../../base/random/law.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration } from "../../base/prelude/time.ts";
 
-export type Site = {
-  readonly hosts: readonly HostSite[];
-  readonly vms: readonly VmSite[];
+export type SiteSpec = {
+  readonly hosts: readonly HostSpec[];
+  readonly vms: readonly VmSpec[];
   readonly guestTypes: Readonly<Record<string, GuestType>>;
   readonly groups: readonly Group[];
-  readonly provisioning: ProvisioningSite;
-  readonly probing: ProbingSite;
-  readonly actions: Readonly<Record<ActionKind, ActionSite>>;
-  readonly crew: CrewSite;
+  readonly provisioning: ProvisioningSpec;
+  readonly probing: ProbingSpec;
+  readonly actions: Readonly<Record<ActionKind, ActionSpec>>;
+  readonly crew: CrewSpec;
 };
 
-export type HostSite = {
+export type HostSpec = {
   readonly name: string;
   /** Cores. */
   readonly cpu: number;
@@ -32,7 +32,7 @@ export type HostSite = {
   readonly startsWithPower: boolean;
 };
 
-export type VmSite = {
+export type VmSpec = {
   readonly name: string;
   readonly type: string;
   readonly home: string;
@@ -44,7 +44,7 @@ export type VmSite = {
 };
 
 /** Named phases in order. A phase's law is drawn each time it is gone through. */
-export type Phases = readonly { readonly name: string; readonly takes: Law }[];
+export type Phases = readonly { readonly name: string; readonly takes: Distribution }[];
 
 /** What a guest of one host type (the HINFO of the paper) does when it boots, shuts down and is installed. */
 export type GuestType = {
@@ -53,9 +53,9 @@ export type GuestType = {
   /** From there to a service that answers. */
   readonly service: Phases;
   /** An orderly shutdown: from the order to the loss of the service; the domain is gone then. */
-  readonly shutdown: Law;
+  readonly shutdown: Distribution;
   /** From the beginning of an overload to a service that no longer answers in time. */
-  readonly overload: Law;
+  readonly overload: Distribution;
   readonly install: {
     readonly before: Phases;
     /** Bytes fetched from the provisioning server, whose bandwidth all concurrent installs share. */
@@ -67,13 +67,13 @@ export type GuestType = {
 /** Available while at least `needs` of its members (VMs or other groups) are. */
 export type Group = { readonly name: string; readonly members: readonly string[]; readonly needs: number };
 
-export type ProvisioningSite = {
+export type ProvisioningSpec = {
   /** Bytes a second that the server can send in all, and that one client can take. */
   readonly bandwidth: number;
   readonly perClient: number;
 };
 
-export type ProbingSite = {
+export type ProbingSpec = {
   /** How long the monitor waits before it calls silence an answer. Not longer than the shortest probe pace. */
   readonly patience: Duration;
   /** Probability that one probe of a target that is well hears nothing. */
@@ -82,9 +82,9 @@ export type ProbingSite = {
   readonly lie: number;
 };
 
-export type ActionSite = {
+export type ActionSpec = {
   /** From the command to its effect. */
-  readonly takes: Law;
+  readonly takes: Distribution;
   /**
    * Probabilities: it says no; nothing happens and nothing is said; it happens and nothing is said. Their sum is at
    * most 1.
@@ -95,12 +95,12 @@ export type ActionSite = {
 };
 
 /** The humans. Each alert that asks for a repair waits for a free one. */
-export type CrewSite = {
+export type CrewSpec = {
   readonly members: number;
   /** From the alert to the begin of the work, when someone is free. */
-  readonly response: Law;
+  readonly response: Distribution;
   /** The work, by task of the alert. */
-  readonly repairVm: Law;
-  readonly repairHost: Law;
-  readonly proveDead: Law;
+  readonly repairVm: Distribution;
+  readonly repairHost: Distribution;
+  readonly proveDead: Distribution;
 };

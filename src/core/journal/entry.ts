@@ -8,7 +8,7 @@
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { FaultKind } from "../cluster/fault.ts";
 import type { Answering, DomainEnd, DomainStart, Stage } from "../cluster/guest.ts";
-import type { WorldLaw } from "../cluster/invariants.ts";
+import type { Invariant } from "../cluster/invariants.ts";
 import type { Command } from "../controller/contract/command.ts";
 import type { Event, HostName, Target, VmName } from "../controller/contract/event.ts";
 import type { State } from "../controller/three-rc/beliefs.ts";
@@ -80,7 +80,7 @@ export type TruthEntry =
     >
   /** It has lasted its time. One that somebody repairs before, or that has no time, has no end of its own. */
   | At<"fault-ended", { readonly subject: Target | "site"; readonly fault: FaultKind }>
-  | At<"invariant-violated", { readonly subject: Target; readonly invariant: WorldLaw; readonly because: string }>;
+  | At<"invariant-violated", { readonly subject: Target; readonly invariant: Invariant; readonly because: string }>;
 
 /** What the witness saw: only on real machines. */
 export type WitnessEntry =

@@ -6,7 +6,7 @@ import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { ACTIONS } from "../cluster/actions.ts";
 import { FAULT_KINDS } from "../cluster/fault.ts";
 import { DOMAIN_ENDS, DOMAIN_STARTS, STAGES, type Answering } from "../cluster/guest.ts";
-import { WORLD_LAWS } from "../cluster/invariants.ts";
+import { INVARIANTS } from "../cluster/invariants.ts";
 import type { Announcement } from "../controller/contract/announcement.ts";
 import type { Action, Command, HumanTask } from "../controller/contract/command.ts";
 import type { Event, Outcome, Request, Target } from "../controller/contract/event.ts";
@@ -37,7 +37,7 @@ const outcomes = {
   undelivered: z.object({ kind: z.literal("undelivered"), reason: text }),
   blocked: z.object({ kind: z.literal("blocked"), reason: text }),
   lost: z.object({ kind: z.literal("lost"), reason: text }),
-  looked: z.object({ kind: z.literal("looked"), running: z.array(name) }),
+  inspected: z.object({ kind: z.literal("inspected"), running: z.array(name) }),
 } as const satisfies ShapesOf<Outcome>;
 
 const requests = {
@@ -79,7 +79,7 @@ const commands = {
       "repair-host": true,
       "prove-dead": true,
       "make-room": true,
-      look: true,
+      investigate: true,
     }),
   }),
   announce: z.object({
@@ -136,7 +136,7 @@ export const ENTRY_SHAPES = {
   "fault-ended": entry("fault-ended", { subject: targetOrSite, fault }),
   "invariant-violated": entry("invariant-violated", {
     subject: target,
-    invariant: z.enum(WORLD_LAWS),
+    invariant: z.enum(INVARIANTS),
     because: text,
   }),
   witnessed: entry("witnessed", { subject: host, running: z.array(name).nullable() }),

@@ -22,7 +22,7 @@ export function timelineOf(entries: readonly Entry[], from: Instant, to: Instant
   const marks: Mark[] = [];
   for (const entry of entries) {
     if (entry.at > to) break;
-    const step = stepOf(entry);
+    const step = transitionOf(entry);
     if (step !== undefined) {
       const lane = lanes.get(step.lane) ?? { since: from, condition: step.before, segments: [] };
       lanes.set(step.lane, lane);
@@ -42,7 +42,7 @@ function push(segments: Segment[], since: Instant, until: Instant, condition: Co
   if (until > begin) segments.push({ from: toSeconds(begin), to: toSeconds(until), ...condition });
 }
 
-function stepOf(entry: Entry): { lane: string; before: Condition; after: Condition } | undefined {
+function transitionOf(entry: Entry): { lane: string; before: Condition; after: Condition } | undefined {
   if (entry.kind === "service-lost" || entry.kind === "service-back") {
     const back = entry.kind === "service-back";
     return { lane: `${plainName(entry.subject)} in truth`, before: truth(!back), after: truth(back) };

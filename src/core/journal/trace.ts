@@ -2,7 +2,7 @@
 // their reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave
 // it.
 
-import { actionWords, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
+import { actionText, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
 import {
   nameOf,
   namesHost,
@@ -97,7 +97,7 @@ function tellEvent(event: Event): Told | undefined {
     case "probed":
       return ["monitor", event.target, `answers ${event.answer}`];
     case "outcome":
-      return ["driver", `command ${event.command}`, outcomeWords(event.result)];
+      return ["driver", `command ${event.command}`, outcomeText(event.result)];
     case "requested":
       return ["operator", requestSubject(event.request), event.request.kind];
     case "resumed":
@@ -108,7 +108,7 @@ function tellEvent(event: Event): Told | undefined {
 }
 
 function tellCommand(command: Command): Told {
-  if (isAction(command)) return ["command", subjectOf(command), `${command.id} ${actionWords(command)}`];
+  if (isAction(command)) return ["command", subjectOf(command), `${command.id} ${actionText(command)}`];
   switch (command.kind) {
     case "announce":
       return ["controller", command.subject, `${command.from} → ${command.to} (${command.on}): ${command.because}`];
@@ -119,7 +119,7 @@ function tellCommand(command: Command): Told {
   }
 }
 
-function outcomeWords(result: Outcome): string {
+function outcomeText(result: Outcome): string {
   switch (result.kind) {
     case "done":
       return "done";
@@ -131,7 +131,7 @@ function outcomeWords(result: Outcome): string {
       return `blocked: ${result.reason}`;
     case "lost":
       return `lost: ${result.reason}`;
-    case "looked":
+    case "inspected":
       return `runs ${result.running.join(", ") || "nothing"}`;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Fault } from "../cluster/fault.ts";
-import type { WorldLaw } from "../cluster/invariants.ts";
+import type { Invariant } from "../cluster/invariants.ts";
 import type { Followed } from "./ledgers.ts";
 
 export type Hooks = {
@@ -13,6 +13,6 @@ export type Hooks = {
   /** The controller has announced a step about this VM. */
   stepped(vm: Followed, at: Instant): void;
   /** A fault is about to strike something that is well. */
-  struck(fault: Fault, at: Instant): void;
-  found(law: WorldLaw): void;
+  injected(fault: Fault, at: Instant): void;
+  found(invariant: Invariant): void;
 };

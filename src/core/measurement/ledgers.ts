@@ -5,11 +5,11 @@ import { ACTIONS, type VmActionKind } from "../cluster/actions.ts";
 import { isAction, type Action, type Command } from "../controller/contract/command.ts";
 import { FIRST_HOST_STATE, type HostState } from "../controller/state-machines/host-states.ts";
 import { FIRST_VM_STATE, VM_FACTS, type VmState } from "../controller/state-machines/vm-states.ts";
-import { isHostStep, isVmStep, type Announcement } from "../controller/contract/announcement.ts";
+import { isHostTransition, isVmTransition, type Announcement } from "../controller/contract/announcement.ts";
 import { nameOf } from "../controller/contract/event.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import { Ledger } from "./ledger.ts";
-import type { Site } from "../cluster/site.ts";
+import type { SiteSpec } from "../cluster/site.ts";
 import type { Stage } from "../cluster/guest.ts";
 
 /** What the controller believes and the world knows of one VM. */
@@ -28,7 +28,7 @@ export class Ledgers {
   readonly #hostStates = new Map<string, HostState>();
   readonly #open = new Set<Followed>();
 
-  constructor(site: Site) {
+  constructor(site: SiteSpec) {
     this.vms = site.vms.map(({ name, home }) => ({
       name,
       ledger: new Ledger(),
@@ -53,7 +53,7 @@ export class Ledgers {
   }
 
   /** A command was given. Returns the VM whose step it announces, if it announces one. */
-  heard(command: Command, at: Instant): Followed | undefined {
+  commanded(command: Command, at: Instant): Followed | undefined {
     if (command.kind === "announce") return this.#announced(command, at);
     if (isAction(command) && "vm" in command) this.#ordered(command, at);
     return undefined;
@@ -71,12 +71,12 @@ export class Ledgers {
   }
 
   #announced(step: Announcement, at: Instant): Followed | undefined {
-    if (isHostStep(step)) {
+    if (isHostTransition(step)) {
       const host = nameOf(step.subject);
       this.#hostStates.set(host, step.to);
       for (const vm of this.#open) if (vm.host === host) vm.ledger.hostAnnounced(at, step.to);
     }
-    if (!isVmStep(step)) return undefined;
+    if (!isVmTransition(step)) return undefined;
     const vm = this.#byTarget.get(step.subject);
     if (vm === undefined) return undefined;
     const arrived = VM_FACTS[vm.state].category === "moving" && VM_FACTS[step.to].category === "well";

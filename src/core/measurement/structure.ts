@@ -3,7 +3,7 @@
 
 import { between, YEAR, type Instant } from "../../base/prelude/time.ts";
 import type { Tally, UnitTally } from "./tally.ts";
-import type { Site } from "../cluster/site.ts";
+import type { SiteSpec } from "../cluster/site.ts";
 
 /**
  * Times in microseconds. `inYear` is what of `year` is booked so far; `yearSeconds` of the years before it, those
@@ -32,7 +32,7 @@ export class Structure {
   #begin = 0 as Instant;
 
   /** The site needs every group that is in no other group; a site without groups needs every VM. */
-  constructor(site: Site) {
+  constructor(site: SiteSpec) {
     const vms = site.vms.map(() => unit(1, 1));
     const groups = site.groups.map(({ needs, members }) => unit(needs, members.length));
     const named = new Map([

@@ -35,5 +35,5 @@ export type Tally = {
   /** Faults injected that struck something well. */
   readonly incidents: number;
   /** Law of the world to times broken. */
-  readonly findings: Readonly<Record<string, number>>;
+  readonly violations: Readonly<Record<string, number>>;
 };

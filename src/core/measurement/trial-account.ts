@@ -12,7 +12,7 @@ import type { Followed, Ledgers } from "./ledgers.ts";
 import type { Hooks } from "./hooks.ts";
 
 /** What is known of one VM during the trial. */
-type Course = { serving: boolean; trusted: boolean; lostAt: Instant; down: number; hurt: boolean };
+type Course = { serving: boolean; trusted: boolean; lostAt: Instant; down: number; affected: boolean };
 
 export class TrialAccount {
   readonly hooks: Hooks;
@@ -20,7 +20,7 @@ export class TrialAccount {
   readonly #fault: Fault;
   readonly #ledgers: Ledgers;
   readonly #courses: readonly Course[];
-  readonly #findings: string[] = [];
+  readonly #violations: string[] = [];
   #injectedAt: Instant | undefined;
   #last: number;
   #unwell = 0;
@@ -30,12 +30,12 @@ export class TrialAccount {
     this.#index = index;
     this.#fault = fault;
     this.#ledgers = ledgers;
-    this.#courses = ledgers.vms.map(() => ({ serving: true, trusted: true, lostAt: START, down: 0, hurt: false }));
+    this.#courses = ledgers.vms.map(() => ({ serving: true, trusted: true, lostAt: START, down: 0, affected: false }));
     this.#last = ledgers.vms.findIndex(({ name }) => name === fault.on[0]);
     this.hooks = {
       lost: (vm, at) => {
         this.#courses[vm].lostAt = at;
-        this.#courses[vm].hurt = true;
+        this.#courses[vm].affected = true;
         this.#change(vm, (course) => (course.serving = false), recovered);
       },
       back: (vm, at) => {
@@ -46,16 +46,16 @@ export class TrialAccount {
         const { trusted } = VM_FACTS[vm.state];
         this.#change(ledgers.vms.indexOf(vm), (course) => (course.trusted = trusted), recovered);
       },
-      struck: (what, at) => {
+      injected: (what, at) => {
         if (what === fault) this.#inject(at);
       },
-      found: (law) => this.#findings.push(law),
+      found: (invariant) => this.#violations.push(invariant),
     };
   }
 
   /** Whether the fault has hurt a service so far. */
-  get hurt(): boolean {
-    return this.#courses.some((course) => course.hurt);
+  get affected(): boolean {
+    return this.#courses.some((course) => course.affected);
   }
 
   /** Whether every VM serves, and the controller believes it. */
@@ -65,9 +65,9 @@ export class TrialAccount {
 
   /** Closes the account at this instant. */
   conclude(now: Instant): Trial {
-    const start = { ...blankTrial(this.#index, this.#fault), findings: this.#findings };
-    if (this.#injectedAt === undefined) return { ...start, outcome: "not-struck" };
-    if (!this.hurt) return start;
+    const start = { ...blankTrial(this.#index, this.#fault), violations: this.#violations };
+    if (this.#injectedAt === undefined) return { ...start, outcome: "not-injected" };
+    if (!this.affected) return start;
     if (this.#unwell > 0) this.#last = this.#courses.findIndex((course) => !course.serving || !course.trusted);
     const course = this.#courses[this.#last];
     const followed: Followed = this.#ledgers.vms[this.#last];
@@ -95,7 +95,7 @@ export class TrialAccount {
     for (const course of this.#courses) {
       course.lostAt = at;
       course.down = 0;
-      course.hurt = !course.serving;
+      course.affected = !course.serving;
     }
   }
 
@@ -107,7 +107,7 @@ export class TrialAccount {
     this.#unwell += Number(was) - Number(is);
     if (!is || was) return;
     this.#last = vm;
-    if (this.#unwell === 0 && this.#injectedAt !== undefined && this.hurt) recovered();
+    if (this.#unwell === 0 && this.#injectedAt !== undefined && this.affected) recovered();
   }
 }
 
@@ -124,7 +124,7 @@ export function blankTrial(index: number, fault: Fault): Trial {
     downtimeSeconds: 0,
     phaseSeconds: PHASES.map(() => 0),
     attempts: 0,
-    findings: [],
+    violations: [],
     error: "",
   };
 }

@@ -16,7 +16,7 @@ export type TrialColumns = {
 
 const CODES = 7;
 const SECONDS = 2 + PHASES.length;
-const FINDINGS_SEPARATOR = ";";
+const VIOLATIONS_SEPARATOR = ";";
 
 /** Columns under construction, for trials `first`, `first` + 1, … */
 export class TrialColumnsBuilder {
@@ -42,7 +42,7 @@ export class TrialColumnsBuilder {
     codes[at++] = this.#code(trial.target);
     codes[at++] = this.#code(trial.vm);
     codes[at++] = this.#code(trial.outcome);
-    codes[at++] = this.#code(trial.findings.join(FINDINGS_SEPARATOR));
+    codes[at++] = this.#code(trial.violations.join(VIOLATIONS_SEPARATOR));
     codes[at++] = this.#code(trial.error);
     codes[at] = trial.attempts;
     at = this.#filled * SECONDS;
@@ -92,7 +92,7 @@ function trialAt({ first, words, codes, seconds }: TrialColumns, row: number): T
   const second = row * SECONDS;
   const phaseSeconds: number[] = [];
   for (let phase = 0; phase < PHASES.length; phase++) phaseSeconds.push(seconds[second + 2 + phase]);
-  const findings = words[codes[code + 4]];
+  const violations = words[codes[code + 4]];
   return {
     index: first + row,
     fault: words[codes[code]] as Trial["fault"],
@@ -103,7 +103,7 @@ function trialAt({ first, words, codes, seconds }: TrialColumns, row: number): T
     downtimeSeconds: seconds[second + 1],
     phaseSeconds,
     attempts: codes[code + 6],
-    findings: findings === "" ? [] : findings.split(FINDINGS_SEPARATOR),
+    violations: violations === "" ? [] : violations.split(VIOLATIONS_SEPARATOR),
     error: words[codes[code + 5]],
   };
 }

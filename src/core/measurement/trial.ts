@@ -51,7 +51,7 @@ export type OutcomeClass =
   | "recovered-with-host"
   | "recovered-by-human"
   | "unharmed"
-  | "not-struck"
+  | "not-injected"
   | "timed-out"
   | "error";
 
@@ -64,7 +64,7 @@ export const OUTCOMES: readonly OutcomeClass[] = [
   "recovered-with-host",
   "recovered-by-human",
   "unharmed",
-  "not-struck",
+  "not-injected",
   "timed-out",
   "error",
 ];
@@ -86,7 +86,7 @@ export type Trial = {
   /** Rungs begun. */
   readonly attempts: number;
   /** Laws of the world broken, by name; empty in a sound run. */
-  readonly findings: readonly string[];
+  readonly violations: readonly string[];
   /** For an error: what it was. */
   readonly error: string;
 };

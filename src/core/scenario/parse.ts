@@ -9,7 +9,7 @@ import { problemOfOverride, readOverride, withOverride, type Override } from "..
 import { elsewhere, MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
-import { FORMER_WORDS } from "./former-words.ts";
+import { FORMER_NAMES } from "./former-names.ts";
 import { shape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
@@ -20,7 +20,7 @@ export type Parsed = { readonly ok: true; readonly scenario: Scenario } | Unpars
 /** `old`: some of it is as version 0.3 wrote scenarios. */
 export type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
-const SCENARIO = { shape, former: FORMER_WORDS };
+const SCENARIO = { shape, former: FORMER_NAMES };
 
 /** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {

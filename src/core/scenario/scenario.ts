@@ -2,10 +2,10 @@
 
 import type { Request } from "../controller/contract/event.ts";
 import type { Settings } from "../controller/contract/settings.ts";
-import type { Law } from "../../base/random/law.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Fault, FaultOf } from "../cluster/fault.ts";
-import type { Site } from "../cluster/site.ts";
+import type { SiteSpec } from "../cluster/site.ts";
 
 export type Scenario = {
   readonly name: string;
@@ -13,7 +13,7 @@ export type Scenario = {
   readonly hash: string;
   readonly seed: string;
   readonly description: string;
-  readonly site: Site;
+  readonly site: SiteSpec;
   readonly settings: Settings;
   readonly faults: readonly Fault[];
   /** What operators ask for, at scripted instants. */
@@ -43,7 +43,7 @@ export type CrashCampaign = {
 export type Injection = FaultOf & {
   readonly on: readonly string[];
   readonly weight: number;
-  readonly lasts: Law | undefined;
+  readonly lasts: Distribution | undefined;
 };
 
 export type Published = {

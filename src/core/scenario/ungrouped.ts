@@ -3,7 +3,7 @@
 import { membersOf } from "./known.ts";
 import type { Scenario } from "./scenario.ts";
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** A sentence about the VMs that do not count for the availability that is studied; undefined if all do. */
 export function ungrouped({ site: { groups, vms }, experiment }: Scenario): string | undefined {
@@ -11,9 +11,9 @@ export function ungrouped({ site: { groups, vms }, experiment }: Scenario): stri
   const counted = new Set(groups.flatMap(({ name }) => membersOf(name, groups)));
   const left = vms.map(({ name }) => name).filter((name) => !counted.has(name));
   if (left.length === 0) return undefined;
-  const named = left.slice(0, MOST_NAMED).join(", ");
+  const named = left.slice(0, MAX_NAMED).join(", ");
   return (
     "in no group, so that the site counts as up without them: " +
-    `${named}${left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : ""}`
+    `${named}${left.length > MAX_NAMED ? ` and ${left.length - MAX_NAMED} more` : ""}`
   );
 }

@@ -6,14 +6,14 @@ import type { Reach } from "../driver/reach.ts";
 import type { Inventory, VmEntry } from "../inventory/inventory.ts";
 import { restoreHost } from "./healing/restore-host.ts";
 import { restoreVm } from "./healing/restore-vm.ts";
-import type { Wound } from "./healing/wounds.ts";
+import type { UnhealedFault } from "./healing/unhealed-faults.ts";
 
 /** Where each VM belongs. */
 export type Homes = ReadonlyMap<string, string>;
 
 export type RestoreOptions = {
   /** What is known to have been broken: a VM is only installed again when its disk was destroyed on purpose. */
-  readonly wounds?: readonly Wound[];
+  readonly unhealedFaults?: readonly UnhealedFault[];
   /** Nothing more is done when it is given, also in the middle of a step. */
   readonly signal?: AbortSignal;
 };
@@ -25,13 +25,13 @@ export async function restore(
   say: (what: string) => void,
   options: RestoreOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
-  const { wounds = [], signal = new AbortController().signal } = options;
+  const { unhealedFaults = [], signal = new AbortController().signal } = options;
   const lost = new Map<string, string>();
   const note = (name: string, why: string | undefined) => {
     if (signal.aborted) lost.set(name, `${name} may not be as it was: everything is stopped`);
     else if (why !== undefined) lost.set(name, why);
   };
-  const hosts = new Set([...homes.values(), ...wounds.map(({ on }) => on)]);
+  const hosts = new Set([...homes.values(), ...unhealedFaults.map(({ on }) => on)]);
   await Promise.all(
     [...reach.hosts.values()].map(async (host) => {
       const { name } = host.entry;
@@ -40,10 +40,10 @@ export async function restore(
   );
   for (const vm of reach.inventory.vms) {
     const home = homes.get(vm.name);
-    const hurt = wounds.filter(({ on }) => on === vm.name);
+    const faults = unhealedFaults.filter(({ on }) => on === vm.name);
     if (home !== undefined && mayRestoreVm(vm, reach.inventory))
-      note(vm.name, await restoreVm(vm, home, { reach, hurt, say, signal }));
-    else if (hurt.length > 0)
+      note(vm.name, await restoreVm(vm, home, { reach, faults, say, signal }));
+    else if (faults.length > 0)
       lost.set(
         vm.name,
         `${vm.name} was broken and is not brought back: ` +

@@ -8,12 +8,12 @@ import type { Effects } from "./effects.ts";
 import type { HostReach, Reach } from "./reach.ts";
 
 /** A host answers a ping; its virtual layer is there for VMs. */
-export function lookAtHost({ entry, libvirt, effects }: HostReach, patience: Duration): Promise<Answer> {
+export function probeHost({ entry, libvirt, effects }: HostReach, patience: Duration): Promise<Answer> {
   return both(ping(effects, entry.ssh.address, patience), libvirt.answers(patience));
 }
 
 /** A guest answers a ping; its service answers what the inventory asks. */
-export function lookAtVm(vm: VmEntry, reach: Reach, patience: Duration): Promise<Answer> {
+export function probeVm(vm: VmEntry, reach: Reach, patience: Duration): Promise<Answer> {
   return both(ping(reach.effects, vm.address, patience), serviceAnswers(vm, reach, patience));
 }
 

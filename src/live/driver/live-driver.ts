@@ -8,9 +8,9 @@ import type { Duration } from "../../base/prelude/time.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import { Actions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
-import { lookAtHost, lookAtVm } from "./answering.ts";
+import { probeHost, probeVm } from "./answering.ts";
 import { DomainEvents } from "./hypervisor/domain-events.ts";
-import { Monitor, type Hearing, type Look } from "./monitor.ts";
+import { Monitor, type ProbeFilter, type Probe } from "./monitor.ts";
 import { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
@@ -29,7 +29,7 @@ export type LiveOptions = {
   /** Told of what should not have happened in it, or in whoever hears its events. It has closed itself by then. */
   readonly failed: (error: unknown) => void;
   /** How the monitor hears, when a fault is on its ears. */
-  readonly hearing?: Hearing;
+  readonly probeFilter?: ProbeFilter;
 };
 
 export type Live = {
@@ -46,7 +46,7 @@ export function liveDriver(options: LiveOptions): Live {
 function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver {
   const { reach, interval, stopped, told } = options;
   let over = false;
-  const monitor = new Monitor({ deliver, failed }, looksOf(options), interval, options.hearing);
+  const monitor = new Monitor({ deliver, failed }, probesOf(options), interval, options.probeFilter);
   const streams = streamsOf(options, monitor);
   const actions = new Actions({
     reach,
@@ -99,14 +99,14 @@ function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver
   }
 }
 
-function looksOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Target, Look> {
-  const looks = new Map<Target, Look>();
+function probesOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Target, Probe> {
+  const probes = new Map<Target, Probe>();
   for (const name of hosts) {
     const host = reach.host(name);
-    looks.set(`host/${name}`, () => lookAtHost(host, patience));
+    probes.set(`host/${name}`, () => probeHost(host, patience));
   }
-  for (const name of vms) looks.set(`vm/${name}`, () => lookAtVm(reach.vm(name), reach, patience));
-  return looks;
+  for (const name of vms) probes.set(`vm/${name}`, () => probeVm(reach.vm(name), reach, patience));
+  return probes;
 }
 
 /** A death that a hypervisor tells of is looked at at once. */
@@ -116,7 +116,7 @@ function streamsOf({ reach, hosts, vms }: LiveOptions, monitor: Monitor): readon
     const { entry, ssh } = reach.host(name);
     return new DomainEvents(entry, ssh, (domain) => {
       const vm = nameOf.get(domain);
-      if (vm !== undefined) monitor.lookNow(`vm/${vm}`);
+      if (vm !== undefined) monitor.probeNow(`vm/${vm}`);
     });
   });
 }

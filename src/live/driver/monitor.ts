@@ -5,14 +5,14 @@ import type { Answer, Event, Target } from "../../core/controller/contract/event
 import { now, pause } from "../../base/platform/clock.ts";
 import { between, later, NO_TIME, type Duration, type Instant } from "../../base/prelude/time.ts";
 
-export type Look = () => Promise<Answer>;
+export type Probe = () => Promise<Answer>;
 
 type Watched = {
   readonly target: Target;
-  readonly look: Look;
+  readonly probe: Probe;
   every: Duration;
   timer: NodeJS.Timeout | undefined;
-  looking: boolean;
+  probing: boolean;
   again: boolean;
 };
 
@@ -20,32 +20,32 @@ type Watched = {
 export type Listener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
 
 /** How the monitor hears a target: in place of the answer this, and so much late. */
-export type Hearing = { hears(target: Target, answer: Answer): Answer; late(target: Target): Duration };
+export type ProbeFilter = { answer(target: Target, answer: Answer): Answer; late(target: Target): Duration };
 
-const WELL: Hearing = { hears: (_, answer) => answer, late: () => NO_TIME };
+const WELL: ProbeFilter = { answer: (_, answer) => answer, late: () => NO_TIME };
 
 export class Monitor {
   readonly #listener: Listener;
-  readonly #hearing: Hearing;
+  readonly #filter: ProbeFilter;
   readonly #watched: ReadonlyMap<Target, Watched>;
   readonly #end = new AbortController();
 
   constructor(
     listener: Listener,
-    looks: ReadonlyMap<Target, Look>,
+    probes: ReadonlyMap<Target, Probe>,
     interval: (target: Target) => Duration,
-    hearing: Hearing = WELL,
+    filter: ProbeFilter = WELL,
   ) {
     this.#listener = listener;
-    this.#hearing = hearing;
+    this.#filter = filter;
     this.#watched = new Map(
-      [...looks].map(([target, look]) => [
+      [...probes].map(([target, probe]) => [
         target,
-        { target, look, every: interval(target), timer: undefined, looking: false, again: false },
+        { target, probe, every: interval(target), timer: undefined, probing: false, again: false },
       ]),
     );
     [...this.#watched.values()].forEach((watched, i) =>
-      this.#plan(watched, ((watched.every * (i + 1)) / looks.size) as Duration),
+      this.#plan(watched, ((watched.every * (i + 1)) / probes.size) as Duration),
     );
   }
 
@@ -61,11 +61,11 @@ export class Monitor {
    * Looks at once, besides: something has been heard about the target. What a look under way has seen may be older than
    * that.
    */
-  lookNow(target: Target): void {
+  probeNow(target: Target): void {
     const watched = this.#watched.get(target);
     if (watched === undefined) return;
-    watched.again = watched.looking;
-    this.#look(watched);
+    watched.again = watched.probing;
+    this.#probe(watched);
   }
 
   end(): void {
@@ -84,31 +84,31 @@ export class Monitor {
     watched.timer = setTimeout(() => {
       // The next look keeps the pace, whatever this one takes.
       this.#plan(watched, Math.max(0, watched.every - between(due, now())) as Duration);
-      this.#look(watched);
+      this.#probe(watched);
     }, within / 1000);
   }
 
   /** One look at a time: a target that is slow to answer is not asked again meanwhile. */
-  #look(watched: Watched): void {
-    if (watched.looking || this.#over) return;
-    watched.looking = true;
-    this.#hear(watched).catch(this.#listener.failed);
+  #probe(watched: Watched): void {
+    if (watched.probing || this.#over) return;
+    watched.probing = true;
+    this.#conclude(watched).catch(this.#listener.failed);
   }
 
-  async #hear(watched: Watched): Promise<void> {
+  async #conclude(watched: Watched): Promise<void> {
     const asked = now();
-    const answer = await watched.look();
-    watched.looking = false;
+    const answer = await watched.probe();
+    watched.probing = false;
     this.#tell(watched.target, asked, answer).catch(this.#listener.failed);
     if (!watched.again) return;
     watched.again = false;
-    this.#look(watched);
+    this.#probe(watched);
   }
 
   async #tell(target: Target, asked: Instant, answer: Answer): Promise<void> {
-    const heard = this.#hearing.hears(target, answer);
-    const late = this.#hearing.late(target);
+    const received = this.#filter.answer(target, answer);
+    const late = this.#filter.late(target);
     if (late > 0) await pause(late, this.#end.signal);
-    if (!this.#over) this.#listener.deliver({ kind: "probed", at: now(), target, asked, answer: heard });
+    if (!this.#over) this.#listener.deliver({ kind: "probed", at: now(), target, asked, answer: received });
   }
 }

@@ -14,8 +14,8 @@ import { turnAndSee } from "./fencing/power.ts";
 import type { PowerState } from "./fencing/power-switch.ts";
 import type { HostReach, Reach } from "./reach.ts";
 import type { Remote } from "./transport/remote.ts";
-import { wayWords } from "./transport/ssh.ts";
-import { installerUrl, LAYER_PATIENCE, readingDisk } from "./hypervisor/words.ts";
+import { wayText } from "./transport/ssh.ts";
+import { installerUrl, LAYER_PATIENCE, readingDisk } from "./hypervisor/virsh-commands.ts";
 
 const DONE: Outcome = { kind: "done" };
 const failed = (reason: string): Outcome => ({ kind: "failed", reason });
@@ -77,7 +77,7 @@ async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Prom
   if (reply.kind !== "yes") return outcomeOf(reply);
   const domains = new Set(namesIn(reply.text));
   return {
-    kind: "looked",
+    kind: "inspected",
     running: reach.inventory.vms.filter(({ domain }) => domains.has(domain)).map(({ name }) => name),
   };
 }
@@ -85,7 +85,7 @@ async function inspect(host: HostReach, reach: Reach, signal: AbortSignal): Prom
 async function restartLayer({ entry, ssh, libvirt }: HostReach, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(entry.restartLayer, { timeout: LAYER_PATIENCE, signal });
   if (kind === "unanswered") return undefined;
-  if (kind !== "ran") return { kind, reason: wayWords(finished) };
+  if (kind !== "ran") return { kind, reason: wayText(finished) };
   if (finished.code !== 0) return failed(complaintOf(finished));
   return (await libvirt.answers(LAYER_PATIENCE)) ? DONE : failed("it was started, and does not answer");
 }
@@ -131,7 +131,7 @@ async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal
 
 /** The way to the host failed before the action itself was on it. */
 function unbegun(finished: Finished): Outcome {
-  return { kind: "undelivered", reason: wayWords(finished) };
+  return { kind: "undelivered", reason: wayText(finished) };
 }
 
 /** What hung: the store, or the host itself? */

@@ -6,7 +6,7 @@ import { elsewhere, type Complain, type Problem } from "../../base/document/prob
 import { complainOf, isFormer } from "../../base/document/shape-problems.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 import { buildInventory } from "./build.ts";
-import { FORMER_WORDS } from "./former-words.ts";
+import { FORMER_NAMES } from "./former-names.ts";
 import type { Inventory } from "./inventory.ts";
 import { shape } from "./shape.ts";
 
@@ -15,7 +15,7 @@ export type ParsedInventory =
   | { readonly ok: true; readonly inventory: Inventory }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
-const INVENTORY = { shape, former: FORMER_WORDS };
+const INVENTORY = { shape, former: FORMER_NAMES };
 
 /** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
 export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {

@@ -32,9 +32,9 @@ export function processesOf(plan: LabPlan): readonly number[] {
 }
 
 /** Processes come and go while they are looked at. */
-function quietly<T>(look: () => T): T | undefined {
+function quietly<T>(read: () => T): T | undefined {
   try {
-    return look();
+    return read();
   } catch {
     return undefined;
   }

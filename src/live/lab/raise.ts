@@ -10,7 +10,7 @@ import { seconds } from "../../base/prelude/time.ts";
 import { findAccelerator } from "./guests/accelerator.ts";
 import { startBoards } from "./hosts/boards.ts";
 import { clearLab } from "./clear.ts";
-import { furnish } from "./furnish.ts";
+import { prepareFolder } from "./prepare-folder.ts";
 import { defineGuests, startGuests } from "./guests/guests.ts";
 import { startHost } from "./hosts/hosts.ts";
 import { buildImages } from "./images/build-images.ts";
@@ -59,7 +59,7 @@ export async function raiseLab(plan: LabPlan, options: RaiseOptions): Promise<vo
 async function build(plan: LabPlan, options: RaiseOptions): Promise<void> {
   const failure = new AbortController();
   const tools = new Tools(plan, AbortSignal.any([options.signal, failure.signal]));
-  const guests = await furnish(plan, tools);
+  const guests = await prepareFolder(plan, tools);
   writeWhole(plan.paths.inventory, inventoryText(plan, KERNEL_ARGUMENTS));
   const schema = `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n`;
   writeWhole(join(dirname(plan.paths.inventory), INVENTORY_SCHEMA), schema);

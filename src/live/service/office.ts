@@ -15,12 +15,12 @@ import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Entry, Head } from "../../core/journal/entry.ts";
 import { headOf } from "../../core/journal/write-journal.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
-import { Chronicle, happeningWords, type Happening } from "./status/chronicle.ts";
+import { Chronicle, happeningText, type Happening } from "./status/chronicle.ts";
 import { Counters } from "./status/counters.ts";
 import { Journal, JournalProblem } from "./journal.ts";
 import type { Lease } from "./leadership/lease.ts";
 import { restore, settingsHash } from "./restore.ts";
-import { sharingLooks } from "./shared-looks.ts";
+import { sharingInspections } from "./shared-inspections.ts";
 
 /** A driver that can be ended. What is under way on hosts may still come to its end there. */
 export type Opened = { readonly connect: Connect; close(): void };
@@ -117,7 +117,7 @@ export class Office {
       (door) => this.#connect(door, driver.connect),
       (turn) => this.#record(turn),
     );
-    this.#hear({ kind: "resumed", at: now() });
+    this.#receive({ kind: "resumed", at: now() });
   }
 
   /** What an operator wants. */
@@ -125,7 +125,7 @@ export class Office {
     const event: Event = { kind: "requested", at: this.#options.now(), request };
     if (this.#options.controller.ignores(this.state, event)) return undefined;
     this.#lastTurn = [];
-    this.#hear(event);
+    this.#receive(event);
     return this.#lastTurn.filter(({ kind }) => kind !== "request");
   }
 
@@ -140,17 +140,17 @@ export class Office {
 
   #connect(door: Door, connect: Connect): Driver {
     this.#door = door;
-    const driver = sharingLooks(connect)({
+    const driver = sharingInspections(connect)({
       ignores: (event) => door.ignores(event),
-      deliver: (event) => this.#hear(event),
+      deliver: (event) => this.#receive(event),
     });
     return { perform: (turn) => this.#perform(driver, turn) };
   }
 
-  #hear(event: Event): void {
+  #receive(event: Event): void {
     if (this.#over) return;
     if (!this.#lease.trusted) return this.#lose();
-    this.counters.heard(event);
+    this.counters.received(event);
     try {
       this.#door?.deliver(event);
     } catch (error) {
@@ -182,7 +182,7 @@ export class Office {
     const happening = this.chronicle.take(entry);
     if (happening === undefined) return;
     this.#lastTurn.push(happening);
-    this.#options.say(happeningWords(happening));
+    this.#options.say(happeningText(happening));
   }
 
   #compact(): void {

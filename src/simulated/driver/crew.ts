@@ -42,7 +42,7 @@ export class Crew {
   /** An alert. Only repairs and proofs make work; the same one twice makes it once. */
   call(alert: Alert): void {
     const name = `${alert.task} ${alert.subject}`;
-    if (alert.task === "look" || alert.task === "make-room" || this.#known.has(name)) return;
+    if (alert.task === "investigate" || alert.task === "make-room" || this.#known.has(name)) return;
     this.#known.add(name);
     const response = this.#draws.draw(this.#world.site.crew.response, "response");
     this.#engine.after(response, this.#arrive, this.#jobs.put({ alert, name }));
@@ -53,14 +53,14 @@ export class Crew {
       const [job] = this.#waiting.splice(0, 1);
       this.#free--;
       this.#engine.after(
-        this.#draws.draw(this.#lawOf(job.alert.task), job.alert.task),
+        this.#draws.draw(this.#distributionOf(job.alert.task), job.alert.task),
         this.#finish,
         this.#jobs.put(job),
       );
     }
   }
 
-  #lawOf(task: HumanTask) {
+  #distributionOf(task: HumanTask) {
     const { crew } = this.#world.site;
     return task === "repair-vm" ? crew.repairVm : task === "prove-dead" ? crew.proveDead : crew.repairHost;
   }
@@ -83,7 +83,7 @@ export class Crew {
         return;
       case "repair-host":
         return repairHost(this.#world, known(this.#byName.hosts, subject));
-      case "look":
+      case "investigate":
       case "make-room":
         return;
     }

@@ -6,7 +6,7 @@ import type { Outcome } from "../../core/controller/contract/event.ts";
 import { commandable } from "../world/answering.ts";
 import { domainOn, endDomain, hasRoom, moveDomain, resetDomain, startDomain, startInstall } from "../world/domains.ts";
 import { boardAnswers, boardRefuses, startLayer, switchOff, switchOn } from "../world/hosts.ts";
-import { checkDiskIdle } from "../world/laws.ts";
+import { checkDiskIdle } from "../world/invariants.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
 import { known, type ByName } from "./by-name.ts";
 
@@ -35,7 +35,7 @@ type VmEffect<Kind extends VmActionKind> = (
 const ON_HOST: Readonly<Record<HostActionKind, HostEffect>> = {
   "inspect-host": (world, host) =>
     commandable(world, host)
-      ? { kind: "looked", running: host.domains.map((domain) => domain.vm.site.name) }
+      ? { kind: "inspected", running: host.domains.map((domain) => domain.vm.site.name) }
       : undelivered(host),
   "restart-layer": (world, host) => {
     if (host.system !== "up" || host.answering === "nothing") return undelivered(host);
@@ -81,7 +81,7 @@ export function takeEffect(world: World, byName: ByName, action: Action): Result
   if (!("vm" in action)) return ON_HOST[action.kind](world, host);
   if (!commandable(world, host)) return undelivered(host);
   const vm = known(byName.vms, action.vm);
-  if (vm.answering === "service") vm.struckBy = CONTROLLER;
+  if (vm.answering === "service") vm.lastFault = CONTROLLER;
   return onVm(world, vm, host, action, byName);
 }
 

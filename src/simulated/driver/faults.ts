@@ -23,8 +23,8 @@ type Clock = {
 };
 
 /** Told of each fault and each target in which it is about to begin, or to end. */
-export type Struck = (fault: Fault, target: Target) => void;
-type Told = { readonly struck: Struck; readonly passed: Struck };
+export type OnInjected = (fault: Fault, target: Target) => void;
+type Told = { readonly injected: OnInjected; readonly passed: OnInjected };
 
 export class Faults {
   readonly #world: World;
@@ -70,7 +70,7 @@ export class Faults {
     const { when } = clock.fault;
     if (when.kind !== "every") return;
     clock.running = true;
-    this.#engine.after(clock.draws.draw(when.law, "next"), this.#begin, clock.index);
+    this.#engine.after(clock.draws.draw(when.distribution, "next"), this.#begin, clock.index);
   }
 
   #fire(clock: Clock): void {
@@ -79,7 +79,7 @@ export class Faults {
     this.#world.now = this.#engine.now;
     const into = clock.targets.filter((target) => canBegin(fault.kind, target));
     for (const target of into) {
-      this.#told.struck(fault, target);
+      this.#told.injected(fault, target);
       begin(this.#world, fault, target);
     }
     const injected: Injected = { clock, into };

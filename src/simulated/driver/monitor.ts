@@ -11,7 +11,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Ticket } from "../engine/agenda.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
 import { later, type Duration, type Instant } from "../../base/prelude/time.ts";
-import type { ProbingSite } from "../../core/cluster/site.ts";
+import type { ProbingSpec } from "../../core/cluster/site.ts";
 import type { HostTruth, VmTruth } from "../world/state.ts";
 import type { Door } from "../../core/drivers/contract.ts";
 
@@ -36,9 +36,9 @@ type Watched = {
 };
 
 export type MonitorOptions = {
-  readonly probing: ProbingSite;
+  readonly probing: ProbingSpec;
   readonly interval: (target: Target) => Duration;
-  readonly everyPoll: boolean;
+  readonly everyProbe: boolean;
 };
 
 export class Monitor {
@@ -50,7 +50,7 @@ export class Monitor {
   readonly #byTarget: Map<Target, Watched>;
   /** Those about which something has changed since their next look was planned. */
   readonly #touched: Watched[] = [];
-  readonly #poll: number;
+  readonly #probing: number;
   readonly #giveUp: number;
   readonly #arrival: number;
 
@@ -89,7 +89,7 @@ export class Monitor {
     this.#byTarget = new Map(this.#watched.map((watched) => [watched.target, watched]));
     this.#giveUp = engine.on((index) => this.#conclude(this.#watched[index], "nothing", this.#watched[index].asked));
     this.#arrival = engine.on((index) => this.#arrive(this.#watched[index]));
-    this.#poll = engine.on((index) => this.#look(this.#watched[index]));
+    this.#probing = engine.on((index) => this.#probe(this.#watched[index]));
   }
 
   /** The target, or what is believed of it, has changed: its next look is to be planned anew, at the next `settle`. */
@@ -125,18 +125,18 @@ export class Monitor {
   }
 
   #plan(watched: Watched): void {
-    const next = this.#nextLook(watched);
+    const next = this.#nextProbe(watched);
     const at = next === undefined ? null : later(this.#anchorOf(watched), (next * watched.every) as Duration);
     if (at === watched.planned) return;
     if (watched.ticket !== null) this.#engine.cancel(watched.ticket);
     watched.planned = at;
-    watched.ticket = at === null ? null : this.#engine.at(at, this.#poll, watched.index);
+    watched.ticket = at === null ? null : this.#engine.at(at, this.#probing, watched.index);
   }
 
   /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
-  #nextLook(watched: Watched): number | undefined {
-    const truth = heardOf(watched.truth);
-    if (this.#options.everyPoll || watched.truth.late > 0 || !this.#ignored(watched, truth))
+  #nextProbe(watched: Watched): number | undefined {
+    const truth = answerFrom(watched.truth);
+    if (this.#options.everyProbe || watched.truth.late > 0 || !this.#ignored(watched, truth))
       return this.#nextOnGrid(watched);
     const odd = truth === "service" ? watched.lost : watched.lies;
     if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
@@ -162,11 +162,11 @@ export class Monitor {
     return this.#door.ignores({ kind: "probed", at: soon, target: watched.target, asked: soon, answer });
   }
 
-  #look(watched: Watched): void {
+  #probe(watched: Watched): void {
     watched.ticket = null;
     watched.planned = null;
     watched.done = Math.round((this.#engine.now - this.#anchorOf(watched)) / watched.every);
-    const truth = heardOf(watched.truth);
+    const truth = answerFrom(watched.truth);
     const odd = (truth === "service" ? watched.lost : watched.lies)?.hits(watched.before + watched.done) === true;
     const answer = !odd ? truth : truth === "service" ? "nothing" : "service";
     if (answer === "nothing") {
@@ -199,8 +199,8 @@ export class Monitor {
   }
 }
 
-function heardOf(truth: VmTruth | HostTruth): Answer {
-  return truth.unheard > 0 ? "nothing" : truth.answering;
+function answerFrom(truth: VmTruth | HostTruth): Answer {
+  return truth.probesLost > 0 ? "nothing" : truth.answering;
 }
 
 /** Which of the numbers 1, 2, 3… are hit, each with the same probability: by geometric gaps, in increasing order. */

@@ -8,24 +8,24 @@ import type { Request, Target } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RandomStream, Streams } from "../../base/random/random-stream.ts";
 import { sample } from "../../base/random/sample.ts";
-import type { Law } from "../../base/random/law.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { beginWorld } from "../world/begin.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
 import { hostIsWell } from "../world/hosts.ts";
-import type { Site } from "../../core/cluster/site.ts";
+import type { SiteSpec } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../world/state.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import { Actions } from "./actions.ts";
 import { byNameOf, type ByName } from "./by-name.ts";
 import { Crew } from "./crew.ts";
-import { Faults, type Struck } from "./faults.ts";
+import { Faults, type OnInjected } from "./faults.ts";
 import { Monitor } from "./monitor.ts";
 import { worldTimers } from "./timers.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
 export type Simulated = {
-  readonly site: Site;
+  readonly site: SiteSpec;
   readonly faults: readonly Fault[];
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
   readonly engine: Engine;
@@ -33,12 +33,12 @@ export type Simulated = {
   /** The pace at which a target is looked at in the beginning. */
   readonly interval: (target: Target) => Duration;
   /** Make every probe, also those whose answer would be ignored. Slow; the journal is the same. */
-  readonly everyPoll: boolean;
+  readonly everyProbe: boolean;
   /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */
   readonly watcher: Watcher;
-  readonly struck: Struck;
+  readonly injected: OnInjected;
   /** Told of each fault that has lasted its time. */
-  readonly passed: Struck;
+  readonly passed: OnInjected;
 };
 
 /** What is told of changes of the world, as soon as it is there: the world begins before them. */
@@ -61,24 +61,24 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
 
 /** Tells the parts of the driver what they go by, and the watcher everything. */
 function watcherOf(parts: Parts, watcher: Watcher): Watcher {
-  const lookAnew = (target: Target) => {
+  const probeAnew = (target: Target) => {
     parts.monitor?.touch(target);
     parts.monitor?.settle();
   };
   return {
     vmChanged(vm, before) {
       watcher.vmChanged(vm, before);
-      lookAnew(vm.target);
+      probeAnew(vm.target);
       if (vm.answering === "service") parts.faults?.well(vm);
     },
     hostChanged(host, before) {
       watcher.hostChanged(host, before);
-      lookAnew(host.target);
+      probeAnew(host.target);
       if (hostIsWell(host)) parts.faults?.well(host);
     },
-    hearingChanged(target) {
-      watcher.hearingChanged(target);
-      lookAnew(target.target);
+    probingChanged(target) {
+      watcher.probingChanged(target);
+      probeAnew(target.target);
     },
     staged(domain) {
       watcher.staged(domain);
@@ -93,7 +93,7 @@ function watcherOf(parts: Parts, watcher: Watcher): Watcher {
     domainMoved: (domain, from) => watcher.domainMoved(domain, from),
     powerChanged: (host) => watcher.powerChanged(host),
     layerChanged: (host) => watcher.layerChanged(host),
-    found: (law, target, what) => watcher.found(law, target, what),
+    found: (invariant, target, what) => watcher.found(invariant, target, what),
   };
 }
 
@@ -122,7 +122,7 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
   const monitor = (parts.monitor = new Monitor(
     engine,
     inner,
-    { probing: options.site.probing, interval: options.interval, everyPoll: options.everyPoll },
+    { probing: options.site.probing, interval: options.interval, everyProbe: options.everyProbe },
     [...world.hosts, ...world.vms],
     stream,
   ));
@@ -163,8 +163,8 @@ class OwnDraws implements Draws {
     this.owner = owner;
   }
 
-  draw(law: Law, purpose: string): Duration {
-    return sample(law, this.byPurpose?.get(purpose) ?? this.find(purpose));
+  draw(distribution: Distribution, purpose: string): Duration {
+    return sample(distribution, this.byPurpose?.get(purpose) ?? this.find(purpose));
   }
 
   private find(purpose: string): RandomStream {

@@ -22,12 +22,12 @@ export function listen(
       if (journal !== undefined) entriesOf(turn).forEach(journal);
       const { at } = turn.event;
       for (const command of turn.commands) {
-        const vm = ledgers.heard(command, at);
+        const vm = ledgers.commanded(command, at);
         if (vm !== undefined) hooks.stepped(vm, at);
       }
     },
     watcher: { ...measure(engine, ledgers, hooks, journal), ...writeDown(engine, journal) },
-    struck(fault, target) {
+    injected(fault, target) {
       const { kind } = fault;
       journal?.({
         kind: "fault-begun",
@@ -36,7 +36,7 @@ export function listen(
         fault: kind,
         parameters: parametersOf(fault),
       });
-      hooks.struck(fault, engine.now);
+      hooks.injected(fault, engine.now);
     },
     passed({ kind }, target) {
       journal?.({ kind: "fault-ended", at: engine.now, subject: subjectOf(target), fault: kind });
@@ -98,7 +98,7 @@ function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefi
     hostChanged({ target, answering }) {
       journal?.({ kind: "answer-changed", at: engine.now, subject: target, answer: answering });
     },
-    hearingChanged() {},
+    probingChanged() {},
     installed() {},
   };
 }

@@ -19,7 +19,7 @@ export type Listener = {
   /** Told of each turn before it is performed. */
   record(turn: EventTurn): void;
   readonly watcher: Watcher;
-  struck(fault: Fault, target: Target): void;
+  injected(fault: Fault, target: Target): void;
   passed(fault: Fault, target: Target): void;
 };
 
@@ -29,7 +29,7 @@ export type SimulationOptions = {
   readonly replication: number;
   readonly faults: readonly Fault[];
   /** Make also the probes that cannot matter. */
-  readonly everyPoll: boolean;
+  readonly everyProbe: boolean;
   /** An engine to be used again: trial after trial on one is much faster than a new one for each. */
   readonly engine?: Engine;
   /** Who is in charge; 3RC, if nobody else is named. */
@@ -54,9 +54,9 @@ export function beginSimulation(
     engine,
     streams,
     interval: (target) => probesOf(scenario.settings, target).interval,
-    everyPoll: options.everyPoll,
+    everyProbe: options.everyProbe,
     watcher: listener.watcher,
-    struck: (fault, target) => listener.struck(fault, target),
+    injected: (fault, target) => listener.injected(fault, target),
     passed: (fault, target) => listener.passed(fault, target),
   });
   startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, (turn) => listener.record(turn));

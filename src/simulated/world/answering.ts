@@ -37,7 +37,7 @@ export function refreshVm(world: World, vm: VmTruth): void {
   const now = vmAnswers(world, vm);
   if (now === before) return;
   vm.answering = now;
-  if (before === "service") vm.cause = vm.struckBy;
+  if (before === "service") vm.cause = vm.lastFault;
   if (now === "service") vm.cause = null;
   world.watcher.vmChanged(vm, before);
 }

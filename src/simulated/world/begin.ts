@@ -2,10 +2,10 @@
 
 import { NO_TIME, START } from "../../base/prelude/time.ts";
 import { check } from "../../base/prelude/check.ts";
-import type { HostSite, Site } from "../../core/cluster/site.ts";
+import type { HostSpec, SiteSpec } from "../../core/cluster/site.ts";
 import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state.ts";
 
-export function beginWorld(site: Site, future: Future, chance: Chance, watcher: Watcher): World {
+export function beginWorld(site: SiteSpec, future: Future, chance: Chance, watcher: Watcher): World {
   const hosts = site.hosts.map((host, index) => beginHost(host, index, chance));
   const byName = new Map(hosts.map((host) => [host.site.name, host]));
   const vms: VmTruth[] = site.vms.map((vm, index) => {
@@ -24,8 +24,8 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
       diskFull: false,
       answering: "service",
       cause: null,
-      struckBy: "unknown",
-      unheard: 0,
+      lastFault: "unknown",
+      probesLost: 0,
       late: NO_TIME,
     };
     const domain = { vm: truth, copy: 0, host, stage: "serving" as const, install: null, timer: null };
@@ -50,7 +50,7 @@ export function beginWorld(site: Site, future: Future, chance: Chance, watcher: 
   return world;
 }
 
-function beginHost(host: HostSite, index: number, chance: Chance): HostTruth {
+function beginHost(host: HostSpec, index: number, chance: Chance): HostTruth {
   const target = `host/${host.name}` as const;
   return {
     index,
@@ -67,7 +67,7 @@ function beginHost(host: HostSite, index: number, chance: Chance): HostTruth {
     cuts: 0,
     boardSilences: 0,
     boardRefusals: 0,
-    unheard: 0,
+    probesLost: 0,
     late: NO_TIME,
     answering: "service",
   };

@@ -4,7 +4,7 @@ import type { Phases } from "../../core/cluster/site.ts";
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
 import { refreshVm } from "./answering.ts";
 import { joinDownloads, leaveDownloads } from "./downloads.ts";
-import { checkMemory, checkPower, checkRunsOnce } from "./laws.ts";
+import { checkMemory, checkPower, checkRunsOnce } from "./invariants.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 import type { DomainEnd, DomainStart, Stage } from "../../core/cluster/guest.ts";
 
@@ -53,7 +53,7 @@ export function endDomain(world: World, domain: Domain, how: DomainEnd): void {
 
 export function endAllDomains(world: World, host: HostTruth, how: DomainEnd, cause: string): void {
   for (const domain of host.domains.slice()) {
-    domain.vm.struckBy = cause;
+    domain.vm.lastFault = cause;
     endDomain(world, domain, how);
   }
 }

@@ -2,10 +2,10 @@
 // room. A VM may run in two places here, because in the real world it may; that is a finding, not an impossibility.
 
 import type { Duration, Instant } from "../../base/prelude/time.ts";
-import type { Law } from "../../base/random/law.ts";
-import type { WorldLaw } from "../../core/cluster/invariants.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
+import type { Invariant } from "../../core/cluster/invariants.ts";
 import type { Answering, DomainEnd, DomainStart, Stage } from "../../core/cluster/guest.ts";
-import type { GuestType, HostSite, Site, VmSite } from "../../core/cluster/site.ts";
+import type { GuestType, HostSpec, SiteSpec, VmSpec } from "../../core/cluster/site.ts";
 
 /** One running copy of a VM on a host. */
 export type Domain = {
@@ -23,7 +23,7 @@ export type VmTruth = {
   readonly index: number;
   readonly target: `vm/${string}`;
   readonly draws: Draws;
-  readonly site: VmSite;
+  readonly site: VmSpec;
   readonly type: GuestType;
   readonly domains: Domain[];
   /** Whether its disk can be booted from. */
@@ -34,9 +34,9 @@ export type VmTruth = {
   /** What took the service away (a fault's kind, or "controller"); null while it is served. */
   cause: string | null;
   /** What was last done to it that may take its service away. */
-  struckBy: string;
+  lastFault: string;
   /** Faults of the monitor that keep it from hearing this VM. */
-  unheard: number;
+  probesLost: number;
   /** How late the monitor hears of it. */
   late: Duration;
 };
@@ -45,7 +45,7 @@ export type HostTruth = {
   readonly index: number;
   readonly target: `host/${string}`;
   readonly draws: Draws;
-  readonly site: HostSite;
+  readonly site: HostSpec;
   readonly domains: Domain[];
   /** Bytes that its domains occupy. */
   memoryUsed: number;
@@ -57,13 +57,13 @@ export type HostTruth = {
   cuts: number;
   boardSilences: number;
   boardRefusals: number;
-  unheard: number;
+  probesLost: number;
   late: Duration;
   answering: Answering;
 };
 
 export type World = {
-  readonly site: Site;
+  readonly site: SiteSpec;
   now: Instant;
   readonly hosts: readonly HostTruth[];
   readonly vms: readonly VmTruth[];
@@ -95,7 +95,7 @@ export type Future = {
 };
 
 /** Where the durations of one owner come from. Each purpose ("boot") has a stream of its own. */
-export type Draws = { draw(law: Law, purpose: string): Duration };
+export type Draws = { draw(distribution: Distribution, purpose: string): Duration };
 
 /** Whoever draws is an owner: "vm/gridce", "crew". */
 export type Chance = { of(owner: string): Draws };
@@ -105,7 +105,7 @@ export type Watcher = {
   vmChanged(vm: VmTruth, before: Answering): void;
   hostChanged(host: HostTruth, before: Answering): void;
   /** The monitor hears this target no longer, later, or again, whatever it answers. */
-  hearingChanged(target: VmTruth | HostTruth): void;
+  probingChanged(target: VmTruth | HostTruth): void;
   /** A domain runs from now on, or no longer; it has arrived, running, from another host. */
   domainStarted(domain: Domain, how: DomainStart): void;
   domainEnded(domain: Domain, how: DomainEnd): void;
@@ -118,5 +118,5 @@ export type Watcher = {
   /** The installation of this domain is over: it boots from disk, or it was cut short. */
   installed(domain: Domain, whole: boolean): void;
   /** A law of the world was broken by the target. */
-  found(law: WorldLaw, target: VmTruth["target"] | HostTruth["target"], what: string): void;
+  found(invariant: Invariant, target: VmTruth["target"] | HostTruth["target"], what: string): void;
 };

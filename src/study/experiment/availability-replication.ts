@@ -11,7 +11,7 @@ import type { Hooks } from "../../core/measurement/hooks.ts";
 import { beginSimulation } from "../../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 import { Structure } from "../../core/measurement/structure.ts";
-import type { Site } from "../../core/cluster/site.ts";
+import type { SiteSpec } from "../../core/cluster/site.ts";
 
 /** The whole of it at once. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {
@@ -24,7 +24,7 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
   const end = later(begin, study.horizon);
   const account = new OutageAccount(scenario.site, study.warmUp === 0);
   const { engine } = beginSimulation(
-    { scenario, replication, faults: scenario.faults, everyPoll: false },
+    { scenario, replication, faults: scenario.faults, everyProbe: false },
     (simulation) => listen(simulation.engine, account.ledgers, account, undefined),
   );
   if (study.warmUp !== 0) {
@@ -45,13 +45,13 @@ class OutageAccount implements Hooks {
   readonly #detectSeconds: number[] = [];
   readonly #byCause: Record<string, number> = {};
   readonly #byPhase = new Float64Array(PHASES.length);
-  readonly #findings: Record<string, number> = {};
+  readonly #violations: Record<string, number> = {};
   /** VMs whose outage was under way at the end of the warm-up. */
   readonly #cut = new Set<number>();
   #incidents = 0;
   #counting: boolean;
 
-  constructor(site: Site, counting: boolean) {
+  constructor(site: SiteSpec, counting: boolean) {
     this.ledgers = new Ledgers(site);
     this.#structure = new Structure(site);
     this.#causes = site.vms.map(() => "unknown");
@@ -75,12 +75,12 @@ class OutageAccount implements Hooks {
 
   stepped(): void {}
 
-  struck(): void {
+  injected(): void {
     if (this.#counting) this.#incidents++;
   }
 
-  found(law: string): void {
-    this.#findings[law] = (this.#findings[law] ?? 0) + 1;
+  found(invariant: string): void {
+    this.#violations[invariant] = (this.#violations[invariant] ?? 0) + 1;
   }
 
   /**
@@ -110,7 +110,7 @@ class OutageAccount implements Hooks {
       detectSeconds: this.#detectSeconds,
       downSecondsByCause: this.#byCause,
       incidents: this.#incidents,
-      findings: this.#findings,
+      violations: this.#violations,
       downSecondsByPhase: Object.fromEntries(
         PHASES.map((phase, i) => [phase, this.#byPhase[i] / 1e6] as const).filter(([, spent]) => spent > 0),
       ),

@@ -45,8 +45,9 @@ function crash(
   check(fault.when.kind === "at", "a trial's fault is scripted");
   const ledgers = new Ledgers(scenario.site);
   const account = new TrialAccount(index, fault, ledgers, () => engine.stop());
-  beginSimulation({ scenario, replication: index, faults: [...scenario.faults, fault], everyPoll: false, engine }, () =>
-    listen(engine, ledgers, account.hooks, journal),
+  beginSimulation(
+    { scenario, replication: index, faults: [...scenario.faults, fault], everyProbe: false, engine },
+    () => listen(engine, ledgers, account.hooks, journal),
   );
   engine.runUntil(later(fault.when.at, campaign.timeout));
   return account.conclude(engine.now);

@@ -19,7 +19,7 @@ export type IncidentVm = {
 export type IncidentEnd = {
   readonly end: Instant;
   readonly vms: readonly IncidentVm[];
-  readonly findings: Readonly<Record<string, number>>;
+  readonly violations: Readonly<Record<string, number>>;
 };
 
 /** `replication`: whose chance it has; without it that of the first. */
@@ -33,9 +33,9 @@ export function playIncident(
   scenario: Scenario,
   incident: IncidentOptions,
   record: (entry: Entry) => void,
-  everyPoll = false,
+  everyProbe = false,
 ): IncidentEnd {
-  return atOnce(incidentInSteps(scenario, incident, record, everyPoll));
+  return atOnce(incidentInSteps(scenario, incident, record, everyProbe));
 }
 
 /** The same in steps, so that whoever runs it can give it up. */
@@ -43,14 +43,14 @@ export function* incidentInSteps(
   scenario: Scenario,
   incident: IncidentOptions,
   record: (entry: Entry) => void,
-  everyPoll = false,
+  everyProbe = false,
 ): Steps<IncidentEnd> {
   const ledgers = new Ledgers(scenario.site);
   const outages = scenario.site.vms.map(() => [] as { from: Instant; to: Instant; cause: string }[]);
-  const findings: Record<string, number> = {};
+  const violations: Record<string, number> = {};
   const end = later(START, incident.horizon);
   const { engine, world } = beginSimulation(
-    { scenario, replication: incident.replication ?? 0, faults: scenario.faults, everyPoll },
+    { scenario, replication: incident.replication ?? 0, faults: scenario.faults, everyProbe },
     (simulation) =>
       listen(
         simulation.engine,
@@ -59,8 +59,8 @@ export function* incidentInSteps(
           lost: (vm, at, cause) => outages[vm].push({ from: at, to: end, cause }),
           back: (vm, at) => outages[vm].push({ ...outages[vm].splice(-1, 1)[0], to: at }),
           stepped() {},
-          struck() {},
-          found: (law) => (findings[law] = (findings[law] ?? 0) + 1),
+          injected() {},
+          found: (invariant) => (violations[invariant] = (violations[invariant] ?? 0) + 1),
         },
         record,
       ),
@@ -68,7 +68,7 @@ export function* incidentInSteps(
   yield* runUntil(engine, end);
   return {
     end,
-    findings,
+    violations,
     vms: world.vms.map((vm, i) => ({
       name: vm.site.name,
       outages: outages[i],

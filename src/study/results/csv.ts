@@ -14,7 +14,7 @@ export const TRIAL_COLUMNS: readonly string[] = [
   "downtime_seconds",
   ...PHASES.map((phase) => `${phase.replaceAll("-", "_")}_seconds`),
   "attempts",
-  "findings",
+  "violations",
   "error",
 ];
 
@@ -65,7 +65,7 @@ function trialRow(trial: Trial): (string | number)[] {
     trial.downtimeSeconds,
     ...trial.phaseSeconds,
     trial.attempts,
-    trial.findings.join(";"),
+    trial.violations.join(";"),
     trial.error,
   ];
 }

@@ -57,7 +57,7 @@ function trialOf(cells: readonly string[], columns: ReadonlyMap<string, number>,
     downtimeSeconds: number("downtime_seconds"),
     phaseSeconds: PHASES.map((phase) => number(`${phase.replaceAll("-", "_")}_seconds`)),
     attempts: number("attempts"),
-    findings: cell("findings") === "" ? [] : cell("findings").split(";"),
+    violations: cell("violations") === "" ? [] : cell("violations").split(";"),
     error: cell("error"),
   };
   checkSum(trial, outcome, line);

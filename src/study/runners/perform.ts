@@ -109,7 +109,7 @@ async function performIncident(
   return { kind: "incident", entries, incident, summary: incidentSummary(head, ended) };
 }
 
-function incidentSummary(head: SummaryHead, { end, vms, findings }: IncidentEnd): IncidentSummary {
+function incidentSummary(head: SummaryHead, { end, vms, violations }: IncidentEnd): IncidentSummary {
   const vmOf = (vm: IncidentEnd["vms"][number]) => {
     const lengths = vm.outages.map(lengthOf);
     return {
@@ -125,6 +125,6 @@ function incidentSummary(head: SummaryHead, { end, vms, findings }: IncidentEnd)
     experiment: "incident",
     horizon_seconds: toSeconds(end),
     vms: Object.fromEntries(vms.map((vm) => [vm.name, vmOf(vm)])),
-    findings,
+    violations,
   };
 }

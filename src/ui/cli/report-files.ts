@@ -11,7 +11,7 @@ import type { Scenario } from "../../core/scenario/scenario.ts";
 import { recovered } from "../../study/statistics/summaries/summarise-recovery.ts";
 import { drawAll } from "./draw-all.ts";
 import type { Performed } from "../../study/runners/perform.ts";
-import type { Told } from "./told-run.ts";
+import type { Told } from "./run-in-detail.ts";
 
 /** SVG and PNG of each chart, and the page. */
 export async function reportFiles(

@@ -11,7 +11,7 @@ import { recovered } from "../../study/statistics/summaries/summarise-recovery.t
 import { manifestOf, SCENARIO_COPY } from "../../study/results/manifest.ts";
 import type { Performed } from "../../study/runners/perform.ts";
 import type { FileContent } from "../../base/platform/files.ts";
-import type { Told } from "./told-run.ts";
+import type { Told } from "./run-in-detail.ts";
 import { commandLine } from "./terminal/shell-word.ts";
 
 export type Result = {

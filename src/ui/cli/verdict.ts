@@ -35,6 +35,8 @@ export function verdictOn(summaries: readonly Summary[]): Verdict {
 }
 
 function brokenIn(summary: Summary): string[] {
-  const laws = Object.entries(summary.findings).map(([law, times]) => `${law} ${times} times`);
-  return laws.length === 0 ? [] : [`${summary.scenario.name}: laws of the world were broken: ${laws.join(", ")}`];
+  const invariants = Object.entries(summary.violations).map(([invariant, times]) => `${invariant} ${times} times`);
+  return invariants.length === 0
+    ? []
+    : [`${summary.scenario.name}: laws of the world were broken: ${invariants.join(", ")}`];
 }

@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { Defect } from "../../../src/base/prelude/check.ts";
-import { lawCdf, lawMean, lawVariance } from "../../../src/base/random/law-facts.ts";
-import type { Law } from "../../../src/base/random/law.ts";
+import {
+  distributionCdf,
+  distributionMean,
+  distributionVariance,
+} from "../../../src/base/random/distribution-facts.ts";
+import type { Distribution } from "../../../src/base/random/distribution.ts";
 import type { RandomStream } from "../../../src/base/random/random-stream.ts";
 import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import { sample } from "../../../src/base/random/sample.ts";
 import { LONGEST, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import golden from "./golden.json" with { type: "json" };
 
-const CONTINUOUS: readonly (readonly [name: string, law: Law])[] = [
+const CONTINUOUS: readonly (readonly [name: string, distribution: Distribution])[] = [
   ["uniform", { kind: "uniform", low: seconds(2), high: seconds(30) }],
   ["exponential", { kind: "exponential", mean: seconds(3600) }],
   ["normal", { kind: "normal", mean: seconds(181), sd: seconds(10) }],
@@ -24,21 +28,21 @@ const CONTINUOUS: readonly (readonly [name: string, law: Law])[] = [
     {
       kind: "mixture",
       parts: [
-        { weight: 3, law: { kind: "exponential", mean: seconds(10) } },
-        { weight: 1, law: { kind: "normal", mean: seconds(60), sd: seconds(5) } },
+        { weight: 3, distribution: { kind: "exponential", mean: seconds(10) } },
+        { weight: 1, distribution: { kind: "normal", mean: seconds(60), sd: seconds(5) } },
       ],
     },
   ],
 ];
-const DISCRETE: readonly (readonly [name: string, law: Law])[] = [
+const DISCRETE: readonly (readonly [name: string, distribution: Distribution])[] = [
   ["constant", { kind: "constant", value: seconds(7) }],
   ["empirical", { kind: "empirical", values: [3, 3, 8, 21].map(seconds) }],
 ];
 const N = 40_000;
 
-function draws(law: Law, n = N): number[] {
-  const stream = streamsOf("laws", 0).of(law.kind);
-  return Array.from({ length: n }, () => sample(law, stream));
+function draws(distribution: Distribution, n = N): number[] {
+  const stream = streamsOf("laws", 0).of(distribution.kind);
+  return Array.from({ length: n }, () => sample(distribution, stream));
 }
 
 function moments(values: readonly number[]): { mean: number; variance: number; kurtosis: number } {
@@ -60,32 +64,39 @@ function scripted(...numbers: number[]): RandomStream & { taken: number } {
 }
 
 describe("a law that is drawn from", () => {
-  test.each([...CONTINUOUS, ...DISCRETE])("has the mean and the variance that are said of it: %s", (_name, law) => {
-    const { mean, variance, kurtosis } = moments(draws(law));
-    expect(Math.abs(mean - lawMean(law))).toBeLessThanOrEqual(4 * Math.sqrt(lawVariance(law) / N));
-    expect(Math.abs(variance - lawVariance(law))).toBeLessThanOrEqual(4 * variance * Math.sqrt((kurtosis || 1) / N));
-  });
+  test.each([...CONTINUOUS, ...DISCRETE])(
+    "has the mean and the variance that are said of it: %s",
+    (_name, distribution) => {
+      const { mean, variance, kurtosis } = moments(draws(distribution));
+      expect(Math.abs(mean - distributionMean(distribution))).toBeLessThanOrEqual(
+        4 * Math.sqrt(distributionVariance(distribution) / N),
+      );
+      expect(Math.abs(variance - distributionVariance(distribution))).toBeLessThanOrEqual(
+        4 * variance * Math.sqrt((kurtosis || 1) / N),
+      );
+    },
+  );
 
-  test.each(CONTINUOUS)("has the distribution function that is said of it: %s", (_name, law) => {
-    const sorted = draws(law).sort((a, b) => a - b) as Duration[];
+  test.each(CONTINUOUS)("has the distribution function that is said of it: %s", (_name, distribution) => {
+    const sorted = draws(distribution).sort((a, b) => a - b) as Duration[];
     let distance = 0;
     sorted.forEach((value, i) => {
-      const chance = lawCdf(law, value);
+      const chance = distributionCdf(distribution, value);
       distance = Math.max(distance, chance - i / N, (i + 1) / N - chance);
     });
     // Exceeded once in 1,800 samples by a law that is right.
     expect(distance).toBeLessThan(2 / Math.sqrt(N));
   });
 
-  test.each([...CONTINUOUS, ...DISCRETE])("gives whole microseconds, never negative: %s", (_name, law) => {
-    for (const value of draws(law, 2000)) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
+  test.each([...CONTINUOUS, ...DISCRETE])("gives whole microseconds, never negative: %s", (_name, distribution) => {
+    for (const value of draws(distribution, 2000)) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
   });
 
   // A gamma law rejects what lies at the ends, and would for ever.
   test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => kind !== "gamma"))(
     "is well at both ends of what a stream gives: %s",
-    (_name, law) => {
-      const [lowest, highest] = [sample(law, scripted(0)), sample(law, scripted(1 - 2 ** -53))];
+    (_name, distribution) => {
+      const [lowest, highest] = [sample(distribution, scripted(0)), sample(distribution, scripted(1 - 2 ** -53))];
       expect(lowest).toBeGreaterThanOrEqual(0);
       expect(highest).toBeGreaterThanOrEqual(lowest);
       expect(highest).toBeLessThan(LONGEST);
@@ -94,9 +105,9 @@ describe("a law that is drawn from", () => {
 });
 
 describe("drawing takes", () => {
-  const takes = (law: Law) => {
+  const takes = (distribution: Distribution) => {
     const stream = scripted(0.3);
-    sample(law, stream);
+    sample(distribution, stream);
     return stream.taken;
   };
 
@@ -106,8 +117,8 @@ describe("drawing takes", () => {
 
   test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => !["constant", "gamma", "mixture"].includes(kind)))(
     "one number for a law that is inverted: %s",
-    (_name, law) => {
-      expect(takes(law)).toBe(1);
+    (_name, distribution) => {
+      expect(takes(distribution)).toBe(1);
     },
   );
 
@@ -116,7 +127,10 @@ describe("drawing takes", () => {
   });
 
   test("one number to choose a part of a mixture, and what the part takes", () => {
-    const part = (law: Law): Law => ({ kind: "mixture", parts: [{ weight: 1, law }] });
+    const part = (distribution: Distribution): Distribution => ({
+      kind: "mixture",
+      parts: [{ weight: 1, distribution }],
+    });
     expect(takes(part({ kind: "constant", value: seconds(1) }))).toBe(1);
     expect(takes(part({ kind: "exponential", mean: seconds(1) }))).toBe(2);
   });
@@ -135,32 +149,32 @@ describe("a law at its limits", () => {
   });
 
   test("without spread jumps from 0 to 1", () => {
-    const still: Law[] = [
+    const still: Distribution[] = [
       { kind: "constant", value: seconds(9) },
       { kind: "normal", mean: seconds(9), sd: seconds(0) },
       { kind: "lognormal", median: seconds(9), sigma: 0 },
     ];
-    for (const law of still) {
-      expect([seconds(8.999999), seconds(9)].map((at) => lawCdf(law, at))).toEqual([0, 1]);
-      expect([lawMean(law), lawVariance(law)]).toEqual([seconds(9), 0]);
+    for (const distribution of still) {
+      expect([seconds(8.999999), seconds(9)].map((at) => distributionCdf(distribution, at))).toEqual([0, 1]);
+      expect([distributionMean(distribution), distributionVariance(distribution)]).toEqual([seconds(9), 0]);
     }
   });
 
   test("has nothing below 0", () => {
-    for (const [, law] of CONTINUOUS) expect(lawCdf(law, seconds(0))).toBeCloseTo(0, 15);
+    for (const [, distribution] of CONTINUOUS) expect(distributionCdf(distribution, seconds(0))).toBeCloseTo(0, 15);
   });
 
   test("never chooses a part that weighs nothing", () => {
-    const [never, always]: Law[] = [1, 2].map((value) => ({ kind: "constant", value: seconds(value) }));
-    const law: Law = {
+    const [never, always]: Distribution[] = [1, 2].map((value) => ({ kind: "constant", value: seconds(value) }));
+    const distribution: Distribution = {
       kind: "mixture",
       parts: [
-        { weight: 0, law: never },
-        { weight: 1, law: always },
-        { weight: 0, law: never },
+        { weight: 0, distribution: never },
+        { weight: 1, distribution: always },
+        { weight: 0, distribution: never },
       ],
     };
-    for (const u of [0, 0.5, 1 - 2 ** -53]) expect(sample(law, scripted(u))).toBe(seconds(2));
+    for (const u of [0, 0.5, 1 - 2 ** -53]) expect(sample(distribution, scripted(u))).toBe(seconds(2));
   });
 
   test("that consists of nothing is a defect", () => {
@@ -169,8 +183,8 @@ describe("a law at its limits", () => {
   });
 
   test("steps by each value's share when it is empirical", () => {
-    const law: Law = { kind: "empirical", values: [3, 3, 8, 21].map(seconds) };
-    expect([2, 3, 8, 20, 21].map((at) => lawCdf(law, seconds(at)))).toEqual([0, 0.5, 0.75, 0.75, 1]);
+    const distribution: Distribution = { kind: "empirical", values: [3, 3, 8, 21].map(seconds) };
+    expect([2, 3, 8, 20, 21].map((at) => distributionCdf(distribution, seconds(at)))).toEqual([0, 0.5, 0.75, 0.75, 1]);
   });
 });
 
@@ -178,15 +192,15 @@ describe("what is said of a law agrees with numerical integration", () => {
   test.each(golden.truncatedNormal)(
     "normal(%d, %d) truncated at 0 has mean %d and variance %d",
     (mean, sd, truncatedMean, variance) => {
-      const law: Law = { kind: "normal", mean: seconds(mean), sd: seconds(sd) };
-      expect(lawMean(law) / 1e6).toBeCloseTo(truncatedMean, 10);
-      expect(lawVariance(law) / 1e12).toBeCloseTo(variance, 9);
+      const distribution: Distribution = { kind: "normal", mean: seconds(mean), sd: seconds(sd) };
+      expect(distributionMean(distribution) / 1e6).toBeCloseTo(truncatedMean, 10);
+      expect(distributionVariance(distribution) / 1e12).toBeCloseTo(variance, 9);
     },
   );
 
   test.each(golden.weibull)("weibull of shape %d has mean %d and variance %d", (shape, mean, variance) => {
-    const law: Law = { kind: "weibull", shape, scale: seconds(1) };
-    expect(lawMean(law) / 1e6 / mean).toBeCloseTo(1, 12);
-    expect(lawVariance(law) / 1e12 / variance).toBeCloseTo(1, 12);
+    const distribution: Distribution = { kind: "weibull", shape, scale: seconds(1) };
+    expect(distributionMean(distribution) / 1e6 / mean).toBeCloseTo(1, 12);
+    expect(distributionVariance(distribution) / 1e12 / variance).toBeCloseTo(1, 12);
   });
 });

@@ -19,7 +19,7 @@ import { DAY, later, MINUTE, START, type Duration } from "../../../src/base/prel
 import type { Entry } from "../../../src/core/journal/entry.ts";
 import { entriesOf } from "../../../src/core/journal/turns.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
-import type { WorldLaw } from "../../../src/core/cluster/invariants.ts";
+import type { Invariant } from "../../../src/core/cluster/invariants.ts";
 import { hardScenario } from "../../builders/hard-scenario.ts";
 import { tail } from "../../builders/run.ts";
 import { expectInFormat } from "../../builders/journal.ts";
@@ -52,7 +52,7 @@ const forgetful: Controller<Memory> = {
 function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duration) {
   const engine = new Engine();
   const journal: Entry[] = [];
-  const findings: WorldLaw[] = [];
+  const violations: Invariant[] = [];
   const { world, connect } = simulate({
     site: scenario.site,
     faults: scenario.faults,
@@ -60,9 +60,9 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
     engine,
     streams: streamsOf(scenario.seed, 0),
     interval: () => scenario.settings.probes.interval,
-    everyPoll: false,
-    watcher: watching({ found: (law) => findings.push(law) }),
-    struck() {},
+    everyProbe: false,
+    watcher: watching({ found: (invariant) => violations.push(invariant) }),
+    injected() {},
     passed() {},
   });
   const memory = forgetful.begin(scenario.settings, START);
@@ -70,7 +70,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   let events = 0;
   let alive = true;
   let resumed = 0;
-  const unheard: Event[] = [];
+  const probesLost: Event[] = [];
   const crashIn = ({ commands }: Turn) =>
     left.length > 0 && events >= left[0].afterEvents && commands.length > 0 ? left[0] : undefined;
 
@@ -80,13 +80,13 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
       alive = true;
       resumed++;
       door.deliver({ kind: "resumed", at: engine.now });
-      for (const event of unheard.splice(0)) door.deliver({ ...event, at: engine.now });
+      for (const event of probesLost.splice(0)) door.deliver({ ...event, at: engine.now });
     });
     const driver = connect({
       ignores: door.ignores,
       deliver(event) {
         if (!alive) {
-          if (event.kind === "requested") unheard.push(event);
+          if (event.kind === "requested") probesLost.push(event);
           return;
         }
         if (!door.ignores(event)) events++;
@@ -111,7 +111,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
   engine.runUntil(later(START, lasting));
   const down = world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name);
   expectInFormat(journal);
-  return { journal, findings, down, resumed };
+  return { journal, violations, down, resumed };
 }
 
 const someCrashes = fc.array(
@@ -138,7 +138,7 @@ test(
           (5 * DAY) as Duration,
         );
         resumed += ran.resumed;
-        const wrong = [...ran.findings, ...ran.down.map((vm) => `${vm} does not serve`)].join(", ");
+        const wrong = [...ran.violations, ...ran.down.map((vm) => `${vm} does not serve`)].join(", ");
         expect(wrong === "" ? "" : `${wrong}\n${tail(ran.journal, 60)}`).toBe("");
       }),
       { numRuns: RUNS, endOnFailure: true },

@@ -31,8 +31,8 @@ describe("a storm", () => {
   test("makes it suspect itself: a human is called, and nothing else is done", () => {
     const talk = storm();
     expect(talk.state.self.state).toBe("holding");
-    expect(talk.phrases).toEqual([alert("look", "controller")]);
-    expect(talk.because(alert("look", "controller"))).toBe(
+    expect(talk.phrases).toEqual([alert("investigate", "controller")]);
+    expect(talk.because(alert("investigate", "controller"))).toBe(
       "3 of 3 targets that were well, each host counted with its VMs as one, went down together: the monitor's " +
         "own network is suspected",
     );
@@ -43,7 +43,7 @@ describe("a storm", () => {
     talk.wait(seconds(20));
     talk.rise(...ALL);
     talk.wait(seconds(60));
-    expect(talk.phrases).toEqual([alert("look", "controller")]);
+    expect(talk.phrases).toEqual([alert("investigate", "controller")]);
     expect(talk.state.self.state).toBe("armed");
   });
 
@@ -66,10 +66,10 @@ describe("a storm", () => {
     });
     const talk = new Conversation({ ...settings, hostProbes: { ...settings.hostProbes, fall: 60 } });
     for (const host of HOSTS.slice(0, 2)) {
-      talk.look(`host/${host}`, "nothing");
+      talk.probe(`host/${host}`, "nothing");
       talk.wait(seconds(40));
     }
-    expect(talk.look("host/alfa01", "nothing", 60)).toEqual(["fence-host alfa01"]);
+    expect(talk.probe("host/alfa01", "nothing", 60)).toEqual(["fence-host alfa01"]);
     expect(talk.state.self.state).toBe("armed");
   });
 
@@ -85,10 +85,10 @@ describe("a storm", () => {
     const talk = new Conversation(
       someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
     );
-    talk.look("host/alfa01", "nothing", 2);
+    talk.probe("host/alfa01", "nothing", 2);
     talk.fall("vm/gridce", "vm/squid", "host/alfa01");
-    talk.look("host/alfa02", "nothing");
-    expect(talk.fall("vm/bdii")).toEqual([alert("look", "controller")]);
+    talk.probe("host/alfa02", "nothing");
+    expect(talk.fall("vm/bdii")).toEqual([alert("investigate", "controller")]);
     expect(talk.fall("host/alfa02")).toEqual([]);
     expect(talk.state.self.state).toBe("holding");
   });
@@ -101,7 +101,7 @@ describe("a storm", () => {
     talk.done("fence-host alfa01");
     talk.fails("power-on-host alfa01");
     talk.wait(seconds(60));
-    expect(talk.fall("host/alfa02", "vm/gridce", "vm/squid")).toEqual([alert("look", "controller")]);
+    expect(talk.fall("host/alfa02", "vm/gridce", "vm/squid")).toEqual([alert("investigate", "controller")]);
   });
 
   test("is not what goes down one after another", () => {
@@ -122,7 +122,7 @@ describe("a storm", () => {
     });
     const talk = new Conversation(settings);
     for (let i = 0; i < 4; i++) {
-      talk.look("host/alfa01", "system", 3);
+      talk.probe("host/alfa01", "system", 3);
       talk.done("restart-layer alfa01");
       talk.rise("host/alfa01");
     }
@@ -147,7 +147,7 @@ describe("while it is disarmed", () => {
   test("it still calls a human for whom nothing is done", () => {
     const talk = disarmed();
     talk.fall("vm/gridce");
-    expect(talk.wait(HOUR)).toEqual([alert("look", "vm/gridce")]);
+    expect(talk.wait(HOUR)).toEqual([alert("investigate", "vm/gridce")]);
   });
 
   test("what is out runs to its end, and nothing follows it", () => {

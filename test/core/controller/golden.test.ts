@@ -16,13 +16,13 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
   "a crashed guest is rebooted": {
     play(talk) {
       talk.remark("One lost probe is no crash.");
-      talk.look(VM, "nothing");
-      talk.look(VM, "service", 2);
+      talk.probe(VM, "nothing");
+      talk.probe(VM, "service", 2);
       talk.remark("Three in a row are. The reboot helps.");
       talk.fall(VM);
       talk.done("reboot-vm gridce on alfa01");
-      talk.look(VM, "nothing", 2);
-      talk.look(VM, "system");
+      talk.probe(VM, "nothing", 2);
+      talk.probe(VM, "system");
       talk.rise(VM);
       talk.remark("Ten quiet minutes later it is forgotten.");
       talk.waitForDeadline();

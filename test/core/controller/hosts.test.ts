@@ -10,7 +10,7 @@ const HOST = "host/alfa01";
 
 function layerLost(plan: Plan = {}): Conversation {
   const talk = new Conversation(someSettings(plan));
-  talk.look(HOST, "system", 3);
+  talk.probe(HOST, "system", 3);
   return talk;
 }
 
@@ -56,7 +56,7 @@ describe("a host whose virtual layer is missing", () => {
     talk.fails("restart-layer alfa01");
     expect(talk.stateOf(HOST)).toBe("unreachable");
     expect(talk.phrases).not.toContain("fence-host alfa01");
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", HOST)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", HOST)]);
   });
 });
 
@@ -147,15 +147,15 @@ describe("a silent host whose VMs are looked at less often than it is", () => {
 
   test("has them looked at closely, since they tell whether it is dead, and is fenced as soon as they do", () => {
     const talk = new Conversation(settings);
-    talk.look(HOST, "nothing", 3);
+    talk.probe(HOST, "nothing", 3);
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: settings.probes.retry });
-    expect(talk.look(VM, "nothing", 3)).toEqual(["fence-host alfa01"]);
+    expect(talk.probe(VM, "nothing", 3)).toEqual(["fence-host alfa01"]);
   });
 
   test("has them left in peace when it answers again", () => {
     const talk = new Conversation(settings);
-    talk.look(HOST, "nothing", 3);
-    talk.look(HOST, "service", 2);
+    talk.probe(HOST, "nothing", 3);
+    talk.probe(HOST, "service", 2);
     expect(talk.stateOf(HOST)).toBe("up");
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: settings.probes.interval });
   });
@@ -172,7 +172,7 @@ describe("a returning host", () => {
   test("that shows a symptom begins its time of trial anew", () => {
     const talk = returning();
     talk.wait(seconds(110));
-    talk.look(HOST, "nothing");
+    talk.probe(HOST, "nothing");
     expect(talk.stateOf(HOST)).toBe("doubted");
     talk.rise(HOST);
     expect(talk.stateOf(HOST)).toBe("returning");
@@ -189,6 +189,6 @@ describe("a returning host", () => {
 
   test("that loses its layer again has it restarted", () => {
     const talk = returning();
-    expect(talk.look(HOST, "system", 3)).toEqual(["restart-layer alfa01"]);
+    expect(talk.probe(HOST, "system", 3)).toEqual(["restart-layer alfa01"]);
   });
 });

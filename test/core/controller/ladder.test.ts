@@ -22,9 +22,9 @@ describe("a rung", () => {
     const talk = down();
     talk.done("reboot-vm gridce on alfa01");
     expect(talk.stateOf(VM)).toBe("verifying");
-    talk.look(VM, "service");
+    talk.probe(VM, "service");
     expect(talk.stateOf(VM)).toBe("verifying");
-    talk.look(VM, "service");
+    talk.probe(VM, "service");
     expect(talk.stateOf(VM)).toBe("probation");
     expect(talk.phrases).toEqual(["reboot-vm gridce on alfa01"]);
   });
@@ -59,7 +59,7 @@ describe("a rung", () => {
   test("whose guest answers in time has the whole of its time-out for the service", () => {
     const talk = down();
     talk.done("reboot-vm gridce on alfa01");
-    talk.look(VM, "system");
+    talk.probe(VM, "system");
     expect(talk.wait(seconds(113))).toEqual([]);
     expect(talk.wait(seconds(1))).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.because("stop-vm gridce on alfa01")).toContain("no service when the time of verifying was over");
@@ -130,7 +130,7 @@ describe("a VM handed over to a human", () => {
 
   test("is left alone", () => {
     const talk = handedOver();
-    talk.look(VM, "nothing", 5);
+    talk.probe(VM, "nothing", 5);
     expect(talk.wait((120 * MINUTE) as Duration)).toEqual([]);
   });
 
@@ -185,15 +185,15 @@ describe("a VM handed over to a human", () => {
 
     test("is not started while it may run on a host that cannot be asked; in time a human is called for proof", () => {
       const talk = handedOver();
-      talk.look("host/alfa02", "nothing");
+      talk.probe("host/alfa02", "nothing");
       talk.ask({ kind: "release", vm: "gridce" });
       talk.isUndelivered("inspect-host alfa02");
       expect(talk.found("alfa01", [])).toEqual([]);
       talk.fall("host/alfa02");
       for (let i = 0; i < 3; i++) talk.fails("fence-host alfa02");
       expect(talk.because(alert("prove-dead", "host/alfa02"))).toContain("gridce");
-      expect(talk.wait((15 * MINUTE) as Duration)).toContain(alert("look", VM));
-      expect(talk.because(alert("look", VM))).toContain("it may still run on alfa02");
+      expect(talk.wait((15 * MINUTE) as Duration)).toContain(alert("investigate", VM));
+      expect(talk.because(alert("investigate", VM))).toContain("it may still run on alfa02");
       expect(talk.ask({ kind: "confirm-dead", host: "alfa02" })).toContain("reboot-vm gridce on alfa01");
     });
 
@@ -291,7 +291,7 @@ describe("a command whose way to the host broke meanwhile", () => {
 describe("a command that is blocked by something that all share", () => {
   test("uses up no rung: a human is told once, and it is tried again after the hold", () => {
     const talk = down();
-    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("investigate", VM)]);
     expect(talk.stateOf(VM)).toBe("blocked");
     expect(talk.wait(seconds(59))).toEqual([]);
     expect(talk.wait(seconds(1))).toEqual(["reboot-vm gridce on alfa01"]);
@@ -320,7 +320,7 @@ describe("a command that is blocked by something that all share", () => {
     talk.rise(VM);
     talk.wait((10 * MINUTE) as Duration);
     talk.fall(VM);
-    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("investigate", VM)]);
   });
 });
 
@@ -349,23 +349,23 @@ describe("an outcome", () => {
 
 test("a VM that has just answered while it waits is left alone until its next probe says whether it is well", () => {
   const talk = new Conversation(someSettings());
-  talk.look("host/alfa01", "nothing");
+  talk.probe("host/alfa01", "nothing");
   talk.fall(VM);
   expect(talk.stateOf(VM)).toBe("queued");
-  talk.look("host/alfa01", "service");
-  talk.look(VM, "service");
-  expect(talk.look("host/alfa01", "service")).toEqual([]);
+  talk.probe("host/alfa01", "service");
+  talk.probe(VM, "service");
+  expect(talk.probe("host/alfa01", "service")).toEqual([]);
   expect(talk.stateOf("host/alfa01")).toBe("up");
-  talk.look(VM, "service");
+  talk.probe(VM, "service");
   expect(talk.stateOf(VM)).toBe("probation");
   expect(talk.phrases).toEqual([]);
 });
 
 test("a VM that answered once while it waited and then fell silent is acted upon", () => {
   const talk = new Conversation(someSettings());
-  talk.look("host/alfa01", "nothing");
+  talk.probe("host/alfa01", "nothing");
   talk.fall(VM);
-  talk.look(VM, "service");
+  talk.probe(VM, "service");
   talk.rise("host/alfa01");
-  expect(talk.look(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
+  expect(talk.probe(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
 });

@@ -75,12 +75,12 @@ describe("a VM in maintenance", () => {
     const talk = new Conversation(someSettings({ hosts: ["alfa01"] }));
     talk.ask({ kind: "disarm" });
     talk.fall(VM);
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", VM)]);
     talk.maintain(VM);
     talk.resume(VM);
     talk.found("alfa01", []);
     expect(talk.stateOf(VM)).toBe("queued");
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", VM)]);
   });
 });
 
@@ -182,7 +182,7 @@ describe("a host in maintenance", () => {
     const talk = new Conversation(someSettings({ hosts: ["alfa01"] }));
     talk.maintain("host/alfa01");
     expect(talk.fall(VM)).toEqual([]);
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", VM)]);
     expect(talk.resume("host/alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
@@ -201,10 +201,10 @@ describe("a host in maintenance", () => {
     talk.fall(VM);
     expect(talk.ask({ kind: "arm" })).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
-    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("investigate", VM)]);
     expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
     talk.isUndelivered("stop-vm gridce on alfa01");
-    talk.look("host/alfa01", "nothing");
+    talk.probe("host/alfa01", "nothing");
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 
@@ -213,7 +213,7 @@ describe("a host in maintenance", () => {
     talk.fall(VM);
     talk.maintain("host/alfa01");
     expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["stop-vm gridce on alfa01"]);
-    talk.look("host/alfa01", "nothing");
+    talk.probe("host/alfa01", "nothing");
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 });
@@ -231,10 +231,10 @@ describe("a move that an operator asks for", () => {
 
   test("waits until the VM is well", () => {
     const talk = new Conversation(someSettings());
-    talk.look(VM, "nothing");
+    talk.probe(VM, "nothing");
     expect(talk.ask(move)).toEqual([]);
-    talk.look(VM, "service");
-    expect(talk.look(VM, "service")).toEqual(["migrate-vm gridce from alfa01 to alfa02"]);
+    talk.probe(VM, "service");
+    expect(talk.probe(VM, "service")).toEqual(["migrate-vm gridce from alfa01 to alfa02"]);
   });
 
   test("to where the VM is already changes nothing", () => {
@@ -253,7 +253,7 @@ describe("a move that an operator asks for", () => {
     const talk = new Conversation(someSettings());
     talk.ask(move);
     expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual([
-      alert("look", VM),
+      alert("investigate", VM),
       "inspect-host alfa01",
       "inspect-host alfa02",
     ]);
@@ -274,7 +274,7 @@ describe("a move that an operator asks for", () => {
     const talk = new Conversation(someSettings({ settings: { hostActions } }));
     talk.ask(move);
     expect(talk.wait(seconds(299))).toEqual([]);
-    expect(talk.wait(seconds(1))).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.wait(seconds(1))).toEqual([alert("investigate", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     expect(talk.wait(seconds(9))).toEqual([]);
     expect(talk.stateOf(VM)).toBe("locating");
     expect(talk.wait(seconds(1))).toEqual(["stop-vm gridce on alfa02"]);
@@ -292,7 +292,7 @@ describe("a move that an operator asks for", () => {
     talk.ask({ kind: "arm" });
     talk.ask(move);
     expect(talk.fails("migrate-vm gridce from alfa01 to alfa02", "it does not run there")).toEqual([
-      alert("look", VM),
+      alert("investigate", VM),
       "inspect-host alfa01",
       "inspect-host alfa02",
     ]);

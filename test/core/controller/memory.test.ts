@@ -71,7 +71,7 @@ describe("a VM that fails again", () => {
   test("with a symptom that passes is not held to be failing, but has its time of probation begun anew", () => {
     const talk = afterOneReboot();
     talk.wait((9 * MINUTE) as Duration);
-    talk.look(VM, "nothing");
+    talk.probe(VM, "nothing");
     expect(talk.stateOf(VM)).toBe("relapsing");
     talk.rise(VM);
     talk.wait((9 * MINUTE) as Duration);
@@ -139,9 +139,9 @@ test("what was remembered of an episode is forgotten at its end: in the next one
     for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
     return talk.wait((15 * MINUTE) as Duration);
   };
-  expect(waitInVain()).toContain(alert("look", VM));
+  expect(waitInVain()).toContain(alert("investigate", VM));
   talk.rise("host/alfa01", VM);
   talk.wait(seconds(700));
   expect(talk.stateOf(VM)).toBe("up");
-  expect(waitInVain()).toContain(alert("look", VM));
+  expect(waitInVain()).toContain(alert("investigate", VM));
 });

@@ -9,7 +9,7 @@ import { someSettings } from "../../builders/scenario.ts";
 
 const VM = "vm/gridce";
 /** `fall` looks, and one more. */
-const LOOK_AROUND = seconds(20);
+const SURVEY = seconds(20);
 
 function rebooting(): Conversation {
   const talk = new Conversation(someSettings());
@@ -37,7 +37,7 @@ describe("after a crash of its own", () => {
     const talk = rebooting();
     talk.crash();
     expect(talk.found("alfa01", [])).toEqual([]);
-    expect(talk.wait(LOOK_AROUND)).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.wait(SURVEY)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
   describe("with a start in flight", () => {
@@ -53,7 +53,7 @@ describe("after a crash of its own", () => {
       const talk = starting();
       talk.crash();
       talk.found("alfa02", []);
-      expect(talk.wait(LOOK_AROUND)).toContain("stop-vm gridce on alfa02");
+      expect(talk.wait(SURVEY)).toContain("stop-vm gridce on alfa02");
       expect(talk.because("stop-vm gridce on alfa02")).toContain("it was not found, but may be, or come, on alfa02");
       expect(talk.done("stop-vm gridce on alfa02")).toEqual(["start-vm gridce on alfa03"]);
     });
@@ -70,7 +70,7 @@ describe("after a crash of its own", () => {
       talk.crash();
       talk.crash();
       talk.found("alfa02", []);
-      expect(talk.wait(LOOK_AROUND)).toContain("stop-vm gridce on alfa02");
+      expect(talk.wait(SURVEY)).toContain("stop-vm gridce on alfa02");
     });
   });
 
@@ -80,7 +80,7 @@ describe("after a crash of its own", () => {
     expect(talk.isUndelivered("inspect-host alfa01")).toEqual([]);
     expect(talk.stateOf("host/alfa01")).toBe("suspected");
     talk.fall("host/alfa01");
-    talk.wait(LOOK_AROUND);
+    talk.wait(SURVEY);
     expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa02");
   });
 
@@ -101,7 +101,7 @@ describe("after a crash of its own", () => {
   test("a migration that was in flight is resolved by looking at both hosts", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
-    expect(talk.crash()).toEqual([alert("look", VM), "inspect-host alfa01", "inspect-host alfa02"]);
+    expect(talk.crash()).toEqual([alert("investigate", VM), "inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", ["gridce"]);
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
@@ -126,15 +126,15 @@ describe("after a crash of its own", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
     expect(talk.crash()).toEqual([]);
-    expect(talk.wait(LOOK_AROUND)).toEqual(["fence-host alfa01"]);
+    expect(talk.wait(SURVEY)).toEqual(["fence-host alfa01"]);
     expect(talk.because("fence-host alfa01")).toContain("attempt 1 of 3");
   });
 
   test("the restart of a layer that was in flight is given again", () => {
     const talk = new Conversation(someSettings());
-    talk.look("host/alfa01", "system", 3);
+    talk.probe("host/alfa01", "system", 3);
     expect(talk.crash()).toEqual([]);
-    expect(talk.wait(LOOK_AROUND)).toEqual(["restart-layer alfa01"]);
+    expect(talk.wait(SURVEY)).toEqual(["restart-layer alfa01"]);
   });
 
   test("the switching on that was in flight is given again", () => {
@@ -142,7 +142,7 @@ describe("after a crash of its own", () => {
     talk.fall("host/alfa01", VM);
     talk.done("fence-host alfa01");
     expect(talk.crash()).toEqual(["inspect-host alfa02"]);
-    expect(talk.wait(LOOK_AROUND)).toEqual(["power-on-host alfa01"]);
+    expect(talk.wait(SURVEY)).toEqual(["power-on-host alfa01"]);
   });
 
   test("it looks around before it acts: what came back meanwhile is left alone", () => {
@@ -171,7 +171,7 @@ describe("after a crash of its own", () => {
     const talk = new Conversation(someSettings());
     talk.crash();
     talk.fall("host/alfa01", "host/alfa02", VM);
-    expect(talk.phrases).toEqual([alert("look", "controller")]);
+    expect(talk.phrases).toEqual([alert("investigate", "controller")]);
     expect(talk.wait(seconds(59))).toEqual([]);
     expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01", "fence-host alfa02"]);
   });
@@ -252,27 +252,27 @@ describe("after a crash of its own", () => {
   test("a human who was called because patience was over is called again, at once", () => {
     const talk = new Conversation(someSettings({ vms: { gridce: "alfa01", squid: "alfa01" } }));
     talk.fall("host/alfa01");
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", "host/alfa01")]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", "host/alfa01")]);
     talk.fall(VM);
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", VM)]);
     expect(talk.crash()).toEqual([]);
-    expect(talk.wait(seconds(0))).toEqual([alert("look", "host/alfa01"), alert("look", VM)]);
+    expect(talk.wait(seconds(0))).toEqual([alert("investigate", "host/alfa01"), alert("investigate", VM)]);
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
   test("what was watched closely still is", () => {
     const talk = new Conversation(someSettings());
-    talk.look(VM, "nothing");
+    talk.probe(VM, "nothing");
     talk.crash();
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: seconds(5) });
   });
 
   test("deadlines that passed meanwhile are past, and are woken at once", () => {
     const talk = new Conversation(someSettings());
-    talk.look("host/alfa01", "nothing");
+    talk.probe("host/alfa01", "nothing");
     talk.fall(VM);
     talk.crash();
-    talk.wait(LOOK_AROUND);
+    talk.wait(SURVEY);
     const deadline = threeRc.nextDeadline(talk.state);
     expect(deadline).toBeDefined();
     talk.now = ((deadline ?? 0) + seconds(30)) as typeof talk.now;

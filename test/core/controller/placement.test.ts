@@ -40,7 +40,7 @@ describe("the order", () => {
 
   test("among equals is by how long they have been down, then by name", () => {
     const talk = new Conversation(cluster({ vms }));
-    talk.look("host/alfa01", "nothing", 2);
+    talk.probe("host/alfa01", "nothing", 2);
     talk.fall("vm/squid");
     talk.fall("host/alfa01", "vm/gridce", "vm/bdii");
     expect(talk.state.queue).toEqual(["squid", "bdii", "gridce"]);
@@ -55,8 +55,8 @@ describe("the order", () => {
       "start-vm gridce on alfa02",
     ]);
     talk.done("start-vm bdii on alfa02");
-    talk.look("vm/bdii", "service");
-    expect(talk.look("vm/bdii", "service")).toEqual(["start-vm squid on alfa02"]);
+    talk.probe("vm/bdii", "service");
+    expect(talk.probe("vm/bdii", "service")).toEqual(["start-vm squid on alfa02"]);
   });
 
   test("gives room to whom it is promised first, so a low priority waits and a human is called for room", () => {
@@ -148,7 +148,7 @@ describe("a VM is started", () => {
 
   test("never on a host that is suspected, returning, or in maintenance", () => {
     for (const trouble of [
-      (talk: Conversation) => talk.look("host/alfa02", "nothing"),
+      (talk: Conversation) => talk.probe("host/alfa02", "nothing"),
       (talk: Conversation) => talk.maintain("host/alfa02"),
     ]) {
       const talk = new Conversation(cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }));

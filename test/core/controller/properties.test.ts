@@ -9,7 +9,7 @@ import type { Event } from "../../../src/core/controller/contract/event.ts";
 import type { Settings } from "../../../src/core/controller/contract/settings.ts";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import { START } from "../../../src/base/prelude/time.ts";
-import { lawsOf } from "./laws.ts";
+import { invariantsOf } from "./invariants.ts";
 import { someCluster, someTalk, talk, type Move } from "./random-talk.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 500);
@@ -45,11 +45,11 @@ function deliver(state: State, event: Event): readonly Command[] {
 test("whatever it is told: no defect, beliefs agree, waits are bounded, no VM starts that may run elsewhere", () => {
   const given = new Set<string>();
   forEveryTalk((_settings, beginning) => {
-    const laws = lawsOf();
-    laws(beginning, undefined, []);
+    const invariants = invariantsOf();
+    invariants(beginning, undefined, []);
     return (state, event, step) => {
       const commands = step();
-      laws(state, event, commands);
+      invariants(state, event, commands);
       for (const command of commands) given.add(command.kind);
       return commands;
     };
@@ -100,12 +100,12 @@ test("equal inputs give equal outputs, also when the state is written down and r
 function transcript(settings: Settings, moves: readonly Move[], cut: number): string {
   const said: (readonly Command[])[] = [];
   let state = threeRc.begin(settings, START);
-  const hear = (event: Event) => {
+  const tell = (event: Event) => {
     if (said.length === cut) state = JSON.parse(JSON.stringify(state)) as State;
     const commands = deliver(state, event);
     said.push(commands);
     return commands;
   };
-  talk(settings, moves, hear, () => threeRc.nextDeadline(state));
+  talk(settings, moves, tell, () => threeRc.nextDeadline(state));
   return JSON.stringify([said, state]);
 }

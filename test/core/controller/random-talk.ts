@@ -48,7 +48,7 @@ export const someCluster: fc.Arbitrary<Settings> = fc
 
 export type Move =
   | {
-      readonly kind: "look";
+      readonly kind: "probe";
       readonly at: number;
       readonly answer: Answer;
       readonly times: number;
@@ -70,7 +70,7 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
-      kind: fc.constant("look" as const),
+      kind: fc.constant("probe" as const),
       at: fc.nat(20),
       answer: fc.constantFrom<Answer>("nothing", "nothing", "system", "service"),
       times: fc.integer({ min: 1, max: 4 }),
@@ -105,12 +105,12 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
 export const someTalk: fc.Arbitrary<readonly Move[]> = fc.array(aMove, { maxLength: 80, size: "max" });
 
 /**
- * Turns moves into events, one after another. `hear` is told every event and answers with the commands that it led to.
+ * Turns moves into events, one after another. `deliver` gives every event to the controller and answers with the commands that it led to.
  */
 export function talk(
   settings: Settings,
   moves: readonly Move[],
-  hear: (event: Event) => readonly Command[],
+  deliver: (event: Event) => readonly Command[],
   deadline: () => Instant | undefined,
 ): void {
   const targets: readonly Target[] = [
@@ -122,13 +122,13 @@ export function talk(
   let now = 0;
 
   const tell = (event: Event) => {
-    for (const command of hear(event)) if (hasOutcome(command)) out.push(command);
+    for (const command of deliver(event)) if (hasOutcome(command)) out.push(command);
   };
   const at = () => now as Instant;
 
   for (const move of moves) {
     switch (move.kind) {
-      case "look":
+      case "probe":
         for (let i = 0; i < move.times; i++) {
           now += seconds(5);
           tell({
@@ -175,7 +175,7 @@ function resultOf(command: Command, settings: Settings, number: number): Outcome
   const kind = pick(["done", "done", "done", "failed", "undelivered", "blocked", "lost"] as const, number);
   if (kind !== "done") return { kind, reason: "bad luck" };
   if (command.kind !== "inspect-host") return { kind };
-  return { kind: "looked", running: settings.vms.map(({ name }) => name).filter((_, i) => (number >> i) % 2 === 1) };
+  return { kind: "inspected", running: settings.vms.map(({ name }) => name).filter((_, i) => (number >> i) % 2 === 1) };
 }
 
 function requestOf(

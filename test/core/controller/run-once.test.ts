@@ -7,7 +7,7 @@ import type { Event } from "../../../src/core/controller/contract/event.ts";
 import { HOUR, MINUTE, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
 import { alert, Conversation } from "../../builders/conversation.ts";
 import { someSettings, type Plan } from "../../builders/scenario.ts";
-import { noVmMayRunTwice } from "./laws.ts";
+import { noVmMayRunTwice } from "./invariants.ts";
 
 const VM = "vm/gridce";
 const HOST = "host/alfa01";
@@ -45,14 +45,14 @@ describe("a VM whose host answers", () => {
       const talk = new Conversation(someSettings());
       talk.fall(VM);
       talk.fails("reboot-vm gridce on alfa01");
-      expect(talk.fails("stop-vm gridce on alfa01", "the domain does not end")).toEqual([alert("look", VM)]);
+      expect(talk.fails("stop-vm gridce on alfa01", "the domain does not end")).toEqual([alert("investigate", VM)]);
       return talk;
     }
 
     test("is neither started elsewhere nor erased in place: a human is told, the stop repeated after the hold", () => {
       const talk = refused();
       expect(talk.stateOf(VM)).toBe("blocked");
-      expect(talk.because(alert("look", VM))).toBe(
+      expect(talk.because(alert("investigate", VM))).toBe(
         "its stop on alfa01: the domain does not end; until it is proven off there it is started nowhere",
       );
       for (let i = 0; i < 10; i++) {
@@ -70,7 +70,7 @@ describe("a VM whose host answers", () => {
     test("is started elsewhere once the host is proven dead", () => {
       const talk = refused();
       talk.maintain(HOST);
-      talk.look(HOST, "nothing");
+      talk.probe(HOST, "nothing");
       expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
     });
 
@@ -85,8 +85,8 @@ describe("a VM whose host answers", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
-    expect(talk.wait(seconds(120))).toEqual([alert("look", VM)]);
-    expect(talk.because(alert("look", VM))).toBe(
+    expect(talk.wait(seconds(120))).toEqual([alert("investigate", VM)]);
+    expect(talk.because(alert("investigate", VM))).toBe(
       "its stop on alfa01: no answer in time; until it is proven off there it is started nowhere",
     );
     expect(talk.wait(seconds(60))).toEqual(["stop-vm gridce on alfa01"]);
@@ -98,7 +98,7 @@ describe("a VM whose host answers", () => {
     talk.fails("reboot-vm gridce on alfa01");
     expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([]);
     expect(talk.rise(HOST)).toEqual(["stop-vm gridce on alfa01"]);
-    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("look", VM)]);
+    expect(talk.isUndelivered("stop-vm gridce on alfa01")).toEqual([alert("investigate", VM)]);
     expect(talk.stateOf(VM)).toBe("blocked");
   });
 
@@ -135,8 +135,8 @@ describe("a VM whose host is silent", () => {
     const talk = hostGone({
       settings: { hostActions: { ...someSettings().hostActions, fence: { attempts: 100, timeout: HOUR } } },
     });
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", VM)]);
-    expect(talk.because(alert("look", VM))).toContain("it may still run on alfa01");
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", VM)]);
+    expect(talk.because(alert("investigate", VM))).toContain("it may still run on alfa01");
   });
 
   test("is not given up by a second silent host: it is stopped, or proven dead, on each where it may run", () => {
@@ -184,7 +184,7 @@ describe("a host", () => {
   test("that is silent for ever while its VMs answer has a human look at it", () => {
     const talk = new Conversation(someSettings());
     talk.fall(HOST);
-    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("look", HOST)]);
+    expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", HOST)]);
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
@@ -240,8 +240,8 @@ describe("a host", () => {
     test("but a VM of which answers is not believed dead: the human is told", () => {
       const talk = new Conversation(someSettings());
       talk.fall(HOST);
-      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
-      expect(talk.because(alert("look", HOST))).toBe(
+      expect(talk.ask(confirm)).toEqual([alert("investigate", HOST)]);
+      expect(talk.because(alert("investigate", HOST))).toBe(
         "alfa01 is said to be off, but gridce answers: nothing was done; if it is off, say so again when that is " +
           "silent",
       );
@@ -256,16 +256,16 @@ describe("a host", () => {
         "layer-down",
         (talk: Conversation) => {
           talk.ask({ kind: "disarm" });
-          talk.look(HOST, "system", 3);
+          talk.probe(HOST, "system", 3);
         },
       ],
-      ["its layer being restarted", "mending", (talk: Conversation) => talk.look(HOST, "system", 3)],
+      ["its layer being restarted", "mending", (talk: Conversation) => talk.probe(HOST, "system", 3)],
       [
         "its fence being out",
         "fencing",
         (talk: Conversation) => {
           talk.fall(HOST);
-          talk.look(HOST, "system");
+          talk.probe(HOST, "system");
         },
       ],
       [
@@ -274,7 +274,7 @@ describe("a host", () => {
         (talk: Conversation) => {
           talk.fall(HOST);
           for (let i = 0; i < 3; i++) talk.fails("fence-host alfa01");
-          talk.look(HOST, "system");
+          talk.probe(HOST, "system");
         },
       ],
       ["it being in maintenance", "resting", (talk: Conversation) => talk.maintain(HOST)],
@@ -283,11 +283,11 @@ describe("a host", () => {
       talk.fall(VM);
       lead(talk);
       expect(talk.stateOf(HOST)).toBe(state);
-      expect(talk.ask(confirm)).toEqual([alert("look", HOST)]);
-      expect(talk.because(alert("look", HOST))).toContain("but alfa01 answers");
+      expect(talk.ask(confirm)).toEqual([alert("investigate", HOST)]);
+      expect(talk.because(alert("investigate", HOST))).toContain("but alfa01 answers");
       expect(talk.stateOf(HOST)).toBe(state);
-      talk.look(HOST, "nothing");
-      expect(talk.ask(confirm)).not.toContain(alert("look", HOST));
+      talk.probe(HOST, "nothing");
+      expect(talk.ask(confirm)).not.toContain(alert("investigate", HOST));
       expect(talk.state.vms["gridce"].places).not.toContain("alfa01");
     });
   });
@@ -306,11 +306,11 @@ describe("the model of run-once in these tests", () => {
 
   function judged(...steps: readonly (Command | Event)[]): () => void {
     return () => {
-      const law = noVmMayRunTwice();
-      law(state, undefined, []);
+      const invariant = noVmMayRunTwice();
+      invariant(state, undefined, []);
       for (const step of steps) {
-        if ("at" in step) law(state, step, []);
-        else law(state, { kind: "woke", at: START }, [step]);
+        if ("at" in step) invariant(state, step, []);
+        else invariant(state, { kind: "woke", at: START }, [step]);
       }
     };
   }
@@ -324,9 +324,9 @@ describe("the model of run-once in these tests", () => {
   });
 
   test("takes no look for a proof while a start has not been answered", () => {
-    const look: Command = { kind: "inspect-host", id: 3, host: "alfa02", because: "a test" };
-    const looked: Event = { kind: "outcome", at: START, command: 3, result: { kind: "looked", running: [] } };
-    const begin = [order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"), look, looked];
+    const probe: Command = { kind: "inspect-host", id: 3, host: "alfa02", because: "a test" };
+    const inspected: Event = { kind: "outcome", at: START, command: 3, result: { kind: "inspected", running: [] } };
+    const begin = [order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"), probe, inspected];
     expect(judged(...begin, order(4, "start-vm", "alfa01"))).toThrow("alfa02");
     expect(judged(...begin, order(4, "stop-vm", "alfa02"), done(4), order(5, "start-vm", "alfa01"))).not.toThrow();
   });

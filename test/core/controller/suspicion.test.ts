@@ -14,34 +14,34 @@ test("hosts have a pace and thresholds of their own, where these are given", () 
     ...someSettings(),
     hostProbes: { interval: seconds(3), retry: seconds(1), fall: 2, rise: 1 },
   });
-  talk.look(HOST, "nothing");
+  talk.probe(HOST, "nothing");
   expect(talk.commands).toContainEqual(expect.objectContaining({ kind: "watch", target: HOST, every: seconds(1) }));
-  talk.look(HOST, "service");
+  talk.probe(HOST, "service");
   expect(talk.stateOf(HOST)).toBe("up");
   expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: HOST, every: seconds(3) });
-  talk.look(HOST, "nothing", 2);
+  talk.probe(HOST, "nothing", 2);
   expect(talk.stateOf(HOST)).toBe("unreachable");
-  expect(talk.look(VM, "nothing", 2)).toEqual([]);
+  expect(talk.probe(VM, "nothing", 2)).toEqual([]);
   expect(talk.stateOf(VM)).toBe("suspected");
 });
 
 describe("a VM", () => {
   test("is suspected after one failed probe and watched closely, but nothing is done about it", () => {
     const talk = new Conversation(someSettings());
-    expect(talk.look(VM, "nothing")).toEqual([]);
+    expect(talk.probe(VM, "nothing")).toEqual([]);
     expect(talk.stateOf(VM)).toBe("suspected");
     expect(talk.commands).toContainEqual(expect.objectContaining({ kind: "watch", target: VM, every: seconds(5) }));
   });
 
   test("is down after `fall` failed probes in a row", () => {
     const talk = new Conversation(someSettings());
-    expect(talk.look(VM, "nothing", 2)).toEqual([]);
-    expect(talk.look(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.probe(VM, "nothing", 2)).toEqual([]);
+    expect(talk.probe(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
   test("whose guest answers but whose service does not is down as well", () => {
     const talk = new Conversation(someSettings());
-    expect(talk.look(VM, "system", 3)).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.probe(VM, "system", 3)).toEqual(["reboot-vm gridce on alfa01"]);
     expect(talk.because("reboot-vm gridce on alfa01")).toBe(
       "3 probes in a row failed, the last: the guest answers, its service does not",
     );
@@ -49,10 +49,10 @@ describe("a VM", () => {
 
   test("is not cleared of a suspicion by one good probe where two are asked for", () => {
     const talk = new Conversation(someSettings());
-    talk.look(VM, "nothing");
-    talk.look(VM, "service");
+    talk.probe(VM, "nothing");
+    talk.probe(VM, "service");
     expect(talk.stateOf(VM)).toBe("suspected");
-    talk.look(VM, "service");
+    talk.probe(VM, "service");
     expect(talk.stateOf(VM)).toBe("up");
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: seconds(15) });
   });
@@ -60,8 +60,8 @@ describe("a VM", () => {
   test("that fails now and then, never `fall` times in a row, is never down", () => {
     const talk = new Conversation(someSettings());
     for (let i = 0; i < 5; i++) {
-      talk.look(VM, "nothing", 2);
-      talk.look(VM, "service");
+      talk.probe(VM, "nothing", 2);
+      talk.probe(VM, "service");
     }
     expect(talk.stateOf(VM)).toBe("suspected");
     expect(talk.phrases).toEqual([]);
@@ -69,17 +69,17 @@ describe("a VM", () => {
 
   test("that fails between two good probes must begin anew to clear itself", () => {
     const talk = new Conversation(someSettings());
-    talk.look(VM, "nothing");
-    talk.look(VM, "service");
-    talk.look(VM, "nothing");
-    talk.look(VM, "service");
+    talk.probe(VM, "nothing");
+    talk.probe(VM, "service");
+    talk.probe(VM, "nothing");
+    talk.probe(VM, "service");
     expect(talk.stateOf(VM)).toBe("suspected");
   });
 
   test("is down at once where `fall` is one", () => {
     const settings = someSettings();
     const talk = new Conversation({ ...settings, probes: { ...settings.probes, fall: 1 } });
-    expect(talk.look(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
+    expect(talk.probe(VM, "nothing")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 });
 
@@ -98,13 +98,13 @@ describe("a host", () => {
 
   test("that answers without its virtual layer `fall` times gets its layer restarted", () => {
     const talk = new Conversation(someSettings());
-    expect(talk.look(HOST, "system", 3)).toEqual(["restart-layer alfa01"]);
+    expect(talk.probe(HOST, "system", 3)).toEqual(["restart-layer alfa01"]);
     expect(talk.stateOf(HOST)).toBe("mending");
   });
 
   test("that answers `rise` times again after a suspicion is up, and nothing was done", () => {
     const talk = new Conversation(someSettings());
-    talk.look(HOST, "nothing", 2);
+    talk.probe(HOST, "nothing", 2);
     talk.rise(HOST);
     expect(talk.stateOf(HOST)).toBe("up");
     expect(talk.phrases).toEqual([]);
@@ -114,7 +114,7 @@ describe("a host", () => {
 describe("an answer", () => {
   test("to a look that was asked before the present state was entered is ignored", () => {
     const talk = new Conversation(someSettings());
-    talk.look(VM, "nothing");
+    talk.probe(VM, "nothing");
     const suspectedAt = talk.now;
     talk.wait(seconds(3));
     talk.lateAnswer(VM, "nothing", later(START, seconds(2)));
@@ -143,7 +143,7 @@ describe("an answer", () => {
   test("while a command is out says nothing about its success", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
-    talk.look(VM, "service", 4);
+    talk.probe(VM, "service", 4);
     expect(talk.stateOf(VM)).toBe("rebooting");
   });
 });

@@ -48,11 +48,11 @@ export function driverContract(
       for (const kind of ACTION_KINDS) {
         const order = orderOf(kind);
         promise(`and returns at once; later one outcome quotes its id: ${kind}`, ALL_IGNORED, async (stand) => {
-          const before = stand.heard.length;
+          const before = stand.received.length;
           const id = stand.give(order);
-          expect(stand.heard.length).toBe(before);
+          expect(stand.received.length).toBe(before);
           const result = await stand.settled(id);
-          expect(result?.kind).toBe(ACTIONS[kind].changes ? "done" : "looked");
+          expect(result?.kind).toBe(ACTIONS[kind].changes ? "done" : "inspected");
           await stand.pass(units(5));
           expect(stand.outcomes(id)).toHaveLength(1);
         });
@@ -100,23 +100,23 @@ export function driverContract(
     });
 
     describe("is handed whole turns", () => {
-      const STOP_AND_LOOK: readonly Order[] = [
+      const STOP_AND_INSPECT: readonly Order[] = [
         { kind: "stop-vm", vm: "gridce", host: "alfa01" },
         { kind: "inspect-host", host: "alfa02" },
       ];
 
       promise("and performs all commands of one, and wakes at its deadline", ALL_IGNORED, async (stand) => {
         const deadline = later(stand.now(), units(8));
-        const [stop, look] = stand.turn(STOP_AND_LOOK, deadline);
+        const [stop, inspection] = stand.turn(STOP_AND_INSPECT, deadline);
         expect(await stand.settled(stop)).toEqual({ kind: "done" });
-        expect(await stand.settled(look)).toMatchObject({ kind: "looked" });
+        expect(await stand.settled(inspection)).toMatchObject({ kind: "inspected" });
         await stand.until(() => stand.wakes().length > 0);
         expect(stand.wakes()).toHaveLength(1);
         expect(stand.wakes()[0].at).toBeGreaterThanOrEqual(deadline);
       });
 
       promiseOn("each recorded before any of it is performed, by a control loop", async (stand) => {
-        const loop = looped(stand, { orders: STOP_AND_LOOK, wakeAfter: units(8) });
+        const loop = looped(stand, { orders: STOP_AND_INSPECT, wakeAfter: units(8) });
         const ends = () => loop.recorded.filter(({ event }) => event.kind === "outcome");
         const wakes = () => loop.recorded.filter(({ event }) => event.kind === "woke");
         await untilOn(stand, pace)(() => ends().length > 1 && wakes().length > 0);
@@ -130,7 +130,7 @@ export function driverContract(
       });
 
       promiseOn("and nothing of one that could not be recorded", async (stand) => {
-        const loop = looped(stand, { orders: STOP_AND_LOOK, wakeAfter: units(8) }, new Error("the disk is full"));
+        const loop = looped(stand, { orders: STOP_AND_INSPECT, wakeAfter: units(8) }, new Error("the disk is full"));
         await untilOn(stand, pace)(() => loop.recorded.length > 3);
         await stand.pass(quiet);
         expect(loop.recorded.length).toBeGreaterThan(3);
@@ -143,9 +143,9 @@ export function driverContract(
     promise("gives no outcome of watch, announce and alert", ALL_IGNORED, async (stand) => {
       stand.give({ kind: "watch", target: "vm/gridce", every: units(5) });
       stand.give({ kind: "announce", subject: "vm/gridce", from: "up", to: "suspected", on: "symptom" });
-      stand.give({ kind: "alert", subject: "vm/gridce", task: "look" });
+      stand.give({ kind: "alert", subject: "vm/gridce", task: "investigate" });
       await stand.pass(quiet);
-      expect(stand.heard.filter(({ kind }) => kind === "outcome")).toEqual([]);
+      expect(stand.received.filter(({ kind }) => kind === "outcome")).toEqual([]);
     });
 
     describe("abandons a command for good when a later one is about the same", () => {
@@ -258,8 +258,8 @@ export function driverContract(
       for (const { asked, at } of silent(stand, "vm/gridce")) expect(at).toBeGreaterThan(asked);
     });
 
-    const HEARS_SILENCE = (event: Event) => event.kind === "probed" && event.answer === "service";
-    promise("without fail what the controller would not ignore", HEARS_SILENCE, async (stand) => {
+    const IGNORES_SERVICE = (event: Event) => event.kind === "probed" && event.answer === "service";
+    promise("without fail what the controller would not ignore", IGNORES_SERVICE, async (stand) => {
       await stand.pass(units(15));
       stand.give({ kind: "fence-host", host: "alfa01" });
       for (const target of ["host/alfa01", "vm/gridce"] as const) {
@@ -275,8 +275,8 @@ export function driverContract(
         stand.give({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
         stand.give({ kind: "fence-host", host: "alfa02" });
         stand.turn([], later(stand.now(), units(33)));
-        await stand.until(() => stand.heard.length > 30 && stand.wakes().length > 0);
-        const instants = stand.heard.map(({ at }) => at);
+        await stand.until(() => stand.received.length > 30 && stand.wakes().length > 0);
+        const instants = stand.received.map(({ at }) => at);
         expect(instants.length).toBeGreaterThan(30);
         expect(instants).toEqual(instants.toSorted((a, b) => a - b));
         expect(instants[instants.length - 1]).toBeLessThanOrEqual(stand.now());

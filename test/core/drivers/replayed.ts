@@ -34,7 +34,7 @@ export async function andReplayed(body: Body, open: Open): Promise<void> {
   });
   const ends: (() => void)[] = [];
   await body(() => {
-    const { stand, end } = replayed(first(recordings));
+    const { stand, end } = incident(first(recordings));
     ends.push(end);
     return Promise.resolve(stand);
   });
@@ -46,7 +46,7 @@ type Recording = {
   /** What the stand's clock said, each time that it was asked. */
   readonly instants: Instant[];
   /** How much had been heard, each time that some time had passed. */
-  readonly heard: number[];
+  readonly received: number[];
 };
 
 function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Recording } {
@@ -54,9 +54,9 @@ function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Re
   const recording: Recording = {
     journal: [{ kind: "event", at, event: { kind: "resumed", at } }],
     instants: [],
-    heard: [],
+    received: [],
   };
-  let heard = 0;
+  let received = 0;
   return {
     recording,
     stand: {
@@ -64,7 +64,7 @@ function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Re
         const driver = stand.connect({
           ...door,
           deliver(event) {
-            heard++;
+            received++;
             recording.journal.push({ kind: "event", at: event.at, event });
             door.deliver(event);
           },
@@ -82,16 +82,16 @@ function recorded(stand: Stand): { readonly stand: Stand; readonly recording: Re
       },
       async pass(time) {
         await stand.pass(time);
-        recording.heard.push(heard);
+        recording.received.push(received);
       },
       runsOn: (vm) => stand.runsOn(vm),
     },
   };
 }
 
-function replayed({ journal, instants, heard: counts }: Recording): { readonly stand: Stand; end(): void } {
+function incident({ journal, instants, received: counts }: Recording): { readonly stand: Stand; end(): void } {
   const { connect, next } = replay(journal);
-  let heard = 0;
+  let received = 0;
   return {
     stand: {
       connect(door) {
@@ -100,7 +100,7 @@ function replayed({ journal, instants, heard: counts }: Recording): { readonly s
           deliver(event) {
             // The first event only stands for the beginning: commands of a journal answer events.
             if (event.kind === "resumed") return;
-            heard++;
+            received++;
             door.deliver(event);
           },
         });
@@ -109,7 +109,7 @@ function replayed({ journal, instants, heard: counts }: Recording): { readonly s
       },
       now: () => first(instants),
       pass: () => {
-        for (const count = first(counts); heard < count;) check(next(), "all that was heard is in the journal");
+        for (const count = first(counts); received < count;) check(next(), "all that was heard is in the journal");
         return Promise.resolve();
       },
       runsOn: () => Promise.reject(new Error(NO_TRUTH)),

@@ -38,7 +38,7 @@ export type Probes = readonly Extract<Event, { kind: "probed" }>[];
 
 export type Session = Omit<Stand, "connect"> & {
   /** All that was delivered so far. */
-  readonly heard: readonly Event[];
+  readonly received: readonly Event[];
   /** Hands over one turn with this one command; the deadline stays as it is. */
   give(order: Order): CommandId;
   /** Hands over one turn with these commands and this deadline. */
@@ -54,13 +54,13 @@ export type Session = Omit<Stand, "connect"> & {
 
 /** Connects the stand's driver to a door that keeps what it hears, and that ignores what the test says. */
 export function session(stand: Stand, ignores: (event: Event) => boolean, pace: Pace): Session {
-  const heard: Event[] = [];
-  const driver = stand.connect({ deliver: (event) => heard.push(event), ignores });
+  const received: Event[] = [];
+  const driver = stand.connect({ deliver: (event) => received.push(event), ignores });
   let ids = 0;
   let wanted: Instant | undefined;
   const until = untilOn(stand, pace);
   const outcomes = (id: CommandId) =>
-    heard.filter((event) => event.kind === "outcome").filter((event) => event.command === id);
+    received.filter((event) => event.kind === "outcome").filter((event) => event.command === id);
   const turn = (orders: readonly Order[], deadline: Instant | undefined) => {
     const commands = orders.map((order) => command(++ids, order));
     wanted = deadline;
@@ -68,7 +68,7 @@ export function session(stand: Stand, ignores: (event: Event) => boolean, pace: 
     return commands.map(({ id }) => id);
   };
   return {
-    heard,
+    received,
     now: () => stand.now(),
     pass: (time) => stand.pass(time),
     runsOn: (vm) => stand.runsOn(vm),
@@ -79,8 +79,8 @@ export function session(stand: Stand, ignores: (event: Event) => boolean, pace: 
       await until(() => outcomes(id).length > 0);
       return outcomes(id)[0]?.result;
     },
-    probes: (target) => heard.filter((event) => event.kind === "probed").filter((event) => event.target === target),
-    wakes: () => heard.filter(({ kind }) => kind === "woke"),
+    probes: (target) => received.filter((event) => event.kind === "probed").filter((event) => event.target === target),
+    wakes: () => received.filter(({ kind }) => kind === "woke"),
     until,
   };
 }

@@ -4,12 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Structure } from "../../../src/core/measurement/structure.ts";
 import { later, seconds, START, YEAR, type Instant } from "../../../src/base/prelude/time.ts";
-import type { Group, Site } from "../../../src/core/cluster/site.ts";
+import type { Group, SiteSpec } from "../../../src/core/cluster/site.ts";
 import { aSite } from "../../builders/scenario.ts";
 
 const NAMES = ["a", "b", "c", "d"] as const;
 
-function site(groups: readonly Group[]): Site {
+function site(groups: readonly Group[]): SiteSpec {
   return aSite({ vms: Object.fromEntries(NAMES.map((name) => [name, "alfa01"])), site: { groups } });
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { TrialColumnsBuilder, TrialTable } from "../../../src/core/measurement/trial-table.ts";
 import { OUTCOMES, PHASES, type Trial } from "../../../src/core/measurement/trial.ts";
 import { HOST_FAULTS, SITE_FAULTS, VM_FAULTS } from "../../../src/core/cluster/fault.ts";
-import { WORLD_LAWS } from "../../../src/core/cluster/invariants.ts";
+import { INVARIANTS } from "../../../src/core/cluster/invariants.ts";
 
 const someSeconds = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true }));
 const someTrial = fc.record<Omit<Trial, "index">>({
@@ -17,7 +17,7 @@ const someTrial = fc.record<Omit<Trial, "index">>({
   downtimeSeconds: someSeconds,
   phaseSeconds: fc.array(someSeconds, { minLength: PHASES.length, maxLength: PHASES.length }),
   attempts: fc.nat({ max: 1000 }),
-  findings: fc.array(fc.constantFrom(...WORLD_LAWS), { maxLength: 3 }),
+  violations: fc.array(fc.constantFrom(...INVARIANTS), { maxLength: 3 }),
   error: fc.string(),
 });
 

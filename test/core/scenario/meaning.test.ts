@@ -205,17 +205,17 @@ describe("quantities inside", () => {
 
 describe("whom a fault strikes", () => {
   const groups = "groups: { all services: { members: [front, mail], needs: 1 }, front: { members: [web] } }";
-  const struck = (fault: string) => scenarioOf(inCluster(groups) + `faults: [{ ${fault} }]\n`).faults[0].on;
+  const injected = (fault: string) => scenarioOf(inCluster(groups) + `faults: [{ ${fault} }]\n`).faults[0].on;
 
   test("one, some, the VMs of a group and of groups in it, or all of its kind", () => {
-    expect(struck("kind: domain-killed, target: web, at: 1s")).toEqual(["web"]);
-    expect(struck("kind: domain-killed, target: [mail, web, mail], at: 1s")).toEqual(["mail", "web"]);
-    expect(struck("kind: domain-killed, target: all services, at: 1s")).toEqual(["web", "mail"]);
-    expect(struck("kind: domain-killed, target: all, at: 1s")).toEqual(["web", "mail"]);
-    expect(struck("kind: host-broken, target: all, at: 1s")).toEqual(["left", "right"]);
-    expect(struck("kind: monitor-false-alarm, target: all, at: 1s, lasts: 1m")).toEqual(["web", "mail"]);
-    expect(struck("kind: monitor-false-alarm, target: [left, front], at: 1s, lasts: 1m")).toEqual(["left", "web"]);
-    expect(struck("kind: storage-outage, at: 1s, lasts: 1m")).toEqual([]);
+    expect(injected("kind: domain-killed, target: web, at: 1s")).toEqual(["web"]);
+    expect(injected("kind: domain-killed, target: [mail, web, mail], at: 1s")).toEqual(["mail", "web"]);
+    expect(injected("kind: domain-killed, target: all services, at: 1s")).toEqual(["web", "mail"]);
+    expect(injected("kind: domain-killed, target: all, at: 1s")).toEqual(["web", "mail"]);
+    expect(injected("kind: host-broken, target: all, at: 1s")).toEqual(["left", "right"]);
+    expect(injected("kind: monitor-false-alarm, target: all, at: 1s, lasts: 1m")).toEqual(["web", "mail"]);
+    expect(injected("kind: monitor-false-alarm, target: [left, front], at: 1s, lasts: 1m")).toEqual(["left", "web"]);
+    expect(injected("kind: storage-outage, at: 1s, lasts: 1m")).toEqual([]);
   });
   test("and when, and for how long", () => {
     const { faults } = scenarioOf(
@@ -230,7 +230,7 @@ describe("whom a fault strikes", () => {
         kind: "virtual-layer-crash",
         on: ["left", "right"],
         together: true,
-        when: { kind: "every", law: { kind: "exponential", mean: 30 * DAY } },
+        when: { kind: "every", distribution: { kind: "exponential", mean: 30 * DAY } },
         lasts: undefined,
         guests: "survive",
       },

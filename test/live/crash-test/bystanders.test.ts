@@ -9,31 +9,31 @@ beforeEach(() => {
 });
 afterEach(() => site.end());
 
-const struck = (kind: FaultKind, ...on: readonly string[]) => bystanders(site.reach, [{ kind, on }]);
+const injected = (kind: FaultKind, ...on: readonly string[]) => bystanders(site.reach, [{ kind, on }]);
 
 test("a host that runs nothing but victims may be taken down", async () => {
-  expect(await struck("host-power-loss", "alfa02")).toBeUndefined();
+  expect(await injected("host-power-loss", "alfa02")).toBeUndefined();
 });
 
 test("a host is not taken down while a VM on it is not expendable, or not in the inventory", async () => {
-  expect(await struck("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is not expendable");
+  expect(await injected("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is not expendable");
   site.touch("alfa02/domains/payroll");
-  expect(await struck("virtual-layer-crash", "alfa02")).toBe(
+  expect(await injected("virtual-layer-crash", "alfa02")).toBe(
     "alfa02 is to be struck, and payroll on it is not expendable",
   );
-  expect(await struck("host-power-loss", "alfa03")).toBeUndefined();
+  expect(await injected("host-power-loss", "alfa03")).toBeUndefined();
 });
 
 test("a host that does not tell what runs there is not taken down", async () => {
   site.touch("alfa02/deaf");
-  expect(await struck("host-reboot", "alfa02")).toContain("alfa02 does not tell what runs there");
+  expect(await injected("host-reboot", "alfa02")).toContain("alfa02 does not tell what runs there");
 });
 
 test("the store is not stalled while any host runs something else than victims", async () => {
-  expect(await struck("storage-outage")).toContain("alfa01 is to be struck, and mail on it is not expendable");
+  expect(await injected("storage-outage")).toContain("alfa01 is to be struck, and mail on it is not expendable");
 });
 
 test("a VM beside others may be broken, and a board silenced", async () => {
-  expect(await struck("domain-killed", "gridce")).toBeUndefined();
-  expect(await struck("board-silent", "alfa01")).toBeUndefined();
+  expect(await injected("domain-killed", "gridce")).toBeUndefined();
+  expect(await injected("board-silent", "alfa01")).toBeUndefined();
 });

@@ -58,19 +58,19 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
   };
 }
 
-const dealt = (site: QuietSite) =>
+const injected = (site: QuietSite) =>
   expect.poll(() => site.has("silence-alfa02"), { timeout: 60_000, interval: 50 }).toBe(true);
 
 test("a campaign whose terminal is gone amid a trial heals, and resumes with all its witness heard", async () => {
   const site = await quietSite();
   const out = temporaryFolder();
   const run = campaign(site, out, { lasts: "1h" }, "--trials", "1");
-  await dealt(site);
+  await injected(site);
   run.stopReading();
   run.kill("SIGHUP");
   expect((await run.end).code).toBe(129);
   expect(site.has("speak-alfa02")).toBe(true);
-  const heard = readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length;
+  const received = readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length;
   const resumed = await campaign(
     site,
     out,
@@ -87,7 +87,7 @@ test("a campaign whose terminal is gone amid a trial heals, and resumes with all
     .poll(() => readFileSync(join(out, "lab-crash.live/witness.jsonl"), "utf8").trim().split("\n").length, {
       timeout: 60_000,
     })
-    .toBeGreaterThan(heard);
+    .toBeGreaterThan(received);
   again.kill("SIGINT");
   expect((await again.end).code).toBe(130);
 });
@@ -113,7 +113,7 @@ test("a campaign that is over says what its witness heard, and leaves nothing be
 test("a campaign that can write no more heals, and says why in one line", async () => {
   const site = await quietSite();
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1", "--quiet");
-  await dealt(site);
+  await injected(site);
   execFileSync("prlimit", ["--pid", String(run.pid), "--fsize=1"]); // from now on no file of its grows
   const { code, stderr } = await run.end;
   expect(stderr).toMatch(/^lab-crash: ended after 0 of 1 trials: EFBIG[^\n]*--resume\n$/);
@@ -134,7 +134,7 @@ test("a campaign ends when a VM that is not expendable loses its service", async
     written.vms["web2"] = { ...written.vms["web2"], expendable: false };
   });
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1");
-  await dealt(site);
+  await injected(site);
   await site.lose("web2");
   const { code, stderr } = await run.end;
   expect(code).toBe(3);
@@ -145,7 +145,7 @@ test("a campaign ends when a VM that is not expendable loses its service", async
 test("a campaign ends when a host that no fault concerns does not answer", async () => {
   const site = await quietSite();
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1");
-  await dealt(site);
+  await injected(site);
   site.silence("alfa03");
   await expect
     .poll(run.said, { timeout: 90_000 })

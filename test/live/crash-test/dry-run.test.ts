@@ -12,10 +12,10 @@ import { factsOf, FAULT_KINDS, faultOf, type FaultKind } from "../../../src/core
 import type { Action } from "../../../src/core/controller/contract/command.ts";
 import { Rehearsal } from "../../../src/live/crash-test/dry-run/rehearsal.ts";
 import type { Reported } from "../../../src/live/crash-test/dry-run/reported.ts";
-import { deal, undo } from "../../../src/live/crash-test/faults/carry-out.ts";
-import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
+import { inject, undo } from "../../../src/live/crash-test/faults/carry-out.ts";
+import { ProbeFaults } from "../../../src/live/crash-test/faults/probe-faults.ts";
 import { noCounterpart } from "../../../src/live/crash-test/faults/faults.ts";
-import type { Wound } from "../../../src/live/crash-test/healing/wounds.ts";
+import type { UnhealedFault } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
 import { perform } from "../../../src/live/driver/perform.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 import { remoteLine } from "../../../src/live/driver/transport/ssh.ts";
@@ -128,7 +128,7 @@ function linesOf(reports: readonly Reported[], { hosts, vms }: Inventory): reado
         return [reported.method, new URL(reported.url).pathname, reported.body ?? ""].join(" ").trim();
       case "connection":
         return `connect ${reported.address} ${reported.port}`;
-      case "hearing":
+      case "probes":
       case "remark":
         return reported.what;
     }
@@ -140,7 +140,7 @@ async function expectReported(kind: ActionKind, fence: keyof typeof FENCES): Pro
   const action = { kind, id: 1, because: "", host: "alfa01", vm: "gridce", to: "alfa02" } as unknown as Action;
   const done = await asked(inventory, async (reach) => {
     const outcome = await perform(action, reach, new AbortController().signal);
-    expect(["done", "looked"]).toContain(outcome?.kind);
+    expect(["done", "inspected"]).toContain(outcome?.kind);
   });
   expect(done).not.toEqual([]);
   expect(linesOf(await new Rehearsal(inventory, HOMES).perform(action), inventory)).toEqual(done);
@@ -156,18 +156,18 @@ describe("a dry run reports what is started", () => {
 
   test.each(FAULT_KINDS)("by the fault %s and its undoing", async (kind) => {
     const inventory = await inventoryWith("ipmi");
-    const wound = woundOf(kind);
+    const unhealedFault = unhealedFaultOf(kind);
     const rehearsal = new Rehearsal(inventory, HOMES);
-    const reported = { inject: await rehearsal.inject(wound), undo: await rehearsal.undo(wound) };
+    const reported = { inject: await rehearsal.inject(unhealedFault), undo: await rehearsal.undo(unhealedFault) };
     if (noCounterpart(kind) !== undefined)
       return expect(reported.inject).toMatchObject([{ words: expect.stringContaining("no counterpart") as string }]);
     if (factsOf(kind).affects === "monitored")
-      return expect([...reported.inject, ...reported.undo].map(({ what }) => what)).toEqual(["hearing", "hearing"]);
-    const injected = await asked(inventory, (reach) => deal(wound, reach, new Ears()));
+      return expect([...reported.inject, ...reported.undo].map(({ what }) => what)).toEqual(["probes", "probes"]);
+    const injected = await asked(inventory, (reach) => inject(unhealedFault, reach, new ProbeFaults()));
     expect(injected).not.toEqual([]);
     expect(linesOf(reported.inject, inventory)).toEqual(injected);
     expect(linesOf(reported.undo, inventory)).toEqual(
-      await asked(inventory, (reach) => undo(wound, reach, new Ears())),
+      await asked(inventory, (reach) => undo(unhealedFault, reach, new ProbeFaults())),
     );
   });
 
@@ -182,6 +182,6 @@ describe("a dry run reports what is started", () => {
 
 const TARGETS = { vm: "gridce", host: "alfa01", site: "", monitored: "gridce" };
 
-function woundOf(kind: FaultKind): Wound {
+function unhealedFaultOf(kind: FaultKind): UnhealedFault {
   return { ...faultOf(kind), id: 1, on: TARGETS[factsOf(kind).affects], homes: {} };
 }

@@ -1,34 +1,38 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deal, undoAll } from "../../../src/live/crash-test/faults/carry-out.ts";
-import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
+import { inject, undoAll } from "../../../src/live/crash-test/faults/carry-out.ts";
+import { ProbeFaults } from "../../../src/live/crash-test/faults/probe-faults.ts";
 import { heal } from "../../../src/live/crash-test/healing/heal.ts";
-import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
+import { UnhealedFaults } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
 import { faultOf, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
 
 let site: Machines;
-let wounds: Wounds;
+let unhealedFaults: UnhealedFaults;
 let stopped: boolean;
 beforeEach(() => begin());
 afterEach(async () => {
-  wounds.close();
+  unhealedFaults.close();
   await site.end();
 });
 
 function begin(...change: ConstructorParameters<typeof Machines>): void {
   site = new Machines(...change);
-  wounds = new Wounds(ledger());
+  unhealedFaults = new UnhealedFaults(ledger());
   stopped = false;
 }
 const ledger = () => join(site.folder, "wounds.jsonl");
-const healed = () => heal({ reach: site.reach, wounds, stopped: () => stopped, say: () => undefined });
-async function strike(kind: FaultKind, on: string): Promise<void> {
+const healed = () => heal({ reach: site.reach, unhealedFaults, stopped: () => stopped, say: () => undefined });
+async function breakIt(kind: FaultKind, on: string): Promise<void> {
   expect(
-    await deal(wounds.deal({ ...faultOf(kind), on, homes: Object.fromEntries(HOMES) }), site.reach, new Ears()),
+    await inject(
+      unhealedFaults.inject({ ...faultOf(kind), on, homes: Object.fromEntries(HOMES) }),
+      site.reach,
+      new ProbeFaults(),
+    ),
   ).toBeUndefined();
 }
-const open = () => wounds.open.map(({ kind }) => kind);
+const open = () => unhealedFaults.open.map(({ kind }) => kind);
 
 describe("healing", () => {
   test("touches nothing where no wound is open, however ill a VM is", async () => {
@@ -38,17 +42,17 @@ describe("healing", () => {
   });
 
   test("knows from the wound alone where VMs belong, and what was broken from inside", async () => {
-    await strike("service-hang", "gridce");
-    wounds.close();
-    wounds = new Wounds(ledger());
+    await breakIt("service-hang", "gridce");
+    unhealedFaults.close();
+    unhealedFaults = new UnhealedFaults(ledger());
     expect(await healed()).toEqual([]);
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
     expect(open()).toEqual([]);
   });
 
   test("brings home what was moved while a wound was open that is undone by now", async () => {
-    await strike("network-cut", "alfa02");
-    expect(await undoAll(wounds, site.reach)).toEqual([]);
+    await breakIt("network-cut", "alfa02");
+    expect(await undoAll(unhealedFaults, site.reach)).toEqual([]);
     site.remove("alfa02/domains/gridse").touch("alfa03/domains/gridse");
     expect(open()).toEqual(["network-cut"]);
     expect(await healed()).toEqual([]);
@@ -57,17 +61,17 @@ describe("healing", () => {
   });
 
   test("keeps a wound open until the VM is seen to serve again, and tells of it", async () => {
-    await strike("service-hang", "gridce");
+    await breakIt("service-hang", "gridce");
     site.touch("alfa03/unreachable").write("alfa03/board", "unknown\n");
     expect((await healed()).join()).toContain("gridce is not started: it may still run on alfa03");
     expect(open()).toEqual(["service-hang"]);
   });
 
   test("starts nothing while a cut that could not be undone may hide what runs behind it", async () => {
-    wounds.close();
+    unhealedFaults.close();
     await site.end();
     begin((written) => (written.hosts.alfa02.network = { cut: ["true"], join: ["false"] }));
-    await strike("network-cut", "alfa02");
+    await breakIt("network-cut", "alfa02");
     site.remove("alfa01/domains/gridce").remove("gridce/well");
     expect(await healed()).toEqual([
       "network-cut on alfa02 is not undone: exit code 1",
@@ -78,8 +82,8 @@ describe("healing", () => {
   });
 
   test("undoes wounds when the stop switch is thrown, brings nothing back, and keeps them open for later", async () => {
-    await strike("network-cut", "alfa02");
-    await strike("service-hang", "gridce");
+    await breakIt("network-cut", "alfa02");
+    await breakIt("service-hang", "gridce");
     stopped = true;
     expect(await healed()).toEqual(["nothing is brought back: everything is stopped"]);
     expect(site.has("alfa02/unreachable")).toBe(false);
@@ -90,7 +94,7 @@ describe("healing", () => {
   });
 
   test("stops when the switch is thrown while it is under way", async () => {
-    await strike("service-hang", "gridce");
+    await breakIt("service-hang", "gridce");
     site.remove("gridce/well").touch("gridce/unbootable"); // it is started, and does not come back for a long time
     const watch = setInterval(() => (stopped ||= site.log.some((line) => line.includes("create"))), 100);
     expect((await healed()).join()).toContain("gridce may not be as it was: everything is stopped");
@@ -101,25 +105,25 @@ describe("healing", () => {
 
 describe("undoing", () => {
   test("goes on when the ledger cannot be written: everything is undone, and then it is told", async () => {
-    await strike("network-cut", "alfa02");
-    await strike("network-cut", "alfa03");
-    wounds.close(); // from now on no line gets to the disk
-    const left = await undoAll(wounds, site.reach);
+    await breakIt("network-cut", "alfa02");
+    await breakIt("network-cut", "alfa03");
+    unhealedFaults.close(); // from now on no line gets to the disk
+    const left = await undoAll(unhealedFaults, site.reach);
     expect(left).toEqual([
       expect.stringMatching(/^network-cut on alfa03 stays in the ledger of wounds/),
       expect.stringMatching(/^network-cut on alfa02 stays/),
     ]);
     expect([site.has("alfa02/unreachable"), site.has("alfa03/unreachable")]).toEqual([false, false]);
-    wounds = new Wounds(ledger());
-    expect(wounds.inTheWay).toHaveLength(2);
+    unhealedFaults = new UnhealedFaults(ledger());
+    expect(unhealedFaults.inTheWay).toHaveLength(2);
   });
 });
 
 test("a guest is told to shut down through the libvirt that the inventory gives its host", async () => {
-  wounds.close();
+  unhealedFaults.close();
   await site.end();
   begin((written) => (written.hosts.alfa01.libvirt = "qemu:///other"));
-  await strike("guest-shutdown", "gridce");
+  await breakIt("guest-shutdown", "gridce");
   expect(site.log).toEqual(["alfa01 shutdown gridce"]);
   expect(site.uris).toEqual(["alfa01 uses qemu:///other"]);
 });

@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contradictions } from "../../../src/live/crash-test/checks/definitions.ts";
-import { checkClock, type Finding } from "../../../src/live/crash-test/checks/finding.ts";
+import { checkClock, type CheckResult } from "../../../src/live/crash-test/checks/check-result.ts";
 import { checkInventory } from "../../../src/live/crash-test/checks/live-check.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 import { Ssh } from "../../../src/live/driver/transport/ssh.ts";
@@ -55,10 +55,10 @@ describe("definitions of a VM", () => {
 
 describe.skipIf(noSshd !== undefined)("a check of an inventory", () => {
   let sshd: LoopbackSshd;
-  let findings: readonly Finding[];
+  let results: readonly CheckResult[];
 
   const found = (subject: string, what: string) =>
-    findings.find((finding) => finding.subject === subject && finding.what === what);
+    results.find((result) => result.subject === subject && result.what === what);
 
   beforeAll(async () => {
     sshd = await loopbackSshd();
@@ -75,7 +75,7 @@ esac`,
     writeFileSync(join(sshd.folder, "password"), "secret");
     chmodSync(join(sshd.folder, "password"), 0o644);
     const reach = new Reach(site());
-    findings = await checkInventory(reach);
+    results = await checkInventory(reach);
     await reach.close();
   });
 

@@ -5,11 +5,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runLiveTrial } from "../../../src/live/crash-test/campaign/live-trial.ts";
-import { Ears } from "../../../src/live/crash-test/faults/ears.ts";
-import { strike, type Striking } from "../../../src/live/crash-test/campaign/strikes.ts";
+import { ProbeFaults } from "../../../src/live/crash-test/faults/probe-faults.ts";
+import { injectWhenDue, type Injecting } from "../../../src/live/crash-test/campaign/injections.ts";
 import { Testimonies } from "../../../src/live/crash-test/observers/testimony.ts";
 import { Watch } from "../../../src/live/crash-test/observers/watch.ts";
-import { Wounds } from "../../../src/live/crash-test/healing/wounds.ts";
+import { UnhealedFaults } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 // eslint-disable-next-line no-restricted-imports -- faults come at a distance from it
 import { now } from "../../../src/base/platform/clock.ts";
@@ -25,13 +25,13 @@ import { temporaryFolder } from "../../ui/cli/command.ts";
 function stage() {
   const folder = temporaryFolder();
   const reach = new Reach(inventoryIn(folder));
-  const wounds = new Wounds(join(folder, "wounds.jsonl"));
+  const unhealedFaults = new UnhealedFaults(join(folder, "wounds.jsonl"));
   const testimonies = new Testimonies(folder, aHead({ world: "real" }));
   const watch = new Watch({
     hosts: [],
     witness: { silentFor: () => NO_TIME },
     testimonies,
-    nonVictims: { hurt: undefined },
+    protectedVms: { affected: undefined },
     switchThrown: () => false,
     interrupted: () => false,
     ends: () => undefined,
@@ -40,7 +40,7 @@ function stage() {
     watch.end();
     await reach.close();
   });
-  return { folder, reach, wounds, testimonies, watch };
+  return { folder, reach, unhealedFaults, testimonies, watch };
 }
 
 function lab(...overrides: readonly string[]) {
@@ -51,7 +51,7 @@ function lab(...overrides: readonly string[]) {
 }
 
 test("an entry that cannot be recorded ends the trial: neither it nor anything after it is performed", async () => {
-  const { folder, reach, wounds, testimonies, watch } = stage();
+  const { folder, reach, unhealedFaults, testimonies, watch } = stage();
   const recorded: Entry[] = [];
   const full = new Error("no space left");
   const observed = await runLiveTrial({
@@ -65,7 +65,7 @@ test("an entry that cannot be recorded ends the trial: neither it nor anything a
     ),
     index: 0,
     reach,
-    wounds,
+    unhealedFaults,
     testimonies,
     watch,
     record: (entries) => {
@@ -89,26 +89,26 @@ const cut = (on: string): Fault => ({
 });
 
 test("a wound that cannot be written down is not dealt, and no other is dealt after it", async () => {
-  const { folder, reach, wounds, watch } = stage();
-  const striking: Striking = {
+  const { folder, reach, unhealedFaults, watch } = stage();
+  const injecting: Injecting = {
     begunAt: now(),
     homes: {},
     reach,
-    wounds,
-    ears: new Ears(),
+    unhealedFaults,
+    probeFaults: new ProbeFaults(),
     watch,
     over: () => watch.why !== undefined,
     ended: new AbortController().signal,
-    dealt: () => undefined,
+    injected: () => undefined,
     undone: () => undefined,
   };
   const at = (second: number) => later(START, seconds(second));
-  await strike({ fault: cut("alfa01"), at: at(0), lasts: undefined }, striking);
+  await injectWhenDue({ fault: cut("alfa01"), at: at(0), lasts: undefined }, injecting);
   expect(existsSync(join(folder, "cut-alfa01"))).toBe(true);
-  wounds.close(); // from now on the ledger takes no line
+  unhealedFaults.close(); // from now on the ledger takes no line
   await Promise.all([
-    strike({ fault: cut("alfa02"), at: at(0.1), lasts: undefined }, striking),
-    strike({ fault: cut("alfa03"), at: at(0.5), lasts: undefined }, striking),
+    injectWhenDue({ fault: cut("alfa02"), at: at(0.1), lasts: undefined }, injecting),
+    injectWhenDue({ fault: cut("alfa03"), at: at(0.5), lasts: undefined }, injecting),
   ]);
   expect(watch.error).toBeDefined();
   expect(existsSync(join(folder, "cut-alfa02"))).toBe(false);
@@ -116,23 +116,23 @@ test("a wound that cannot be written down is not dealt, and no other is dealt af
 });
 
 test("a fault whose instant has not come when the trial ends is not waited for", async () => {
-  const { folder, reach, wounds, watch } = stage();
+  const { folder, reach, unhealedFaults, watch } = stage();
   const ended = new AbortController();
-  const striking: Striking = {
+  const injecting: Injecting = {
     begunAt: now(),
     homes: {},
     reach,
-    wounds,
-    ears: new Ears(),
+    unhealedFaults,
+    probeFaults: new ProbeFaults(),
     watch,
     over: () => ended.signal.aborted,
     ended: ended.signal,
-    dealt: () => undefined,
+    injected: () => undefined,
     undone: () => undefined,
   };
-  const struck = strike({ fault: cut("alfa01"), at: later(START, seconds(3600)), lasts: undefined }, striking);
+  const waiting = injectWhenDue({ fault: cut("alfa01"), at: later(START, seconds(3600)), lasts: undefined }, injecting);
   ended.abort();
-  await struck;
-  expect(wounds.open).toEqual([]);
+  await waiting;
+  expect(unhealedFaults.open).toEqual([]);
   expect(existsSync(join(folder, "cut-alfa01"))).toBe(false);
 });

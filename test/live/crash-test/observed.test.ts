@@ -50,9 +50,9 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
     const observed: Observed = {
       fault,
       begunAt: START,
-      struckAt: fault.when.at,
+      injectedAt: fault.when.at,
       endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
-      findings: [],
+      violations: [],
       injections: [{ kind: "fault-begun", fault, at: fault.when.at }],
       witnessed: [],
       entries: journal.filter(isTurnEntry),
@@ -80,19 +80,19 @@ test("a service that answers once more while it goes down is not recovered by it
   const trial = runTrial(scenario, campaign, 0, (entry) => journal.push(entry));
   const fault = chooseFault(scenario, campaign, 0);
   check(fault.when.kind === "at", "scripted");
-  const struckAt = fault.when.at;
+  const injectedAt = fault.when.at;
   const blink = (after: number, answer: Seen["answer"]): Seen => ({
-    at: (struckAt + after) as Instant,
-    told: (struckAt + after) as Instant,
+    at: (injectedAt + after) as Instant,
+    told: (injectedAt + after) as Instant,
     vm: fault.on[0],
     answer,
   });
   const observed: Observed = {
     fault,
     begunAt: START,
-    struckAt,
+    injectedAt,
     endedAt: Math.max(...journal.map(({ at }) => at)) as Instant,
-    findings: [],
+    violations: [],
     injections: [],
     witnessed: [],
     entries: journal.filter(isTurnEntry),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { faultOf, needsReinstall, VM_FAULTS, type FaultKind } from "../../../src/core/cluster/fault.ts";
 import { restore } from "../../../src/live/crash-test/restore.ts";
-import type { Wound } from "../../../src/live/crash-test/healing/wounds.ts";
+import type { UnhealedFault } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
 
 let site: Machines;
@@ -12,10 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => site.end());
 
-const bringBack = async (...wounds: readonly Wound[]) => [
-  ...(await restore(site.reach, HOMES, () => undefined, { wounds })).values(),
+const bringBack = async (...unhealedFaults: readonly UnhealedFault[]) => [
+  ...(await restore(site.reach, HOMES, () => undefined, { unhealedFaults })).values(),
 ];
-const wound = (kind: FaultKind, on: string): Wound => ({
+const unhealedFault = (kind: FaultKind, on: string): UnhealedFault => ({
   ...faultOf(kind),
   id: 1,
   on,
@@ -23,14 +23,17 @@ const wound = (kind: FaultKind, on: string): Wound => ({
 });
 
 /** Brings back, and stops a moment after something has been done. */
-async function restoreUntil(done: string, ...wounds: readonly Wound[]): Promise<ReadonlyMap<string, string>> {
+async function restoreUntil(
+  done: string,
+  ...unhealedFaults: readonly UnhealedFault[]
+): Promise<ReadonlyMap<string, string>> {
   const stop = new AbortController();
   const watch = setInterval(
     () => site.log.some((line) => line.includes(done)) && setTimeout(() => stop.abort(), 2000),
     100,
   );
   try {
-    return await restore(site.reach, HOMES, () => undefined, { wounds, signal: stop.signal });
+    return await restore(site.reach, HOMES, () => undefined, { unhealedFaults, signal: stop.signal });
   } finally {
     clearInterval(watch);
   }
@@ -113,12 +116,12 @@ describe("a VM that serves", () => {
 
   test("is booted all the same when it still is the guest that was overloaded", async () => {
     site.touch("gridce/run/3rc.wounded");
-    expect(await bringBack(wound("guest-overload", "gridce"))).toEqual([]);
+    expect(await bringBack(unhealedFault("guest-overload", "gridce"))).toEqual([]);
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
   });
 
   test("since a later boot than the one that was overloaded is left alone", async () => {
-    expect(await bringBack(wound("guest-overload", "gridce"))).toEqual([]);
+    expect(await bringBack(unhealedFault("guest-overload", "gridce"))).toEqual([]);
     expect(site.log).toEqual([]);
   });
 });
@@ -126,7 +129,7 @@ describe("a VM that serves", () => {
 describe("a disk", () => {
   test("is never erased without a wound that says that it was destroyed: the VM is booted, no more", async () => {
     site.remove("gridce/well").touch("gridce/unbootable");
-    const lost = await restoreUntil("create gridce.xml", wound("boot-disk-destroyed", "gridse"));
+    const lost = await restoreUntil("create gridce.xml", unhealedFault("boot-disk-destroyed", "gridse"));
     expect(lost.get("gridce")).toBeDefined();
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
   });
@@ -135,7 +138,7 @@ describe("a disk", () => {
     "that only a new one mends is installed again, not started: %s",
     async (kind) => {
       site.remove("gridce/well").touch("gridce/unbootable");
-      expect(await bringBack(wound(kind, "gridce"))).toEqual([]);
+      expect(await bringBack(unhealedFault(kind, "gridce"))).toEqual([]);
       expect(site.log).toEqual([
         "alfa01 destroy gridce",
         "alfa01 create gridce-install.xml",
@@ -145,7 +148,7 @@ describe("a disk", () => {
   );
 
   test("that the controller has installed again meanwhile is left alone", async () => {
-    expect(await bringBack(wound("boot-disk-destroyed", "gridce"))).toEqual([]);
+    expect(await bringBack(unhealedFault("boot-disk-destroyed", "gridce"))).toEqual([]);
     expect(site.log).toEqual([]);
   });
 });
@@ -171,7 +174,7 @@ describe("whatever is found", () => {
 
   test("nothing more is done once it is stopped, in the middle of an installation neither", async () => {
     site.remove("gridce/well").touch("gridce/unbootable").write("installing", "110\n");
-    const lost = await restoreUntil("install", wound("boot-disk-destroyed", "gridce"));
+    const lost = await restoreUntil("install", unhealedFault("boot-disk-destroyed", "gridce"));
     expect(lost.get("gridce")).toBe("gridce may not be as it was: everything is stopped");
     expect(site.log.at(-1)).toBe("alfa01 create gridce-install.xml");
   });

@@ -12,7 +12,7 @@ import {
 import { hostsConcernedBy, Watch, type Watched } from "../../../src/live/crash-test/observers/watch.ts";
 import { NO_TIME, seconds, START, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
-import type { Site } from "../../../src/core/cluster/site.ts";
+import type { SiteSpec } from "../../../src/core/cluster/site.ts";
 import { readJournal } from "../../../src/core/journal/read-journal.ts";
 import { aHead, expectInFormat } from "../../builders/journal.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
@@ -31,7 +31,7 @@ function watching(changes: Partial<Watched>): Watch {
     hosts: ["alfa01", "alfa02"],
     witness: { silentFor: () => NO_TIME },
     testimonies: { word: { asked: 0, answered: 0, twice: [] } },
-    nonVictims: { hurt: undefined },
+    protectedVms: { affected: undefined },
     switchThrown: () => false,
     interrupted: () => false,
     ends: () => undefined,
@@ -51,17 +51,17 @@ describe("a campaign ends at once", () => {
   });
 
   test("when a VM that is not expendable loses its service, also if that is back meanwhile", async () => {
-    let hurt: string | undefined;
+    let affected: string | undefined;
     const watch = watching({
-      nonVictims: {
-        get hurt() {
-          return hurt;
+      protectedVms: {
+        get affected() {
+          return affected;
         },
       },
     });
-    hurt = "bystander";
+    affected = "bystander";
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    hurt = undefined;
+    affected = undefined;
     expect(watch.why).toBe("bystander, which is not expendable, has lost its service");
   });
 
@@ -92,7 +92,7 @@ test("a fault concerns the hosts that it strikes, or where its victims live; one
   const site = {
     hosts: [{ name: "alfa01" }, { name: "alfa02" }],
     vms: [{ name: "gridce", home: "alfa01" }],
-  } as unknown as Site;
+  } as unknown as SiteSpec;
   const on = (...names: readonly string[]) => [{ on: names } as unknown as Fault];
   expect([...hostsConcernedBy(on("gridce"), site)]).toEqual(["alfa01"]);
   expect([...hostsConcernedBy(on("alfa02"), site)]).toEqual(["alfa02"]);

@@ -53,14 +53,14 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
   }
 
   test("tells at once when the connection breaks under a command, and claims nothing of what it has done", async () => {
-    const heard: Event[] = [];
+    const received: Event[] = [];
     const live = liveDriver(options());
     live
-      .connect({ deliver: (event) => heard.push(event), ignores: () => false })
+      .connect({ deliver: (event) => received.push(event), ignores: () => false })
       .perform(turn(command(7, { kind: "stop-vm", vm: "gridce", host: "alfa01" })));
-    await until(() => heard.length > 0);
+    await until(() => received.length > 0);
     live.close();
-    expect(heard).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
+    expect(received).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
   });
 
   test.each(["a look", "an outcome", "an alarm"])(

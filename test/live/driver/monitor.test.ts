@@ -7,16 +7,16 @@ import { pause } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 
 describe("the live monitor", () => {
-  const heard: Event[] = [];
+  const received: Event[] = [];
   const failures: unknown[] = [];
   const asked: ((answer: Answer) => void)[] = [];
   let monitor: Monitor | undefined;
 
   const begin = (listener: Partial<Listener> = {}) => {
-    const look = () => new Promise<Answer>((resolve) => asked.push(resolve));
+    const probe = () => new Promise<Answer>((resolve) => asked.push(resolve));
     monitor = new Monitor(
-      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error), ...listener },
-      new Map([["vm/gridce", look]]),
+      { deliver: (event) => received.push(event), failed: (error) => failures.push(error), ...listener },
+      new Map([["vm/gridce", probe]]),
       () => seconds(1000),
     );
     return monitor;
@@ -25,65 +25,65 @@ describe("the live monitor", () => {
 
   afterEach(() => {
     monitor?.end();
-    for (const list of [heard, failures, asked]) list.length = 0;
+    for (const list of [received, failures, asked]) list.length = 0;
   });
 
   test("looks again when it is told of a death during a look: that may have seen the time before", async () => {
     const eyes = begin();
-    eyes.lookNow("vm/gridce");
-    eyes.lookNow("vm/gridce");
+    eyes.probeNow("vm/gridce");
+    eyes.probeNow("vm/gridce");
     expect(asked).toHaveLength(1);
     asked[0]("service");
     await settle();
     expect(asked).toHaveLength(2);
     asked[1]("nothing");
     await settle();
-    expect(heard).toMatchObject([{ answer: "service" }, { answer: "nothing" }]);
+    expect(received).toMatchObject([{ answer: "service" }, { answer: "nothing" }]);
     expect(asked).toHaveLength(2);
   });
 
   test("looks no more when it has ended", async () => {
     const eyes = begin();
-    eyes.lookNow("vm/gridce");
-    eyes.lookNow("vm/gridce");
+    eyes.probeNow("vm/gridce");
+    eyes.probeNow("vm/gridce");
     eyes.end();
     asked[0]("service");
     await settle();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(asked).toHaveLength(1);
   });
 
   test("tells late what it hears late, with the instant at which it asked, and goes on looking meanwhile", async () => {
-    const look = () => Promise.resolve<Answer>("service");
+    const probe = () => Promise.resolve<Answer>("service");
     monitor = new Monitor(
-      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error) },
-      new Map([["vm/gridce", look]]),
+      { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
+      new Map([["vm/gridce", probe]]),
       () => seconds(1000),
-      { hears: (_, answer) => answer, late: () => seconds(0.4) },
+      { answer: (_, answer) => answer, late: () => seconds(0.4) },
     );
-    monitor.lookNow("vm/gridce");
+    monitor.probeNow("vm/gridce");
     await pause(seconds(0.2));
-    monitor.lookNow("vm/gridce");
-    expect(heard).toEqual([]);
+    monitor.probeNow("vm/gridce");
+    expect(received).toEqual([]);
     await pause(seconds(1));
-    expect(heard).toHaveLength(2);
-    for (const event of heard)
+    expect(received).toHaveLength(2);
+    for (const event of received)
       expect(event.kind === "probed" && event.at - event.asked).toBeGreaterThanOrEqual(seconds(0.39));
   });
 
   test("tells nothing any more of what was on its way when it ended", async () => {
-    const look = () => Promise.resolve<Answer>("service");
+    const probe = () => Promise.resolve<Answer>("service");
     monitor = new Monitor(
-      { deliver: (event) => heard.push(event), failed: (error) => failures.push(error) },
-      new Map([["vm/gridce", look]]),
+      { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
+      new Map([["vm/gridce", probe]]),
       () => seconds(1000),
-      { hears: (_, answer) => answer, late: () => seconds(0.1) },
+      { answer: (_, answer) => answer, late: () => seconds(0.1) },
     );
-    monitor.lookNow("vm/gridce");
+    monitor.probeNow("vm/gridce");
     await settle();
     monitor.end();
     await pause(seconds(0.3));
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   test("hands on what goes wrong in whoever hears it", async () => {
@@ -92,7 +92,7 @@ describe("the live monitor", () => {
       deliver: () => {
         throw wrong;
       },
-    }).lookNow("vm/gridce");
+    }).probeNow("vm/gridce");
     asked[0]("service");
     await settle();
     expect(failures).toEqual([wrong]);

@@ -121,9 +121,9 @@ describe.skipIf(why !== undefined)(
         const end = performance.now() + PATIENCE_MS;
         (await guest.health(seconds(3)))?.startsWith("200") && performance.now() < end;
       );
-      const looks: (string | undefined)[] = [];
-      for (let i = 0; i < 2; i++) looks.push(await guest.health(seconds(3)));
-      expect(looks.filter((said) => said?.startsWith("200"))).toEqual([]);
+      const answers: (string | undefined)[] = [];
+      for (let i = 0; i < 2; i++) answers.push(await guest.health(seconds(3)));
+      expect(answers.filter((said) => said?.startsWith("200"))).toEqual([]);
     });
 
     test("whose installation fails do not look installed: they panic", async () => {

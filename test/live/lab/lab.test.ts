@@ -234,17 +234,17 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
 
 /** Builds until the hosts are there, then sends the signal to who builds. */
 async function upAndThen(signal: NodeJS.Signals): Promise<Said> {
-  let look: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
     return await up((kill) => {
-      look = setInterval(() => {
+      timer = setInterval(() => {
         if (!existsSync(join(plan.folder, "hosts", "alfa03", "sshd.log"))) return;
-        clearInterval(look);
+        clearInterval(timer);
         kill(signal);
       }, 50);
     });
   } finally {
-    clearInterval(look);
+    clearInterval(timer);
   }
 }
 

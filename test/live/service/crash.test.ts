@@ -15,7 +15,7 @@ test("a controller that begins finds its VMs where they are, and starts none of 
   stage.site.kill("gridui");
   stage.site.begin("gridui", "alfa01"); // not where the scenario has it
   const one = stage.start();
-  await one.hears(/leads, in term 1/);
+  await one.says(/leads, in term 1/);
   await untilAllServe(stage);
   expect(stage.site.started).toEqual([]);
   expect(stage.site.running.find(({ vm }) => vm === "gridui")?.host).toBe("alfa01");
@@ -26,7 +26,7 @@ test("a VM that dies is started again", async () => {
   const one = stage.start();
   await untilAllServe(stage);
   stage.site.kill("gridce");
-  await one.hears(/gridce: queued → rebooting/);
+  await one.says(/gridce: queued → rebooting/);
   await untilAllServe(stage);
   expect(stage.site.started).toEqual(["gridce alfa01"]);
 });
@@ -42,7 +42,7 @@ test(`a controller killed ${KILLS} times amid recoveries goes on from its journa
     one.child.kill("SIGKILL");
     await one.ended;
     one = stage.start();
-    await one.hears(/leads, in term/);
+    await one.says(/leads, in term/);
     if (kill % 4 === 3)
       await until(
         "alfa02 is fenced, or heard of again",

@@ -48,7 +48,7 @@ test("operators see, hold back and let go with 3rc ctl", async () => {
 
   expect((await ctl(stage, "disarm")).stdout).toMatch(/armed → disarmed/);
   stage.site.kill("gridse");
-  await one.hears(/vm\/gridse: .*→ queued/);
+  await one.says(/vm\/gridse: .*→ queued/);
   await sleep(1000);
   expect(stage.site.started).toHaveLength(1);
   expect((await ctl(stage, "arm")).code).toBe(0);
@@ -74,8 +74,8 @@ test("where no controller is, 3rc ctl says so and ends with 4; a standby takes n
   expect(nobody.stderr).toMatch(/no controller answers there/);
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 3000 });
-  await one.hears(/leads, in term 1/);
-  await stage.start({ name: "two" }).hears(/stands by/);
+  await one.says(/leads, in term 1/);
+  await stage.start({ name: "two" }).says(/stands by/);
   await until(
     "both answer",
     async () => (await askControllers(stage.folder, { ask: "status" }, seconds(5))).length === 2,
@@ -91,7 +91,7 @@ test("where no controller is, 3rc ctl says so and ends with 4; a standby takes n
 
 test("what is asked over the socket is checked, and only its owner may ask", async () => {
   const stage = aStage();
-  await stage.start().hears(/leads, in term 1/);
+  await stage.start().says(/leads, in term 1/);
   expect(statSync(join(stage.folder, "control/one.sock")).mode & 0o777).toBe(0o600);
   expect(statSync(join(stage.folder, "control")).mode & 0o777).toBe(0o700);
   for (const wrong of [
@@ -109,7 +109,7 @@ test("the page, its data and the metrics are there on loopback, for GET alone", 
   const one = stage.start();
   await untilAllServe(stage);
   await recoversOnce(stage);
-  const [, port] = await one.hears(/its page is at port (\d+)/);
+  const [, port] = await one.says(/its page is at port (\d+)/);
   const get = async (path: string, method = "GET") => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
     return { code: response.status, type: response.headers.get("content-type"), text: await response.text() };
@@ -156,7 +156,7 @@ test("a journal that has grown goes on in a new file, and is gone on from", asyn
   one.child.kill("SIGKILL");
   await one.ended;
   one = stage.start();
-  await one.hears(/leads, in term 2/);
+  await one.says(/leads, in term 2/);
   await untilAllServe(stage);
 });
 
@@ -193,7 +193,7 @@ test.skipIf(getuid?.() !== 0)(
     );
     expect(stage.site.started.length).toBeLessThanOrEqual(recorded.length);
     writeFileSync(join(stage.folder, "ballast"), "");
-    await stage.start().hears(/leads, in term 2/);
+    await stage.start().says(/leads, in term 2/);
     await untilAllServe(stage);
     expect(stage.site.twice).toBe("");
   },
@@ -210,14 +210,14 @@ const CALL: AlertMessage = {
 };
 
 test("an alert is posted to a web hook, again when that fails; what is secret in its address is not told", async () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const said: string[] = [];
   const server = createServer((request, response) => {
     let text = "";
     request.on("data", (piece: Buffer) => (text += piece.toString()));
     request.on("end", () => {
-      heard.push(`${request.method} ${request.url} ${text.trim()}`);
-      response.writeHead(heard.length < 3 ? 500 : 204).end();
+      received.push(`${request.method} ${request.url} ${text.trim()}`);
+      response.writeHead(received.length < 3 ? 500 : 204).end();
     });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -230,8 +230,8 @@ test("an alert is posted to a web hook, again when that fails; what is secret in
   );
   alerts.send(CALL);
   await until("it is through", () => alerts.sent === 1);
-  expect(heard).toHaveLength(3);
-  expect(heard[2]).toBe(`POST /hooks/secret?token=secret ${JSON.stringify(CALL)}`);
+  expect(received).toHaveLength(3);
+  expect(received[2]).toBe(`POST /hooks/secret?token=secret ${JSON.stringify(CALL)}`);
   expect(said).toEqual([
     `the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it ` +
       "answers 500",
@@ -256,26 +256,26 @@ test("an alert is given to a command on its standard input", async () => {
   const program = join(folder, "page");
   writeFileSync(program, `#!/bin/sh\ncat > "$1.tmp" && mv "$1.tmp" "$1"\n`);
   chmodSync(program, 0o755);
-  const alerts = new Alerts({ command: [program, join(folder, "heard")] }, () => undefined);
+  const alerts = new Alerts({ command: [program, join(folder, "received")] }, () => undefined);
   alerts.send(CALL);
   await until("it is heard", () => alerts.sent === 1);
-  expect(JSON.parse(readFileSync(join(folder, "heard"), "utf8"))).toEqual(CALL);
+  expect(JSON.parse(readFileSync(join(folder, "received"), "utf8"))).toEqual(CALL);
 });
 
 test("a call for a human leaves the house", async () => {
   const stage = aStage();
-  const heard = join(stage.folder, "heard");
+  const received = join(stage.folder, "received");
   const program = join(stage.site.folder, "page");
-  writeFileSync(program, `#!/bin/sh\ncat >> "${heard}"\n`);
+  writeFileSync(program, `#!/bin/sh\ncat >> "${received}"\n`);
   chmodSync(program, 0o755);
   const one = stage.start({ alerts: { command: [program] } });
   await untilAllServe(stage);
   await ctl(stage, "move", "gridce", "alfa02"); // this site cannot, so whoever wanted it is told
-  await until("it is heard", () => (statSync(heard, { throwIfNoEntry: false })?.size ?? 0) > 0);
-  expect(JSON.parse(readFileSync(heard, "utf8").split("\n")[0])).toMatchObject({
+  await until("it is heard", () => (statSync(received, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  expect(JSON.parse(readFileSync(received, "utf8").split("\n")[0])).toMatchObject({
     cluster: "site <&>",
     subject: "vm/gridce",
-    task: "look",
+    task: "investigate",
     controller: "one",
   });
   one.child.kill("SIGKILL");

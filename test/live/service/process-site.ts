@@ -118,7 +118,7 @@ const VERBS = {
   "reboot-vm": "reboot",
   "fence-host": "fence",
   "power-on-host": "power-on",
-  "inspect-host": "look",
+  "inspect-host": "inspect",
 } as const;
 
 export type SiteDriver = { readonly connect: Connect; close(): void };
@@ -214,7 +214,7 @@ export function driveSite(
       else if (code === 0)
         say(
           command.kind === "inspect-host"
-            ? { kind: "looked", running: text.split("\n").filter((line) => line !== "") }
+            ? { kind: "inspected", running: text.split("\n").filter((line) => line !== "") }
             : { kind: "done" },
         );
     });

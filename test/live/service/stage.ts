@@ -131,7 +131,7 @@ export type Acting = {
   /** All that it has said so far. */
   readonly said: string;
   /** Waits until it has said so. */
-  hears(what: RegExp): Promise<RegExpExecArray>;
+  says(what: RegExp): Promise<RegExpExecArray>;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 };
@@ -181,7 +181,7 @@ function act(given: Given): Acting {
     get said() {
       return said;
     },
-    hears: (what) =>
+    says: (what) =>
       until(
         () => `${given.name} has not said ${what}, but:\n${said}`,
         () => what.exec(said) ?? undefined,
@@ -218,10 +218,10 @@ export async function untilAllServe(stage: Stage): Promise<void> {
 /** Waits until the look gives something. No test waits for ever. */
 export async function until<T>(
   what: string | (() => string),
-  look: () => T | undefined | false | Promise<T | undefined | false>,
+  condition: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
   for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
-    const seen = await look();
+    const seen = await condition();
     if (seen !== undefined && seen !== false) return seen;
     await sleep(20);
   }

@@ -13,12 +13,12 @@ withPrograms();
 test("one controller leads, and a second stands by and says so; it takes over when the first is killed", async () => {
   const stage = aStage();
   const one = stage.start();
-  await one.hears(/leads, in term 1/);
+  await one.says(/leads, in term 1/);
   const two = stage.start({ name: "two" });
-  await two.hears(/stands by: one on \S+ leads, in term 1/);
+  await two.says(/stands by: one on \S+ leads, in term 1/);
   stage.site.kill("gridce");
   one.child.kill("SIGKILL");
-  await two.hears(/leads, in term 2/);
+  await two.says(/leads, in term 2/);
   await untilAllServe(stage);
   expect(await statusIn(stage)).toMatchObject({ role: "leader", name: "two", leader: { term: 2 } });
   expect(stage.site.twice).toBe("");
@@ -29,15 +29,15 @@ test("a leader that hangs amid recoveries is replaced, and does nothing more whe
   const one = stage.start({ leaseSeconds: 10 });
   await untilAllServe(stage);
   const two = stage.start({ name: "two", leaseSeconds: 10 });
-  await two.hears(/stands by/);
+  await two.says(/stands by/);
   for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
-  await one.hears(/queued → rebooting/);
+  await one.says(/queued → rebooting/);
   const stopped = now();
   one.child.kill("SIGSTOP");
   // Where the machine was slow, they may all be back already.
   for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
-  await two.hears(/leads, in term 2/);
-  await two.hears(/vm\/\w+: .* → /);
+  await two.says(/leads, in term 2/);
+  await two.says(/vm\/\w+: .* → /);
   one.child.kill("SIGCONT");
   expect(await one.ended).toBe(4);
   expect(one.said).toMatch(/ended: machine the lease was lost: it could not be renewed in time/);
@@ -53,18 +53,18 @@ test("a leader that hangs amid recoveries is replaced, and does nothing more whe
 test("a leader that is told to end lays the lease down, and the other takes over at once", async () => {
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 3000 });
-  await one.hears(/leads, in term 1/);
+  await one.says(/leads, in term 1/);
   const two = stage.start({ name: "two" });
-  await two.hears(/stands by/);
+  await two.says(/stands by/);
   one.child.kill("SIGTERM");
   expect(await one.ended).toBe(0);
-  await two.hears(/leads, in term 2/);
+  await two.says(/leads, in term 2/);
 });
 
 test("a second controller of the same name on the same machine is refused", async () => {
   const stage = aStage();
   const one = stage.start();
-  await one.hears(/leads, in term 1/);
+  await one.says(/leads, in term 1/);
   const other = stage.start();
   expect(await other.ended).toBe(5);
   expect(other.said).toMatch(/a controller of this name is running here already/);
@@ -73,7 +73,7 @@ test("a second controller of the same name on the same machine is refused", asyn
 
 test("a controller with another scenario does not stand by", async () => {
   const stage = aStage();
-  await stage.start().hears(/leads, in term 1/);
+  await stage.start().says(/leads, in term 1/);
   const other = stage.start({ name: "two", version: "other" });
   expect(await other.ended).toBe(5);
   expect(other.said).toMatch(/begun by version test, and this is other/);

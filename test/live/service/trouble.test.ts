@@ -15,14 +15,14 @@ withPrograms();
 
 /** A program for alerts, and what it was given. */
 function aPager({ site }: Stage): { readonly command: readonly string[]; readonly calls: () => readonly unknown[] } {
-  const [program, heard] = [join(site.folder, "page"), join(site.folder, "heard")];
-  writeFileSync(program, `#!/bin/sh\ncat >> "${heard}"\n`);
+  const [program, received] = [join(site.folder, "page"), join(site.folder, "received")];
+  writeFileSync(program, `#!/bin/sh\ncat >> "${received}"\n`);
   chmodSync(program, 0o755);
   return {
     command: [program],
     calls: () =>
-      existsSync(heard)
-        ? readFileSync(heard, "utf8")
+      existsSync(received)
+        ? readFileSync(received, "utf8")
             .trim()
             .split("\n")
             .map((line) => JSON.parse(line) as unknown)
@@ -36,7 +36,7 @@ test("an unreadable lease folder is told to whoever asks, and ends nothing while
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
-  await one.hears(/holding → armed/); // the last that there is to be done
+  await one.says(/holding → armed/); // the last that there is to be done
   renameSync(join(stage.folder, "lease"), join(stage.folder, "away"));
   const response = await fetch(`${pageOf(one.said)}/metrics`);
   expect(response.status).toBe(503);
@@ -51,7 +51,7 @@ test("an unreadable lease folder is told to whoever asks, and ends nothing while
   renameSync(join(stage.folder, "away"), join(stage.folder, "lease"));
   expect((await fetch(`${pageOf(one.said)}/metrics`)).status).toBe(200);
   stage.site.kill("gridce");
-  await one.hears(/queued → rebooting/);
+  await one.says(/queued → rebooting/);
   await untilAllServe(stage);
 });
 
@@ -69,7 +69,7 @@ test("a leader that cannot tell whether it still leads begins nothing, calls a h
     {
       cluster: "site <&>",
       subject: "controller",
-      task: "look",
+      task: "investigate",
       controller: "one",
       because: expect.stringMatching(/^the lease was lost/),
     },

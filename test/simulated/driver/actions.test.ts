@@ -80,7 +80,7 @@ test.each(REPEATABLE)("%s, given once more when it is done, changes nothing more
 });
 
 describe.each(ACTION_KINDS)("%s", (kind) => {
-  const done = kind === "inspect-host" ? { kind: "looked", running: ["gridce"] } : { kind: "done" };
+  const done = kind === "inspect-host" ? { kind: "inspected", running: ["gridce"] } : { kind: "done" };
 
   test("takes its time, then has its effect and says so", () => {
     const at = benchFor(kind);
@@ -279,7 +279,7 @@ describe("a command about a VM", () => {
     at.pass(HOUR);
     expect(at.outcomeOf(start)).toEqual({ kind: "done" });
     expect(at.vm().answering).toBe("service");
-    expect(at.findings).toEqual([]);
+    expect(at.violations).toEqual([]);
   });
 
   test("to reboot it where it does not run starts it there; to stop it there is done", () => {
@@ -305,7 +305,7 @@ describe("a command about a VM", () => {
     at.pass(seconds(2));
     expect(at.outcomeOf(command)).toEqual({ kind: "failed", reason: "alfa01 has no room" });
     expect(at.outcomeOf(migrate)).toEqual({ kind: "done" });
-    expect(at.findings).toEqual([]);
+    expect(at.violations).toEqual([]);
   });
 
   test.each(["reboot-vm", "start-vm", "reinstall-vm"] as const)(
@@ -363,7 +363,7 @@ describe("a reinstallation", () => {
     const at = new Bench();
     at.order({ kind: "reinstall-vm", vm: "gridce", host: "alfa02" });
     at.pass(seconds(2));
-    expect(at.findings).toEqual(["no-disk-is-erased-in-use", "no-vm-runs-twice"]);
+    expect(at.violations).toEqual(["no-disk-is-erased-in-use", "no-vm-runs-twice"]);
   });
 });
 

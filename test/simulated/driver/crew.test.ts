@@ -4,12 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HumanTask, Subject } from "../../../src/core/controller/contract/command.ts";
 import { HOUR, seconds, toSeconds, type Duration } from "../../../src/base/prelude/time.ts";
-import type { CrewSite } from "../../../src/core/cluster/site.ts";
+import type { CrewSpec } from "../../../src/core/cluster/site.ts";
 import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
 import { constant } from "../../builders/scenario.ts";
 
 /** They answer after 10 s, and work on a VM for 100 s, on a host for 200 s, on a proof for 50 s. */
-function crewOf(members: number): CrewSite {
+function crewOf(members: number): CrewSpec {
   return {
     members,
     response: constant(seconds(10)),
@@ -96,7 +96,7 @@ describe("a crew", () => {
 
   test("that is only to look, or to make room, does nothing that is simulated", () => {
     const at = bench(1);
-    call(at, "look", "vm/a");
+    call(at, "investigate", "vm/a");
     call(at, "make-room", "vm/b");
     call(at, "repair-vm", "vm/c");
     at.pass(HOUR);

@@ -10,7 +10,7 @@ import { aSite, constant } from "../../builders/scenario.ts";
 const QUIET: BenchPlan = { ignores: (event) => event.kind === "probed" };
 
 function random(kind: FaultKind, on: readonly string[], everySeconds: number, more: More = {}): Fault {
-  return { ...scripted(kind, on, 0, more), when: { kind: "every", law: constant(seconds(everySeconds)) } };
+  return { ...scripted(kind, on, 0, more), when: { kind: "every", distribution: constant(seconds(everySeconds)) } };
 }
 
 const lasting = (time: number): More => ({ lasts: constant(seconds(time)) });
@@ -26,7 +26,7 @@ describe("a scripted fault", () => {
   test("strikes each of its targets at its instant", () => {
     const at = bench(scripted("guest-kernel-crash", ["gridce", "gridse"], 5));
     at.pass(HOUR);
-    expect(at.strikes).toEqual(["5 guest-kernel-crash gridce", "5 guest-kernel-crash gridse"]);
+    expect(at.injections).toEqual(["5 guest-kernel-crash gridce", "5 guest-kernel-crash gridse"]);
   });
 
   test("strikes nothing that is not well", () => {
@@ -37,7 +37,7 @@ describe("a scripted fault", () => {
       scripted("host-broken", "alfa01", 8),
     );
     at.pass(HOUR);
-    expect(at.strikes).toEqual(["5 guest-kernel-crash gridce", "7 host-reboot alfa01"]);
+    expect(at.injections).toEqual(["5 guest-kernel-crash gridce", "7 host-reboot alfa01"]);
   });
 });
 
@@ -45,7 +45,7 @@ describe("the clock of a random fault", () => {
   test("is each target's own, and ends in a strike once if nothing helps the target", () => {
     const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100));
     at.pass(HOUR);
-    expect(at.strikes).toEqual(["100 guest-kernel-crash gridce", "100 guest-kernel-crash gridse"]);
+    expect(at.injections).toEqual(["100 guest-kernel-crash gridce", "100 guest-kernel-crash gridse"]);
   });
 
   test("is wound when the target is well again: the law is that of the time to failure of what works", () => {
@@ -54,7 +54,7 @@ describe("the clock of a random fault", () => {
     reboot(at);
     at.pass(seconds(170));
     // Well again at 130 + 2 + 40 s.
-    expect(at.strikes).toEqual(["100 guest-kernel-crash gridce", "272 guest-kernel-crash gridce"]);
+    expect(at.injections).toEqual(["100 guest-kernel-crash gridce", "272 guest-kernel-crash gridce"]);
   });
 
   test("that ends while the target is down for another reason is wound when it is well", () => {
@@ -62,7 +62,7 @@ describe("the clock of a random fault", () => {
     at.pass(seconds(130));
     reboot(at);
     at.pass(seconds(170));
-    expect(at.strikes).toEqual(["90 guest-kernel-crash gridce", "272 service-hang gridce"]);
+    expect(at.injections).toEqual(["90 guest-kernel-crash gridce", "272 service-hang gridce"]);
   });
 
   test("runs on while the target is down for another reason and well again before it ends", () => {
@@ -70,32 +70,36 @@ describe("the clock of a random fault", () => {
     at.pass(seconds(20));
     reboot(at);
     at.pass(seconds(100));
-    expect(at.strikes).toEqual(["10 guest-kernel-crash gridce", "100 service-hang gridce"]);
+    expect(at.injections).toEqual(["10 guest-kernel-crash gridce", "100 service-hang gridce"]);
   });
 
   test("of a host is wound when the host is well again, layer and all", () => {
     const at = bench(random("host-reboot", ["alfa01"], 100));
     at.pass(seconds(300));
     // It boots for 60 s and starts its layer for 10 s.
-    expect(at.strikes).toEqual(["100 host-reboot alfa01", "270 host-reboot alfa01"]);
+    expect(at.injections).toEqual(["100 host-reboot alfa01", "270 host-reboot alfa01"]);
   });
 
   test("is wound when the fault has passed and the target is well by that", () => {
     const at = bench(random("network-cut", ["alfa01"], 100, lasting(50)));
     at.pass(seconds(400));
-    expect(at.strikes).toEqual(["100 network-cut alfa01", "250 network-cut alfa01", "400 network-cut alfa01"]);
+    expect(at.injections).toEqual(["100 network-cut alfa01", "250 network-cut alfa01", "400 network-cut alfa01"]);
   });
 
   test("is wound also when the fault has passed before it took the service away", () => {
     const at = bench(random("guest-overload", ["gridce"], 100, lasting(1)));
     at.pass(seconds(310));
-    expect(at.strikes).toEqual(["100 guest-overload gridce", "201 guest-overload gridce", "302 guest-overload gridce"]);
+    expect(at.injections).toEqual([
+      "100 guest-overload gridce",
+      "201 guest-overload gridce",
+      "302 guest-overload gridce",
+    ]);
   });
 
   test("that ends while the target is about to go down, and then does not, is wound as well", () => {
     const at = bench(scripted("guest-overload", "gridce", 99, lasting(2)), random("service-hang", ["gridce"], 100));
     at.pass(seconds(210));
-    expect(at.strikes).toEqual(["99 guest-overload gridce", "201 service-hang gridce"]);
+    expect(at.injections).toEqual(["99 guest-overload gridce", "201 service-hang gridce"]);
   });
 
   test.each(["network-outage", "storage-outage", "provisioning-outage"] as const)(
@@ -103,7 +107,7 @@ describe("the clock of a random fault", () => {
     (kind) => {
       const at = bench(random(kind, [], 100, lasting(50)));
       at.pass(seconds(400));
-      expect(at.strikes).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
+      expect(at.injections).toEqual([`100 ${kind} site`, `250 ${kind} site`, `400 ${kind} site`]);
     },
   );
 
@@ -112,7 +116,7 @@ describe("the clock of a random fault", () => {
     (kind) => {
       const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
       at.pass(seconds(300));
-      expect(at.strikes).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);
+      expect(at.injections).toEqual([`100 ${kind} alfa01`, `250 ${kind} alfa01`]);
     },
   );
 });
@@ -123,7 +127,7 @@ describe("a common cause", () => {
     at.pass(seconds(150));
     reboot(at);
     at.pass(seconds(100));
-    expect(at.strikes).toEqual([
+    expect(at.injections).toEqual([
       "100 guest-kernel-crash gridce",
       "100 guest-kernel-crash gridse",
       "200 guest-kernel-crash gridce",
@@ -161,7 +165,7 @@ describe("a fault that lasts", () => {
     expect(at.host().answering).toBe("nothing");
     at.pass(seconds(1000));
     expect(at.host().answering).toBe("service");
-    expect(at.strikes).toHaveLength(2);
+    expect(at.injections).toHaveLength(2);
   });
 
   test("and was cured by a reboot does not end a later one of its VM before its time", () => {

@@ -9,14 +9,14 @@ import { constant } from "../../builders/scenario.ts";
 
 type Probed = Extract<Event, { kind: "probed" }>;
 
-function looks(bench: Bench, target = "vm/gridce"): Probed[] {
+function probes(bench: Bench, target = "vm/gridce"): Probed[] {
   return bench.events.filter((event) => event.kind === "probed").filter((event) => event.target === target);
 }
 
 function watched(time: Duration, plan: BenchPlan = {}): Probed[] {
   const bench = new Bench(plan);
   bench.pass(time);
-  return looks(bench);
+  return probes(bench);
 }
 
 const gaps = (instants: readonly Instant[]) => instants.slice(1).map((at, i) => at - instants[i]);
@@ -26,13 +26,13 @@ describe("a target that is well", () => {
     const bench = new Bench();
     bench.pass(HOUR);
     for (const { target } of [...bench.world.hosts, ...bench.world.vms]) {
-      const asked = looks(bench, target).map(({ asked }) => asked);
+      const asked = probes(bench, target).map(({ asked }) => asked);
       expect(asked).toHaveLength(240);
       expect(asked[0]).toBeLessThan(seconds(15));
       expect(new Set(gaps(asked))).toEqual(new Set([seconds(15)]));
     }
     const offsets = new Set(
-      [...bench.world.hosts, ...bench.world.vms].map(({ target }) => looks(bench, target)[0].asked),
+      [...bench.world.hosts, ...bench.world.vms].map(({ target }) => probes(bench, target)[0].asked),
     );
     expect(offsets.size).toBe(3);
   });
@@ -40,17 +40,17 @@ describe("a target that is well", () => {
   test("answers at once; silence is concluded after the monitor's patience, and looks go on at their pace", () => {
     const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", 1000)] });
     bench.pass(HOUR);
-    for (const { asked, at, answer } of looks(bench)) expect(at - asked).toBe(answer === "nothing" ? seconds(5) : 0);
-    expect(new Set(gaps(looks(bench).map(({ asked }) => asked)))).toEqual(new Set([seconds(15)]));
-    expect(looks(bench).filter(({ answer }) => answer === "nothing").length).toBeGreaterThan(170);
+    for (const { asked, at, answer } of probes(bench)) expect(at - asked).toBe(answer === "nothing" ? seconds(5) : 0);
+    expect(new Set(gaps(probes(bench).map(({ asked }) => asked)))).toEqual(new Set([seconds(15)]));
+    expect(probes(bench).filter(({ answer }) => answer === "nothing").length).toBeGreaterThan(170);
   });
 
   test("is heard as it was when it was asked, also if it falls silent right after", () => {
     const probe = watched(HOUR)[10];
     const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", (probe.asked + 1) / 1e6)] });
     bench.pass(HOUR);
-    expect(looks(bench)[10].answer).toBe("service");
-    expect(looks(bench)[11].answer).toBe("nothing");
+    expect(probes(bench)[10].answer).toBe("service");
+    expect(probes(bench)[11].answer).toBe("nothing");
   });
 });
 
@@ -112,9 +112,9 @@ describe("a false alarm", () => {
       faults: [scripted("monitor-false-alarm", name, 1000, { lasts: constant(seconds(60)) })],
     });
     bench.pass(HOUR);
-    for (const { asked, answer } of looks(bench, target))
+    for (const { asked, answer } of probes(bench, target))
       expect(answer).toBe(asked >= seconds(1000) && asked < seconds(1060) ? "nothing" : "service");
-    expect(looks(bench, "host/alfa02").every(({ answer }) => answer === "service")).toBe(true);
+    expect(probes(bench, "host/alfa02").every(({ answer }) => answer === "service")).toBe(true);
     expect(bench.vm().answering).toBe("service");
   });
 
@@ -123,25 +123,25 @@ describe("a false alarm", () => {
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) });
     const bench = new Bench({ faults: [alarm], ignores: steady });
     bench.pass(HOUR);
-    expect(looks(bench).map(({ answer }) => answer)).toEqual(["nothing", "nothing", "nothing", "nothing"]);
+    expect(probes(bench).map(({ answer }) => answer)).toEqual(["nothing", "nothing", "nothing", "nothing"]);
     const deaf = (event: Event) => event.kind === "probed" && event.answer === "nothing";
     const other = new Bench({
       faults: [scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) })],
       ignores: deaf,
     });
     other.pass(HOUR);
-    expect(looks(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
+    expect(probes(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
   });
 
   test("that delays what is heard keeps nothing back: it is told late, with the instant at which it was asked", () => {
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
     const bench = new Bench({ faults: [alarm] });
     bench.pass(HOUR);
-    const late = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1060));
+    const late = probes(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1060));
     expect(late).toHaveLength(4);
     for (const { at, asked, answer } of late) expect([at - asked, answer]).toEqual([seconds(40), "service"]);
-    expect(looks(bench)).toHaveLength(240);
-    expect(looks(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
+    expect(probes(bench)).toHaveLength(240);
+    expect(probes(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
   });
 
   test("that delays what is heard delays silence as well, and is noticed where ignored looks are skipped", () => {
@@ -149,7 +149,7 @@ describe("a false alarm", () => {
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
     const bench = new Bench({ faults: [alarm, scripted("guest-kernel-crash", "gridce", 990)], ignores: steady });
     bench.pass(seconds(1200));
-    const silent = looks(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1050));
+    const silent = probes(bench).filter(({ asked }) => asked >= seconds(1000) && asked < seconds(1050));
     expect(silent.length).toBeGreaterThan(0);
     for (const { at, asked, answer } of silent) expect([at - asked, answer]).toEqual([seconds(45), "nothing"]);
   });

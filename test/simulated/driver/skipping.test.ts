@@ -17,21 +17,21 @@ const NO_HURRY = { timeout: 3_600_000 };
 /** More with RUNS=1000 in the environment. */
 const RUNS = Number(process.env["RUNS"] ?? 12);
 
-function journal(scenario: Scenario, days: number, everyPoll: boolean): string[] {
+function journal(scenario: Scenario, days: number, everyProbe: boolean): string[] {
   const { record, end } = recording();
-  playIncident(scenario, { horizon: (days * DAY) as Duration }, record, everyPoll);
+  playIncident(scenario, { horizon: (days * DAY) as Duration }, record, everyProbe);
   return end().map(journalLine);
 }
 
 /** The first line in which two journals differ, with what came before; undefined where they are the same. */
-function difference(skipping: readonly string[], polling: readonly string[]): readonly string[] | undefined {
-  const at = polling.findIndex((line, i) => line !== skipping[i]);
-  if (at < 0 && skipping.length === polling.length) return undefined;
-  const first = at < 0 ? polling.length : at;
+function difference(skipping: readonly string[], probing: readonly string[]): readonly string[] | undefined {
+  const at = probing.findIndex((line, i) => line !== skipping[i]);
+  if (at < 0 && skipping.length === probing.length) return undefined;
+  const first = at < 0 ? probing.length : at;
   return [
-    ...polling.slice(Math.max(0, first - 3), first),
+    ...probing.slice(Math.max(0, first - 3), first),
     `skipping: ${skipping[first]}`,
-    `polling: ${polling[first]}`,
+    `polling: ${probing[first]}`,
   ];
 }
 

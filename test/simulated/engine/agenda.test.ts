@@ -138,7 +138,7 @@ const action = fc.oneof(
   { weight: 300, arbitrary: fc.record({ kind: fc.constant("schedule" as const), time: fc.nat(20), rank: fc.nat(3) }) },
   { weight: 150, arbitrary: fc.record({ kind: fc.constant("pop" as const), last: fc.nat(30) }) },
   { weight: 200, arbitrary: fc.record({ kind: fc.constant("cancel" as const), which: fc.nat(1000) }) },
-  { weight: 50, arbitrary: fc.record({ kind: fc.constant("look" as const) }) },
+  { weight: 50, arbitrary: fc.record({ kind: fc.constant("peek" as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("clear" as const) }) },
 );
 
@@ -167,12 +167,12 @@ test("whatever is scheduled, cancelled and popped, an agenda does what a sorted 
           }
           case "cancel": {
             if (past.length === 0) break;
-            const victim = past[todo.which % past.length];
-            expect(agenda.cancel(victim.ticket)).toBe(list.includes(victim));
-            list = list.filter((entry) => entry !== victim);
+            const chosen = past[todo.which % past.length];
+            expect(agenda.cancel(chosen.ticket)).toBe(list.includes(chosen));
+            list = list.filter((entry) => entry !== chosen);
             break;
           }
-          case "look":
+          case "peek":
             expect(agenda.nextAt()).toBe(list.at(0)?.time);
             break;
           case "clear":

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { later, seconds, START, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
 import { domainOn, endDomain, startInstall } from "../../../src/simulated/world/domains.ts";
-import type { Site } from "../../../src/core/cluster/site.ts";
+import type { SiteSpec } from "../../../src/core/cluster/site.ts";
 import { aSite, type Plan } from "../../builders/scenario.ts";
 import { Stage } from "../../builders/world.ts";
 
@@ -17,7 +17,7 @@ type Name = (typeof NAMES)[number];
 function server(perClient = 100 * MB): Stage {
   const plan: Plan = { vms: Object.fromEntries(NAMES.map((name) => [name, "alfa01"])) };
   const { node } = aSite(plan).guestTypes;
-  const site: Partial<Site> = {
+  const site: Partial<SiteSpec> = {
     guestTypes: { node: { ...node, install: { before: [], download: 1000 * MB, after: [] } } },
     provisioning: { bandwidth: 100 * MB, perClient },
   };

@@ -134,7 +134,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
     const stage = new Stage();
     stage.begin("network-cut", stage.host());
     startDomain(stage.world, stage.vm(), stage.host("alfa02"));
-    expect(stage.findings).toEqual(["no-vm-runs-twice"]);
+    expect(stage.violations).toEqual(["no-vm-runs-twice"]);
     expect(stage.vm().domains.map(({ host, copy }) => [host.site.name, copy])).toEqual([
       ["alfa01", 0],
       ["alfa02", 1],
@@ -235,9 +235,9 @@ test("a false alarm changes nothing that is true, and is over when the last of o
   stage.begin("monitor-false-alarm", stage.vm());
   stage.begin("monitor-false-alarm", stage.vm());
   stage.end("monitor-false-alarm", stage.vm());
-  expect(stage.told).toEqual(["0 gridce is not heard", "0 gridce is not heard", "0 gridce is not heard"]);
+  expect(stage.told).toEqual(Array(3).fill("0 probes of gridce are lost"));
   stage.end("monitor-false-alarm", stage.vm());
-  expect(stage.told.at(-1)).toBe("0 gridce is heard");
+  expect(stage.told.at(-1)).toBe("0 probes of gridce arrive");
   expect(stage.vm().answering).toBe("service");
 });
 

@@ -7,7 +7,7 @@ import { VM_FAULTS } from "../../../src/core/cluster/fault.ts";
 import { canBegin } from "../../../src/simulated/world/faults/faults.ts";
 import { Stage } from "../../builders/world.ts";
 
-function struck(kind: (typeof VM_FAULTS)[number]): Stage {
+function injected(kind: (typeof VM_FAULTS)[number]): Stage {
   const stage = new Stage();
   stage.begin(kind, stage.vm());
   return stage;
@@ -22,7 +22,7 @@ function reset(stage: Stage): string {
 
 describe("a guest", () => {
   test("in an orderly shutdown serves for as long as that takes, and then its domain is gone", () => {
-    const stage = struck("guest-shutdown");
+    const stage = injected("guest-shutdown");
     stage.pass(seconds(4.9));
     expect(stage.vm().answering).toBe("service");
     stage.pass(seconds(0.1));
@@ -33,7 +33,7 @@ describe("a guest", () => {
   });
 
   test("under overload serves until it no longer answers, then stays so, and a reset helps", () => {
-    const stage = struck("guest-overload");
+    const stage = injected("guest-overload");
     stage.pass(seconds(3));
     expect(stage.told).toEqual(["3 gridce answers nothing"]);
     stage.pass(HOUR);
@@ -42,26 +42,26 @@ describe("a guest", () => {
   });
 
   test("with a kernel panic answers nothing at once, keeps its domain, and a reset helps", () => {
-    const stage = struck("guest-kernel-crash");
+    const stage = injected("guest-kernel-crash");
     expect(stage.told).toEqual(["0 gridce answers nothing"]);
     expect(stage.vm().domains).toHaveLength(1);
     expect(reset(stage)).toBe("service");
   });
 
   test("whose service hangs still answers itself, and a reset helps", () => {
-    const stage = struck("service-hang");
+    const stage = injected("service-hang");
     expect(stage.told).toEqual(["0 gridce answers system"]);
     expect(reset(stage)).toBe("service");
   });
 
   test("whose domain is killed runs nowhere at once", () => {
-    const stage = struck("domain-killed");
+    const stage = injected("domain-killed");
     expect(stage.told).toEqual(["0 gridce answers nothing"]);
     expect(stage.stageOf()).toBe("off");
   });
 
   test("whose boot disk is destroyed goes down with its reboot, is stuck, and only an installation helps", () => {
-    const stage = struck("boot-disk-destroyed");
+    const stage = injected("boot-disk-destroyed");
     stage.pass(seconds(5));
     expect(stage.told).toEqual(["5 gridce answers nothing"]);
     expect(stage.stageOf()).toBe("stuck");
@@ -71,7 +71,7 @@ describe("a guest", () => {
   });
 
   test("boots in the time of its phases: first it answers itself, then its service does", () => {
-    const stage = struck("guest-kernel-crash");
+    const stage = injected("guest-kernel-crash");
     reset(stage);
     expect(stage.told).toEqual(["0 gridce answers nothing", "20 gridce answers system", "40 gridce answers service"]);
     expect(stage.vm().cause).toBeNull();
@@ -79,7 +79,7 @@ describe("a guest", () => {
 });
 
 test("an installation takes its phases and its download, makes the disk bootable, and boots from it", () => {
-  const stage = struck("domain-killed");
+  const stage = injected("domain-killed");
   stage.vm().bootable = false;
   startInstall(stage.world, stage.vm(), stage.host());
   stage.pass(HOUR);
@@ -94,14 +94,14 @@ test("an installation takes its phases and its download, makes the disk bootable
 
 describe("the end of a fault", () => {
   test("lets an overloaded guest serve again", () => {
-    const stage = struck("guest-overload");
+    const stage = injected("guest-overload");
     stage.pass(seconds(60));
     stage.end("guest-overload", stage.vm());
     expect(stage.told).toEqual(["3 gridce answers nothing", "60 gridce answers service"]);
   });
 
   test("that comes before the overload has taken the service leaves the guest as it was", () => {
-    const stage = struck("guest-overload");
+    const stage = injected("guest-overload");
     stage.pass(seconds(1));
     stage.end("guest-overload", stage.vm());
     stage.pass(HOUR);
@@ -110,13 +110,13 @@ describe("the end of a fault", () => {
   });
 
   test("lets a hung service answer again", () => {
-    const stage = struck("service-hang");
+    const stage = injected("service-hang");
     stage.end("service-hang", stage.vm());
     expect(stage.told).toEqual(["0 gridce answers system", "0 gridce answers service"]);
   });
 
   test("does nothing about a guest that was reset meanwhile", () => {
-    const stage = struck("service-hang");
+    const stage = injected("service-hang");
     for (const domain of stage.vm().domains) resetDomain(stage.world, domain);
     stage.end("service-hang", stage.vm());
     expect(stage.stageOf()).toBe("booting");
@@ -125,7 +125,7 @@ describe("the end of a fault", () => {
   test.each(["guest-shutdown", "guest-kernel-crash", "boot-disk-destroyed", "domain-killed"] as const)(
     "brings nothing back after %s",
     (kind) => {
-      const stage = struck(kind);
+      const stage = injected(kind);
       stage.pass(seconds(30));
       stage.end(kind, stage.vm());
       stage.pass(HOUR);

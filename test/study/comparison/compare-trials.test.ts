@@ -183,12 +183,12 @@ describe("the verdict on two campaigns of one law", () => {
 
 describe("half of a campaign", () => {
   test("has every other trial of each fault, in whatever order they were dealt", () => {
-    const inTurn = Array.from({ length: 12 }, (_, i) =>
+    const roundRobin = Array.from({ length: 12 }, (_, i) =>
       trial(i, 10, { fault: i % 2 === 0 ? "guest-shutdown" : "service-hang" }),
     );
-    const [even, odd] = [halfOf(inTurn, "even"), halfOf(inTurn, "odd")];
+    const [even, odd] = [halfOf(roundRobin, "even"), halfOf(roundRobin, "odd")];
     expect(even.map(({ index }) => index)).toEqual([0, 1, 4, 5, 8, 9]);
     expect(odd.map(({ index }) => index)).toEqual([2, 3, 6, 7, 10, 11]);
-    expect(halfOf(inTurn, undefined)).toHaveLength(12);
+    expect(halfOf(roundRobin, undefined)).toHaveLength(12);
   });
 });

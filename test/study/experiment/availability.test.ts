@@ -25,19 +25,19 @@ function bothAccounts(
   scenario: Scenario,
   horizon: Duration,
   warmUp = 0 as Duration,
-): { tally: Tally; replayed: IncidentEnd; journal: readonly Entry[] } {
+): { tally: Tally; incident: IncidentEnd; journal: readonly Entry[] } {
   const { record, end } = recording();
-  const replayed = playIncident(scenario, { horizon: (warmUp + horizon) as Duration }, record);
-  return { tally: runReplication(scenario, study(horizon, warmUp), 0), replayed, journal: end() };
+  const incident = playIncident(scenario, { horizon: (warmUp + horizon) as Duration }, record);
+  return { tally: runReplication(scenario, study(horizon, warmUp), 0), incident, journal: end() };
 }
 
 describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
-  const { tally, replayed, journal } = bothAccounts(hardScenario({ ...HARD, seed }), (7 * DAY) as Duration);
+  const { tally, incident, journal } = bothAccounts(hardScenario({ ...HARD, seed }), (7 * DAY) as Duration);
 
   test("has the same outages in the tally and in the journal", () => {
-    expect(tally.vms.map(({ outages }) => outages)).toEqual(replayed.vms.map(({ outages }) => outages.length));
+    expect(tally.vms.map(({ outages }) => outages)).toEqual(incident.vms.map(({ outages }) => outages.length));
     tally.vms.forEach(({ downSeconds }, vm) =>
-      expect(downSeconds).toBeCloseTo(sum(replayed.vms[vm].outages.map(lengthOf)), 5),
+      expect(downSeconds).toBeCloseTo(sum(incident.vms[vm].outages.map(lengthOf)), 5),
     );
     expect(sum(tally.vms.map(({ outages }) => outages))).toBeGreaterThan(50);
   });
@@ -47,7 +47,7 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
     expect(sum(Object.values(tally.downSecondsByCause))).toBeCloseTo(all, 4);
     expect(sum(Object.values(tally.downSecondsByPhase))).toBeCloseTo(all, 4);
     const byCause = new Map<string, number>();
-    for (const { outages } of replayed.vms)
+    for (const { outages } of incident.vms)
       for (const outage of outages) byCause.set(outage.cause, (byCause.get(outage.cause) ?? 0) + lengthOf(outage));
     for (const [cause, spent] of byCause) expect(tally.downSecondsByCause[cause]).toBeCloseTo(spent, 4);
     expect(tally.downSecondsByCause["unknown"]).toBeUndefined();
@@ -55,7 +55,7 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
 
   test("counts every fault that struck, and every outage that ended", () => {
     expect(tally.incidents).toBe(journal.filter(({ kind }) => kind === "fault-begun").length);
-    const ended = replayed.vms.flatMap(({ outages }) => outages).filter(({ to }) => to < replayed.end);
+    const ended = incident.vms.flatMap(({ outages }) => outages).filter(({ to }) => to < incident.end);
     expect(tally.recoverySeconds.toSorted()).toEqual(ended.map(lengthOf).toSorted());
     expect(tally.detectSeconds.length).toBeLessThanOrEqual(sum(tally.vms.map(({ outages }) => outages)));
     // None at all where the controller's own fence took the service, and proved it.
@@ -98,7 +98,7 @@ test("a site to which nothing happens has no downtime", () => {
     downSecondsByCause: {},
     downSecondsByPhase: {},
     incidents: 0,
-    findings: {},
+    violations: {},
   });
 });
 
@@ -111,14 +111,14 @@ test("a replication is the same alone, and after others; another one is another"
 
 test("a replay tells the replication that it is asked for", () => {
   const scenario = hardScenario();
-  const replayed = playIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
-  expect(replayed.vms.map(({ outages }) => outages.length)).toEqual(
+  const incident = playIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
+  expect(incident.vms.map(({ outages }) => outages.length)).toEqual(
     runReplication(scenario, study(DAY), 2).vms.map(({ outages }) => outages),
   );
 });
 
 test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {
-  const { tally, replayed } = bothAccounts(hardScenario({ seed: "sound" }), DAY);
-  expect([tally.findings, replayed.findings]).toEqual([{}, {}]);
+  const { tally, incident } = bothAccounts(hardScenario({ seed: "sound" }), DAY);
+  expect([tally.violations, incident.violations]).toEqual([{}, {}]);
   expect(toSeconds(later(START, DAY))).toBe(tally.seconds);
 });

@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runTrial } from "../../../src/study/experiment/crash-trial.ts";
-import { lawMean, lawVariance } from "../../../src/base/random/law-facts.ts";
-import type { Law } from "../../../src/base/random/law.ts";
+import { distributionMean, distributionVariance } from "../../../src/base/random/distribution-facts.ts";
+import type { Distribution } from "../../../src/base/random/distribution.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 import type { CrashCampaign, Scenario } from "../../../src/core/scenario/scenario.ts";
 import { summariseCampaign } from "../../../src/study/statistics/summaries/summarise-campaign.ts";
@@ -38,7 +38,10 @@ const sum = (...parts: Part[]): Part => ({
 });
 const fixed = (mean: number): Part => ({ mean, variance: 0 });
 const uniform = (width: number): Part => ({ mean: width / 2, variance: (width * width) / 12 });
-const ofLaw = (law: Law): Part => ({ mean: lawMean(law) / 1e6, variance: lawVariance(law) / 1e12 });
+const ofDistribution = (distribution: Distribution): Part => ({
+  mean: distributionMean(distribution) / 1e6,
+  variance: distributionVariance(distribution) / 1e12,
+});
 
 /** The page's formulas, in seconds. */
 function algebra(scenario: Scenario): Record<string, Part> {
@@ -46,8 +49,9 @@ function algebra(scenario: Scenario): Record<string, Part> {
   const { interval, retry, fall, rise } = settings.probes;
   const [i, r, p] = [interval / 1e6, retry / 1e6, site.probing.patience / 1e6];
   const type = site.guestTypes["grid-node"];
-  const all = (phases: readonly { readonly takes: Law }[]) => sum(...phases.map(({ takes }) => ofLaw(takes)));
-  const takes = (kind: keyof typeof site.actions) => ofLaw(site.actions[kind].takes);
+  const all = (phases: readonly { readonly takes: Distribution }[]) =>
+    sum(...phases.map(({ takes }) => ofDistribution(takes)));
+  const takes = (kind: keyof typeof site.actions) => ofDistribution(site.actions[kind].takes);
   const [guestBoot, serviceStart] = [all(type.boot), all(type.service)];
   const common = {
     detection: sum(uniform(i), fixed(p)),
@@ -57,7 +61,7 @@ function algebra(scenario: Scenario): Record<string, Part> {
     verification: sum(uniform(r), fixed((rise - 1) * r)),
   };
   if (scenario.name === "paper-crash") {
-    const [a, b] = [ofLaw(type.shutdown), ofLaw(type.overload)];
+    const [a, b] = [ofDistribution(type.shutdown), ofDistribution(type.overload)];
     const onset = {
       mean: (a.mean + b.mean) / 2,
       variance: (a.variance + b.variance) / 2 + ((a.mean - b.mean) / 2) ** 2,
@@ -66,7 +70,7 @@ function algebra(scenario: Scenario): Record<string, Part> {
   }
   const download = fixed(type.install.download / Math.min(site.provisioning.perClient, site.provisioning.bandwidth));
   return {
-    onset: ofLaw(type.shutdown),
+    onset: ofDistribution(type.shutdown),
     ...common,
     "failed-reboot": sum(takes("reboot-vm"), fixed(90)),
     "failed-restart": sum(takes("stop-vm"), takes("start-vm"), fixed(90)),

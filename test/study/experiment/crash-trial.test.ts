@@ -73,7 +73,7 @@ describe("a crash is recovered by a reboot, phase by phase, after", () => {
       target: "gridce",
       fault: kind,
       attempts: 1,
-      findings: [],
+      violations: [],
       error: "",
     });
     expect(phases(result)).toEqual(expected);
@@ -137,7 +137,7 @@ describe("a VM that lost its host is recovered by a restart elsewhere; what its 
       target: "alfa01",
       vm: "gridce",
       attempts: 1,
-      findings: [],
+      violations: [],
     });
     const spent = phases(result);
     expect(spent).toMatchObject({ action: 2, "guest-boot": 20, "service-start": 20, verification: 5 });
@@ -155,7 +155,7 @@ describe("a VM that lost its host is recovered by a restart elsewhere; what its 
 test("a VM that answers again when its host does is recovered with its host", () => {
   // The fence fails, so a human goes to look, and plugs the host in again.
   const result = trial("network-cut", "alfa01", { actions: { "fence-host": { fails: 1 } } });
-  expect(result).toMatchObject({ outcome: "recovered-with-host", attempts: 0, findings: [] });
+  expect(result).toMatchObject({ outcome: "recovered-with-host", attempts: 0, violations: [] });
   // An hour until the human comes, ten minutes to look.
   expect(phases(result)["host-recovery"]).toBeGreaterThan(4200);
 });
@@ -206,7 +206,7 @@ describe("a trial", () => {
 
   test("whose target is down already, for another reason, is not struck", () => {
     expect(trial("guest-kernel-crash", "gridce", {}, { faults: [scripted("storage-outage", [], 1)] })).toMatchObject({
-      outcome: "not-struck",
+      outcome: "not-injected",
       recoverySeconds: 0,
     });
   });
@@ -318,7 +318,7 @@ test(
         expect(result.downtimeSeconds).toBeLessThanOrEqual(result.recoverySeconds + 1e-9);
         expect(result.recoverySeconds).toBeLessThanOrEqual(3 * 3600);
         if (result.outcome.startsWith("recovered-by-re")) expect(result.attempts).toBeGreaterThan(0);
-        expect(result.findings).toEqual([]);
+        expect(result.violations).toEqual([]);
         seen.add(result.fault).add(result.outcome);
       }
     }

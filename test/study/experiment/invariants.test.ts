@@ -32,8 +32,8 @@ const someHardness: fc.Arbitrary<Partial<Hardness>> = fc.record({
 });
 
 /** What is wrong, with the end of the story; empty where nothing is. */
-function wrong({ findings, down, journal }: Observed, mustServe: boolean): string {
-  const complaints = [...new Set<string>(findings), ...(mustServe ? down.map((vm) => `${vm} does not serve`) : [])];
+function wrong({ violations, down, journal }: Observed, mustServe: boolean): string {
+  const complaints = [...new Set<string>(violations), ...(mustServe ? down.map((vm) => `${vm} does not serve`) : [])];
   return complaints.length === 0 ? "" : `${complaints.join(", ")}\n${tail(journal, 60)}`;
 }
 
@@ -88,17 +88,17 @@ describe("a controller that fences nobody", () => {
       {},
       { faults: [scripted("network-cut", "alfa01", 60)] },
     );
-    expect(observe(scenario, { lasting: HOUR, controller: fencesNobody }).findings).toContain("no-vm-runs-twice");
-    expect(observe(scenario, { lasting: HOUR }).findings).toEqual([]);
+    expect(observe(scenario, { lasting: HOUR, controller: fencesNobody }).violations).toContain("no-vm-runs-twice");
+    expect(observe(scenario, { lasting: HOUR }).violations).toEqual([]);
   });
 
   test("is caught with every seed of the hard scenario", () => {
     for (let seed = 0; seed < 10; seed++) {
-      const { findings } = observe(hardScenario({ seed: `canary ${seed}` }), {
+      const { violations } = observe(hardScenario({ seed: `canary ${seed}` }), {
         lasting: (6 * DAY) as Duration,
         controller: fencesNobody,
       });
-      expect(findings).toContain("no-vm-runs-twice");
+      expect(violations).toContain("no-vm-runs-twice");
     }
   });
 });

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runTrial } from "../../../src/study/experiment/crash-trial.ts";
-import { lawMean } from "../../../src/base/random/law-facts.ts";
-import type { Law } from "../../../src/base/random/law.ts";
+import { distributionMean } from "../../../src/base/random/distribution-facts.ts";
+import type { Distribution } from "../../../src/base/random/distribution.ts";
 import type { Trial } from "../../../src/core/measurement/trial.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 import type { CrashCampaign, Scenario } from "../../../src/core/scenario/scenario.ts";
@@ -31,13 +31,13 @@ function crash(scenario: Scenario, trials?: number): CampaignSummary {
 }
 
 /** Every law in a scenario, wherever it stands. */
-function lawsIn(value: unknown): Law[] {
+function distributionsIn(value: unknown): Distribution[] {
   if (typeof value !== "object" || value === null) return [];
-  const own = "kind" in value && LAWS.has(String(value.kind)) ? [value as Law] : [];
-  return [...own, ...Object.values(value).flatMap(lawsIn)];
+  const own = "kind" in value && DISTRIBUTIONS.has(String(value.kind)) ? [value as Distribution] : [];
+  return [...own, ...Object.values(value).flatMap(distributionsIn)];
 }
 
-const LAWS = new Set([
+const DISTRIBUTIONS = new Set([
   "constant",
   "uniform",
   "exponential",
@@ -85,7 +85,7 @@ describe.each([
 
       test(`is ${trials} recoveries by ${rung}, none otherwise, and no law of the world broken`, () => {
         expect(summary.outcomes).toEqual({ [`recovered-by-${rung}`]: trials });
-        expect(summary.findings).toEqual({});
+        expect(summary.violations).toEqual({});
       });
     });
 
@@ -97,7 +97,9 @@ describe.each([
     });
 
     test("no law in it has a mean near either published figure: they are the sum of many phases", () => {
-      const means = lawsIn({ site: scenario.site, faults: scenario.faults }).map((law) => lawMean(law) / 1e6);
+      const means = distributionsIn({ site: scenario.site, faults: scenario.faults }).map(
+        (distribution) => distributionMean(distribution) / 1e6,
+      );
       expect(means.length).toBeGreaterThan(20);
       for (const published of [181, 542])
         expect(means.filter((mean) => Math.abs(mean - published) < 0.1 * published)).toEqual([]);

@@ -128,7 +128,7 @@ function campaign(mean: number, sd: number, outcomes: Record<string, number>): C
     version: "0",
     scenario: { name: "x", hash: "0" },
     seed: "s",
-    findings: {},
+    violations: {},
     experiment: "crash-campaign",
     trials: 100,
     outcomes,

@@ -25,7 +25,7 @@ export function trial(
     downtimeSeconds: recoverySeconds,
     phaseSeconds: PHASES.map((phase) => phases[phase] ?? 0),
     attempts: 1,
-    findings: [],
+    violations: [],
     error: "",
     ...more,
   };
@@ -56,7 +56,7 @@ export function tally(more: Partial<Tally> = {}): Tally {
     downSecondsByCause: {},
     downSecondsByPhase: {},
     incidents: 0,
-    findings: {},
+    violations: {},
     ...more,
   };
 }

@@ -54,9 +54,9 @@ describe("of 2000 intervals of 95 %, about 95 % hold the truth:", () => {
     ["normal", 1, 0.01, (x) => x],
     ["lognormal", Math.sqrt(Math.E * (Math.E - 1)), 0.08, Math.exp],
     ["two-humped", Math.sqrt(1 + 0.09 * 40 ** 2), 0.02, (x) => x],
-  ])("the deviation of 1000 %s values", (law, sd, admitted, of) => {
-    const [next, chance] = [normals(`spread ${law}`), uniforms(`spread ${law} hump`)];
-    const one = () => of(next()) + (law === "two-humped" && chance() < 0.1 ? 40 : 0);
+  ])("the deviation of 1000 %s values", (distribution, sd, admitted, of) => {
+    const [next, chance] = [normals(`spread ${distribution}`), uniforms(`spread ${distribution} hump`)];
+    const one = () => of(next()) + (distribution === "two-humped" && chance() < 0.1 ? 40 : 0);
     expect(coverage(sd, () => spreadInterval(ascending(drawn(1000, one))))).toBeGreaterThan(0.95 - NOISE - admitted);
   });
 

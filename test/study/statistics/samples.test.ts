@@ -1,7 +1,7 @@
 // Moments, intervals, tests and fits of seven small samples, against golden values from scipy (golden/samples.py).
 
 import { describe, expect, test } from "vitest";
-import { normal } from "../../../src/base/numerics/distributions.ts";
+import { normal } from "../../../src/base/numerics/distribution-functions.ts";
 import { fitAll } from "../../../src/study/statistics/fits/fits.ts";
 import { meanInterval, quantileInterval, sdInterval } from "../../../src/study/statistics/intervals/intervals.ts";
 import { ksOneSample, ksTwoSample } from "../../../src/study/statistics/tests/kolmogorov.ts";
@@ -73,12 +73,12 @@ describe.each(Object.entries(golden.samples))("of the %s sample,", (_, sample) =
   test("the fits of five laws have the greatest likelihood", () => {
     const fits = fitAll(values);
     expect(fits).toHaveLength(5);
-    for (const { law, parameters, logLikelihood, aic } of fits) {
-      const expected = sample.fits[law];
+    for (const { distribution, parameters, logLikelihood, aic } of fits) {
+      const expected = sample.fits[distribution];
       Object.values(parameters).forEach((value, i) =>
-        expect(relative(value, expected.parameters[i]), law).toBeLessThan(1e-8),
+        expect(relative(value, expected.parameters[i]), distribution).toBeLessThan(1e-8),
       );
-      expect(relative(logLikelihood, expected.log_likelihood), law).toBeLessThan(1e-10);
+      expect(relative(logLikelihood, expected.log_likelihood), distribution).toBeLessThan(1e-10);
       expect(aic).toBe(2 * (expected.parameters.length - logLikelihood));
     }
     const aics = fits.map((fit) => fit.aic);

@@ -94,16 +94,16 @@ describe("Holm's adjustment", () => {
 
 describe("a law", () => {
   test("for positive values is not fitted to others", () => {
-    expect(fitAll([-1, 2, 3]).map((fit) => fit.law)).toEqual(["normal"]);
+    expect(fitAll([-1, 2, 3]).map((fit) => fit.distribution)).toEqual(["normal"]);
     expect(
       fitAll([0, 2, 3])
-        .map((fit) => fit.law)
+        .map((fit) => fit.distribution)
         .toSorted(),
     ).toEqual(["exponential", "normal"]);
   });
 
   test("with two parameters is not fitted to equal values, and none to nothing", () => {
-    expect(fitAll([5, 5, 5]).map((fit) => fit.law)).toEqual(["exponential"]);
+    expect(fitAll([5, 5, 5]).map((fit) => fit.distribution)).toEqual(["exponential"]);
     expect(fitAll([])).toEqual([]);
     expect(fitExponential([0, 0])).toBeUndefined();
   });

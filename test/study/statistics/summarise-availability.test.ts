@@ -174,14 +174,14 @@ describe("the summary of an availability study", () => {
 
   test("counts incidents by the year, and findings", () => {
     const summary = summarise([
-      tally({ incidents: 3, findings: { "no-vm-runs-twice": 1 } }),
-      tally({ incidents: 4, findings: { "no-vm-runs-twice": 2 } }),
+      tally({ incidents: 3, violations: { "no-vm-runs-twice": 1 } }),
+      tally({ incidents: 4, violations: { "no-vm-runs-twice": 2 } }),
     ]);
     expect(summary.incidents_per_year).toBe(3.5);
-    expect(summary.findings).toEqual({ "no-vm-runs-twice": 3 });
-    expect(summary.first_finding).toBe(0);
-    expect(summarise([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]).first_finding).toBe(1);
-    expect(summarise([tally()]).first_finding).toBeNull();
+    expect(summary.violations).toEqual({ "no-vm-runs-twice": 3 });
+    expect(summary.first_violation).toBe(0);
+    expect(summarise([tally(), tally({ violations: { "no-vm-runs-twice": 1 } })]).first_violation).toBe(1);
+    expect(summarise([tally()]).first_violation).toBeNull();
   });
 
   test("of nothing is a defect", () => {

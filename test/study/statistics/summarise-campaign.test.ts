@@ -81,13 +81,13 @@ describe("the summary of a campaign", () => {
       trial(0, 100),
       trial(1, 700),
       trial(2, 0, { outcome: "unharmed" }),
-      trial(3, 0, { outcome: "not-struck", fault: "service-hang" }),
+      trial(3, 0, { outcome: "not-injected", fault: "service-hang" }),
     ]);
     expect(recovery).toMatchObject({ n: 2, mean_seconds: 400, p50_seconds: 400, within_10_min: 1 / 2 });
     expect(by_fault["service-hang"]).toMatchObject({ n: 0, within_10_min: null });
     expect(phases.action.mean_seconds).toBe(400);
     expect(downtime.n).toBe(2);
-    expect(outcomes).toEqual({ "recovered-by-reboot": 2, unharmed: 1, "not-struck": 1 });
+    expect(outcomes).toEqual({ "recovered-by-reboot": 2, unharmed: 1, "not-injected": 1 });
   });
 
   test("tells the true loss of service beside the recovery", () => {
@@ -147,10 +147,10 @@ describe("the summary of a campaign", () => {
 
   test("counts findings of all trials, whatever their outcome", () => {
     const summary = summarise([
-      trial(0, 1, { findings: ["no-vm-runs-twice"] }),
-      trial(1, 1, { outcome: "timed-out", findings: ["no-vm-runs-twice", "no-disk-lost"] }),
+      trial(0, 1, { violations: ["no-vm-runs-twice"] }),
+      trial(1, 1, { outcome: "timed-out", violations: ["no-vm-runs-twice", "no-disk-lost"] }),
     ]);
-    expect(summary.findings).toEqual({ "no-vm-runs-twice": 2, "no-disk-lost": 1 });
+    expect(summary.violations).toEqual({ "no-vm-runs-twice": 2, "no-disk-lost": 1 });
   });
 
   test("finds Gaussian recovery times normal, and two kinds of them mixed not", () => {

@@ -44,9 +44,9 @@ export function whenThere(
   ...signals: readonly NodeJS.Signals[]
 ): (kill: (signal: NodeJS.Signals) => void) => void {
   return (kill) => {
-    const look = setInterval(() => {
+    const timer = setInterval(() => {
       if (!existsSync(path)) return;
-      clearInterval(look);
+      clearInterval(timer);
       for (const signal of signals) kill(signal);
     }, 20);
   };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Defect } from "../../../src/base/prelude/check.ts";
 import { commandLine } from "../../../src/ui/cli/terminal/shell-word.ts";
-import { lastWords, whileRunning } from "../../../src/ui/cli/terminal/last-words.ts";
+import { reportError, whileRunning } from "../../../src/ui/cli/terminal/report-error.ts";
 import { scenarioOf, SMALL } from "../../core/scenario/small.ts";
 import { ROOT, run3rc, temporaryFolder, whenThere, type Said } from "./command.ts";
 
@@ -31,9 +31,9 @@ describe("what goes wrong on the way", () => {
         const thrown = await whileRunning(scenarioOf(SMALL, ["seed=s 1"]), () => Promise.reject(error)).catch(
           (caught: unknown) => caught,
         );
-        return lastWords(thrown, ["run", "my file.yaml", "--set", "name=a'b"]);
+        return reportError(thrown, ["run", "my file.yaml", "--set", "name=a'b"]);
       });
-    const replay = "The command that shows it again: 3rc run 'my file.yaml' --set 'name=a'\\''b'\n";
+    const repeat = "The command that shows it again: 3rc run 'my file.yaml' --set 'name=a'\\''b'\n";
     for (const error of [new Defect("no VM runs twice"), new TypeError("x is no function")]) {
       const [code, text] = await said(error);
       expect([code, text]).toEqual([
@@ -45,7 +45,7 @@ describe("what goes wrong on the way", () => {
           ),
         ),
       ]);
-      expect(text.endsWith(replay)).toBe(true);
+      expect(text.endsWith(repeat)).toBe(true);
     }
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), {
       code: "ENOSPC",

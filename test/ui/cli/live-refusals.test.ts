@@ -63,8 +63,8 @@ describe("3rc live heal", () => {
   test("undoes wounds while the stop switch is thrown, and says that it did nothing else", async () => {
     const { inventory, harness } = unfinished(0);
     mkdirSync(harness.folder, { recursive: true });
-    const dealt = { id: 1, kind: "network-cut", on: "alfa01", guests: "die", homes: { gridce: "alfa01" } };
-    writeFileSync(harness.woundsFile, `${JSON.stringify({ dealt })}\n`);
+    const injected = { id: 1, kind: "network-cut", on: "alfa01", guests: "die", homes: { gridce: "alfa01" } };
+    writeFileSync(harness.unhealedFile, `${JSON.stringify({ injected })}\n`);
     harness.stop("by hand");
     const { code, stdout, stderr } = await run3rc(["live", "heal", inventory, "--scenario", SCENARIO]);
     expect(stdout).toContain("Open wounds: network-cut on alfa01");

@@ -20,6 +20,6 @@ test("a simulated trial that ends in an error is a defect of ours; a live one le
 
 test("a broken law of the world fails the run, whatever else is the matter with it", () => {
   expect(verdictOn([sound])).toEqual({ code: 0, because: [] });
-  expect(verdictOn([{ ...sound, ...live(1), findings: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
-  expect(verdictOn([{ ...inError, ...live(1), findings: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
+  expect(verdictOn([{ ...sound, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
+  expect(verdictOn([{ ...inError, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
 });

@@ -56,7 +56,7 @@ describe("docs/columns.md explains", () => {
       recovery: "whole",
       by_fault: "whole",
       phases: "star",
-      findings: "whole",
+      violations: "whole",
     });
     expect([...common, ...namesUnder("### crash-campaign")].sort()).toEqual(
       [...told, "phases", "published", "live", ...Object.keys(summary.recovery)].sort(),
@@ -72,7 +72,7 @@ describe("docs/columns.md explains", () => {
       recovery: "whole",
       downtime_by_cause: "whole",
       downtime_by_phase: "whole",
-      findings: "whole",
+      violations: "whole",
     });
     expect([...common, ...namesUnder("### availability")].sort()).toEqual(
       [...told, ...Object.keys(summary.site)].sort(),
@@ -83,7 +83,7 @@ describe("docs/columns.md explains", () => {
 
   test("every field of the summary of an incident", () => {
     expect([...common, ...namesUnder("### incident")].sort()).toEqual(
-      paths(incident(["web"]), { vms: "star", findings: "whole" }).sort(),
+      paths(incident(["web"]), { vms: "star", violations: "whole" }).sort(),
     );
   });
 

@@ -40,7 +40,7 @@ describe("the page of a result", () => {
   test("escapes whatever comes from a scenario, in drawings too", async () => {
     const tallies = [troubled(100), troubled(200)];
     const html = await page(
-      { ...availability(tallies, [HOSTILE, "vm2"]), findings: { [HOSTILE]: 1 } },
+      { ...availability(tallies, [HOSTILE, "vm2"]), violations: { [HOSTILE]: 1 } },
       availabilityCharts(tallies, [HOSTILE, "vm2"]),
       HOSTILE,
     );
@@ -88,10 +88,10 @@ describe("the page of a result", () => {
   });
 
   test("cries out when a law of the world was broken", async () => {
-    expect(await page(availability([tally(), tally({ findings: { "no-vm-runs-twice": 1 } })]))).toContain(
+    expect(await page(availability([tally(), tally({ violations: { "no-vm-runs-twice": 1 } })]))).toContain(
       "First in replication 1: 3rc trace with --trial 1 tells it.",
     );
-    expect(await page({ ...incident(["web"]), findings: { "no-vm-runs-twice": 2 } })).toContain(
+    expect(await page({ ...incident(["web"]), violations: { "no-vm-runs-twice": 2 } })).toContain(
       "Laws of the world were broken: no-vm-runs-twice, 2 times.",
     );
   });

@@ -72,7 +72,7 @@ export function incident(vms: readonly string[]): IncidentSummary {
   return {
     schema: 1,
     ...HEAD,
-    findings: {},
+    violations: {},
     experiment: "incident",
     horizon_seconds: 1800,
     vms: Object.fromEntries(

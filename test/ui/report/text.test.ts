@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { trialsCsv, vmsCsv } from "../../../src/study/results/csv.ts";
 import { summaryText } from "../../../src/ui/report/text/terminal.ts";
-import { figure, percent, range } from "../../../src/ui/report/text/words.ts";
+import { figure, percent, range } from "../../../src/ui/report/text/figures.ts";
 import { trial } from "../../study/statistics/builders.ts";
 import { availability, campaign, incident, someTrials, troubled } from "./summaries.ts";
 
@@ -48,7 +48,7 @@ describe("tables as CSV", () => {
         vm: 'a "b", c',
         outcome: "error",
         error: "a line\nand one",
-        findings: ["no-vm-runs-twice", "no-host-overfilled"],
+        violations: ["no-vm-runs-twice", "no-host-overfilled"],
       }),
     ];
     await expect([...trialsCsv(trials)].join("")).toMatchFileSnapshot("golden/trials.csv");
@@ -96,7 +96,7 @@ describe("the summary in a terminal", () => {
       named(campaign(trials)),
       named(availability([troubled(100, 2000)], many)),
       named(incident(many)),
-      { ...incident(["web"]), findings: { [`${long} ${long}`]: 3 } },
+      { ...incident(["web"]), violations: { [`${long} ${long}`]: 3 } },
     ]);
     expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
     expect(text).toContain("and 1,970 more VMs that were down no longer");

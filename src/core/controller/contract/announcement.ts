@@ -10,16 +10,16 @@ import type { VmSignal } from "../state-machines/vm-table.ts";
 import type { CommandId, HostName, VmName } from "./event.ts";
 
 /** Tells of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
-export type Announcement = VmStep | HostStep | ControllerStep;
+export type Announcement = VmTransition | HostTransition | ControllerTransition;
 
 /** A step of a VM. */
-export type VmStep = StepOf<`vm/${VmName}`, VmState, VmSignal>;
+export type VmTransition = TransitionOf<`vm/${VmName}`, VmState, VmSignal>;
 /** A step of a host. */
-export type HostStep = StepOf<`host/${HostName}`, HostState, HostSignal>;
+export type HostTransition = TransitionOf<`host/${HostName}`, HostState, HostSignal>;
 /** A step of the controller itself. */
-export type ControllerStep = StepOf<"controller", ControllerState, ControllerSignal>;
+export type ControllerTransition = TransitionOf<"controller", ControllerState, ControllerSignal>;
 
-type StepOf<Subject extends string, State extends string, Signal extends string> = {
+type TransitionOf<Subject extends string, State extends string, Signal extends string> = {
   readonly kind: "announce";
   readonly id: CommandId;
   readonly because: string;
@@ -30,18 +30,18 @@ type StepOf<Subject extends string, State extends string, Signal extends string>
 };
 
 /** Whether an announcement tells of a step of a VM. */
-export function isVmStep(step: Announcement): step is VmStep {
+export function isVmTransition(step: Announcement): step is VmTransition {
   return step.subject.startsWith("vm/");
 }
 
 /** Whether an announcement tells of a step of a host. */
-export function isHostStep(step: Announcement): step is HostStep {
+export function isHostTransition(step: Announcement): step is HostTransition {
   return step.subject.startsWith("host/");
 }
 
 /** What kinds of states a step leaves and enters. */
 export function categoriesOf(step: Announcement): { readonly from: Category; readonly to: Category } {
-  if (isVmStep(step)) return { from: VM_FACTS[step.from].category, to: VM_FACTS[step.to].category };
-  if (isHostStep(step)) return { from: HOST_FACTS[step.from].category, to: HOST_FACTS[step.to].category };
+  if (isVmTransition(step)) return { from: VM_FACTS[step.from].category, to: VM_FACTS[step.to].category };
+  if (isHostTransition(step)) return { from: HOST_FACTS[step.from].category, to: HOST_FACTS[step.to].category };
   return { from: CONTROLLER_FACTS[step.from].category, to: CONTROLLER_FACTS[step.to].category };
 }

@@ -60,7 +60,7 @@ export function subjectOf(action: Action): Target {
 }
 
 /** An action without its subject, as people read it: "migrate-vm from alfa01 to alfa02". */
-export function actionWords(action: Action): string {
+export function actionText(action: Action): string {
   if ("to" in action) return `${action.kind} from ${action.host} to ${action.to}`;
   return "vm" in action ? `${action.kind} on ${action.host}` : action.kind;
 }
@@ -71,4 +71,4 @@ export type Subject = Target | "controller";
  * What a human is asked to do. `repair-vm`: bring the service back by hand. `repair-host`: bring the host back.
  * `prove-dead`: see that a host is off, and say so. `make-room`: no host can take the VM. `look`: only look.
  */
-export type HumanTask = "repair-vm" | "repair-host" | "prove-dead" | "make-room" | "look";
+export type HumanTask = "repair-vm" | "repair-host" | "prove-dead" | "make-room" | "investigate";

@@ -56,7 +56,7 @@ export type Outcome =
   | { readonly kind: "undelivered"; readonly reason: string }
   | { readonly kind: "blocked"; readonly reason: string }
   | { readonly kind: "lost"; readonly reason: string }
-  | { readonly kind: "looked"; readonly running: readonly VmName[] };
+  | { readonly kind: "inspected"; readonly running: readonly VmName[] };
 
 export type Request =
   /** Take no action on the target until it is resumed; a host is emptied first, by live migration. */

@@ -5,7 +5,7 @@ import type { ControllerState } from "./controller-states.ts";
 import type { Step, Table } from "./table.ts";
 
 export type ControllerSignal = "storm" | "expired" | "arm" | "disarm" | "interrupted";
-export type ControllerAction = "hold" | "look-around" | "call-for-a-look";
+export type ControllerAction = "hold" | "survey" | "call-to-investigate";
 
 const to = (state: ControllerState, ...actions: ControllerAction[]): Step<ControllerState, ControllerAction> => ({
   to: state,
@@ -14,17 +14,17 @@ const to = (state: ControllerState, ...actions: ControllerAction[]): Step<Contro
 
 export const controllerTable = {
   armed: {
-    storm: to("holding", "hold", "call-for-a-look"),
+    storm: to("holding", "hold", "call-to-investigate"),
     disarm: to("disarmed"),
     arm: to("armed"),
-    interrupted: to("holding", "look-around"),
+    interrupted: to("holding", "survey"),
   },
   holding: {
     expired: to("armed"),
     disarm: to("disarmed"),
     arm: to("armed"),
-    storm: to("holding", "hold", "call-for-a-look"),
-    interrupted: to("holding", "look-around"),
+    storm: to("holding", "hold", "call-to-investigate"),
+    interrupted: to("holding", "survey"),
   },
   disarmed: { arm: to("armed"), disarm: to("disarmed"), storm: to("disarmed"), interrupted: to("disarmed") },
 } as const satisfies Table<ControllerState, ControllerSignal, ControllerAction>;

@@ -18,7 +18,7 @@ export type HostFacts = CategoryFacts & {
   /** What bounds it. */
   readonly deadline: HostDeadline | null;
   /** Which probes move it. */
-  readonly hears: HostHearing;
+  readonly movedBy: HostMovedBy;
   /** Whether it is proven that nothing runs on it. */
   readonly provenDead: boolean;
   /** Whether a human was called, and is awaited. */
@@ -36,7 +36,7 @@ export type HostDeadline = "outcome" | "fence-again" | "power-on-again" | "stabl
  * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
  * row of them; `good-or-sign`, as `good`, and any that tells that the host answers, or no longer; `sign`, these alone.
  */
-export type HostHearing = "failed" | "all" | "good" | "good-or-sign" | "sign";
+export type HostMovedBy = "failed" | "all" | "good" | "good-or-sign" | "sign";
 
 type Own = Omit<HostFacts, keyof CategoryFacts | "category">;
 
@@ -44,7 +44,7 @@ const quiet = {
   wants: null,
   awaits: null,
   deadline: null,
-  hears: "good-or-sign",
+  movedBy: "good-or-sign",
   provenDead: false,
   awaitsHuman: false,
 } as const satisfies Own;
@@ -52,9 +52,9 @@ const quiet = {
 /** Every state, in the order in which a host that fails goes through them. */
 const STATES = {
   /** Its virtual layer answers. VMs may be placed on it. */
-  up: row("well", { ...quiet, hears: "failed" }),
+  up: row("well", { ...quiet, movedBy: "failed" }),
   /** Some probes in a row have failed, fewer than `fall`. */
-  suspected: row("in-doubt", { ...quiet, hears: "all" }),
+  suspected: row("in-doubt", { ...quiet, movedBy: "all" }),
   /** The host answers, its virtual layer does not. */
   "layer-down": row("waiting", { ...quiet, wants: "restart-layer", deadline: "patience" }),
   /** The command that restarts the layer is out, or its effect awaited. */
@@ -65,29 +65,29 @@ const STATES = {
    */
   unreachable: row("waiting", { ...quiet, wants: "fence-host", deadline: "patience" }),
   /** The fence is out. Its `done` is proof of death, and nothing else is (but an operator's word). */
-  fencing: row("acting", { ...quiet, awaits: "fence-host", deadline: "outcome", hears: "sign" }),
+  fencing: row("acting", { ...quiet, awaits: "fence-host", deadline: "outcome", movedBy: "sign" }),
   /** The fence has failed or never answered. A human is asked for proof; the fence is tried again later. */
   unfenced: row("waiting", { ...quiet, deadline: "fence-again", awaitsHuman: true }),
   /** Proven dead. Its VMs are free to be started elsewhere. */
-  fenced: row("dead", { ...quiet, wants: "power-on-host", hears: "good", provenDead: true }),
+  fenced: row("dead", { ...quiet, wants: "power-on-host", movedBy: "good", provenDead: true }),
   /** It has been switched on again. */
-  booting: row("acting", { ...quiet, awaits: "power-on-host", deadline: "outcome", hears: "good", provenDead: true }),
+  booting: row("acting", { ...quiet, awaits: "power-on-host", deadline: "outcome", movedBy: "good", provenDead: true }),
   /**
    * It does not come back. A human is called, once; it is switched on again later, since power may be back.
    */
   broken: row("given-up", {
     ...quiet,
     deadline: "power-on-again",
-    hears: "good",
+    movedBy: "good",
     provenDead: true,
     awaitsHuman: true,
   }),
   /** It answers again, for less than `stableFor` so far: not yet trusted with VMs. */
-  returning: row("on-probation", { ...quiet, deadline: "stable", hears: "failed" }),
+  returning: row("on-probation", { ...quiet, deadline: "stable", movedBy: "failed" }),
   /** Suspected while returning. */
-  doubted: row("in-doubt", { ...quiet, hears: "all" }),
+  doubted: row("in-doubt", { ...quiet, movedBy: "all" }),
   /** In maintenance: its VMs are moved away, no action is taken on it. */
-  resting: row("held", { ...quiet, hears: "sign" }),
+  resting: row("held", { ...quiet, movedBy: "sign" }),
 } as const satisfies Record<string, HostFacts>;
 
 export type HostState = keyof typeof STATES;

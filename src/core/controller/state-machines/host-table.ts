@@ -37,10 +37,10 @@ export type HostAction =
   | "bring-home"
   | "call-for-proof"
   | "call-for-repair"
-  | "call-for-a-look";
+  | "call-to-investigate";
 
-type HostStep = Step<HostState, HostAction>;
-const to = (state: HostState, ...actions: HostAction[]): HostStep => ({ to: state, actions });
+type HostTransition = Step<HostState, HostAction>;
+const to = (state: HostState, ...actions: HostAction[]): HostTransition => ({ to: state, actions });
 
 const proven = to("fenced", "begin-attempts", "lose-vms");
 const rest = to("resting", "evacuate");
@@ -56,7 +56,7 @@ export const hostTable = {
   "layer-down": {
     act: to("mending"),
     verified: to("up", "watch-calmly"),
-    expired: to("layer-down", "call-for-a-look"),
+    expired: to("layer-down", "call-to-investigate"),
     exhausted: to("unreachable", "begin-attempts"),
     "confirm-dead": proven,
     maintain: rest,
@@ -73,7 +73,7 @@ export const hostTable = {
   unreachable: {
     act: to("fencing"),
     verified: to("up", "watch-calmly", "leave-guests"),
-    expired: to("unreachable", "call-for-a-look"),
+    expired: to("unreachable", "call-to-investigate"),
     exhausted: to("unfenced", "call-for-proof"),
     "confirm-dead": proven,
     maintain: rest,

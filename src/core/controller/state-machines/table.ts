@@ -13,7 +13,7 @@ export type Table<State extends string, Signal extends string, Action extends st
 };
 
 /** The step that `signal` makes in `state`; a Defect where the table has none. */
-export function stepOf<State extends string, Signal extends string, Action extends string>(
+export function transitionOf<State extends string, Signal extends string, Action extends string>(
   table: Table<State, Signal, Action>,
   state: State,
   signal: Signal,

@@ -15,7 +15,7 @@ export type VmFacts = CategoryFacts & {
   /** What bounds it. */
   readonly deadline: VmDeadline | null;
   /** Which probes move it. */
-  readonly hears: VmHearing;
+  readonly movedBy: VmMovedBy;
   /** What becomes of the rung that was begun last: it goes on, has helped, or has not; null leaves that open. */
   readonly rung: "under-way" | "helped" | "in-vain" | null;
 };
@@ -32,31 +32,31 @@ export type VmDeadline = "stable" | "patience" | "hold" | "rung" | "service" | "
  * row of them; `good-if-placed`, the same, unless the VM is proven to run nowhere; `sign`, as `good`, and the first
  * sign of life of its guest; `none`.
  */
-export type VmHearing = "failed" | "all" | "good" | "good-if-placed" | "sign" | "none";
+export type VmMovedBy = "failed" | "all" | "good" | "good-if-placed" | "sign" | "none";
 
 type Own = Omit<VmFacts, keyof CategoryFacts | "category">;
 
-const quiet = { holdsSlot: false, awaits: null, deadline: null, hears: "none", rung: null } as const satisfies Own;
-const commanded = { holdsSlot: true, deadline: "rung", hears: "none", rung: "under-way" } as const;
+const quiet = { holdsSlot: false, awaits: null, deadline: null, movedBy: "none", rung: null } as const satisfies Own;
+const commanded = { holdsSlot: true, deadline: "rung", movedBy: "none", rung: "under-way" } as const;
 
 /** Every state, in the order in which a VM that fails goes through them. */
 const STATES = {
   /** It answers. Nothing is remembered against it. */
-  up: row("well", { ...quiet, hears: "failed", rung: "helped" }),
+  up: row("well", { ...quiet, movedBy: "failed", rung: "helped" }),
   /** Some probes in a row have failed, fewer than `fall`. It is watched closely; no action yet. */
-  suspected: row("in-doubt", { ...quiet, hears: "all" }),
+  suspected: row("in-doubt", { ...quiet, movedBy: "all" }),
   /** It answers again after a recovery, for less than `stableFor` so far. The ladder remembers its rung. */
-  probation: row("on-probation", { ...quiet, deadline: "stable", hears: "failed", rung: "helped" }),
+  probation: row("on-probation", { ...quiet, deadline: "stable", movedBy: "failed", rung: "helped" }),
   /**
    * Suspected while on probation. Confirmed, its next recovery begins on the next rung: this memory is the hysteresis
    * that gives the machine its name.
    */
-  relapsing: row("in-doubt", { ...quiet, hears: "all" }),
+  relapsing: row("in-doubt", { ...quiet, movedBy: "all" }),
   /**
    * It is down, and waits: for a slot under the storm brake, for its host's own recovery or proof of death, for room on
    * another host. Bounded by `patience`, at the end of which a human is called.
    */
-  queued: row("waiting", { ...quiet, deadline: "patience", hears: "good-if-placed", rung: "in-vain" }),
+  queued: row("waiting", { ...quiet, deadline: "patience", movedBy: "good-if-placed", rung: "in-vain" }),
   /** The command of a rung is out. Bounded by the rung's time-out. */
   rebooting: row("acting", { ...commanded, awaits: "reboot-vm" }),
   stopping: row("acting", { ...commanded, awaits: "stop-vm" }),
@@ -66,7 +66,7 @@ const STATES = {
    * The command is done; enough good probes are awaited. Bounded by the rung's time-out, and before that by
    * `guestWithin` for the first sign of life.
    */
-  verifying: row("verifying", { ...commanded, awaits: null, deadline: "service", hears: "sign" }),
+  verifying: row("verifying", { ...commanded, awaits: null, deadline: "service", movedBy: "sign" }),
   /** A live migration is out. It may be on either host until the outcome is known. */
   migrating: row("moving", { ...quiet, holdsSlot: true, awaits: "migrate-vm", deadline: "migrate" }),
   /** Something was in flight and its outcome is lost. Inspecting is the only way to know where the VM is. */
@@ -76,13 +76,13 @@ const STATES = {
    * proof that it is off. No rung is used up by that, and nothing is torn down. A human is told, and it is tried again
    * after the hold of the storm brake.
    */
-  blocked: row("blocked", { ...quiet, deadline: "hold", hears: "good-if-placed", rung: "in-vain" }),
+  blocked: row("blocked", { ...quiet, deadline: "hold", movedBy: "good-if-placed", rung: "in-vain" }),
   /**
    * It has failed more than `maxEpisodes` times within `window`: no more cycles until an operator releases it.
    */
-  quarantined: row("given-up", { ...quiet, hears: "good", rung: "in-vain" }),
+  quarantined: row("given-up", { ...quiet, movedBy: "good", rung: "in-vain" }),
   /** The ladder is at its end. A human has been called. */
-  "handed-over": row("given-up", { ...quiet, hears: "good", rung: "in-vain" }),
+  "handed-over": row("given-up", { ...quiet, movedBy: "good", rung: "in-vain" }),
   /** In maintenance: no action is taken. */
   resting: row("held", { ...quiet, rung: "in-vain" }),
 } as const satisfies Record<string, VmFacts>;

@@ -58,24 +58,24 @@ export type VmAction =
   | "arrive"
   | "forget"
   | "expect-anywhere"
-  | "look-for-it"
+  | "locate"
   | "call-for-repair"
   | "call-again"
-  | "call-for-a-look"
+  | "call-to-investigate"
   | "begin-again"
   | "go-home";
 
-type VmStep = Step<VmState, VmAction>;
-const to = (state: VmState, ...actions: VmAction[]): VmStep => ({ to: state, actions });
+type VmTransition = Step<VmState, VmAction>;
+const to = (state: VmState, ...actions: VmAction[]): VmTransition => ({ to: state, actions });
 
 const underWay = {
   failed: to("queued", "climb"),
   undelivered: to("queued", "excuse"),
-  blocked: to("blocked", "call-for-a-look"),
-  lost: to("locating", "excuse", "look-for-it"),
+  blocked: to("blocked", "call-to-investigate"),
+  lost: to("locating", "excuse", "locate"),
   expired: to("queued", "climb"),
   "host-lost": to("queued", "blame-host"),
-  interrupted: to("locating", "look-for-it"),
+  interrupted: to("locating", "locate"),
   maintain: to("resting"),
 } as const;
 
@@ -83,10 +83,10 @@ const underWay = {
  * Without proof that it is off nothing can be done for it, and no rung is used up: no disk is erased because a stop was
  * refused.
  */
-const unproven = to("blocked", "call-for-a-look");
+const unproven = to("blocked", "call-to-investigate");
 
 /** A migration is not tried again by itself: whoever wanted it is told. */
-const astray = to("locating", "call-for-a-look", "look-for-it");
+const astray = to("locating", "call-to-investigate", "locate");
 
 /** What can be given again as it was, and would be after any look, is. */
 const again = to("queued", "excuse");
@@ -123,7 +123,7 @@ export const vmTable = {
     reinstall: to("reinstalling"),
     verified: to("probation", "close-episode"),
     "host-lost": to("queued", "blame-host"),
-    expired: to("queued", "call-for-a-look"),
+    expired: to("queued", "call-to-investigate"),
     flapping: to("quarantined", "call-for-repair"),
     exhausted: to("handed-over", "call-for-repair"),
     maintain: to("resting"),
@@ -136,7 +136,7 @@ export const vmTable = {
     verified: to("probation", "close-episode"),
     expired: to("queued", "climb"),
     "host-lost": to("queued", "blame-host"),
-    interrupted: to("locating", "look-for-it"),
+    interrupted: to("locating", "locate"),
     maintain: to("resting"),
   },
   migrating: {
@@ -155,7 +155,7 @@ export const vmTable = {
     absent: to("queued"),
     expired: to("queued"),
     "host-lost": to("queued", "blame-host"),
-    interrupted: to("locating", "look-for-it"),
+    interrupted: to("locating", "locate"),
     maintain: to("resting"),
   },
   blocked: {
@@ -165,21 +165,21 @@ export const vmTable = {
     maintain: to("resting"),
   },
   quarantined: {
-    verified: to("locating", "expect-anywhere", "look-for-it"),
-    release: to("locating", "begin-again", "expect-anywhere", "look-for-it"),
+    verified: to("locating", "expect-anywhere", "locate"),
+    release: to("locating", "begin-again", "expect-anywhere", "locate"),
     "host-lost": to("quarantined"),
     interrupted: to("quarantined", "call-again"),
     maintain: to("resting"),
   },
   "handed-over": {
-    verified: to("locating", "expect-anywhere", "look-for-it"),
-    release: to("locating", "begin-again", "expect-anywhere", "look-for-it"),
+    verified: to("locating", "expect-anywhere", "locate"),
+    release: to("locating", "begin-again", "expect-anywhere", "locate"),
     "host-lost": to("handed-over"),
     interrupted: to("handed-over", "call-again"),
     maintain: to("resting"),
   },
   resting: {
-    resume: to("locating", "forget", "expect-anywhere", "look-for-it"),
+    resume: to("locating", "forget", "expect-anywhere", "locate"),
     "host-lost": to("resting"),
   },
 } as const satisfies Table<VmState, VmSignal, VmAction>;

@@ -2,7 +2,7 @@
 
 import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "../contract/event.ts";
-import { hearHost } from "./hear.ts";
+import { judgeHostProbe } from "./judge-probes.ts";
 import { signalHost } from "./host.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
@@ -26,7 +26,7 @@ export function takeOutcome(turn: OpenTurn, command: CommandId, outcome: Outcome
   if (vm.state !== "locating" && vm.state !== "stopping" && outcome.kind !== "lost")
     remove(vm.loose, vm.movingTo ?? place);
   if (vm.state === "stopping" && outcome.kind === "done") ruleOut(state, vm, place);
-  if (vm.state === "locating") takeLook(turn, vm, place, outcome);
+  if (vm.state === "locating") takeInspection(turn, vm, place, outcome);
   else if (outcome.kind === "done") signalVm(turn, vm, "done", words(outcome));
   else signalVm(turn, vm, vm.excused ? unexcused(went(outcome)) : went(outcome), inVain(vm, words(outcome)));
   if (outcome.kind === "undelivered" || outcome.kind === "lost") doubt(turn, state.hosts[place], outcome.reason);
@@ -39,10 +39,10 @@ function inVain(vm: VmBelief, words: string): string {
     : words;
 }
 
-type Went = Exclude<Outcome["kind"], "looked">;
+type Went = Exclude<Outcome["kind"], "inspected">;
 
 function went(outcome: Outcome): Went {
-  return outcome.kind === "looked" ? "done" : outcome.kind;
+  return outcome.kind === "inspected" ? "done" : outcome.kind;
 }
 
 /**
@@ -57,20 +57,20 @@ function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired
  * at one moment say no more than one.
  */
 function doubt(turn: OpenTurn, host: HostBelief, because: string): void {
-  if (HOST_FACTS[host.state].trusted) hearHost(turn, host, "nothing", because);
+  if (HOST_FACTS[host.state].trusted) judgeHostProbe(turn, host, "nothing", because);
 }
 
 /**
  * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if
  * no command is left without an answer that may bring it there after the look: that takes a stop.
  */
-function takeLook(turn: OpenTurn, vm: VmBelief, place: HostName, outcome: Outcome): void {
-  const found = outcome.kind === "looked" && outcome.running.includes(vm.name);
+function takeInspection(turn: OpenTurn, vm: VmBelief, place: HostName, outcome: Outcome): void {
+  const found = outcome.kind === "inspected" && outcome.running.includes(vm.name);
   if (found && vm.places.includes(place)) {
     settle(turn.state, vm, place);
     return signalVm(turn, vm, "located", `${place} has it running`);
   }
-  if (outcome.kind === "looked" && !vm.loose.includes(place)) ruleOut(turn.state, vm, place);
+  if (outcome.kind === "inspected" && !vm.loose.includes(place)) ruleOut(turn.state, vm, place);
   if (turn.state.awaited.some((awaited) => awaited.target === vm.target)) return;
   vm.movingTo = null;
   vm.why =
@@ -106,7 +106,7 @@ function expireOne(turn: OpenTurn, target: Target): void {
   const vm = vmOf(turn.state, target);
   if (VM_FACTS[vm.state].deadline === "stable")
     signalVm(turn, vm, "stable", "it has been up for as long as is asked of it");
-  else if (VM_FACTS[vm.state].deadline === "inspect") lookNoLonger(turn, vm);
+  else if (VM_FACTS[vm.state].deadline === "inspect") stopInspecting(turn, vm);
   else signalVm(turn, vm, "expired", inVain(vm, overdue(vm)));
 }
 
@@ -118,7 +118,7 @@ function overdue(vm: VmBelief): string {
   return `it has waited for as long as patience allows, and ${where}; ${vm.why}`;
 }
 
-function lookNoLonger(turn: OpenTurn, vm: VmBelief): void {
+function stopInspecting(turn: OpenTurn, vm: VmBelief): void {
   vm.movingTo = null;
   vm.why = `it was not found in time${vm.places.length > 0 ? `; it may be on ${vm.places.join(", ")}` : ""}`;
   signalVm(turn, vm, "expired", vm.why);
@@ -133,7 +133,7 @@ function words(outcome: Outcome): string {
     case "blocked":
     case "lost":
       return outcome.reason;
-    case "looked":
-      return "looked";
+    case "inspected":
+      return "inspected";
   }
 }

@@ -6,7 +6,7 @@ import type { AttemptSettings, Settings } from "../contract/settings.ts";
 import { HOST_FACTS, type HostRemedy, type HostState } from "../state-machines/host-states.ts";
 import { hostTable, type HostAction, type HostSignal } from "../state-machines/host-table.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
-import { stepOf } from "../state-machines/table.ts";
+import { transitionOf } from "../state-machines/table.ts";
 import { announce, callHuman, forgetAwaited, watch, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
@@ -14,7 +14,7 @@ import { signalVm } from "./vm.ts";
 export function signalHost(turn: OpenTurn, host: HostBelief, signal: HostSignal, because: string): void {
   const { state, at } = turn;
   const from = host.state;
-  const step = stepOf(hostTable, from, signal, host.target);
+  const step = transitionOf(hostTable, from, signal, host.target);
   const stays = step.to === from;
   if (!stays) enter(turn, host, step.to, signal === "symptom");
   announce(turn, { subject: host.target, from, to: step.to, on: signal, because });
@@ -114,7 +114,7 @@ const actions: Record<HostAction, (turn: OpenTurn, host: HostBelief, because: st
     callHuman(turn, host.target, "repair-host", `${because}; it was fenced, and does not come back`);
   },
 
-  "call-for-a-look": (turn, host, because) => callHuman(turn, host.target, "look", because),
+  "call-to-investigate": (turn, host, because) => callHuman(turn, host.target, "investigate", because),
 };
 
 /** Of VMs that are looked at less often than hosts, it would be known too late whether they answer. */

@@ -63,7 +63,7 @@ function takeWord(turn: OpenTurn, host: HostBelief): void {
     callHuman(
       turn,
       host.target,
-      "look",
+      "investigate",
       `${host.name} is said to be off, but ${alive} answers: nothing was done; if it is off, say so again when ` +
         "that is silent",
     );

@@ -9,7 +9,7 @@ import type { ControllerAction, ControllerSignal } from "../state-machines/contr
 import { controllerTable } from "../state-machines/controller-table.ts";
 import { namesHost, type Target } from "../contract/event.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
-import { stepOf } from "../state-machines/table.ts";
+import { transitionOf } from "../state-machines/table.ts";
 import { announce, callHuman, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 
@@ -77,7 +77,7 @@ function countWell(state: State, enough: (well: number) => boolean): number {
 export function signalSelf(turn: OpenTurn, signal: ControllerSignal, because: string): void {
   const self = turn.state.self;
   const from = self.state;
-  const step = stepOf(controllerTable, from, signal, "controller");
+  const step = transitionOf(controllerTable, from, signal, "controller");
   self.state = step.to;
   if (from !== step.to) {
     self.deadline = null;
@@ -93,14 +93,14 @@ const actions: Record<ControllerAction, (turn: OpenTurn, because: string) => voi
   /**
    * For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already.
    */
-  "look-around": ({ state, at }) => {
+  survey: ({ state, at }) => {
     const { probes, hostProbes } = state.settings;
     const longest = Math.max(
       ...[probes, hostProbes].map(({ retry, fall, rise }) => (Math.max(fall, rise) + 1) * retry),
     );
-    const heard = later(at, longest as Duration);
-    if (state.self.deadline === null || state.self.deadline < heard) state.self.deadline = heard;
+    const probedBy = later(at, longest as Duration);
+    if (state.self.deadline === null || state.self.deadline < probedBy) state.self.deadline = probedBy;
   },
 
-  "call-for-a-look": (turn, because) => callHuman(turn, "controller", "look", because),
+  "call-to-investigate": (turn, because) => callHuman(turn, "controller", "investigate", because),
 };

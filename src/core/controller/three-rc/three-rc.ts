@@ -7,7 +7,7 @@ import type { Command } from "../contract/command.ts";
 import type { Controller } from "../contract/controller.ts";
 import { decide } from "./decide.ts";
 import type { Event } from "../contract/event.ts";
-import { hearHost, hearVm, ignoresHostProbe, ignoresVmProbe } from "./hear.ts";
+import { judgeHostProbe, judgeVmProbe, ignoresHostProbe, ignoresVmProbe } from "./judge-probes.ts";
 import { pickUp } from "./pick-up.ts";
 import { isKnown, takeRequest } from "./request.ts";
 import type { OpenTurn } from "./turn.ts";
@@ -28,8 +28,8 @@ function take(turn: OpenTurn, event: Event): void {
     case "probed": {
       const host = hostOf(state, event.target);
       return host !== undefined
-        ? hearHost(turn, host, event.answer)
-        : hearVm(turn, vmOf(state, event.target), event.answer);
+        ? judgeHostProbe(turn, host, event.answer)
+        : judgeVmProbe(turn, vmOf(state, event.target), event.answer);
     }
     case "outcome":
       return takeOutcome(turn, event.command, event.result);

@@ -44,7 +44,7 @@ export function orderHost(turn: OpenTurn, kind: HostRemedy, host: HostName, beca
 }
 
 /** A look at a host on behalf of a VM whose whereabouts are in doubt. */
-export function orderLook(turn: OpenTurn, vm: VmName, host: HostName, because: string): void {
+export function orderInspection(turn: OpenTurn, vm: VmName, host: HostName, because: string): void {
   turn.commands.push({ kind: "inspect-host", id: awaited(turn, turn.state.vms[vm].target, host), host, because });
 }
 

@@ -6,8 +6,8 @@ import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, typ
 import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { takes } from "./placement.ts";
-import { stepOf } from "../state-machines/table.ts";
-import { announce, callHuman, forgetAwaited, orderLook, watch, type OpenTurn } from "./turn.ts";
+import { transitionOf } from "../state-machines/table.ts";
+import { announce, callHuman, forgetAwaited, orderInspection, watch, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-table.ts";
 
@@ -15,7 +15,7 @@ import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-tabl
 export function signalVm(turn: OpenTurn, vm: VmBelief, signal: VmSignal, because: string): void {
   const { state, at } = turn;
   const from = vm.state;
-  const step = stepOf(vmTable, from, signal, vm.target);
+  const step = transitionOf(vmTable, from, signal, vm.target);
   leave(state, vm);
   vm.state = step.to;
   vm.since = at;
@@ -160,9 +160,9 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     }
   },
 
-  "look-for-it": (turn, vm, because) => {
+  locate: (turn, vm, because) => {
     vm.rungEnds = null;
-    for (const place of vm.places) orderLook(turn, vm.name, place, because);
+    for (const place of vm.places) orderInspection(turn, vm.name, place, because);
   },
 
   "call-for-repair": (turn, vm, because) => {
@@ -172,10 +172,10 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
 
   "call-again": (turn, vm, because) => callHuman(turn, vm.target, "repair-vm", `${because}; still: ${vm.why}`),
 
-  "call-for-a-look": (turn, vm, because) => {
+  "call-to-investigate": (turn, vm, because) => {
     if (vm.called) return;
     vm.called = true;
-    callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "look", because);
+    callHuman(turn, vm.target, lacksRoom(turn.state, vm) ? "make-room" : "investigate", because);
   },
 
   "begin-again": ({ at }, vm, because) => {

@@ -8,7 +8,7 @@ import type { Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { AvailabilityStudy, CrashCampaign, Experiment, Incident, Published } from "../scenario.ts";
 import type { Written } from "../shape.ts";
-import { durationOf, lawOf } from "../../../base/document/well-formed.ts";
+import { durationOf, distributionOf } from "../../../base/document/well-formed.ts";
 
 type WrittenExperiment = Written["experiment"];
 type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
@@ -44,7 +44,7 @@ function campaignOf(
         ...faultOfKind(fault, parameters, path, complain),
         on: targetsOf(fault, target, path, known, complain),
         weight: weight ?? DEFAULTS.campaign.weight,
-        lasts: lasts === undefined ? undefined : lawOf(lasts),
+        lasts: lasts === undefined ? undefined : distributionOf(lasts),
       };
     }),
     published: published === undefined ? undefined : publishedOf(published),

@@ -1,6 +1,6 @@
 // What happens to the cluster: each fault strikes what its kind can strike, at one time or by one law.
 
-import { lawMean } from "../../../base/random/law-facts.ts";
+import { distributionMean } from "../../../base/random/distribution-facts.ts";
 import { START, later } from "../../../base/prelude/time.ts";
 import {
   factsOf,
@@ -17,7 +17,7 @@ import { membersOf, thereIsNo, type Known } from "../known.ts";
 import { listed } from "../../../base/document/names.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Written } from "../shape.ts";
-import { durationOf, lawOf } from "../../../base/document/well-formed.ts";
+import { durationOf, distributionOf } from "../../../base/document/well-formed.ts";
 
 type WrittenFault = NonNullable<Written["faults"]>[number];
 type WrittenParameters = Pick<WrittenFault, ParameterName>;
@@ -26,7 +26,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
   const { kind, target, at, every, lasts, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
     complain(path, "expected exactly one of at (an instant) and every (a law)");
-  if (every !== undefined && lawMean(lawOf(every)) === 0)
+  if (every !== undefined && distributionMean(distributionOf(every)) === 0)
     complain(
       [...path, "every"],
       `${kind} every "${every}" would strike without end: expected some time between strikes`,
@@ -39,9 +39,9 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     together: together ?? false,
     when:
       at === undefined
-        ? { kind: "every", law: lawOf(every ?? "1y") }
+        ? { kind: "every", distribution: distributionOf(every ?? "1y") }
         : { kind: "at", at: later(START, durationOf(at)) },
-    lasts: lasts === undefined ? undefined : lawOf(lasts),
+    lasts: lasts === undefined ? undefined : distributionOf(lasts),
   };
 }
 

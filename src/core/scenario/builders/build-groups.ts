@@ -1,6 +1,6 @@
 // Groups of VMs that must be available together: a tree of k-of-n. A group may hold groups, but never itself.
 
-import type { Group, HostSite } from "../../cluster/site.ts";
+import type { Group, HostSpec } from "../../cluster/site.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { thereIsNo } from "../known.ts";
 import { listed } from "../../../base/document/names.ts";
@@ -9,7 +9,7 @@ import type { WrittenCluster } from "../shape.ts";
 
 export function buildGroups(
   cluster: WrittenCluster,
-  hosts: readonly HostSite[],
+  hosts: readonly HostSpec[],
   vms: readonly BuiltVm[],
   complain: Complain,
 ): Group[] {

@@ -2,7 +2,7 @@
 
 import { RUNG_HEIGHT, RUNG_KINDS, type RungKind } from "../../cluster/rungs.ts";
 import type { RungSettings, Settings } from "../../controller/contract/settings.ts";
-import type { HostSite } from "../../cluster/site.ts";
+import type { HostSpec } from "../../cluster/site.ts";
 import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
 import { DEFAULTS } from "../defaults.ts";
@@ -16,7 +16,7 @@ type WrittenRung = NonNullable<WrittenController["ladder"]>[number];
 
 export function buildSettings(
   written: Written,
-  hosts: readonly HostSite[],
+  hosts: readonly HostSpec[],
   vms: readonly BuiltVm[],
   complain: Complain,
 ): Settings {

@@ -1,11 +1,11 @@
 // What all VMs and hosts share: types of guests, provisioning, probing, actions, crew.
 
 import { ACTION_KINDS, type ActionKind } from "../../cluster/actions.ts";
-import type { ActionSite, CrewSite, GuestType, ProbingSite, ProvisioningSite } from "../../cluster/site.ts";
+import type { ActionSpec, CrewSpec, GuestType, ProbingSpec, ProvisioningSpec } from "../../cluster/site.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Written, WrittenCluster } from "../shape.ts";
-import { durationOf, lawOf, phasesOf, rateOf, shareOf, sizeOf } from "../../../base/document/well-formed.ts";
+import { durationOf, distributionOf, phasesOf, rateOf, shareOf, sizeOf } from "../../../base/document/well-formed.ts";
 
 export function buildGuestTypes({ types }: WrittenCluster): Record<string, GuestType> {
   return Object.fromEntries(
@@ -14,8 +14,8 @@ export function buildGuestTypes({ types }: WrittenCluster): Record<string, Guest
       {
         boot: phasesOf(type.boot),
         service: phasesOf(type.service),
-        shutdown: lawOf(type.shutdown ?? DEFAULTS.guest.shutdown),
-        overload: lawOf(type.overload ?? DEFAULTS.guest.overload),
+        shutdown: distributionOf(type.shutdown ?? DEFAULTS.guest.shutdown),
+        overload: distributionOf(type.overload ?? DEFAULTS.guest.overload),
         install: {
           before: phasesOf(type.install.before ?? {}),
           download: sizeOf(type.install.download),
@@ -26,34 +26,39 @@ export function buildGuestTypes({ types }: WrittenCluster): Record<string, Guest
   );
 }
 
-export function buildProvisioning({ provisioning }: WrittenCluster): ProvisioningSite {
+export function buildProvisioning({ provisioning }: WrittenCluster): ProvisioningSpec {
   const { bandwidth, perClient } = { ...DEFAULTS.provisioning, ...provisioning };
   return { bandwidth: rateOf(bandwidth), perClient: rateOf(perClient) };
 }
 
-export function buildProbing(monitor: Written["monitor"] = {}): ProbingSite {
+export function buildProbing(monitor: Written["monitor"] = {}): ProbingSpec {
   const { patience, loss, lie } = { ...DEFAULTS.monitor, ...monitor };
   return { patience: durationOf(patience), loss: shareOf(loss), lie: shareOf(lie) };
 }
 
-export function buildActions(actions: Written["actions"] = {}, complain: Complain): Record<ActionKind, ActionSite> {
+export function buildActions(actions: Written["actions"] = {}, complain: Complain): Record<ActionKind, ActionSpec> {
   const built = ACTION_KINDS.map((kind) => {
     const { takes, fails, hangs, silent } = { takes: DEFAULTS.actions[kind], ...DEFAULTS.action, ...actions[kind] };
-    const action = { takes: lawOf(takes), fails: shareOf(fails), hangs: shareOf(hangs), silent: shareOf(silent) };
+    const action = {
+      takes: distributionOf(takes),
+      fails: shareOf(fails),
+      hangs: shareOf(hangs),
+      silent: shareOf(silent),
+    };
     if (action.fails + action.hangs + action.silent > 1)
       complain(["actions", kind], "fails, hangs and silent add up to more than 1");
     return [kind, action] as const;
   });
-  return Object.fromEntries(built) as Record<ActionKind, ActionSite>;
+  return Object.fromEntries(built) as Record<ActionKind, ActionSpec>;
 }
 
-export function buildCrew({ crew = {} }: WrittenCluster): CrewSite {
+export function buildCrew({ crew = {} }: WrittenCluster): CrewSpec {
   const { members, response, repairVm, repairHost, proveDead } = { ...DEFAULTS.crew, ...crew };
   return {
     members,
-    response: lawOf(response),
-    repairVm: lawOf(repairVm),
-    repairHost: lawOf(repairHost),
-    proveDead: lawOf(proveDead),
+    response: distributionOf(response),
+    repairVm: distributionOf(repairVm),
+    repairHost: distributionOf(repairHost),
+    proveDead: distributionOf(proveDead),
   };
 }

@@ -1,7 +1,7 @@
 // The virtual machines of a scenario: each with a type and a home, each fitting on some host, all of a home fitting
 // together.
 
-import type { HostSite, VmSite } from "../../cluster/site.ts";
+import type { HostSpec, VmSpec } from "../../cluster/site.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Path } from "../../../base/document/path.ts";
 import { thereIsNo } from "../known.ts";
@@ -13,7 +13,7 @@ import { sizeOf } from "../../../base/document/well-formed.ts";
 type WrittenVm = WrittenCluster["vms"][string];
 
 export type BuiltVm = {
-  readonly site: VmSite;
+  readonly site: VmSpec;
   /** The only hosts on which it may be; undefined: any. */
   readonly hosts: readonly string[] | undefined;
   readonly path: Path;
@@ -22,7 +22,7 @@ export type BuiltVm = {
 
 export function buildVms(
   cluster: WrittenCluster,
-  hosts: readonly HostSite[],
+  hosts: readonly HostSpec[],
   types: readonly string[],
   complain: Complain,
 ): BuiltVm[] {
@@ -30,19 +30,19 @@ export function buildVms(
   const vms = expanded(cluster.vms, ["cluster", "vms"], "VM", complain).map(({ name, path, value, turn }) => {
     if (hostNames.has(name)) complain(path, `there is already a host ${name}`, true);
     if (turn === 0) checkVm(name, value, path, hosts, types, complain);
-    return { path, written: value, site: vmSite(name, value, turn, types), hosts: hostsOf(value) };
+    return { path, written: value, site: vmSpec(name, value, turn, types), hosts: hostsOf(value) };
   });
   checkHomes(hosts, vms, complain);
   return vms;
 }
 
 /** Of a range of VMs, number `turn` lives on the host whose turn it is. */
-function vmSite(
+function vmSpec(
   name: string,
   { type, home, cpu, memory, disk }: WrittenVm,
   turn: number,
   types: readonly string[],
-): VmSite {
+): VmSpec {
   const homes = listed(home, []).map((host) => host.name);
   return {
     name,
@@ -62,7 +62,7 @@ function checkVm(
   name: string,
   vm: WrittenVm,
   path: Path,
-  hosts: readonly HostSite[],
+  hosts: readonly HostSpec[],
   types: readonly string[],
   complain: Complain,
 ): void {
@@ -87,7 +87,7 @@ function checkBound(
   { hosts: among = [], cpu, memory }: WrittenVm,
   homes: readonly Listed[],
   path: Path,
-  hosts: readonly HostSite[],
+  hosts: readonly HostSpec[],
   complain: Complain,
 ): void {
   const named = listed(among, [...path, "hosts"]);
@@ -118,7 +118,7 @@ function checkBound(
   if (stray !== undefined) complain([...path, "hosts"], `expected ${stray.name} among them: it is a home`);
 }
 
-function checkHomes(hosts: readonly HostSite[], vms: readonly BuiltVm[], complain: Complain): void {
+function checkHomes(hosts: readonly HostSpec[], vms: readonly BuiltVm[], complain: Complain): void {
   const free = new Map(hosts.map((host) => [host.name, { host, cpu: 0, memory: 0, full: false }]));
   for (const { site, path } of vms) {
     const home = free.get(site.home);

@@ -2,13 +2,13 @@
 
 import { z } from "zod";
 import { RUNG_KINDS } from "../../cluster/rungs.ts";
-import { law, size, rate, numberFrom1, printable, phases, names } from "./quantities.ts";
+import { distribution, size, rate, numberFrom1, printable, phases, names } from "./quantities.ts";
 
 const guestType = z.strictObject({
   boot: phases("from power on to a guest that answers a ping"),
   service: phases("from there to a service that answers"),
-  shutdown: law("from the order to shut down to the loss of the service").optional(),
-  overload: law("from the beginning of an overload to a service that no longer answers in time").optional(),
+  shutdown: distribution("from the order to shut down to the loss of the service").optional(),
+  overload: distribution("from the beginning of an overload to a service that no longer answers in time").optional(),
   install: z
     .strictObject({
       before: phases("an installation, up to the download").optional(),
@@ -76,10 +76,10 @@ export const clusterShape = z.strictObject({
   crew: z
     .strictObject({
       members: z.int().min(0).describe("how many humans work at the same time; with 0 nobody comes").optional(),
-      response: law("from an alert to the begin of the work").optional(),
-      repairVm: law("repairing a VM by hand").optional(),
-      repairHost: law("repairing a host").optional(),
-      proveDead: law("making sure that a host is off").optional(),
+      response: distribution("from an alert to the begin of the work").optional(),
+      repairVm: distribution("repairing a VM by hand").optional(),
+      repairHost: distribution("repairing a host").optional(),
+      proveDead: distribution("making sure that a host is off").optional(),
     })
     .optional()
     .describe("the humans who answer alerts"),

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { RUNG_KINDS, RUNGS, type RungKind } from "../../cluster/rungs.ts";
 import { DEFAULTS } from "../defaults.ts";
-import { MOST } from "../most.ts";
-import { lasting, pace, again, law, share, numberFrom1 } from "./quantities.ts";
+import { MAX } from "../limits.ts";
+import { lasting, pace, again, distribution, share, numberFrom1 } from "./quantities.ts";
 
 /** `monitor`: how it is watched. */
 export const monitorShape = z.strictObject({
@@ -51,7 +51,7 @@ export const ladderEntry = z.preprocess(asMapping, rungs);
 const attempts = (what: string) =>
   z
     .strictObject({
-      attempts: z.int().min(0).max(MOST).describe("how often it is tried").optional(),
+      attempts: z.int().min(0).max(MAX).describe("how often it is tried").optional(),
       timeout: lasting("how long one attempt may take").optional(),
     })
     .optional()
@@ -110,7 +110,7 @@ export const controllerShape = z.strictObject({
 
 /** One of `actions`: how long it takes, and how it goes wrong. */
 export const actionShape = z.strictObject({
-  takes: law("from the command to its effect").optional(),
+  takes: distribution("from the command to its effect").optional(),
   fails: share("probability that it is refused").optional(),
   hangs: share("probability that nothing happens and nothing is said").optional(),
   silent: share("probability that it happens and nothing is said").optional(),

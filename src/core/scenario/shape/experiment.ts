@@ -1,9 +1,9 @@
 // The keys of `operations` and `experiment`: what operators ask for, and what is to be found out.
 
 import { z } from "zod";
-import { MOST_REPLICATIONS } from "../most.ts";
+import { MAX_REPLICATIONS } from "../limits.ts";
 import { faultKind, parameters } from "./faults.ts";
-import { duration, lasting, law, numberFrom1, names } from "./quantities.ts";
+import { duration, lasting, distribution, numberFrom1, names } from "./quantities.ts";
 
 /** One of `operations`. */
 export const operationShape = z.strictObject({
@@ -34,7 +34,7 @@ export const experimentShape = z.strictObject({
             fault: faultKind,
             target: names.optional().describe("whom it affects, one of them at random"),
             weight: z.number().positive().optional().describe("how often, relative to the others"),
-            lasts: law("passes by itself after this").optional(),
+            lasts: distribution("passes by itself after this").optional(),
             ...parameters,
           }),
         )
@@ -54,7 +54,7 @@ export const experimentShape = z.strictObject({
     .describe("n independent trials: inject a fault, wait for verified recovery"),
   availability: z
     .strictObject({
-      replications: numberFrom1("how many", MOST_REPLICATIONS).optional(),
+      replications: numberFrom1("how many", MAX_REPLICATIONS).optional(),
       horizon: lasting("how long each is, after its warm-up").optional(),
       warmUp: duration("run before, and left out").optional(),
     })

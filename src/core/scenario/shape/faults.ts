@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { FAULT_KINDS, factsOf, PARAMETERS, type ParameterName } from "../../cluster/fault.ts";
 import type { Parameter } from "../../cluster/fault-catalogue.ts";
-import { duration, lasting, law, names } from "./quantities.ts";
+import { duration, lasting, distribution, names } from "./quantities.ts";
 
 /** A kind of the catalogue. */
 export const faultKind = z
@@ -27,8 +27,8 @@ export const faultShape = z.strictObject({
   kind: faultKind,
   target: names.optional().describe("whom it affects: a name, a list, a group, or all"),
   at: duration("strikes once, at this instant").optional(),
-  every: law("time to the next strike, from when its target is well").optional(),
-  lasts: law("passes by itself after this").optional(),
+  every: distribution("time to the next strike, from when its target is well").optional(),
+  lasts: distribution("passes by itself after this").optional(),
   together: z.boolean().optional().describe("strikes all of its targets at the same instant"),
   ...parameters,
 });

@@ -3,10 +3,10 @@
 
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../../base/prelude/time.ts";
-import { readLaw } from "../../../base/document/law-syntax.ts";
+import { readDistribution } from "../../../base/document/distribution/distribution-syntax.ts";
 import { unprintable } from "../../../base/document/names.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "../../../base/document/quantity.ts";
-import { MOST } from "../most.ts";
+import { MAX } from "../limits.ts";
 
 function quantity(
   read: (text: string | number) => Read<unknown>,
@@ -38,9 +38,9 @@ export const pace = (what: string) => quantity(readPace, `${what}; a duration of
 /** After how long something slow is done again. */
 export const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`, "5m");
 /** A duration, or a distribution of durations. */
-export const law = (what: string) =>
+export const distribution = (what: string) =>
   quantity(
-    readLaw,
+    readDistribution,
     `${what}; a duration or a law, as normal(16s, 2s)`,
     "90s",
     "normal(16s, 2s)",
@@ -54,7 +54,7 @@ export const rate = (what: string) =>
 /** A probability or a part of a whole. */
 export const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`, 0.05, "5%");
 /** A whole number from 1. */
-export const numberFrom1 = (what: string, most = MOST) => z.int().min(1).max(most).describe(what);
+export const numberFrom1 = (what: string, most = MAX) => z.int().min(1).max(most).describe(what);
 /** A name that can be shown. */
 export const printable = z.string().superRefine((name, context) => {
   const wrong = unprintable(name);
@@ -63,7 +63,7 @@ export const printable = z.string().superRefine((name, context) => {
 const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
 /** Named phases, each with how long it takes. */
 export const phases = (what: string) =>
-  z.record(phaseName, law("how long the phase takes")).describe(`${what}: phases by name, in order`);
+  z.record(phaseName, distribution("how long the phase takes")).describe(`${what}: phases by name, in order`);
 /** One name or several. */
 export const names = z.union([z.string(), z.array(z.string())], { error: "expected a name or a list of names" });
 

@@ -1,6 +1,6 @@
 // The gate before each trial: it opens when everything is where it belongs and healthy, and has been so for a while.
 
-import { lookAtHost, lookAtVm } from "../../driver/answering.ts";
+import { probeHost, probeVm } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, later, seconds, type Duration } from "../../../base/prelude/time.ts";
@@ -39,11 +39,11 @@ async function illness({ scenario: { site }, reach, witness }: Gate): Promise<st
   const hosts = await Promise.all(
     site.hosts.map(async ({ name }) => ({
       name,
-      answer: await lookAtHost(reach.host(name), patience),
+      answer: await probeHost(reach.host(name), patience),
     })),
   );
   const vms = await Promise.all(
-    site.vms.map(async ({ name }) => ({ name, answer: await lookAtVm(reach.vm(name), reach, patience) })),
+    site.vms.map(async ({ name }) => ({ name, answer: await probeVm(reach.vm(name), reach, patience) })),
   );
   const ill = [...hosts, ...vms].find(({ answer }) => answer !== "service");
   if (ill !== undefined) return `${ill.name} answers ${ill.answer}`;

@@ -15,7 +15,7 @@ const TRIES = 100;
 export class Harness {
   readonly folder: string;
   readonly stopFile: string;
-  readonly woundsFile: string;
+  readonly unhealedFile: string;
   readonly fencesFile: string;
   readonly #pidFile: string;
   readonly #controllers: string;
@@ -24,7 +24,7 @@ export class Harness {
   constructor(folder: string) {
     this.folder = folder;
     this.stopFile = join(folder, "STOP");
-    this.woundsFile = join(folder, "wounds.jsonl");
+    this.unhealedFile = join(folder, "wounds.jsonl");
     this.fencesFile = join(folder, "fences.jsonl");
     this.#pidFile = join(folder, "harness.pid");
     this.#controllers = join(folder, "controllers");

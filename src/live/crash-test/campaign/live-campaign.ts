@@ -15,13 +15,13 @@ import { bystanders } from "../observers/bystanders.ts";
 import { untilOpen } from "./gate.ts";
 import { heal } from "../healing/heal.ts";
 import { runLiveTrial } from "./live-trial.ts";
-import { NonVictims } from "../observers/non-victims.ts";
+import { ProtectedVms } from "../observers/protected-vms.ts";
 import { trialOf, type Observed } from "./observed.ts";
 import { journalOf, journalPath, liveHead } from "./trial-journal.ts";
 import { Testimonies } from "../observers/testimony.ts";
 import { hostsConcernedBy, Watch } from "../observers/watch.ts";
 import { Witness } from "../observers/witness.ts";
-import type { Wounds } from "../healing/wounds.ts";
+import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
 export type LiveCampaign = {
   readonly scenario: Scenario;
@@ -29,7 +29,7 @@ export type LiveCampaign = {
   readonly reach: Reach;
   /** The same machines over connections of their own, for those who only look. */
   readonly eyes: Reach;
-  readonly wounds: Wounds;
+  readonly unhealedFaults: UnhealedFaults;
   /** Where trials, journals and the testimony of the witness are kept until the results are written. */
   readonly folder: string;
   /** Whether the stop switch is thrown: then wounds are undone, and nothing else is done any more. */
@@ -63,12 +63,12 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   const file = new LineFile(join(folder, TRIALS));
   const testimonies = new Testimonies(folder, liveHead(scenario, null, now()));
   const witness = new Witness(eyes, testimonies, (error) => watch.fail(error));
-  const nonVictims = new NonVictims(eyes, scenario.site.probing.patience);
+  const protectedVms = new ProtectedVms(eyes, scenario.site.probing.patience);
   const watch = new Watch({
     hosts: scenario.site.hosts.map(({ name }) => name),
     witness,
     testimonies,
-    nonVictims,
+    protectedVms,
     switchThrown,
     interrupted,
     ends: (why) => say(`the campaign ends: ${why}`),
@@ -82,7 +82,7 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
   }
   const left = await healed(course);
   watch.end();
-  await Promise.all([witness.end(), nonVictims.end()]);
+  await Promise.all([witness.end(), protectedVms.end()]);
   file.close();
   testimonies.close();
   const { asked, answered, twice } = testimonies.word;
@@ -157,18 +157,21 @@ function rowOf(
   index: number,
   observed: Observed,
 ): Trial | undefined {
-  const { fault, findings, struckAt } = observed;
+  const { fault, violations, injectedAt } = observed;
   const failure = watch.why;
   if (failure === undefined) return trialOf(index, scenario.site, observed);
-  if (findings.length === 0 && (struckAt === undefined || watch.error !== undefined || switchThrown() || interrupted()))
+  if (
+    violations.length === 0 &&
+    (injectedAt === undefined || watch.error !== undefined || switchThrown() || interrupted())
+  )
     return undefined;
-  return { ...blankTrial(index, fault), outcome: "error", error: failure, findings };
+  return { ...blankTrial(index, fault), outcome: "error", error: failure, violations };
 }
 
 /** A sentence if something is not as it was. Never throws. */
-async function healed({ reach, wounds, switchThrown, say, watch }: Course): Promise<string | undefined> {
+async function healed({ reach, unhealedFaults, switchThrown, say, watch }: Course): Promise<string | undefined> {
   try {
-    const left = await heal({ reach, wounds, stopped: switchThrown, say });
+    const left = await heal({ reach, unhealedFaults, stopped: switchThrown, say });
     return left.length === 0 ? undefined : left.join("; ");
   } catch (error) {
     watch.fail(error);

@@ -3,7 +3,7 @@
 
 import { startLoop } from "../../../core/control-loop/control-loop.ts";
 import { rebuild } from "../../../core/control-loop/rebuild.ts";
-import { isHostStep, isVmStep, type Announcement } from "../../../core/controller/contract/announcement.ts";
+import { isHostTransition, isVmTransition, type Announcement } from "../../../core/controller/contract/announcement.ts";
 import { nameOf, type HostName, type VmName } from "../../../core/controller/contract/event.ts";
 import { HOST_FACTS, type HostFacts } from "../../../core/controller/state-machines/host-states.ts";
 import { VM_FACTS, type VmFacts } from "../../../core/controller/state-machines/vm-states.ts";
@@ -18,21 +18,21 @@ import type { Fault } from "../../../core/cluster/fault.ts";
 import type { Entry, WitnessEntry } from "../../../core/journal/entry.ts";
 import { entriesOf } from "../../../core/journal/turns.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
-import { Ears } from "../faults/ears.ts";
+import { ProbeFaults } from "../faults/probe-faults.ts";
 import type { Injection, Observed } from "./observed.ts";
-import { planOf, strike } from "./strikes.ts";
+import { planOf, injectWhenDue } from "./injections.ts";
 import type { Testimonies } from "../observers/testimony.ts";
 import { Truth, type Seen } from "../observers/truth.ts";
-import { concernedBy } from "./victims.ts";
+import { concernedBy } from "./affected-vms.ts";
 import type { Watch } from "../observers/watch.ts";
-import type { Wounds } from "../healing/wounds.ts";
+import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
 export type LiveTrial = {
   readonly scenario: Scenario;
   readonly campaign: CrashCampaign;
   readonly index: number;
   readonly reach: Reach;
-  readonly wounds: Wounds;
+  readonly unhealedFaults: UnhealedFaults;
   readonly testimonies: Testimonies;
   /** Told of whatever makes the trial say nothing; asked whether there is any such thing. */
   readonly watch: Watch;
@@ -48,7 +48,7 @@ export async function runLiveTrial({
   campaign,
   index,
   reach,
-  wounds,
+  unhealedFaults,
   testimonies,
   watch,
   record,
@@ -56,7 +56,7 @@ export async function runLiveTrial({
   const { settings, site } = scenario;
   const fault = chooseFault(scenario, campaign, index);
   const begunAt = now();
-  const ears = new Ears();
+  const probeFaults = new ProbeFaults();
   const entries: Entry[] = [];
   const seen: Seen[] = [];
   const injections: Injection[] = [];
@@ -74,11 +74,11 @@ export async function runLiveTrial({
     hosts: settings.hosts.map(({ name }) => name),
     vms: settings.vms.map(({ name }) => name),
     told: (command) => command.kind === "announce" && believe(command),
-    hearing: ears,
+    probeFilter: probeFaults,
   });
-  const strikes = planOf(fault, scenario, index);
+  const planned = planOf(fault, scenario, index);
   const ended = new AbortController();
-  let struckAt: Instant | undefined;
+  let injectedAt: Instant | undefined;
   let wellSince: Instant | undefined;
   testimonies.listen((entry) => witnessed.push(entry));
   try {
@@ -87,22 +87,22 @@ export async function runLiveTrial({
       record(recorded);
       entries.push(...recorded);
     });
-    const striking = {
+    const injecting = {
       begunAt,
       homes: Object.fromEntries(site.vms.map(({ name, home }) => [name, home])),
       reach,
-      wounds,
-      ears,
+      unhealedFaults,
+      probeFaults,
       watch,
       over,
       ended: ended.signal,
-      dealt: (each: Fault, at: Instant) => {
+      injected: (each: Fault, at: Instant) => {
         injections.push({ kind: "fault-begun", fault: each, at });
-        if (each === fault) struckAt = at;
+        if (each === fault) injectedAt = at;
       },
       undone: (each: Fault, at: Instant) => injections.push({ kind: "fault-ended", fault: each, at }),
     };
-    await Promise.all([untilOver(), ...strikes.map((each) => strike(each, striking))]);
+    await Promise.all([untilOver(), ...planned.map((each) => injectWhenDue(each, injecting))]);
   } finally {
     driver.close();
     truth.end();
@@ -118,14 +118,14 @@ export async function runLiveTrial({
     seen,
     injections,
     witnessed,
-    struckAt,
+    injectedAt,
     endedAt: now(),
-    findings: twice.map(() => "no-vm-runs-twice"),
+    violations: twice.map(() => "no-vm-runs-twice"),
   };
 
   function believe(step: Announcement): void {
-    if (isVmStep(step)) believed.vms.set(nameOf(step.subject), VM_FACTS[step.to]);
-    if (isHostStep(step)) believed.hosts.set(nameOf(step.subject), HOST_FACTS[step.to]);
+    if (isVmTransition(step)) believed.vms.set(nameOf(step.subject), VM_FACTS[step.to]);
+    if (isHostTransition(step)) believed.hosts.set(nameOf(step.subject), HOST_FACTS[step.to]);
   }
 
   async function untilOver(): Promise<void> {
@@ -135,8 +135,8 @@ export async function runLiveTrial({
 
   function over(): boolean {
     if (ended.signal.aborted || watch.why !== undefined) return true;
-    if (struckAt === undefined) return false;
-    const since = between(struckAt, now());
+    if (injectedAt === undefined) return false;
+    const since = between(injectedAt, now());
     return since > campaign.timeout || givenUp() || stays(recovered()) || (since > quietAfter() && unharmed());
   }
 
@@ -160,7 +160,7 @@ export async function runLiveTrial({
       allWell() &&
       seen.some(
         ({ vm, told, answer }) =>
-          concerned.has(vm) && struckAt !== undefined && told >= struckAt && answer !== "service",
+          concerned.has(vm) && injectedAt !== undefined && told >= injectedAt && answer !== "service",
       )
     );
   }
@@ -173,7 +173,7 @@ export async function runLiveTrial({
   /** A fault that has hurt nobody by then will not. */
   function quietAfter(): Duration {
     const lateness = (each: Fault) => ("delay" in each ? (each.delay ?? 0) : 0);
-    const lasting = Math.max(0, ...strikes.map((each) => (each.lasts ?? 0) + lateness(each.fault)));
+    const lasting = Math.max(0, ...planned.map((each) => (each.lasts ?? 0) + lateness(each.fault)));
     const noticing = Math.max(
       ...[settings.probes, settings.hostProbes].map(({ interval, retry, fall }) => 2 * interval + (fall + 1) * retry),
     );

@@ -8,11 +8,11 @@ import type { Instant } from "../../../base/prelude/time.ts";
 import type { Entry, WitnessEntry } from "../../../core/journal/entry.ts";
 import type { Trial } from "../../../core/measurement/trial.ts";
 import type { Fault } from "../../../core/cluster/fault.ts";
-import type { Site } from "../../../core/cluster/site.ts";
-import type { WorldLaw } from "../../../core/cluster/invariants.ts";
+import type { SiteSpec } from "../../../core/cluster/site.ts";
+import type { Invariant } from "../../../core/cluster/invariants.ts";
 import type { Stage } from "../../../core/cluster/guest.ts";
 import type { Seen } from "../observers/truth.ts";
-import { concernedBy } from "./victims.ts";
+import { concernedBy } from "./affected-vms.ts";
 
 /** A fault was injected into all its targets, or undone in all of them. */
 export type Injection = { readonly kind: "fault-begun" | "fault-ended"; readonly fault: Fault; readonly at: Instant };
@@ -30,9 +30,9 @@ export type Observed = {
   /** What the witness heard meanwhile. */
   readonly witnessed: readonly WitnessEntry[];
   /** When the fault was dealt; undefined if it was not. */
-  readonly struckAt: Instant | undefined;
+  readonly injectedAt: Instant | undefined;
   readonly endedAt: Instant;
-  readonly findings: readonly WorldLaw[];
+  readonly violations: readonly Invariant[];
 };
 
 const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", service: "serving" };
@@ -41,7 +41,7 @@ const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", 
  * The row of a trial. A service that comes back and is lost again at once (a guest that answers once more while it goes
  * down) was not recovered: what counts is the last time that all was well, and stayed so to the end of what was seen.
  */
-export function trialOf(index: number, site: Site, observed: Observed): Trial {
+export function trialOf(index: number, site: SiteSpec, observed: Observed): Trial {
   const whole = new Telling(index, site, observed);
   const { account, recoveries } = whole.tell();
   if (recoveries === 0 || !account.well) return account.conclude(observed.endedAt);
@@ -59,7 +59,7 @@ class Telling {
   readonly #concerned: ReadonlySet<string>;
   #recoveries = 0;
 
-  constructor(index: number, site: Site, observed: Observed) {
+  constructor(index: number, site: SiteSpec, observed: Observed) {
     this.#observed = observed;
     this.#ledgers = new Ledgers(site);
     this.#account = new TrialAccount(index, observed.fault, this.#ledgers, () => this.#recoveries++);
@@ -70,7 +70,7 @@ class Telling {
 
   /** All of it, or up to the recovery of this number, from 1. */
   tell(upTo = Infinity): { readonly account: TrialAccount; readonly recoveries: number; readonly at: Instant } {
-    for (const law of this.#observed.findings) this.#account.hooks.found(law);
+    for (const invariant of this.#observed.violations) this.#account.hooks.found(invariant);
     for (const { at, tell } of this.#inOrder()) {
       tell();
       if (this.#recoveries === upTo) return { account: this.#account, recoveries: upTo, at };
@@ -79,23 +79,25 @@ class Telling {
   }
 
   #inOrder(): { readonly at: Instant; tell(): void }[] {
-    const { fault, struckAt, seen, entries } = this.#observed;
+    const { fault, injectedAt, seen, entries } = this.#observed;
     return [
-      ...(struckAt === undefined ? [] : [{ at: struckAt, tell: () => this.#account.hooks.struck(fault, struckAt) }]),
+      ...(injectedAt === undefined
+        ? []
+        : [{ at: injectedAt, tell: () => this.#account.hooks.injected(fault, injectedAt) }]),
       ...seen.map((what) => ({ at: this.#instantOf(what), tell: () => this.#see(what) })),
-      ...entries.map((entry) => ({ at: entry.at, tell: () => this.#hear(entry) })),
+      ...entries.map((entry) => ({ at: entry.at, tell: () => this.#read(entry) })),
     ].sort((a, b) => a.at - b.at);
   }
 
   /** A look that was under way when the fault struck found out about it, and not about what was before. */
   #instantOf({ at, told }: Seen): Instant {
-    const { struckAt } = this.#observed;
-    return struckAt === undefined || at >= struckAt || told < struckAt ? at : struckAt;
+    const { injectedAt } = this.#observed;
+    return injectedAt === undefined || at >= injectedAt || told < injectedAt ? at : injectedAt;
   }
 
-  #hear(entry: Entry): void {
+  #read(entry: Entry): void {
     if (entry.kind !== "command") return;
-    const vm = this.#ledgers.heard(entry.command, entry.at);
+    const vm = this.#ledgers.commanded(entry.command, entry.at);
     if (vm !== undefined && this.#concerned.has(vm.name)) this.#account.hooks.stepped(vm, entry.at);
   }
 

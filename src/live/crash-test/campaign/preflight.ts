@@ -5,8 +5,8 @@ import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts
 import type { Inventory } from "../../inventory/inventory.ts";
 import { isHostFault, type Fault, type FaultKind, type FaultOf } from "../../../core/cluster/fault.ts";
 import { recipeOf } from "../faults/faults.ts";
-import { victimsOf } from "./victims.ts";
-import { woundWords } from "../healing/wounds.ts";
+import { affectedVms } from "./affected-vms.ts";
+import { faultText } from "../healing/unhealed-faults.ts";
 
 /** All that stands against this campaign, as sentences; none if it may begin. */
 export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
@@ -19,13 +19,13 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
       .map(({ name }) => `the inventory does not say where VM ${name} is`),
   ];
   if (unknown.length > 0) return unknown;
-  const dealt = [...campaign.inject, ...scenario.faults];
+  const injected = [...campaign.inject, ...scenario.faults];
   const found = [
     ...scenario.faults.flatMap((fault) => scripted(fault)),
     ...(scenario.operations.length > 0
       ? ["operations are for simulation: a live controller is asked with 3rc ctl"]
       : []),
-    ...dealt.flatMap((fault) =>
+    ...injected.flatMap((fault) =>
       (fault.on.length === 0 ? [""] : fault.on).flatMap((name) => against(fault, name, scenario, inventory)),
     ),
     ...tooManyAtOnce(scenario, campaign, inventory),
@@ -42,13 +42,13 @@ function scripted({ kind, when, on }: Fault): string[] {
 function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inventory): string[] {
   const { kind } = fault;
   const { allow, vms } = inventory;
-  const what = woundWords({ kind, on });
-  const hurt = victimsOf(kind, on, scenario.site);
-  const unmarked = hurt.filter((name) => vms.find((vm) => vm.name === name)?.expendable !== true);
+  const what = faultText({ kind, on });
+  const affected = affectedVms(kind, on, scenario.site);
+  const unmarked = affected.filter((name) => vms.find((vm) => vm.name === name)?.expendable !== true);
   const recipe = recipeOf(fault, on, inventory);
   return [
     ...(isHostFault(kind) && !allow.hosts.has(on) ? [`${what}: the inventory does not allow ${on} to be touched`] : []),
-    ...hurt
+    ...affected
       .filter((name) => !allow.vms.has(name))
       .map((name) => `${what}: the inventory does not allow ${name} to be touched`),
     ...unmarked.map((name) => `${what}: ${name} is not marked as expendable`),
@@ -60,19 +60,19 @@ function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inve
  * Every trial has all scripted faults and one of those injected, and nothing says that one is healed before the next.
  */
 function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { limits }: Inventory): string[] {
-  const hurtBy = (kind: FaultKind, on: readonly string[]) =>
-    (on.length === 0 ? [""] : on).flatMap((name) => victimsOf(kind, name, site));
-  const told = (what: string, hurt: ReadonlySet<string>) =>
-    hurt.size > limits.affectedVms
-      ? [`${what}: would hurt ${hurt.size} VMs at once, and the inventory allows ${limits.affectedVms}`]
+  const affectedBy = (kind: FaultKind, on: readonly string[]) =>
+    (on.length === 0 ? [""] : on).flatMap((name) => affectedVms(kind, name, site));
+  const told = (what: string, affected: ReadonlySet<string>) =>
+    affected.size > limits.affectedVms
+      ? [`${what}: would hurt ${affected.size} VMs at once, and the inventory allows ${limits.affectedVms}`]
       : [];
-  const scripted = new Set(faults.flatMap(({ kind, on }) => hurtBy(kind, on)));
+  const scripted = new Set(faults.flatMap(({ kind, on }) => affectedBy(kind, on)));
   if (scripted.size > limits.affectedVms) return told("the scripted faults", scripted);
   const beside = scripted.size === 0 ? "" : ", beside the scripted faults";
   return inject.flatMap(({ kind, on }) =>
     (on.length === 0 ? [""] : on).flatMap((name) => {
-      const hurt = new Set([...scripted, ...victimsOf(kind, name, site)]);
-      return told(`${woundWords({ kind, on: name })}${beside}`, hurt);
+      const affected = new Set([...scripted, ...affectedVms(kind, name, site)]);
+      return told(`${faultText({ kind, on: name })}${beside}`, affected);
     }),
   );
 }

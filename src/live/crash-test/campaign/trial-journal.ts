@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { VERSION } from "../../../base/platform/version.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 import { parametersOf, targetsOf } from "../../../core/cluster/fault.ts";
-import type { Site } from "../../../core/cluster/site.ts";
+import type { SiteSpec } from "../../../core/cluster/site.ts";
 import type { Entry, Head, TruthEntry } from "../../../core/journal/entry.ts";
 import { beginJournal, headOf } from "../../../core/journal/write-journal.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
@@ -23,7 +23,7 @@ export function liveHead({ name, hash, seed }: Scenario, trial: number | null, a
 }
 
 /** The whole journal, in the order of its instants. */
-export function journalOf(head: Head, site: Site, observed: Observed): readonly Entry[] {
+export function journalOf(head: Head, site: SiteSpec, observed: Observed): readonly Entry[] {
   const { entries, seen, injections, witnessed, endedAt } = observed;
   const all = [
     ...injections.flatMap((injection) => injectionEntries(injection, site)),
@@ -38,7 +38,7 @@ export function journalOf(head: Head, site: Site, observed: Observed): readonly 
   return journal;
 }
 
-function injectionEntries({ kind, fault, at }: Injection, site: Site): TruthEntry[] {
+function injectionEntries({ kind, fault, at }: Injection, site: SiteSpec): TruthEntry[] {
   return targetsOf(fault, site).map((subject) =>
     kind === "fault-ended"
       ? { kind, at, subject, fault: fault.kind }

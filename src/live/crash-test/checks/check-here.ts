@@ -4,14 +4,14 @@
 import { statSync } from "node:fs";
 import type { FenceAgent, Inventory } from "../../inventory/inventory.ts";
 import { runProgram } from "../../../base/platform/program.ts";
-import { PATIENCE, type Finding } from "./finding.ts";
+import { PATIENCE, type CheckResult } from "./check-result.ts";
 
-export async function checkHere(inventory: Inventory): Promise<Finding[]> {
+export async function checkHere(inventory: Inventory): Promise<CheckResult[]> {
   return (await Promise.all([checkPrograms(inventory), checkFiles(inventory), checkServer(inventory)])).flat();
 }
 
 /** Those of its own, and those that faults, their healing and fences are made of; looked for, not run. */
-async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promise<Finding[]> {
+async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promise<CheckResult[]> {
   const kinds = new Set(hosts.map(({ fence }) => fence.kind));
   const own = [
     "ssh",
@@ -31,7 +31,7 @@ async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promi
   );
   return Promise.all(
     [...new Set([...own, ...named])].map(async (program) => {
-      const found = (await runProgram(lookFor(program), { timeout: PATIENCE })).code === 0;
+      const found = (await runProgram(findProgram(program), { timeout: PATIENCE })).code === 0;
       return {
         subject: "here",
         what: program,
@@ -51,12 +51,12 @@ function commandsOf(fence: FenceAgent): object | undefined {
 /**
  * Fixed words for a shell, which knows where programs are; the name comes as an argument. Exit code 0 if it is there.
  */
-export function lookFor(program: string): readonly string[] {
+export function findProgram(program: string): readonly string[] {
   return ["sh", "-c", 'command -v -- "$1"', "sh", program];
 }
 
 /** A secret that others can read is none, and a list of keys that others can write vouches for nobody. */
-function checkFiles({ hosts, vms }: Inventory): Finding[] {
+function checkFiles({ hosts, vms }: Inventory): CheckResult[] {
   const accesses = [
     ...hosts.map(({ ssh }) => ssh),
     ...vms.flatMap(({ ssh }) => ssh ?? []),
@@ -76,8 +76,8 @@ function checkFiles({ hosts, vms }: Inventory): Finding[] {
   ];
 }
 
-function checkMode(path: string, forbidden: number, complaint: string): Finding {
-  const tell = (ok: boolean, detail: string): Finding => ({ subject: "here", what: path, ok, detail });
+function checkMode(path: string, forbidden: number, complaint: string): CheckResult {
+  const tell = (ok: boolean, detail: string): CheckResult => ({ subject: "here", what: path, ok, detail });
   try {
     const exposed = (statSync(path).mode & forbidden) !== 0;
     return tell(!exposed, exposed ? complaint : "is there, and kept from others");
@@ -86,7 +86,7 @@ function checkMode(path: string, forbidden: number, complaint: string): Finding 
   }
 }
 
-async function checkServer({ provisioning }: Inventory): Promise<Finding[]> {
+async function checkServer({ provisioning }: Inventory): Promise<CheckResult[]> {
   if (provisioning === undefined) return [];
   const files = [
     ...new Set(Object.values(provisioning.hostTypes).flatMap(({ kernel, initrd, root }) => [kernel, initrd, root])),

@@ -5,19 +5,19 @@ import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import { complaintOf } from "../../../base/platform/program.ts";
 import { seconds, toSeconds } from "../../../base/prelude/time.ts";
-import { checkClock, PATIENCE, type Finding } from "./finding.ts";
+import { checkClock, PATIENCE, type CheckResult } from "./check-result.ts";
 
 /** Journals and logs of several machines are read side by side: clocks may differ by no more. */
-const MOST_SKEW = seconds(2);
+const MAX_SKEW = seconds(2);
 /** What live mode runs there. */
 const PROGRAMS = ["flock", "timeout", "virsh", "stdbuf", "head"];
 /** Fixed words for a shell there; names come as arguments. It tells what is missing, a line each. */
 const MISSING_PROGRAMS = 'for p; do command -v -- "$p" >/dev/null || echo "$p"; done';
 const MISSING_FILES = 'for f; do test -r "$f" || echo "$f"; done';
 
-type Tell = (what: string, ok: boolean, detail: string) => Finding;
+type Tell = (what: string, ok: boolean, detail: string) => CheckResult;
 
-export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[]> {
+export async function checkHost(host: HostReach, reach: Reach): Promise<CheckResult[]> {
   const { name, ssh: access } = host.entry;
   const tell: Tell = (what, ok, detail) => ({ subject: name, what, ok, detail });
   const [reached, board] = await Promise.all([host.ssh.run(["true"], { timeout: PATIENCE }), checkBoard(host, tell)]);
@@ -25,7 +25,7 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[
     return [tell("ssh", false, complaintOf(reached.finished)), board];
   return [
     tell("ssh", true, `as ${access.user}, host key known`),
-    await checkClock(name, host.ssh, MOST_SKEW),
+    await checkClock(name, host.ssh, MAX_SKEW),
     await checkMissing(host, tell, "programs", MISSING_PROGRAMS, [
       ...new Set([...PROGRAMS, host.entry.restartLayer[0]]),
     ]),
@@ -37,7 +37,7 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<Finding[
   ];
 }
 
-async function checkBoard({ entry, power }: HostReach, tell: Tell): Promise<Finding> {
+async function checkBoard({ entry, power }: HostReach, tell: Tell): Promise<CheckResult> {
   const status = await power.status(AbortSignal.timeout(PATIENCE / 1000));
   return tell(
     `fence (${entry.fence.kind})`,
@@ -52,7 +52,7 @@ async function checkMissing(
   what: string,
   script: string,
   wanted: readonly string[],
-): Promise<Finding> {
+): Promise<CheckResult> {
   const { kind, finished } = await ssh.run(["sh", "-c", script, "sh", ...wanted], { timeout: PATIENCE });
   if (kind !== "ran") return tell(what, false, complaintOf(finished));
   const missing = finished.stdout
@@ -83,7 +83,7 @@ function filesOf({ inventory }: Reach): readonly string[] {
   ];
 }
 
-async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<Finding[]> {
+async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<CheckResult[]> {
   const { allow, vms } = reach.inventory;
   const known = new Set(vms.map(({ domain }) => domain));
   const active = await host.libvirt.active(AbortSignal.timeout(PATIENCE / 1000));
@@ -107,7 +107,11 @@ async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<
 }
 
 /** A host that is switched on again must not start by itself what runs elsewhere by then. */
-async function checkAutostart({ entry, ssh }: HostReach, known: ReadonlySet<string>, tell: Tell): Promise<Finding[]> {
+async function checkAutostart(
+  { entry, ssh }: HostReach,
+  known: ReadonlySet<string>,
+  tell: Tell,
+): Promise<CheckResult[]> {
   const { finished } = await ssh.run(virsh(entry.libvirt, "list", "--all", "--name", "--autostart"), {
     timeout: PATIENCE,
   });
@@ -118,7 +122,7 @@ async function checkAutostart({ entry, ssh }: HostReach, known: ReadonlySet<stri
 }
 
 /** Live migration is a matter between two hosts: keys, and libvirt at the other end. */
-async function checkMigration({ entry, ssh }: HostReach, { inventory }: Reach, tell: Tell): Promise<Finding[]> {
+async function checkMigration({ entry, ssh }: HostReach, { inventory }: Reach, tell: Tell): Promise<CheckResult[]> {
   const others = inventory.hosts.filter(({ name }) => name !== entry.name);
   const failures: string[] = [];
   for (const { name, migration } of others) {

@@ -1,20 +1,20 @@
 // What has to be so about a VM: it runs, on one host, and serves; its guest is reached; its definitions speak of the
 // same machine as the inventory does.
 
-import { lookAtVm } from "../../driver/answering.ts";
+import { probeVm } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../../base/platform/program.ts";
 import { contradictions } from "./definitions.ts";
-import { lookFor } from "./check-here.ts";
-import { checkClock, PATIENCE, type Finding } from "./finding.ts";
+import { findProgram } from "./check-here.ts";
+import { checkClock, PATIENCE, type CheckResult } from "./check-result.ts";
 
-type Tell = (what: string, ok: boolean, detail: string) => Finding;
+type Tell = (what: string, ok: boolean, detail: string) => CheckResult;
 
-export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
+export async function checkVm(vm: VmEntry, reach: Reach): Promise<CheckResult[]> {
   const tell: Tell = (what, ok, detail) => ({ subject: vm.name, what, ok, detail });
-  const { running, looked } = await whereabouts(vm, reach);
-  const answer = await lookAtVm(vm, reach, PATIENCE);
+  const { running, inspected } = await whereabouts(vm, reach);
+  const answer = await probeVm(vm, reach, PATIENCE);
   const permission = [
     reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only looked at",
     vm.expendable ? "is expendable" : "is not expendable",
@@ -31,7 +31,7 @@ export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
       answer === "service" ? "answers" : answer === "system" ? "only its guest answers" : "does not answer",
     ),
     ...(await checkGuest(vm, reach, tell)),
-    ...(looked === undefined ? [] : await checkDefinitions(vm, reach, looked, tell)),
+    ...(inspected === undefined ? [] : await checkDefinitions(vm, reach, inspected, tell)),
     tell("allowed", true, permission.join(", ")),
   ];
 }
@@ -40,7 +40,7 @@ export async function checkVm(vm: VmEntry, reach: Reach): Promise<Finding[]> {
 async function whereabouts(
   vm: VmEntry,
   reach: Reach,
-): Promise<{ readonly running: readonly string[]; readonly looked: string | undefined }> {
+): Promise<{ readonly running: readonly string[]; readonly inspected: string | undefined }> {
   const states = await Promise.all(
     [...reach.hosts.values()].map(async ({ entry, libvirt }) => ({
       host: entry.name,
@@ -52,11 +52,11 @@ async function whereabouts(
     running: known
       .filter(({ state }) => "text" in state && state.text !== "absent" && state.text !== "shut off")
       .map(({ host }) => host),
-    looked: known[0]?.host,
+    inspected: known[0]?.host,
   };
 }
 
-async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<Finding[]> {
+async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<CheckResult[]> {
   const guest = reach.guest(vm.name);
   if (guest === undefined) return [];
   const { kind, finished } = await guest.run(["true"], { timeout: PATIENCE });
@@ -64,7 +64,7 @@ async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<Findin
   const hang =
     vm.hang === undefined
       ? undefined
-      : (await guest.run(lookFor(vm.hang[0]), { timeout: PATIENCE })).finished.code === 0;
+      : (await guest.run(findProgram(vm.hang[0]), { timeout: PATIENCE })).finished.code === 0;
   return [
     tell("guest ssh", true, "host key known"),
     await checkClock(vm.name, guest, undefined),
@@ -80,7 +80,7 @@ async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<Findin
   ];
 }
 
-async function checkDefinitions(vm: VmEntry, reach: Reach, host: string, tell: Tell): Promise<Finding[]> {
+async function checkDefinitions(vm: VmEntry, reach: Reach, host: string, tell: Tell): Promise<CheckResult[]> {
   const { ssh } = reach.host(host);
   const read = async (file: string) => {
     const { kind, finished } = await ssh.run(["cat", "--", file], { timeout: PATIENCE });

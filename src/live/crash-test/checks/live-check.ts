@@ -5,9 +5,9 @@ import type { Reach } from "../../driver/reach.ts";
 import { checkHere } from "./check-here.ts";
 import { checkHost } from "./check-host.ts";
 import { checkVm } from "./check-vm.ts";
-import type { Finding } from "./finding.ts";
+import type { CheckResult } from "./check-result.ts";
 
-export async function checkInventory(reach: Reach): Promise<readonly Finding[]> {
+export async function checkInventory(reach: Reach): Promise<readonly CheckResult[]> {
   const parts = [
     checkHere(reach.inventory),
     ...[...reach.hosts.values()].map((host) => checkHost(host, reach)),

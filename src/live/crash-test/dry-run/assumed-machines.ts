@@ -9,7 +9,7 @@ import type { Argv, HostEntry, Inventory, VmEntry } from "../../inventory/invent
 import type { Board } from "../../driver/effects.ts";
 import type { PowerState } from "../../driver/fencing/power-switch.ts";
 import { resetTo } from "../../driver/fencing/redfish.ts";
-import { switching } from "../../driver/hypervisor/words.ts";
+import { switching } from "../../driver/hypervisor/virsh-commands.ts";
 import type { Ran } from "../../driver/transport/remote.ts";
 import type { Machine } from "./reported.ts";
 
@@ -110,7 +110,7 @@ export class AssumedMachines {
       this.#changes++;
       return ran(SUCCESS);
     }
-    const words = virshWords(argv);
+    const words = virshText(argv);
     if (words === undefined) return ran(SUCCESS);
     return ran(this.#layersSilent.has(host.name) ? FAILURE : this.#virsh(host, words));
   }
@@ -192,7 +192,7 @@ function said(lines: readonly string[]): Finished {
 }
 
 /** What virsh is told, after the libvirt that it is told to; undefined if the program is another. */
-function virshWords(argv: Argv): Argv | undefined {
+function virshText(argv: Argv): Argv | undefined {
   const virsh = argv.indexOf("virsh");
   const words = argv.slice(argv.indexOf("-c", virsh) + 2);
   return virsh < 0 ? undefined : words;

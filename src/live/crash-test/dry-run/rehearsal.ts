@@ -6,11 +6,11 @@ import type { Outcome } from "../../../core/controller/contract/event.ts";
 import { performIfPermitted } from "../../driver/actions.ts";
 import { Permit } from "../../driver/permit.ts";
 import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
-import { deal, undo } from "../faults/carry-out.ts";
-import type { HearingControl } from "../faults/ears.ts";
+import { inject, undo } from "../faults/carry-out.ts";
+import type { ProbeFaultControl } from "../faults/probe-faults.ts";
 import { restoreHost } from "../healing/restore-host.ts";
 import { restoreVm } from "../healing/restore-vm.ts";
-import type { Wound } from "../healing/wounds.ts";
+import type { UnhealedFault } from "../healing/unhealed-faults.ts";
 import { mayRestoreHost, mayRestoreVm, type Homes } from "../restore.ts";
 import type { Found } from "./assumed-machines.ts";
 import type { Reported } from "./reported.ts";
@@ -30,13 +30,13 @@ export class Rehearsal {
   }
 
   /** What injects the fault. */
-  inject(wound: Wound): Promise<readonly Reported[]> {
-    return this.#report({}, ({ reach, report }) => deal(wound, reach, reporting(report)));
+  inject(unhealedFault: UnhealedFault): Promise<readonly Reported[]> {
+    return this.#report({}, ({ reach, report }) => inject(unhealedFault, reach, reporting(report)));
   }
 
   /** What takes away whatever the fault has put in the way. */
-  undo(wound: Wound): Promise<readonly Reported[]> {
-    return this.#report({}, ({ reach, report }) => undo(wound, reach, reporting(report)));
+  undo(unhealedFault: UnhealedFault): Promise<readonly Reported[]> {
+    return this.#report({}, ({ reach, report }) => undo(unhealedFault, reach, reporting(report)));
   }
 
   /** What a command of the controller starts, if the inventory permits it. */
@@ -59,12 +59,12 @@ export class Rehearsal {
   }
 
   /** What brings this VM home after these faults, if anything may: from wherever it runs, whether it serves or not. */
-  async healVm(vm: VmEntry, hurt: readonly Wound[]): Promise<readonly Case[]> {
+  async healVm(vm: VmEntry, faults: readonly UnhealedFault[]): Promise<readonly Case[]> {
     const home = this.#homes.get(vm.name);
     if (home === undefined || !mayRestoreVm(vm, this.#inventory)) return [];
     const heal = (on: string, found: Partial<Found>) =>
       this.#report({ places: new Map([...this.#homes, [vm.name, on]]), ...found }, ({ reach, report }) =>
-        restoreVm(vm, home, { reach, hurt, say: saying(report), signal: never() }),
+        restoreVm(vm, home, { reach, faults, say: saying(report), signal: never() }),
       );
     const cases = [{ found: `${vm.name} does not serve`, reports: await heal(home, { vmLost: vm.name }) }];
     for (const { name } of this.#inventory.hosts.filter((host) => host.name !== home))
@@ -91,8 +91,8 @@ function askedOnce(cases: readonly Case[]): readonly Case[] {
   });
 }
 
-function reporting(report: Stage["report"]): HearingControl {
-  return { set: (target, hearing) => report({ what: "hearing", target, hearing }) };
+function reporting(report: Stage["report"]): ProbeFaultControl {
+  return { set: (target, probeFault) => report({ what: "probes", target, probeFault }) };
 }
 
 function saying(report: Stage["report"]): (words: string) => void {

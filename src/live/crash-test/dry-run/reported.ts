@@ -2,7 +2,7 @@
 // on the way.
 
 import type { Argv } from "../../inventory/inventory.ts";
-import type { Hearing } from "../faults/ears.ts";
+import type { ProbeFault } from "../faults/probe-faults.ts";
 
 export type Reported =
   /** A program here, beside `3rc`. */
@@ -14,7 +14,7 @@ export type Reported =
   | { readonly what: "request"; readonly method: "GET" | "POST"; readonly url: string; readonly body?: string }
   | { readonly what: "connection"; readonly address: string; readonly port: number }
   /** What the monitor hears of a target from now on. No machine is touched. */
-  | { readonly what: "hearing"; readonly target: string; readonly hearing: Hearing }
+  | { readonly what: "probes"; readonly target: string; readonly probeFault: ProbeFault }
   /** A sentence: what is begun, or why nothing more would be done. */
   | { readonly what: "remark"; readonly words: string };
 

@@ -7,10 +7,10 @@ import { seconds } from "../../../base/prelude/time.ts";
 import { turnAndSee } from "../../driver/fencing/power.ts";
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
-import { Ears, type HearingControl } from "./ears.ts";
+import { ProbeFaults, type ProbeFaultControl } from "./probe-faults.ts";
 import { recipeOf } from "./faults.ts";
 import type { Recipe, Step } from "./recipe.ts";
-import { woundWords, type Wound, type Wounds } from "../healing/wounds.ts";
+import { faultText, type UnhealedFault, type UnhealedFaults } from "../healing/unhealed-faults.ts";
 
 /** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
 const PATIENCE = seconds(120);
@@ -18,13 +18,21 @@ const PATIENCE = seconds(120);
 const GUEST_PATIENCE = seconds(10);
 
 /** Deals the wound; a sentence if it could not be dealt. */
-export function deal(wound: Wound, reach: Reach, ears: HearingControl): Promise<string | undefined> {
-  return carryOut(wound, "inject", reach, ears);
+export function inject(
+  unhealedFault: UnhealedFault,
+  reach: Reach,
+  probeFaults: ProbeFaultControl,
+): Promise<string | undefined> {
+  return carryOut(unhealedFault, "inject", reach, probeFaults);
 }
 
 /** Takes away what the wound put in the way; a sentence if it is still there. */
-export function undo(wound: Wound, reach: Reach, ears: HearingControl): Promise<string | undefined> {
-  return carryOut(wound, "undo", reach, ears);
+export function undo(
+  unhealedFault: UnhealedFault,
+  reach: Reach,
+  probeFaults: ProbeFaultControl,
+): Promise<string | undefined> {
+  return carryOut(unhealedFault, "undo", reach, probeFaults);
 }
 
 /**
@@ -32,45 +40,45 @@ export function undo(wound: Wound, reach: Reach, ears: HearingControl): Promise<
  * is left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is
  * no harm.
  */
-export async function undoAll(wounds: Wounds, reach: Reach): Promise<readonly string[]> {
+export async function undoAll(unhealedFaults: UnhealedFaults, reach: Reach): Promise<readonly string[]> {
   const left: string[] = [];
-  for (const wound of wounds.inTheWay) {
-    const failure = await undo(wound, reach, new Ears());
-    if (failure !== undefined) left.push(`${woundWords(wound)} is not undone: ${failure}`);
-    else left.push(...noted(wound, () => wounds.undone(wound)));
+  for (const unhealedFault of unhealedFaults.inTheWay) {
+    const failure = await undo(unhealedFault, reach, new ProbeFaults());
+    if (failure !== undefined) left.push(`${faultText(unhealedFault)} is not undone: ${failure}`);
+    else left.push(...noted(unhealedFault, () => unhealedFaults.undone(unhealedFault)));
   }
   return left;
 }
 
 /** Writes in the ledger; a sentence if it cannot be written. */
-export function noted(wound: Wound, write: () => void): string[] {
+export function noted(unhealedFault: UnhealedFault, write: () => void): string[] {
   try {
     write();
     return [];
   } catch (error) {
     return [
-      `${woundWords(wound)} stays in the ledger of wounds, which cannot be written: ` +
+      `${faultText(unhealedFault)} stays in the ledger of wounds, which cannot be written: ` +
         `${error instanceof Error ? error.message : String(error)}`,
     ];
   }
 }
 
 async function carryOut(
-  wound: Wound,
+  unhealedFault: UnhealedFault,
   what: keyof Recipe,
   reach: Reach,
-  ears: HearingControl,
+  probeFaults: ProbeFaultControl,
 ): Promise<string | undefined> {
-  const recipe = recipeOf(wound, wound.on, reach.inventory);
+  const recipe = recipeOf(unhealedFault, unhealedFault.on, reach.inventory);
   if (typeof recipe === "string") return recipe;
   for (const step of recipe[what]) {
-    const failure = await take(step, reach, ears);
+    const failure = await take(step, reach, probeFaults);
     if (failure !== undefined) return failure;
   }
   return undefined;
 }
 
-async function take(step: Step, reach: Reach, ears: HearingControl): Promise<string | undefined> {
+async function take(step: Step, reach: Reach, probeFaults: ProbeFaultControl): Promise<string | undefined> {
   switch (step.where) {
     case "here":
       return failureOf(await reach.effects.run(step.argv, { timeout: PATIENCE }));
@@ -86,8 +94,8 @@ async function take(step: Step, reach: Reach, ears: HearingControl): Promise<str
       const turned = await turnAndSee(reach.host(step.host).power, step.to, PATIENCE, new AbortController().signal);
       return turned === "done" ? undefined : turned.reason;
     }
-    case "ears":
-      ears.set(step.target, step.hearing);
+    case "probes":
+      probeFaults.set(step.target, step.probeFault);
       return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { AllOnMachines } from "./recipe.ts";
 
 export const MONITOR_FAULTS_ON_MACHINES: AllOnMachines<MonitorFault> = {
   "monitor-false-alarm": ({ delay }, target) => ({
-    inject: [{ where: "ears", target, hearing: delay ?? "deaf" }],
-    undo: [{ where: "ears", target, hearing: "well" }],
+    inject: [{ where: "probes", target, probeFault: delay ?? "deaf" }],
+    undo: [{ where: "probes", target, probeFault: "well" }],
   }),
 };

@@ -5,7 +5,7 @@
 import type { FAULTS } from "../../../core/cluster/fault-catalogue.ts";
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 import type { Argv, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
-import type { Hearing } from "./ears.ts";
+import type { ProbeFault } from "./probe-faults.ts";
 
 export type Step =
   /**
@@ -20,7 +20,7 @@ export type Step =
   /** The switch of a host. */
   | { readonly where: "power"; readonly host: string; readonly to: "on" | "off" }
   /** The monitor's own ears: no machine is touched. */
-  | { readonly where: "ears"; readonly target: string; readonly hearing: Hearing };
+  | { readonly where: "probes"; readonly target: string; readonly probeFault: ProbeFault };
 
 export type Recipe = { readonly inject: readonly Step[]; readonly undo: readonly Step[] };
 

@@ -5,11 +5,11 @@ import type { Reach } from "../../driver/reach.ts";
 import { hidesHost } from "../../../core/cluster/fault.ts";
 import { noted, undoAll } from "../faults/carry-out.ts";
 import { restore, type Homes } from "../restore.ts";
-import { woundWords, type Wounds } from "./wounds.ts";
+import { faultText, type UnhealedFaults } from "./unhealed-faults.ts";
 
 export type Healing = {
   readonly reach: Reach;
-  readonly wounds: Wounds;
+  readonly unhealedFaults: UnhealedFaults;
   /** Where VMs belong that are to be brought back besides, though no wound tells of them. */
   readonly homes?: Homes;
   /** Whether the stop switch is thrown: looked at all the time. */
@@ -20,37 +20,41 @@ export type Healing = {
 /** Sentences about what is not as it was. */
 export async function heal({
   reach,
-  wounds,
+  unhealedFaults,
   homes: besides = new Map(),
   stopped,
   say,
 }: Healing): Promise<readonly string[]> {
-  const left = [...(await undoAll(wounds, reach))];
-  const hiding = wounds.inTheWay.find(({ kind }) => hidesHost(kind));
+  const left = [...(await undoAll(unhealedFaults, reach))];
+  const hiding = unhealedFaults.inTheWay.find(({ kind }) => hidesHost(kind));
   if (hiding !== undefined)
-    return [...left, `nothing is brought back while ${woundWords(hiding)} may hide what runs there`];
-  const open = wounds.open;
-  const homes: Homes = new Map([...[...open].reverse().flatMap((wound) => Object.entries(wound.homes)), ...besides]);
+    return [...left, `nothing is brought back while ${faultText(hiding)} may hide what runs there`];
+  const open = unhealedFaults.open;
+  const homes: Homes = new Map([
+    ...[...open].reverse().flatMap((unhealedFault) => Object.entries(unhealedFault.homes)),
+    ...besides,
+  ]);
   if (open.length === 0 && homes.size === 0) return left;
   if (stopped()) return [...left, "nothing is brought back: everything is stopped"];
-  const lost = await untilStopped(stopped, (signal) => restore(reach, homes, say, { wounds: open, signal }));
-  const waits = new Set(wounds.inTheWay);
-  for (const wound of open) {
-    const isOfVm = reach.inventory.vms.some(({ name }) => name === wound.on);
-    const well = isOfVm ? !lost.has(wound.on) : lost.size === 0;
-    if (well && !waits.has(wound)) left.push(...noted(wound, () => wounds.healed(wound)));
+  const lost = await untilStopped(stopped, (signal) => restore(reach, homes, say, { unhealedFaults: open, signal }));
+  const waits = new Set(unhealedFaults.inTheWay);
+  for (const unhealedFault of open) {
+    const isOfVm = reach.inventory.vms.some(({ name }) => name === unhealedFault.on);
+    const well = isOfVm ? !lost.has(unhealedFault.on) : lost.size === 0;
+    if (well && !waits.has(unhealedFault))
+      left.push(...noted(unhealedFault, () => unhealedFaults.healed(unhealedFault)));
   }
   return [...left, ...lost.values()];
 }
 
 /** Milliseconds. */
-const BETWEEN_LOOKS = 200;
+const BETWEEN_PROBES = 200;
 
 async function untilStopped<T>(stopped: () => boolean, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const watch = setInterval(() => {
     if (stopped()) abort.abort();
-  }, BETWEEN_LOOKS);
+  }, BETWEEN_PROBES);
   try {
     return await work(abort.signal);
   } finally {

@@ -1,11 +1,11 @@
 // A host brought back: on, reached, its virtual layer answering. Times are for machines with a long self-test; each
 // wait ends when what is waited for is seen.
 
-import { lookAtHost } from "../../driver/answering.ts";
+import { probeHost } from "../../driver/answering.ts";
 import { turnAndSee } from "../../driver/fencing/power.ts";
 import type { HostReach } from "../../driver/reach.ts";
 import { seconds } from "../../../base/prelude/time.ts";
-import { isWell, LOOK, until } from "./looks.ts";
+import { isWell, PROBE_TIMEOUT, until } from "./is-well.ts";
 
 /** Until a board shows that it has switched the host on. */
 const SHOWS_POWER = seconds(120);
@@ -26,19 +26,19 @@ export async function restoreHost(
     libvirt,
     effects: { clock },
   } = host;
-  const look = () => lookAtHost(host, LOOK);
-  if ((await isWell(clock, async () => (await look()) === "service", signal)) || signal.aborted) return undefined;
+  const probe = () => probeHost(host, PROBE_TIMEOUT);
+  if ((await isWell(clock, async () => (await probe()) === "service", signal)) || signal.aborted) return undefined;
   say(`${name} is brought back`);
   await ssh.close(); // a connection to what it was before would only hang
-  const answers = () => libvirt.answers(LOOK);
-  if ((await look()) === "nothing") {
+  const answers = () => libvirt.answers(PROBE_TIMEOUT);
+  if ((await probe()) === "nothing") {
     const on = await turnAndSee(host.power, "on", SHOWS_POWER, signal);
     if (on !== "done") return `${name} cannot be switched on: ${on.reason}`;
     if (
       !(await until(
         clock,
         BOOTS,
-        async () => (await ssh.run(["true"], { timeout: LOOK, signal })).finished.code === 0,
+        async () => (await ssh.run(["true"], { timeout: PROBE_TIMEOUT, signal })).finished.code === 0,
         signal,
       ))
     )

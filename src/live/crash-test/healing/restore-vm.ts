@@ -1,21 +1,21 @@
 // A victim brought back: at home, and serving. What serves is never ended; what does not is only started when every
 // host that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
 
-import { lookAtVm } from "../../driver/answering.ts";
+import { probeVm } from "../../driver/answering.ts";
 import type { Reply } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { breaksGuest, needsReinstall } from "../../../core/cluster/fault.ts";
 import { seconds } from "../../../base/prelude/time.ts";
-import { isWell, LOOK, until } from "./looks.ts";
+import { isWell, PROBE_TIMEOUT, until } from "./is-well.ts";
 import { MARK } from "../faults/vm-faults.ts";
 import { whereIs } from "./whereabouts.ts";
-import type { Wound } from "./wounds.ts";
+import type { UnhealedFault } from "./unhealed-faults.ts";
 
 export type Care = {
   readonly reach: Reach;
   /** What was dealt to this VM. */
-  readonly hurt: readonly Wound[];
+  readonly faults: readonly UnhealedFault[];
   readonly say: (what: string) => void;
   readonly signal: AbortSignal;
 };
@@ -27,7 +27,7 @@ const GUEST_PATIENCE = seconds(20);
 export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<string | undefined> {
   const { reach, signal } = care;
   const { clock } = reach.effects;
-  const serves = () => lookAtVm(vm, reach, LOOK).then((answer) => answer === "service");
+  const serves = () => probeVm(vm, reach, PROBE_TIMEOUT).then((answer) => answer === "service");
   const well = !(await isTheBrokenOne(vm, care)) && (await isWell(clock, serves, signal));
   const { on, unclear } = await whereIs(vm, reach, signal);
   if (signal.aborted) return undefined;
@@ -52,9 +52,9 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
  * Whether it still is the guest that was broken from inside, however well it answers. Yes, unless that can be ruled
  * out.
  */
-async function isTheBrokenOne(vm: VmEntry, { reach, hurt, signal }: Care): Promise<boolean> {
+async function isTheBrokenOne(vm: VmEntry, { reach, faults, signal }: Care): Promise<boolean> {
   const guest = reach.guest(vm.name);
-  if (guest === undefined || !hurt.some(({ kind }) => breaksGuest(kind))) return false;
+  if (guest === undefined || !faults.some(({ kind }) => breaksGuest(kind))) return false;
   const { kind, finished } = await guest.run(["test", "!", "-e", MARK], { timeout: GUEST_PATIENCE, signal });
   return kind !== "ran" || finished.code !== 0;
 }
@@ -85,9 +85,9 @@ async function startAt(
   { entry, libvirt }: HostReach,
   vm: VmEntry,
   serves: () => Promise<boolean>,
-  { reach, hurt, say, signal }: Care,
+  { reach, faults, say, signal }: Care,
 ): Promise<string | undefined> {
-  if (hurt.some(({ kind }) => needsReinstall(kind))) {
+  if (faults.some(({ kind }) => needsReinstall(kind))) {
     if (vm.installDefinition === undefined)
       return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
     say(`${vm.name} is installed again`);

@@ -3,7 +3,7 @@
 
 import type { Reach } from "../../driver/reach.ts";
 import type { FaultKind } from "../../../core/cluster/fault.ts";
-import { hostsStruck } from "../campaign/victims.ts";
+import { targetHosts } from "../campaign/affected-vms.ts";
 import { domainsOn } from "../healing/whereabouts.ts";
 
 /**
@@ -15,17 +15,17 @@ export async function bystanders(
   faults: readonly { readonly kind: FaultKind; readonly on: readonly string[] }[],
 ): Promise<string | undefined> {
   const { inventory } = reach;
-  const victims = new Set(
+  const targets = new Set(
     inventory.vms
       .filter(({ name, expendable }) => expendable && inventory.allow.vms.has(name))
       .map(({ domain }) => domain),
   );
-  const struck = [...new Set(faults.flatMap((fault) => hostsStruck(fault, inventory)))];
+  const injected = [...new Set(faults.flatMap((fault) => targetHosts(fault, inventory)))];
   const told = await Promise.all(
-    struck.map(async (name) => {
+    injected.map(async (name) => {
       const domains = await domainsOn(reach.host(name), new AbortController().signal);
       if (typeof domains === "string") return [`${name} does not tell what runs there: ${domains}`];
-      const others = [...domains].filter((domain) => !victims.has(domain));
+      const others = [...domains].filter((domain) => !targets.has(domain));
       return others.length === 0
         ? []
         : [

@@ -6,7 +6,7 @@
 import type { Answer } from "../../../core/controller/contract/event.ts";
 import { now } from "../../../base/platform/clock.ts";
 import { seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
-import { lookAtVm, serviceAnswers } from "../../driver/answering.ts";
+import { probeVm, serviceAnswers } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 
@@ -36,7 +36,7 @@ export class Truth {
     this.#courses = new Map(
       reach.inventory.vms.map((vm) => [vm.name, { vm, answer: undefined, asked: begin, timer: undefined }]),
     );
-    for (const course of this.#courses.values()) void this.#look(course);
+    for (const course of this.#courses.values()) void this.#probe(course);
   }
 
   serves(vm: string): boolean {
@@ -48,17 +48,17 @@ export class Truth {
     for (const { timer } of this.#courses.values()) clearTimeout(timer);
   }
 
-  async #look(course: Course): Promise<void> {
+  async #probe(course: Course): Promise<void> {
     const asked = now();
     const { vm } = course;
-    course.timer = setTimeout(() => void this.#look(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
+    course.timer = setTimeout(() => void this.#probe(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
     // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
     const answer =
       course.answer === "service"
         ? (await serviceAnswers(vm, this.#reach, this.#patience))
           ? "service"
           : "nothing"
-        : await lookAtVm(vm, this.#reach, this.#patience);
+        : await probeVm(vm, this.#reach, this.#patience);
     if (this.#over || asked < course.asked) return; // a later look has already told
     course.asked = asked;
     if (answer === course.answer) return;

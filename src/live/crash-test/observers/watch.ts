@@ -2,18 +2,18 @@
 // while something is healed. The first reason stands. Healing itself is not ended by it.
 
 import { nameOf } from "../../../core/controller/contract/event.ts";
-import { LOST_AFTER } from "./non-victims.ts";
-import type { NonVictims } from "./non-victims.ts";
+import { LOST_AFTER } from "./protected-vms.ts";
+import type { ProtectedVms } from "./protected-vms.ts";
 import type { Testimonies } from "./testimony.ts";
 import type { Witness } from "./witness.ts";
 import type { Fault } from "../../../core/cluster/fault.ts";
-import type { Site } from "../../../core/cluster/site.ts";
+import type { SiteSpec } from "../../../core/cluster/site.ts";
 
 export type Watched = {
   readonly hosts: readonly string[];
   readonly witness: Pick<Witness, "silentFor">;
   readonly testimonies: Pick<Testimonies, "word">;
-  readonly nonVictims: Pick<NonVictims, "hurt">;
+  readonly protectedVms: Pick<ProtectedVms, "affected">;
   /** Whether the stop switch is thrown. */
   readonly switchThrown: () => boolean;
   readonly interrupted: () => boolean;
@@ -22,7 +22,7 @@ export type Watched = {
 };
 
 /** Milliseconds. */
-const BETWEEN_LOOKS = 500;
+const BETWEEN_PROBES = 500;
 
 export class Watch {
   readonly #watched: Watched;
@@ -39,12 +39,12 @@ export class Watch {
     this.#watched = watched;
     this.#known = watched.testimonies.word.twice.length;
     this.#concerned = new Set(watched.hosts);
-    this.#timer = setInterval(() => this.why, BETWEEN_LOOKS);
+    this.#timer = setInterval(() => this.why, BETWEEN_PROBES);
   }
 
   /** Why everything is to end; undefined while nothing is wrong. */
   get why(): string | undefined {
-    if (this.#why === undefined) this.raise(this.#look());
+    if (this.#why === undefined) this.raise(this.#reason());
     return this.#why;
   }
 
@@ -75,13 +75,14 @@ export class Watch {
     clearInterval(this.#timer);
   }
 
-  #look(): string | undefined {
-    const { hosts, witness, testimonies, nonVictims, switchThrown, interrupted } = this.#watched;
+  #reason(): string | undefined {
+    const { hosts, witness, testimonies, protectedVms, switchThrown, interrupted } = this.#watched;
     if (switchThrown()) return "the stop switch is thrown";
     if (interrupted()) return "it was interrupted";
     const double = testimonies.word.twice.at(this.#known);
     if (double !== undefined) return `${nameOf(double.subject)} was up twice, on ${double.hosts.join(" and ")}`;
-    if (nonVictims.hurt !== undefined) return `${nonVictims.hurt}, which is not expendable, has lost its service`;
+    if (protectedVms.affected !== undefined)
+      return `${protectedVms.affected}, which is not expendable, has lost its service`;
     const silent = hosts.find((name) => !this.#concerned.has(name) && witness.silentFor(name) > LOST_AFTER);
     return silent === undefined ? undefined : `${silent}, which no fault concerns, does not answer`;
   }
@@ -91,7 +92,7 @@ export class Watch {
  * Hosts that a fault can keep from answering, or that a controller may act on because of it: those struck, or where the
  * VMs that it strikes are at home.
  */
-export function hostsConcernedBy(faults: readonly Fault[], { hosts, vms }: Site): ReadonlySet<string> {
+export function hostsConcernedBy(faults: readonly Fault[], { hosts, vms }: SiteSpec): ReadonlySet<string> {
   const homeOf = new Map(vms.map(({ name, home }) => [name, home]));
   return new Set(
     faults.flatMap(({ on }) =>

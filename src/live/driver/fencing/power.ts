@@ -9,11 +9,11 @@ import type { Effects } from "../effects.ts";
 import type { Power, PowerState } from "./power-switch.ts";
 import { redfish } from "./redfish.ts";
 import { tethered } from "../transport/tether.ts";
-import { switching, type Switching } from "../hypervisor/words.ts";
+import { switching, type Switching } from "../hypervisor/virsh-commands.ts";
 
 /** One word with the agent. */
 const WORD = seconds(20);
-const BETWEEN_LOOKS = seconds(0.5);
+const BETWEEN_PROBES = seconds(0.5);
 
 export function powerOf(agent: FenceAgent, effects: Effects): Power {
   const { clock } = effects;
@@ -46,7 +46,7 @@ export async function turnAndSee(
   if (turned !== "done") return turned;
   let seen = await power.status(signal);
   while (seen !== to && clock.now() < end && !signal.aborted) {
-    await clock.pause(BETWEEN_LOOKS, signal);
+    await clock.pause(BETWEEN_PROBES, signal);
     seen = await power.status(signal);
   }
   if (seen === to) return "done";

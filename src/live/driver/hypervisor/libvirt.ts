@@ -7,8 +7,8 @@ import { complaintOf } from "../../../base/platform/program.ts";
 import { later, seconds, toSeconds, type Duration } from "../../../base/prelude/time.ts";
 import type { Clock } from "../../../base/platform/clock.ts";
 import type { Ran, Remote } from "../transport/remote.ts";
-import { wayWords } from "../transport/ssh.ts";
-import { changing, listing, migrating, QUICK, virsh } from "./words.ts";
+import { wayText } from "../transport/ssh.ts";
+import { changing, listing, migrating, QUICK, virsh } from "./virsh-commands.ts";
 
 /** `no` is libvirt's own word that it was not done. */
 export type Reply =
@@ -132,7 +132,7 @@ export class Libvirt {
   }
 
   #reply({ kind, finished }: Ran): Reply {
-    if (kind === "undelivered" || kind === "lost") return { kind, reason: wayWords(finished) };
+    if (kind === "undelivered" || kind === "lost") return { kind, reason: wayText(finished) };
     // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
     return finished.code === 0

@@ -102,7 +102,7 @@ export class Ssh implements Remote {
 }
 
 /** Why the way to a host failed. */
-export function wayWords(finished: Finished): string {
+export function wayText(finished: Finished): string {
   return finished.stderr.trim() === "" ? "the connection broke" : complaintOf(finished);
 }
 

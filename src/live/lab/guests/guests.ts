@@ -13,7 +13,7 @@ import type { Tools } from "../tools.ts";
 
 /** One guest boots in 4.5 s if QEMU emulates its processor and this machine does nothing else. */
 const UNTIL_WELL = seconds(120);
-const BETWEEN_LOOKS = seconds(0.2);
+const BETWEEN_PROBES = seconds(0.2);
 /** Beyond one for each processor of a small machine, guests that boot at the same time only hold each other up. */
 const AT_ONCE = 2;
 
@@ -55,7 +55,7 @@ async function waitUntilWell(vm: LabVm, signal: AbortSignal): Promise<void> {
   while (!(await isWell(vm, seconds(2)))) {
     if (signal.aborted || now() > end)
       throw new LabProblem(`${vm.name} does not get well: see what it said last in ${vm.console}`);
-    await pause(BETWEEN_LOOKS, signal);
+    await pause(BETWEEN_PROBES, signal);
   }
 }
 

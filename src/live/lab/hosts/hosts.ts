@@ -12,7 +12,7 @@ import type { Tools } from "../tools.ts";
 
 /** From the switch to an answer of libvirt it is two seconds on an idle machine. */
 const UNTIL_READY = seconds(60);
-const BETWEEN_LOOKS = seconds(0.2);
+const BETWEEN_PROBES = seconds(0.2);
 
 /** Fills the disks of all hosts. Their keys are there already. */
 export function equipHosts({ hosts, paths }: LabPlan, { authorized, known }: HostKeys): void {
@@ -32,7 +32,7 @@ export async function startHost({ paths }: LabPlan, tools: Tools, { name, addres
       return;
     } catch (error) {
       if (tools.signal.aborted || now() > end) throw error;
-      await pause(BETWEEN_LOOKS, tools.signal);
+      await pause(BETWEEN_PROBES, tools.signal);
     }
   }
 }

@@ -31,7 +31,7 @@ type Channel = { readonly name: string; send(text: string, signal: AbortSignal):
 const DELAYS: readonly Duration[] = [2, 10, 60, 300].map(seconds);
 const PATIENCE = seconds(15);
 /** A receiver that is away must not fill the memory. */
-const MOST_OUT = 500;
+const MAX_OUT = 500;
 
 export class Alerts {
   readonly #channels: readonly Channel[];
@@ -70,7 +70,7 @@ export class Alerts {
   }
 
   async #deliver(channel: Channel, message: AlertMessage): Promise<void> {
-    if (this.#out >= MOST_OUT) return this.#giveUp(channel, message, `${MOST_OUT} others wait already`);
+    if (this.#out >= MAX_OUT) return this.#giveUp(channel, message, `${MAX_OUT} others wait already`);
     this.#out++;
     const wrong = await this.#insist(channel, message);
     this.#out--;

@@ -32,7 +32,7 @@ export async function callLast(
   if (noted?.because === because && Math.abs(between(noted.at, at)) < HOUR) return;
   if (!note(path, { at, because }) && !led) return;
   await alerts.sendWithin(
-    { schema: 1, cluster, at: isoTime(at), subject: "controller", task: "look", because, controller },
+    { schema: 1, cluster, at: isoTime(at), subject: "controller", task: "investigate", because, controller },
     PATIENCE,
   );
 }

@@ -1,7 +1,7 @@
 // What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps
 // of the state machines, what was done about them and how it ended, with reasons; not the single probes.
 
-import { actionWords, isAction, subjectOf, type Command } from "../../../core/controller/contract/command.ts";
+import { actionText, isAction, subjectOf, type Command } from "../../../core/controller/contract/command.ts";
 import type { CommandId, Event, Outcome } from "../../../core/controller/contract/event.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
@@ -42,7 +42,7 @@ export class Chronicle {
     if (isAction(command))
       return this.#await(
         command.id,
-        this.#add({ at, subject: subjectOf(command), kind: "action", what: actionWords(command), because }),
+        this.#add({ at, subject: subjectOf(command), kind: "action", what: actionText(command), because }),
       );
     switch (command.kind) {
       case "watch":
@@ -69,7 +69,7 @@ export class Chronicle {
       case "outcome": {
         const action = this.#awaited.get(event.command);
         this.#awaited.delete(event.command);
-        if (action !== undefined) action.outcome = outcomeWords(event.result);
+        if (action !== undefined) action.outcome = outcomeText(event.result);
         return undefined;
       }
       case "requested": {
@@ -118,7 +118,7 @@ export class Chronicle {
 }
 
 /** A happening as a line: what happened, to whom, why, and how it ended. */
-export function happeningWords({ subject, kind, what, because, outcome }: Happening): string {
+export function happeningText({ subject, kind, what, because, outcome }: Happening): string {
   return (
     `${kind === "alert" ? "ALERT " : ""}${subject}: ${what}${outcome === undefined ? "" : ` [${outcome}]`}: ` +
     `${because}`
@@ -130,7 +130,7 @@ function keep<T>(list: T[], item: T, most: number): void {
   if (list.length > most) list.shift();
 }
 
-export function outcomeWords(result: Outcome): string {
+export function outcomeText(result: Outcome): string {
   switch (result.kind) {
     case "done":
       return "done";
@@ -139,7 +139,7 @@ export function outcomeWords(result: Outcome): string {
     case "blocked":
     case "lost":
       return `${result.kind}: ${result.reason}`;
-    case "looked":
+    case "inspected":
       return `runs ${result.running.join(", ") || "nothing"}`;
   }
 }

@@ -1,7 +1,7 @@
 // What is counted while a controller runs, for its metrics: probes, commands and their outcomes, episodes, and how long
 // recoveries took. An episode begins with the first symptom and ends when the VM's service is verified.
 
-import { isVmStep, type Announcement } from "../../../core/controller/contract/announcement.ts";
+import { isVmTransition, type Announcement } from "../../../core/controller/contract/announcement.ts";
 import type { Command } from "../../../core/controller/contract/command.ts";
 import type { CommandId, Event } from "../../../core/controller/contract/event.ts";
 import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
@@ -12,7 +12,7 @@ import type { Entry } from "../../../core/journal/entry.ts";
 export const BUCKETS = [10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1800, 3600] as const;
 
 /** A command that got no answer is forgotten after so many others. */
-const MOST_AWAITED = 1000;
+const MAX_AWAITED = 1000;
 
 export class Counters {
   readonly probes = new Tally<"answer">();
@@ -29,7 +29,7 @@ export class Counters {
   readonly #down = new Set<string>();
 
   /** A probe, whether the controller ignored it or not. */
-  heard(event: Event): void {
+  received(event: Event): void {
     if (event.kind === "probed") this.probes.add({ answer: event.answer });
   }
 
@@ -49,7 +49,7 @@ export class Counters {
     if (command.kind === "alert") return this.alerts.add({ task: command.task });
     this.commands.add({ kind: command.kind });
     this.#kinds.set(command.id, command.kind);
-    if (this.#kinds.size > MOST_AWAITED)
+    if (this.#kinds.size > MAX_AWAITED)
       for (const [oldest] of this.#kinds) {
         this.#kinds.delete(oldest);
         break;
@@ -58,7 +58,7 @@ export class Counters {
 
   #takeStep(step: Announcement, at: Instant, past: boolean): void {
     // A journal of another version may tell of a state that is no more.
-    if (!isVmStep(step) || !Object.hasOwn(VM_FACTS, step.to)) return;
+    if (!isVmTransition(step) || !Object.hasOwn(VM_FACTS, step.to)) return;
     const { subject, to, on } = step;
     const { category } = VM_FACTS[to];
     if (on === "symptom") this.#symptoms.set(subject, at);

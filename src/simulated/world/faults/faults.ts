@@ -39,10 +39,10 @@ export function end<Kind extends FaultKind>(world: World, fault: FaultOf<Kind>, 
 /** Whatever service is lost now is lost through this fault. A fault of the monitor takes none away itself. */
 function blame(world: World, kind: FaultKind, target: VmTruth | HostTruth | null): void {
   if (target === null) {
-    for (const vm of world.vms) if (vm.answering === "service") vm.struckBy = kind;
+    for (const vm of world.vms) if (vm.answering === "service") vm.lastFault = kind;
   } else if (factsOf(kind).affects !== "monitored") {
-    if (isVm(target)) target.struckBy = kind;
-    else for (const domain of target.domains) domain.vm.struckBy = kind;
+    if (isVm(target)) target.lastFault = kind;
+    else for (const domain of target.domains) domain.vm.lastFault = kind;
   }
 }
 

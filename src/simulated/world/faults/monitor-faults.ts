@@ -8,13 +8,13 @@ import { always, type Behaviours } from "./behaviour.ts";
 export const MONITOR_BEHAVIOURS: Behaviours<MonitorFault> = {
   "monitor-false-alarm": {
     canBegin: always,
-    begin: (world, target, { delay }) => changeHearing(world, target, 1, delay),
-    end: (world, target, { delay }) => changeHearing(world, target, -1, delay),
+    begin: (world, target, { delay }) => changeProbing(world, target, 1, delay),
+    end: (world, target, { delay }) => changeProbing(world, target, -1, delay),
   },
 };
 
-function changeHearing(world: World, target: VmTruth | HostTruth, by: 1 | -1, delay: Duration | undefined): void {
-  if (delay === undefined) target.unheard += by;
+function changeProbing(world: World, target: VmTruth | HostTruth, by: 1 | -1, delay: Duration | undefined): void {
+  if (delay === undefined) target.probesLost += by;
   else target.late = (target.late + by * delay) as Duration;
-  world.watcher.hearingChanged(target);
+  world.watcher.probingChanged(target);
 }

@@ -8,6 +8,7 @@ import { headOf } from "../../../core/journal/write-journal.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 
+/** Events and commands are those of today, but for the names that `NEW_NAMES` lists. */
 type OldEntry =
   | Extract<Entry, { kind: "event" | "command" }>
   | { readonly kind: "change"; readonly at: Instant; readonly subject: string; readonly change: string };
@@ -23,7 +24,7 @@ export function readOldJournal(text: string, scenario: Scenario, trial: number):
   const old = text
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as OldEntry);
+    .map((line) => JSON.parse(line, withNewName) as OldEntry);
   const head = headOf({
     at: old[0].at,
     version: "0.3",
@@ -35,6 +36,16 @@ export function readOldJournal(text: string, scenario: Scenario, trial: number):
   });
   const entries = old.flatMap((entry): Entry[] => (entry.kind === "change" ? truthOf(entry, site) : [entry]));
   return [head, ...entries];
+}
+
+/** Kinds of outcomes and tasks of alerts that have been renamed since, by the key that they stand under. */
+const NEW_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: { looked: "inspected" },
+  task: { look: "investigate" },
+};
+
+function withNewName(key: string, value: unknown): unknown {
+  return typeof value === "string" ? (NEW_NAMES[key]?.[value] ?? value) : value;
 }
 
 /** The sentences of version 0.3 about a trial on real machines. */

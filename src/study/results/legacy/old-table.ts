@@ -1,4 +1,5 @@
-// trials.csv of version 0.3: its columns are those of today, in this order, under these names.
+// trials.csv of version 0.3: its columns are those of today, in this order, under these names; one outcome was called
+// otherwise.
 
 const OLD_COLUMNS = [
   "trial",
@@ -31,5 +32,6 @@ export function modernTable(text: string, today: readonly string[]): string {
   const names = new Map<string, string>(OLD_COLUMNS.map((old, i) => [old, today[i] ?? old]));
   const [head = "", ...rows] = text.split("\n");
   const columns = head.replace("\r", "").split(",");
-  return [columns.map((name) => names.get(name) ?? name).join(","), ...rows].join("\n");
+  const modern = rows.map((row) => row.replace(/^((?:[^,"]*,){4})not-struck,/, "$1not-injected,"));
+  return [columns.map((name) => names.get(name) ?? name).join(","), ...modern].join("\n");
 }

@@ -11,7 +11,7 @@ import { moments } from "../sample.ts";
  * Squared coefficient of variation of the law whose parent has mean 0: π/2 - 1. With more, the parent's mean would be
  * negative, which no scenario may have.
  */
-const MOST_SPREAD = Math.PI / 2 - 1;
+const MAX_SPREAD = Math.PI / 2 - 1;
 /** From here on, truncation is lost in rounding. */
 const FAR_FROM_ZERO = 8;
 
@@ -23,7 +23,7 @@ export function fitTruncatedNormal(values: Sample): Fit | undefined {
   const { n, mean, sd } = moments(values);
   if (mean === null || !sd || values.some((x) => x < 0)) return undefined;
   const spread = (sd * sd * (n - 1)) / (n * mean * mean);
-  if (spread >= MOST_SPREAD) return undefined;
+  if (spread >= MAX_SPREAD) return undefined;
   const bound =
     1 / Math.sqrt(spread) > FAR_FROM_ZERO
       ? 1 / Math.sqrt(spread)
@@ -34,7 +34,12 @@ export function fitTruncatedNormal(values: Sample): Fit | undefined {
   for (const x of values) squares += ((x - parentMean) / parentSd) * ((x - parentMean) / parentSd);
   const logLikelihood =
     -n * (Math.log(2 * Math.PI) / 2 + Math.log(parentSd) + Math.log(normalCdf(bound))) - squares / 2;
-  return { law: "normal", parameters: { mean: parentMean, sd: parentSd }, logLikelihood, aic: 2 * (2 - logLikelihood) };
+  return {
+    distribution: "normal",
+    parameters: { mean: parentMean, sd: parentSd },
+    logLikelihood,
+    aic: 2 * (2 - logLikelihood),
+  };
 }
 
 /**

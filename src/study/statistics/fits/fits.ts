@@ -8,10 +8,10 @@ import { positiveRoot } from "../../../base/numerics/root.ts";
 import type { Sample } from "../sample.ts";
 import { moments } from "../sample.ts";
 
-export type FittedLaw = "normal" | "lognormal" | "exponential" | "weibull" | "gamma";
+export type FittedDistribution = "normal" | "lognormal" | "exponential" | "weibull" | "gamma";
 
 export type Fit = {
-  readonly law: FittedLaw;
+  readonly distribution: FittedDistribution;
   readonly parameters: Readonly<Record<string, number>>;
   readonly logLikelihood: number;
   readonly aic: number;
@@ -80,8 +80,8 @@ export function fitGamma(values: Sample): Fit | undefined {
   return fitted("gamma", { shape, scale }, logLikelihood);
 }
 
-function fitted(law: FittedLaw, parameters: Record<string, number>, logLikelihood: number): Fit {
-  return { law, parameters, logLikelihood, aic: 2 * (Object.keys(parameters).length - logLikelihood) };
+function fitted(distribution: FittedDistribution, parameters: Record<string, number>, logLikelihood: number): Fit {
+  return { distribution, parameters, logLikelihood, aic: 2 * (Object.keys(parameters).length - logLikelihood) };
 }
 
 function normalLikelihood(n: number, sd: number): number {

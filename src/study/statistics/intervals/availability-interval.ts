@@ -2,7 +2,7 @@
 // have in common and where they differ says it; where few were, only their number and lengths can.
 
 import { DAY, toSeconds, YEAR } from "../../../base/prelude/time.ts";
-import { fisherF, studentT } from "../../../base/numerics/distributions.ts";
+import { fisherF, studentT } from "../../../base/numerics/distribution-functions.ts";
 import type { Interval } from "./intervals.ts";
 import { LEVEL } from "./intervals.ts";
 import { moments, type Sample } from "../sample.ts";

@@ -1,6 +1,6 @@
 // Confidence intervals, two-sided and 95 % unless told otherwise.
 
-import { beta, chiSquare, studentT } from "../../../base/numerics/distributions.ts";
+import { beta, chiSquare, studentT } from "../../../base/numerics/distribution-functions.ts";
 import { normalQuantile } from "../../../base/numerics/normal.ts";
 import { moments, type Sorted } from "../sample.ts";
 
@@ -16,8 +16,8 @@ export function meanInterval(n: number, mean: number, sd: number, level = LEVEL)
 
 /** Of the standard deviation of a normal law, by chi-square. n ≥ 2. */
 export function sdInterval(n: number, sd: number, level = LEVEL): Interval {
-  const law = chiSquare(n - 1);
-  const at = (p: number) => sd * Math.sqrt((n - 1) / law.quantile(p));
+  const distribution = chiSquare(n - 1);
+  const at = (p: number) => sd * Math.sqrt((n - 1) / distribution.quantile(p));
   return [at((1 + level) / 2), at((1 - level) / 2)];
 }
 

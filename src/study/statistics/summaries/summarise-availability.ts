@@ -48,14 +48,14 @@ export function summariseAvailability(
     downtime_by_phase: inOrderOfPhases(shares(tallies, (tally) => tally.downSecondsByPhase)),
     incidents_per_year: total(tallies, (tally) => tally.incidents) / years,
     remarks: remarksOnFewOutages(judged),
-    first_finding: firstFinding(tallies),
-    findings: sumsByKey(tallies, (tally) => tally.findings),
+    first_violation: firstViolation(tallies),
+    violations: sumsByKey(tallies, (tally) => tally.violations),
   };
 }
 
 /** The number of the first replication in which a law was broken. */
-function firstFinding(tallies: readonly Tally[]): number | null {
-  const first = tallies.findIndex(({ findings }) => Object.keys(findings).length > 0);
+function firstViolation(tallies: readonly Tally[]): number | null {
+  const first = tallies.findIndex(({ violations }) => Object.keys(violations).length > 0);
   return first < 0 ? null : first;
 }
 

@@ -31,7 +31,7 @@ export function summariseCampaign(
     ),
     phases: summarisePhases(trials),
     published,
-    findings: countFindings(trials),
+    violations: countViolations(trials),
   };
 }
 
@@ -47,9 +47,9 @@ function countOutcomes(trials: Trials): Record<string, number> {
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
-function countFindings(trials: Trials): Record<string, number> {
+function countViolations(trials: Trials): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const trial of trials) for (const law of trial.findings) addCounts(counts, { [law]: 1 });
+  for (const trial of trials) for (const invariant of trial.violations) addCounts(counts, { [invariant]: 1 });
   return counts;
 }
 

@@ -12,7 +12,7 @@ const PROMISED_SECONDS = 600;
 
 /** Whether a service was lost in the trial, so that it says something of recoveries. */
 export function harmed({ outcome }: Pick<Trial, "outcome">): boolean {
-  return outcome !== "unharmed" && outcome !== "not-struck" && outcome !== "error";
+  return outcome !== "unharmed" && outcome !== "not-injected" && outcome !== "error";
 }
 
 /** Whether the trial ended with its service back, by whatever means. */

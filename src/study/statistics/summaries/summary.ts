@@ -12,7 +12,7 @@ type Head = {
   readonly scenario: { readonly name: string; readonly hash: string };
   readonly seed: string;
   /** Laws of the world broken (a VM that ran twice): name to count. Empty in a sound run. */
-  readonly findings: Readonly<Record<string, number>>;
+  readonly violations: Readonly<Record<string, number>>;
 };
 
 export type CampaignSummary = Head & {
@@ -121,7 +121,7 @@ export type AvailabilitySummary = Head & {
   /** What should be known before the intervals are believed. */
   readonly remarks: readonly string[];
   /** The first replication with a finding, as `3rc trace --trial` counts them; null without findings. */
-  readonly first_finding: number | null;
+  readonly first_violation: number | null;
 };
 
 /** Downtime in single whole years, in seconds; null where no replication was a year long. */

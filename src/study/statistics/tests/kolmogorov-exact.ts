@@ -7,7 +7,7 @@ import { ksTwoSample } from "./kolmogorov.ts";
 import type { Sorted } from "../sample.ts";
 
 /** Above so many pairs of values the limit of the law is as good as counting, and much quicker. */
-const MOST_PAIRS = 2_000_000;
+const MAX_PAIRS = 2_000_000;
 
 /**
  * Exact given the ties (Hodges 1957; with ties Schröer and Trenkler 1995): where values are equal, the distance is only
@@ -16,7 +16,7 @@ const MOST_PAIRS = 2_000_000;
  */
 export function ksTwoSampleExact(first: Sorted, second: Sorted): TestResult {
   const [n, m] = [first.length, second.length];
-  if (n * m > MOST_PAIRS) return ksTwoSample(first, second);
+  if (n * m > MAX_PAIRS) return ksTwoSample(first, second);
   const { reach, ends } = walk(first, second);
   return { statistic: reach / (n * m), p: reach === 0 ? 1 : shareBeyond(reach, n, m, ends) };
 }

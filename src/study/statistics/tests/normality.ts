@@ -1,7 +1,7 @@
 // Is a sample normal, when mean and deviation are its own? Lilliefors looks at the largest distance, Anderson-Darling
 // also hears the tails.
 
-import { normal } from "../../../base/numerics/distributions.ts";
+import { normal } from "../../../base/numerics/distribution-functions.ts";
 import type { TestResult } from "./kolmogorov.ts";
 import { ksDistance } from "./kolmogorov.ts";
 import { LILLIEFORS_TABLE } from "./lilliefors-table.ts";

@@ -1,6 +1,6 @@
 // The difference of two means, without assuming that both deviate alike.
 
-import { studentT } from "../../../base/numerics/distributions.ts";
+import { studentT } from "../../../base/numerics/distribution-functions.ts";
 import type { Interval } from "../intervals/intervals.ts";
 import { LEVEL } from "../intervals/intervals.ts";
 import type { Moments } from "../sample.ts";

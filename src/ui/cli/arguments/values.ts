@@ -1,7 +1,7 @@
 // Values on the command line: each function reads one, or throws what commander tells the user.
 
 import { InvalidArgumentError } from "commander";
-import { MOST_REPLICATIONS } from "../../../core/scenario/most.ts";
+import { MAX_REPLICATIONS } from "../../../core/scenario/limits.ts";
 
 /** For an option that may be repeated. */
 export function collect(value: string, values: readonly string[]): string[] {
@@ -17,7 +17,7 @@ export function wholeNumber(text: string): number {
 /** From 1 to as many as can be kept. */
 export function replicationNumber(text: string): number {
   const number = wholeNumber(text);
-  if (number > MOST_REPLICATIONS) throw new InvalidArgumentError(`expected at most ${MOST_REPLICATIONS}.`);
+  if (number > MAX_REPLICATIONS) throw new InvalidArgumentError(`expected at most ${MAX_REPLICATIONS}.`);
   return number;
 }
 

@@ -8,7 +8,7 @@ import type { Compared } from "../../../study/comparison/comparison.ts";
 import { ksCritical } from "../../../study/statistics/tests/kolmogorov-exact.ts";
 import { ecdf, quantile, type Sorted } from "../../../study/statistics/sample.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
-import { count, figure } from "../text/words.ts";
+import { count, figure } from "../text/figures.ts";
 import type { Chart, ComparedTime, RegisteredChart } from "./chart.ts";
 import { COLOUR, plotWidth, themed } from "./theme.ts";
 

@@ -1,11 +1,11 @@
 // How unlike each other years are: the downtime of the site in each simulated year, from the best to the worst.
 
 import { ecdf, quantile } from "../../../study/statistics/sample.ts";
-import { count, span } from "../text/words.ts";
+import { count, span } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 /** Where years without downtime are drawn: a logarithm has no zero. */
 const SHORTEST_SECONDS = 60;
 const TICKS = [
@@ -48,7 +48,7 @@ function byYear(name: string, sorted: Float64Array): Chart | undefined {
   const targets = TARGETS.filter(([, time]) => within(time)).map(([label, time]) => ({ time, label }));
   const points = [
     { share: 0, time: drawn(sorted[0]) },
-    ...ecdf(sorted, MOST_POINTS).map(({ x, share }) => ({ share, time: drawn(x) })),
+    ...ecdf(sorted, MAX_POINTS).map(({ x, share }) => ({ share, time: drawn(x) })),
   ];
   const without = sorted.filter((time) => time === 0).length;
   return {

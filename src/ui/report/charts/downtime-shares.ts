@@ -1,7 +1,7 @@
 // What the downtime of an availability study is made of: by cause, or by phase.
 
 import type { AvailabilitySummary } from "../../../study/statistics/summaries/summary.ts";
-import { count, percent, span } from "../text/words.ts";
+import { count, percent, span } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 

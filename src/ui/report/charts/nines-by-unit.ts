@@ -1,12 +1,12 @@
 // How many nines each VM, each group and the site has, and how sure that is.
 
 import type { AvailabilitySummary, UnitSummary } from "../../../study/statistics/summaries/summary.ts";
-import { count } from "../text/words.ts";
+import { count } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 
 /** More units of a kind than this are shown by the worst of them. */
-const MOST_UNITS = 40;
+const MAX_UNITS = 40;
 
 const KIND_COLOUR = {
   field: "kind",
@@ -88,11 +88,11 @@ function nines(summary: AvailabilitySummary): Chart | undefined {
 
 /** The worst first; of many only these. */
 function worst(units: Units): Units {
-  return units.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MOST_UNITS);
+  return units.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MAX_UNITS);
 }
 
 function shownOf(what: string, units: Units): string[] {
-  return units.length > MOST_UNITS ? [`the worst ${MOST_UNITS} of ${count(units.length)} ${what}`] : [];
+  return units.length > MAX_UNITS ? [`the worst ${MAX_UNITS} of ${count(units.length)} ${what}`] : [];
 }
 
 /** An interval of one replication has no ends: then the dot stands alone. */

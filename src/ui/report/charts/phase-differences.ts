@@ -1,7 +1,7 @@
 // By how much each phase is longer or shorter than predicted. The bars add up to the difference of the whole recovery.
 
 import type { Compared, Comparison } from "../../../study/comparison/comparison.ts";
-import { figure } from "../text/words.ts";
+import { figure } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 

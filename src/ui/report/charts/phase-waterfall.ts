@@ -1,7 +1,7 @@
 // Where the time of a recovery goes, phase after phase.
 
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
-import { figure } from "../text/words.ts";
+import { figure } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 

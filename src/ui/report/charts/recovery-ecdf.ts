@@ -2,7 +2,7 @@
 
 import { ecdf } from "../../../study/statistics/sample.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
-import { count, figure, percent } from "../text/words.ts";
+import { count, figure, percent } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 

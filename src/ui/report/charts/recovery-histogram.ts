@@ -2,7 +2,7 @@
 
 import { normalDensity } from "../../../base/numerics/normal.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
-import { count, figure } from "../text/words.ts";
+import { count, figure } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 
@@ -71,7 +71,7 @@ function barLayer({ bars }: Bins, domain: readonly number[]): object {
   };
 }
 
-function curveLayer(points: readonly object[], laws: readonly string[]): object {
+function curveLayer(points: readonly object[], distributions: readonly string[]): object {
   const legend = { orient: "bottom", columns: 1, symbolType: "stroke", symbolSize: 250 };
   return {
     data: { values: points },
@@ -80,18 +80,18 @@ function curveLayer(points: readonly object[], laws: readonly string[]): object 
       x: { field: "seconds", type: "quantitative" },
       y: { field: "n", type: "quantitative" },
       color: {
-        field: "law",
+        field: "distribution",
         type: "nominal",
         title: null,
-        scale: { domain: laws, range: [COLOUR.blue, COLOUR.vermilion] },
+        scale: { domain: distributions, range: [COLOUR.blue, COLOUR.vermilion] },
         legend,
       },
       strokeDash: {
-        field: "law",
+        field: "distribution",
         type: "nominal",
         title: null,
         scale: {
-          domain: laws,
+          domain: distributions,
           range: [
             [1, 0],
             [6, 4],
@@ -163,7 +163,7 @@ function curve({ label, mean, sd }: Bell, from: number, to: number, scale: numbe
   return Array.from({ length: steps + 1 }, (_, i) => {
     const seconds = from + ((to - from) * i) / steps;
     return {
-      law: label,
+      distribution: label,
       seconds: hundredths(seconds),
       n: hundredths((scale * normalDensity((seconds - mean) / sd)) / sd),
     };

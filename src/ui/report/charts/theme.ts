@@ -4,7 +4,7 @@
 // would differ from one drawing to the next.
 
 import type { TopLevelSpec } from "vega-lite";
-import { shortened } from "../text/words.ts";
+import { shortened } from "../text/figures.ts";
 
 export const FONT = "DejaVu Sans";
 

@@ -32,8 +32,8 @@ const SHADES: Readonly<Record<Condition["kind"], Shade>> = {
   held: { label: "left alone", colour: COLOUR.grey, ink: "black" },
 };
 const LEGEND: readonly Shade[] = [...new Set(Object.values(SHADES))];
-const MOST_LANES = 16;
-const MOST_LABELLED = 12;
+const MAX_LANES = 16;
+const MAX_LABELLED = 12;
 const ROW = 14;
 const LEGEND_COLUMNS = 4;
 const LABEL_GAP = 10;
@@ -49,7 +49,7 @@ export const timeline: RegisteredChart = {
 /** Undefined if nothing happened. */
 function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): Chart | undefined {
   if (lanes.length === 0) return undefined;
-  const shown = lanes.slice(0, MOST_LANES);
+  const shown = lanes.slice(0, MAX_LANES);
   const shift =
     origin.kind === "clock" ? origin.seconds : origin.kind === "fault" && marks.length > 0 ? -marks[0].at : 0;
   const ends = shown.flatMap(({ segments }) => [segments[0].from, segments[segments.length - 1].to]);
@@ -59,7 +59,7 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
   const faults = marks
     .map(({ at, label }) => ({ at: at + shift, label }))
     .filter(({ at }) => at >= domain[0] && at <= domain[1]);
-  const labels = placed(faults.slice(0, MOST_LABELLED), domain, scale);
+  const labels = placed(faults.slice(0, MAX_LABELLED), domain, scale);
   const lines = faults.map(({ at }) => at).sort((a, b) => a - b);
   const segments = shown.flatMap(({ lane, segments: parts }) =>
     parts.map(({ from, to, state, kind }) => {
@@ -154,7 +154,7 @@ function subtitle(lanes: number, shown: number, faults: number): string {
   const lines = faults === 1 ? ["the vertical line is the fault"] : faults > 1 ? ["the vertical lines are faults"] : [];
   return [
     ...lines,
-    ...(faults > MOST_LABELLED ? [`the first ${MOST_LABELLED} are named`] : []),
+    ...(faults > MAX_LABELLED ? [`the first ${MAX_LABELLED} are named`] : []),
     ...(lanes > shown ? [`${shown} of ${lanes} lanes`] : []),
   ].join("; ");
 }

@@ -2,9 +2,9 @@
 
 import type { AvailabilitySummary, UnitSummary } from "../../../study/statistics/summaries/summary.ts";
 import { escapeHtml, htmlTable, section } from "./html.ts";
-import { LONGEST_NAME, MOST_ROWS } from "./limits.ts";
+import { LONGEST_NAME, MAX_ROWS } from "./limits.ts";
 import { unitsInBrief } from "../text/units-in-brief.ts";
-import { count, figure, percent, range, shortened, span } from "../text/words.ts";
+import { count, figure, percent, range, shortened, span } from "../text/figures.ts";
 
 /** The estimate in one sentence. */
 export function availabilityLead({ site, years, replications }: AvailabilitySummary): string {
@@ -37,7 +37,7 @@ export function availabilityKeys({
 export function availabilityTables(summary: AvailabilitySummary): string[] {
   const vms = Object.entries(summary.vms);
   const shown =
-    vms.length <= MOST_ROWS ? vms : vms.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MOST_ROWS);
+    vms.length <= MAX_ROWS ? vms : vms.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MAX_ROWS);
   const which =
     shown.length < vms.length
       ? `The worst ${count(shown.length)} of ${count(vms.length)} VMs; all are in vms.csv. `

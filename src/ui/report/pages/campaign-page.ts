@@ -2,7 +2,7 @@
 
 import type { CampaignSummary, RecoverySummary } from "../../../study/statistics/summaries/summary.ts";
 import { escapeHtml, htmlTable, section } from "./html.ts";
-import { count, figure, percent, range } from "../text/words.ts";
+import { count, figure, percent, range } from "../text/figures.ts";
 
 /** The campaign in one sentence. */
 export function campaignLead({ trials, recovery, published }: CampaignSummary): string {

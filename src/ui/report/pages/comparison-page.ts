@@ -4,7 +4,7 @@ import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../../.
 import { shortP } from "../../../study/comparison/verdict.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, keyFigures, section } from "./html.ts";
 import type { Drawing } from "./page.ts";
-import { count, figure, percent, range, sentence } from "../text/words.ts";
+import { count, figure, percent, range, sentence } from "../text/figures.ts";
 
 /** As one HTML document that fetches nothing and runs nothing. `command` makes it again. */
 export function comparisonPage(comparison: Comparison, drawings: readonly Drawing[], command: string): string {

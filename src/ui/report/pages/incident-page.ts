@@ -2,8 +2,8 @@
 
 import type { IncidentSummary } from "../../../study/statistics/summaries/summary.ts";
 import { htmlTable, section } from "./html.ts";
-import { LONGEST_NAME, MOST_ROWS } from "./limits.ts";
-import { count, shortened, span } from "../text/words.ts";
+import { LONGEST_NAME, MAX_ROWS } from "./limits.ts";
+import { count, shortened, span } from "../text/figures.ts";
 
 /** The run in one sentence. */
 export function incidentLead(summary: IncidentSummary): string {
@@ -22,9 +22,9 @@ export function incidentLead(summary: IncidentSummary): string {
 export function incidentTable(summary: IncidentSummary): string {
   const vms = Object.entries(summary.vms);
   const shown =
-    vms.length <= MOST_ROWS
+    vms.length <= MAX_ROWS
       ? vms
-      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
+      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MAX_ROWS);
   const rows = shown.map(([name, vm]) => [
     shortened(name, LONGEST_NAME),
     count(vm.outages),

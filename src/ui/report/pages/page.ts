@@ -1,7 +1,7 @@
 // The page of a result: the verdict in one sentence, key figures, charts, tables, how to make it again.
 
 import type { LiveSummary, Summary } from "../../../study/statistics/summaries/summary.ts";
-import { count, sentence } from "../text/words.ts";
+import { count, sentence } from "../text/figures.ts";
 import { availabilityKeys, availabilityLead, availabilityTables } from "./availability-page.ts";
 import { campaignKeys, campaignLead, campaignTables } from "./campaign-page.ts";
 import { chartFigure, escapeHtml, htmlPage, keyFigures, section } from "./html.ts";
@@ -41,7 +41,7 @@ function page(
   const body = [
     `<h1>${escapeHtml(summary.scenario.name)}</h1>`,
     `<p class="lead">${escapeHtml(lead)}</p>`,
-    findings(summary),
+    violations(summary),
     remarks(summary),
     keys.length === 0 ? "" : keyFigures(keys),
     parts.drawings.map(({ svg, title, caption }) => chartFigure(svg, title, caption)).join("\n"),
@@ -56,29 +56,32 @@ function page(
   return htmlPage(`3rc: ${summary.scenario.name}`, body.filter((part) => part !== "").join("\n"));
 }
 
-function findings(summary: Summary): string {
-  const laws = Object.entries(summary.findings);
+function violations(summary: Summary): string {
+  const invariants = Object.entries(summary.violations);
   const live = summary.experiment === "crash-campaign" ? summary.live : undefined;
   const broken =
-    laws.length === 0 && (live?.witness.twice ?? 0) === 0
+    invariants.length === 0 && (live?.witness.twice ?? 0) === 0
       ? ""
       : `<p class="bad">Laws of the world were broken: ` +
-        `${escapeHtml(brokenWords(laws, live))}.${escapeHtml(whereBroken(summary))}</p>`;
+        `${escapeHtml(brokenText(invariants, live))}.${escapeHtml(whereBroken(summary))}</p>`;
   if (live === undefined)
     return broken === ""
       ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>'
       : broken;
-  return `${broken}${witnessWords(live)}`;
+  return `${broken}${witnessText(live)}`;
 }
 
-function brokenWords(laws: readonly (readonly [law: string, times: number])[], live: LiveSummary | undefined): string {
-  return laws.length === 0
+function brokenText(
+  invariants: readonly (readonly [invariant: string, times: number])[],
+  live: LiveSummary | undefined,
+): string {
+  return invariants.length === 0
     ? `a VM was seen to be up twice, ${count(live?.witness.twice ?? 0)} times`
-    : laws.map(([law, times]) => `${law}, ${count(times)} times`).join("; ");
+    : invariants.map(([invariant, times]) => `${invariant}, ${count(times)} times`).join("; ");
 }
 
 /** The word of the witness on the whole campaign, and no more than that. */
-function witnessWords({ inventory, witness: { asked, answered, twice } }: LiveSummary): string {
+function witnessText({ inventory, witness: { asked, answered, twice } }: LiveSummary): string {
   const saw =
     answered === 0
       ? "it can say nothing"
@@ -93,9 +96,9 @@ function witnessWords({ inventory, witness: { asked, answered, twice } }: LiveSu
 }
 
 function whereBroken(summary: Summary): string {
-  return summary.experiment !== "availability" || summary.first_finding === null
+  return summary.experiment !== "availability" || summary.first_violation === null
     ? ""
-    : ` First in replication ${summary.first_finding}: 3rc trace with --trial ${summary.first_finding} tells it.`;
+    : ` First in replication ${summary.first_violation}: 3rc trace with --trial ${summary.first_violation} tells it.`;
 }
 
 function remarks(summary: Summary): string {

@@ -3,7 +3,7 @@
 import type { Compared, Comparison } from "../../../study/comparison/comparison.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
 import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
-import { count, figure, range, sentence } from "./words.ts";
+import { count, figure, range, sentence } from "./figures.ts";
 
 /** Tables are at most so wide, where names can be shortened so far. */
 export function comparisonText(comparison: Comparison, width = LINE_WIDTH): string {

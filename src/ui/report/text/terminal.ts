@@ -8,10 +8,10 @@ import type {
 } from "../../../study/statistics/summaries/summary.ts";
 import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
-import { count, figure, percent, range, span } from "./words.ts";
+import { count, figure, percent, range, span } from "./figures.ts";
 
 /** An incident with more VMs is told by those that were down the longest. */
-const MOST_ROWS = 30;
+const MAX_ROWS = 30;
 const INDENT = "    ";
 
 /** All summaries, campaigns with published figures together in one table first. */
@@ -67,7 +67,7 @@ function campaignText(summary: CampaignSummary, width: number): string {
         `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
     ),
     ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases], 1, width)]),
-    findingsText(summary, width),
+    violationsText(summary, width),
   ].join("\n");
 }
 
@@ -102,7 +102,7 @@ function availabilityText(summary: AvailabilitySummary, width: number): string {
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
-    findingsText(summary, width),
+    violationsText(summary, width),
   ].join("\n");
 }
 
@@ -110,9 +110,9 @@ function incidentText(summary: IncidentSummary, width: number): string {
   const wrapped = (text: string) => wrappedTo(width, text);
   const vms = Object.entries(summary.vms);
   const shown =
-    vms.length <= MOST_ROWS
+    vms.length <= MAX_ROWS
       ? vms
-      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MOST_ROWS);
+      : vms.toSorted((a, b) => b[1].downtime_seconds - a[1].downtime_seconds).slice(0, MAX_ROWS);
   const rows = shown.map(([name, vm]) => [
     `  ${name}`,
     count(vm.outages),
@@ -126,7 +126,7 @@ function incidentText(summary: IncidentSummary, width: number): string {
     ...(shown.length < vms.length
       ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]
       : []),
-    findingsText(summary, width),
+    violationsText(summary, width),
   ].join("\n");
 }
 
@@ -138,13 +138,13 @@ function shares(parts: Readonly<Record<string, number>>): string {
 }
 
 /** Whether the laws of the world held. */
-function findingsText({ findings }: Summary, width: number): string {
-  const broken = Object.entries(findings);
+function violationsText({ violations }: Summary, width: number): string {
+  const broken = Object.entries(violations);
   return broken.length === 0
     ? "  no law of the world was broken"
     : wrappedTo(
         width,
-        `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([law, times]) => `${law} (${count(times)})`).join(", ")}`,
+        `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([invariant, times]) => `${invariant} (${count(times)})`).join(", ")}`,
       );
 }
 

@@ -1,6 +1,6 @@
 // A table in plain text: columns as wide as their widest cell, figures to the right, long names cut to fit a line.
 
-import { shortened } from "./words.ts";
+import { shortened } from "./figures.ts";
 
 /** Nothing that is printed is meant to be wider, however wide the terminal is. */
 export const LINE_WIDTH = 100;

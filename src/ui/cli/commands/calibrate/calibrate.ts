@@ -3,15 +3,19 @@
 import { existsSync } from "node:fs";
 import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
 import { journalAt } from "../../../../study/results/kept-journals.ts";
-import { FEWEST, observedLaws, type ObservedLaw } from "../../../../study/calibration/observed-laws.ts";
+import {
+  FEWEST,
+  observedDistributions,
+  type ObservedDistribution,
+} from "../../../../study/calibration/observed-distributions.ts";
 import { check } from "../../../../base/prelude/check.ts";
 import { streamsOf } from "../../../../base/random/random-stream.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
-import { formatLaw } from "../../../../base/document/format-law.ts";
+import { formatDistribution } from "../../../../base/document/distribution/format-distribution.ts";
 import { parseScenario, renderProblems } from "../../../../core/scenario/parse.ts";
 import { rewriteScenario, type Replacement } from "../../../../base/document/rewrite.ts";
-import { chooseLaw, type ChosenLaw } from "../../../../study/statistics/fits/choose-law.ts";
+import { chooseDistribution, type ChosenDistribution } from "../../../../study/statistics/fits/choose-distribution.ts";
 import { halfOf } from "../../../../study/comparison/crashes.ts";
 import { shortP } from "../../../../study/comparison/verdict.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
@@ -20,19 +24,19 @@ import { writeOrRefuse } from "../../../../study/results/result-folder.ts";
 
 export type CalibrateOptions = { readonly half?: string; readonly out: string; readonly json?: true };
 
-type Fitted = { readonly observed: ObservedLaw; readonly chosen: ChosenLaw };
+type Fitted = { readonly observed: ObservedDistribution; readonly chosen: ChosenDistribution };
 
 export function calibrate(folder: string, options: CalibrateOptions): void {
   const half = readHalf(options.half);
   const result = resultTrials(folder);
   const trials = halfOf(result.trials, half);
   const journals = trials.map(({ index }) => journalAt(journalPath(folder, index), result.scenario, index));
-  const all = observedLaws(result.scenario.site, trials, journals);
+  const all = observedDistributions(result.scenario.site, trials, journals);
   const fitted = all
     .filter(({ seconds }) => seconds.length >= FEWEST)
     .map((observed): Fitted => ({
       observed,
-      chosen: chooseLaw(observed.seconds, streamsOf("calibrate", 0).of(observed.what)),
+      chosen: chooseDistribution(observed.seconds, streamsOf("calibrate", 0).of(observed.what)),
     }));
   if (fitted.length === 0)
     throw new Refusal(
@@ -76,14 +80,14 @@ function calibrated(
 }
 
 function replacementsFor(
-  { path, phase, what, besides }: ObservedLaw,
-  chosen: ChosenLaw,
+  { path, phase, what, besides }: ObservedDistribution,
+  chosen: ChosenDistribution,
   source: string,
 ): Replacement[] {
-  const law = lawText(chosen);
+  const distribution = distributionText(chosen);
   const comment = `fitted: ${what}; ${source}; ${describe(chosen)}`;
   return [
-    { path, value: phase === null ? law : { [phase]: law }, comment },
+    { path, value: phase === null ? distribution : { [phase]: distribution }, comment },
     ...besides.map(({ path: beside, value }) => ({
       path: beside,
       value,
@@ -93,16 +97,22 @@ function replacementsFor(
 }
 
 /** As people write it, in seconds. */
-function lawText({ law }: ChosenLaw): string {
-  return formatLaw(law).replace(/\b(\d+)us\b/g, (_, microseconds: string) => `${Number(microseconds) / 1e6}s`);
+function distributionText({ distribution }: ChosenDistribution): string {
+  return formatDistribution(distribution).replace(
+    /\b(\d+)us\b/g,
+    (_, microseconds: string) => `${Number(microseconds) / 1e6}s`,
+  );
 }
 
-function describe({ n, law, fit, next }: ChosenLaw): string {
-  if (fit === null) return `n ${n}, ${law.kind === "constant" ? "all alike" : "as observed: no law can be fitted"}`;
+function describe({ n, distribution, fit, next }: ChosenDistribution): string {
+  if (fit === null)
+    return `n ${n}, ${distribution.kind === "constant" ? "all alike" : "as observed: no law can be fitted"}`;
   const best =
-    `${fit.law}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.law} ${next.aic.toFixed(1)})`}, KS ` +
+    `${fit.distribution}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.distribution} ${next.aic.toFixed(1)})`}, KS ` +
     `${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
-  return law.kind === "empirical" ? `n ${n}, as observed: the best law does not fit (${best})` : `n ${n}, ${best}`;
+  return distribution.kind === "empirical"
+    ? `n ${n}, as observed: the best law does not fit (${best})`
+    : `n ${n}, ${best}`;
 }
 
 function write(out: string, text: string): void {
@@ -110,12 +120,12 @@ function write(out: string, text: string): void {
   writeOrRefuse(out, text);
 }
 
-function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: string): string {
+function tell(fitted: readonly Fitted[], few: readonly ObservedDistribution[], out: string): string {
   const rows = fitted.map(({ observed, chosen }) => [
     observed.path.join("."),
     String(chosen.n),
-    chosen.fit?.law ?? chosen.law.kind,
-    chosen.law.kind === "empirical" ? "as observed" : lawText(chosen),
+    chosen.fit?.distribution ?? chosen.distribution.kind,
+    chosen.distribution.kind === "empirical" ? "as observed" : distributionText(chosen),
     chosen.fit === null ? "–" : chosen.fit.aic.toFixed(1),
     chosen.fit === null ? "–" : shortP(chosen.fit.p),
   ]);
@@ -127,6 +137,6 @@ function tell(fitted: readonly Fitted[], few: readonly ObservedLaw[], out: strin
   ].join("\n");
 }
 
-function figuresOf({ observed, chosen: { n, law, fit, next } }: Fitted): object {
-  return { path: observed.path, what: observed.what, n, law: formatLaw(law), fit, next };
+function figuresOf({ observed, chosen: { n, distribution, fit, next } }: Fitted): object {
+  return { path: observed.path, what: observed.what, n, distribution: formatDistribution(distribution), fit, next };
 }

@@ -19,7 +19,7 @@ export async function ctlStatus({ folder, json }: CtlOptions & { readonly json?:
   const best = statuses.find(({ role }) => role === "leader") ?? statuses.at(0);
   if (best === undefined) throw refusalOf(replies);
   if (json === true) return print(JSON.stringify(best, null, 2));
-  print(statusWords(best));
+  print(statusText(best));
   for (const other of statuses) if (other !== best) print(`${other.name} stands by.`);
 }
 
@@ -86,7 +86,7 @@ async function ask(folder: string, question: Question): Promise<Reply[]> {
   return replies;
 }
 
-function statusWords({ led, name, cluster, leader }: Status): string {
+function statusText({ led, name, cluster, leader }: Status): string {
   const who =
     leader === undefined ? "nobody leads now" : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
   if (led === undefined) return `${cluster}: ${name} stands by; ${who}.`;

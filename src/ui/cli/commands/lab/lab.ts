@@ -6,7 +6,7 @@ import type { Inventory } from "../../../../live/inventory/inventory.ts";
 import { parseInventory } from "../../../../live/inventory/parse.ts";
 import { clearLab } from "../../../../live/lab/clear.ts";
 import { LabProblem } from "../../../../live/lab/lab-problem.ts";
-import { lookAtLab, type LabLook } from "../../../../live/lab/look.ts";
+import { labStatus, type LabStatus } from "../../../../live/lab/lab-status.ts";
 import { requireProgramsOfLab } from "../../../../live/lab/needs.ts";
 import { environmentOfLab, planLab, problemOfName, type LabPlan } from "../../../../live/lab/plan.ts";
 import { raiseLab } from "../../../../live/lab/raise.ts";
@@ -54,9 +54,9 @@ export async function status(options: LabOptions): Promise<void> {
   const plan = await refused(() => planOf(options));
   if (folderOfLab(plan.name) === undefined)
     throw new Refusal(`there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`, "verdict");
-  const look = await lookAtLab(plan);
-  process.stdout.write(`${tablesOf(look)}\n`);
-  if (!look.well) process.exitCode = EXIT.verdict;
+  const status = await labStatus(plan);
+  process.stdout.write(`${tablesOf(status)}\n`);
+  if (!status.well) process.exitCode = EXIT.verdict;
 }
 
 export async function down(options: LabOptions): Promise<void> {
@@ -105,7 +105,7 @@ function teller({ quiet }: LabUpOptions): (done: string) => void {
   };
 }
 
-function tablesOf({ hosts, services, vms }: LabLook): string {
+function tablesOf({ hosts, services, vms }: LabStatus): string {
   const word = (well: boolean) => (well ? "yes" : "NO");
   return [
     textTable(

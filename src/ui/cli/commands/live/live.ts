@@ -1,9 +1,9 @@
 // `3rc live check | stop | heal`: what goes with crash tests on real machines.
 
-import type { Finding } from "../../../../live/crash-test/checks/finding.ts";
+import type { CheckResult } from "../../../../live/crash-test/checks/check-result.ts";
 import { heal } from "../../../../live/crash-test/healing/heal.ts";
 import { checkInventory } from "../../../../live/crash-test/checks/live-check.ts";
-import { woundWords } from "../../../../live/crash-test/healing/wounds.ts";
+import { faultText } from "../../../../live/crash-test/healing/unhealed-faults.ts";
 import { Reach } from "../../../../live/driver/reach.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
@@ -17,23 +17,21 @@ import { harnessOf, underHarness } from "../run/run-live.ts";
 export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {
   const reach = new Reach(loadInventory(file));
   try {
-    const findings = await checkInventory(reach);
-    process.stdout.write(options.json === true ? `${JSON.stringify(findings, null, 2)}\n` : tableOf(findings));
-    process.exitCode = findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.verdict;
+    const results = await checkInventory(reach);
+    process.stdout.write(options.json === true ? `${JSON.stringify(results, null, 2)}\n` : tableOf(results));
+    process.exitCode = results.every(({ ok }) => ok) ? EXIT.ok : EXIT.verdict;
   } finally {
     await reach.close();
   }
 }
 
-function tableOf(findings: readonly Finding[]): string {
-  const wrong = findings.filter(({ ok }) => !ok).length;
-  const rows = findings.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
+function tableOf(results: readonly CheckResult[]): string {
+  const wrong = results.filter(({ ok }) => !ok).length;
+  const rows = results.map(({ subject, what, ok, detail }) => [subject, what, ok ? "ok" : "WRONG", detail]);
   return (
     `${textTable([["subject", "what", "", "found"], ...rows], 4, lineWidth())}` +
     "\n" +
-    (wrong === 0
-      ? "All is as the inventory tells."
-      : `${wrong} of ${findings.length} are not as the inventory tells.`) +
+    (wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${results.length} are not as the inventory tells.`) +
     "\n"
   );
 }
@@ -65,9 +63,13 @@ export async function liveHeal(file: string, options: { readonly scenario?: stri
   const reach = new Reach(inventory);
   const say = (what: string) => process.stdout.write(`${what}\n`);
   try {
-    const left = await underHarness(file, inventory, "healing", async (harness, wounds) => {
-      say(wounds.open.length === 0 ? "No wound is open." : `Open wounds: ${wounds.open.map(woundWords).join(", ")}`);
-      return heal({ reach, wounds, homes, say, stopped: () => harness.stopped });
+    const left = await underHarness(file, inventory, "healing", async (harness, unhealedFaults) => {
+      say(
+        unhealedFaults.open.length === 0
+          ? "No wound is open."
+          : `Open wounds: ${unhealedFaults.open.map(faultText).join(", ")}`,
+      );
+      return heal({ reach, unhealedFaults, homes, say, stopped: () => harness.stopped });
     });
     if (left.length > 0 && harnessOf(file, inventory).stopped)
       throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), "incomplete");

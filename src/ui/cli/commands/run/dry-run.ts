@@ -5,7 +5,7 @@
 import { isAction, type Action } from "../../../../core/controller/contract/command.ts";
 import { Rehearsal, type Case } from "../../../../live/crash-test/dry-run/rehearsal.ts";
 import { wayTo } from "../../../../live/crash-test/dry-run/reporter.ts";
-import { woundWords, type Wound } from "../../../../live/crash-test/healing/wounds.ts";
+import { faultText, type UnhealedFault } from "../../../../live/crash-test/healing/unhealed-faults.ts";
 import { tethered } from "../../../../live/driver/transport/tether.ts";
 import { remoteLine } from "../../../../live/driver/transport/ssh.ts";
 import { chooseFault } from "../../../../core/scenario/choose-fault.ts";
@@ -15,7 +15,7 @@ import { formatInstant, NO_TIME } from "../../../../base/prelude/time.ts";
 import { traceLine } from "../../../../core/journal/trace.ts";
 import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
 import { faultItself, type Fault } from "../../../../core/cluster/fault.ts";
-import { linesOf } from "./report-words.ts";
+import { linesOf } from "./reported-text.ts";
 
 /** What is told of. */
 type Telling = {
@@ -29,14 +29,14 @@ type Telling = {
 export async function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): Promise<string> {
   const homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
   const telling = { scenario, campaign, inventory, rehearsal: new Rehearsal(inventory, homes) };
-  const parts = [waysWords(inventory)];
-  for (let index = 0; index < campaign.trials; index++) parts.push(await trialWords(telling, index));
-  parts.push(await healingWords(telling));
+  const parts = [waysText(inventory)];
+  for (let index = 0; index < campaign.trials; index++) parts.push(await trialText(telling, index));
+  parts.push(await healingText(telling));
   return `${parts.join("\n\n")}\n\nNothing was done.\n`;
 }
 
 /** `ssh NAME` stands for this everywhere below: written out each time, nobody would read it. */
-function waysWords({ hosts, vms }: Inventory): string {
+function waysText({ hosts, vms }: Inventory): string {
   const way = (name: string, access: SshAccess) => `  ssh ${name}  =  ${remoteLine(tethered(wayTo(access)))}`;
   return [
     "how machines are reached (they are probed all the time, by ping, their probes and virsh list):",
@@ -46,7 +46,7 @@ function waysWords({ hosts, vms }: Inventory): string {
   ].join("\n");
 }
 
-async function trialWords(telling: Telling, index: number): Promise<string> {
+async function trialText(telling: Telling, index: number): Promise<string> {
   const { scenario, campaign, rehearsal } = telling;
   const fault = chooseFault(scenario, campaign, index);
   const commands: { readonly line: string; readonly action: Action }[] = [];
@@ -54,7 +54,7 @@ async function trialWords(telling: Telling, index: number): Promise<string> {
     if (entry.kind === "command" && isAction(entry.command))
       commands.push({ line: traceLine(entry, NO_TIME) ?? "", action: entry.command });
   });
-  const lines = [woundWords({ kind: fault.kind, on: fault.on.join(", ") })].map((what) => `trial ${index}: ${what}`);
+  const lines = [faultText({ kind: fault.kind, on: fault.on.join(", ") })].map((what) => `trial ${index}: ${what}`);
   for (const each of [...scenario.faults, fault]) lines.push(...(await faultLines(each, telling)));
   lines.push("  what the controller would do, as simulated:");
   for (const { line, action } of commands) lines.push(`  ${line}`, ...linesOf(await rehearsal.perform(action)));
@@ -64,27 +64,28 @@ async function trialWords(telling: Telling, index: number): Promise<string> {
 async function faultLines(fault: Fault, { scenario, rehearsal }: Telling): Promise<readonly string[]> {
   const at = fault.when.kind === "at" ? formatInstant(fault.when.at) : "";
   const lines: string[] = [];
-  for (const wound of woundsOf(fault, scenario)) {
-    const undoing = linesOf(await rehearsal.undo(wound));
-    lines.push(`  ${at}  inject  ${woundWords(wound)}`, ...linesOf(await rehearsal.inject(wound)));
-    if (undoing.length > 0) lines.push(`  ${"later".padEnd(at.length)}  undo    ${woundWords(wound)}`, ...undoing);
+  for (const unhealedFault of unhealedFaultsOf(fault, scenario)) {
+    const undoing = linesOf(await rehearsal.undo(unhealedFault));
+    lines.push(`  ${at}  inject  ${faultText(unhealedFault)}`, ...linesOf(await rehearsal.inject(unhealedFault)));
+    if (undoing.length > 0)
+      lines.push(`  ${"later".padEnd(at.length)}  undo    ${faultText(unhealedFault)}`, ...undoing);
   }
   return lines;
 }
 
 /** What the ledger would say of a fault, one for each target. */
-function woundsOf(fault: Fault, { site }: Scenario): readonly Wound[] {
+function unhealedFaultsOf(fault: Fault, { site }: Scenario): readonly UnhealedFault[] {
   const homes = Object.fromEntries(site.vms.map(({ name, home }) => [name, home]));
   const targets = fault.on.length === 0 ? [""] : fault.on;
   return targets.map((on, id) => ({ ...faultItself(fault), id, on, homes }));
 }
 
-async function healingWords({ scenario, campaign, inventory, rehearsal }: Telling): Promise<string> {
+async function healingText({ scenario, campaign, inventory, rehearsal }: Telling): Promise<string> {
   const { vms } = scenario.site;
   const faults = Array.from({ length: campaign.trials }, (_, index) => chooseFault(scenario, campaign, index));
-  const wounds = [...scenario.faults, ...faults].flatMap((fault) => woundsOf(fault, scenario));
+  const unhealedFaults = [...scenario.faults, ...faults].flatMap((fault) => unhealedFaultsOf(fault, scenario));
   const lines = ["what healing would do besides, and only in these cases (what it asks first is not told again):"];
-  const concerned = new Set([...vms.map(({ home }) => home), ...wounds.map(({ on }) => on)]);
+  const concerned = new Set([...vms.map(({ home }) => home), ...unhealedFaults.map(({ on }) => on)]);
   for (const host of inventory.hosts.filter(({ name }) => concerned.has(name)))
     lines.push(...casesLines(await rehearsal.healHost(host)));
   for (const vm of inventory.vms.filter(({ name }) => vms.some((each) => each.name === name)))
@@ -92,7 +93,7 @@ async function healingWords({ scenario, campaign, inventory, rehearsal }: Tellin
       ...casesLines(
         await rehearsal.healVm(
           vm,
-          wounds.filter(({ on }) => on === vm.name),
+          unhealedFaults.filter(({ on }) => on === vm.name),
         ),
       ),
     );

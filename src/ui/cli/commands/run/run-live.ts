@@ -9,7 +9,7 @@ import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.
 import { testimonyPath } from "../../../../live/crash-test/observers/testimony.ts";
 import { endedText, fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
 import { objections } from "../../../../live/crash-test/campaign/preflight.ts";
-import { Wounds } from "../../../../live/crash-test/healing/wounds.ts";
+import { UnhealedFaults } from "../../../../live/crash-test/healing/unhealed-faults.ts";
 import { FenceRecord } from "../../../../live/driver/fencing/fence-record.ts";
 import { Reach } from "../../../../live/driver/reach.ts";
 import { Defect } from "../../../../base/prelude/check.ts";
@@ -17,7 +17,7 @@ import type { Inventory } from "../../../../live/inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../../../../core/measurement/trial-table.ts";
 import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
 import { summariseCampaign } from "../../../../study/statistics/summaries/summarise-campaign.ts";
-import type { WorldLaw } from "../../../../core/cluster/invariants.ts";
+import type { Invariant } from "../../../../core/cluster/invariants.ts";
 import { dryRun } from "./dry-run.ts";
 import { codeOfSignal, EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
@@ -29,13 +29,13 @@ import { publishedOf, type Performed } from "../../../../study/runners/perform.t
 import { progress } from "../../terminal/progress.ts";
 import { holdFolders, prepareOut, sweep, writeListed, writeOrRefuse } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
-import { steadfast } from "../../terminal/steadfast.ts";
+import { endInOrder } from "../../terminal/end-in-order.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
 
 /** The law that the witness judges. */
-const TWICE: WorldLaw = "no-vm-runs-twice";
+const TWICE: Invariant = "no-vm-runs-twice";
 
 /** Where crash tests on an inventory keep what must outlive them. */
 export function harnessOf(file: string, inventory: Inventory): Harness {
@@ -94,8 +94,8 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
 async function performHeld(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
   const { scenario, campaign, inventory } = job;
   const work = join(options.out, `${scenario.name}.live`);
-  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, wounds, interrupt) =>
-    trialAfterTrial(job, options, { work, harness, wounds, interrupt }),
+  const end = await underHarness(job.inventoryFile, inventory, "nothing", (harness, unhealedFaults, interrupt) =>
+    trialAfterTrial(job, options, { work, harness, unhealedFaults, interrupt }),
   );
   if (end.error !== undefined)
     throw end.error instanceof Defect
@@ -132,14 +132,14 @@ async function performHeld(job: Campaign, options: RunCommandOptions): Promise<P
 type AtWork = {
   readonly work: string;
   readonly harness: Harness;
-  readonly wounds: Wounds;
+  readonly unhealedFaults: UnhealedFaults;
   readonly interrupt: AbortSignal;
 };
 
 async function trialAfterTrial(
   { scenario, campaign, inventory, reach }: Campaign,
   options: RunCommandOptions,
-  { work, harness, wounds, interrupt }: AtWork,
+  { work, harness, unhealedFaults, interrupt }: AtWork,
 ): Promise<CampaignEnd & { readonly signal: number | undefined }> {
   beginOrResume(work, identityOf(scenario, inventory), options);
   const line = progress(scenario.name, campaign.trials, options.quiet === true);
@@ -153,7 +153,7 @@ async function trialAfterTrial(
       campaign,
       reach,
       eyes,
-      wounds,
+      unhealedFaults,
       folder: work,
       say,
       onTrial: (done) => line.show(done),
@@ -228,7 +228,7 @@ export async function underHarness<T>(
   file: string,
   inventory: Inventory,
   whenStopped: "nothing" | "healing",
-  work: (harness: Harness, wounds: Wounds, interrupt: AbortSignal) => Promise<T>,
+  work: (harness: Harness, unhealedFaults: UnhealedFaults, interrupt: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const harness = harnessOf(file, inventory);
   if (harness.stopped && whenStopped === "nothing")
@@ -239,12 +239,12 @@ export async function underHarness<T>(
   const holder = harness.take();
   if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, "environment");
   try {
-    return await steadfast(async (interrupt) => {
-      const wounds = new Wounds(harness.woundsFile);
+    return await endInOrder(async (interrupt) => {
+      const unhealedFaults = new UnhealedFaults(harness.unhealedFile);
       try {
-        return await work(harness, wounds, interrupt);
+        return await work(harness, unhealedFaults, interrupt);
       } finally {
-        wounds.close();
+        unhealedFaults.close();
       }
     });
   } finally {
@@ -264,11 +264,11 @@ function performedOf(
   const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
   const summary = summariseCampaign(head, table, publishedOf(campaign.published));
   // The witness saw more than trials tell: also what was before, between and after them.
-  const findings = { ...summary.findings, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
+  const violations = { ...summary.violations, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
   return {
     kind: "crash-campaign",
     trials: table,
     campaign,
-    summary: { ...summary, findings, live: { inventory: { name, hash }, witness: witnessed } },
+    summary: { ...summary, violations, live: { inventory: { name, hash }, witness: witnessed } },
   };
 }

@@ -15,7 +15,7 @@ import { codeOfSignal, EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { refuseForeign } from "../../../../study/results/foreign.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
-import { whileRunning } from "../../terminal/last-words.ts";
+import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { madeBy } from "../../made-by.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";

@@ -4,7 +4,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { SweepRun } from "../../../../study/experiment/sweep.ts";
 import { LINE_WIDTH, textTable } from "../../../report/text/text-table.ts";
-import { figure, percent, range, span } from "../../../report/text/words.ts";
+import { figure, percent, range, span } from "../../../report/text/figures.ts";
 import type { AvailabilitySummary, CampaignSummary } from "../../../../study/statistics/summaries/summary.ts";
 
 export type SweepSummary = CampaignSummary | AvailabilitySummary;

@@ -5,7 +5,7 @@ import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { codeOfSignal, EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
-import { whileRunning } from "../../terminal/last-words.ts";
+import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { sayMadeBy } from "../../made-by.ts";
 import { perform } from "../../../../study/runners/perform.ts";
@@ -111,13 +111,13 @@ async function runAll(
 /** As for a single run: a broken law of the world fails the sweep, a defect of ours in a trial more so. */
 function verdict(swept: readonly SweptRun[]): number {
   const named = ({ run }: SweptRun) => (run.path === null ? "as it is" : `${run.path}=${run.value}`);
-  const broken = swept.filter(({ summary }) => Object.keys(summary.findings).length > 0);
+  const broken = swept.filter(({ summary }) => Object.keys(summary.violations).length > 0);
   const defective = swept.filter(
     ({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0,
   );
   for (const each of broken)
     process.stderr.write(
-      `${named(each)}: laws of the world were broken: ${Object.keys(each.summary.findings).join(", ")}\n`,
+      `${named(each)}: laws of the world were broken: ${Object.keys(each.summary.violations).join(", ")}\n`,
     );
   for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of ours\n`);
   if (defective.length > 0) return EXIT.defect;

@@ -9,7 +9,7 @@ import { beginJournal, journalLine } from "../../../../core/journal/write-journa
 import { readDuration } from "../../../../base/document/quantity.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
-import { whileRunning } from "../../terminal/last-words.ts";
+import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { simulatedHead } from "../../journal-head.ts";
 import { sayMadeBy } from "../../made-by.ts";

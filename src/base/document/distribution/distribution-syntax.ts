@@ -1,0 +1,209 @@
+// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 * 10s, 0.1 *
+// 2h)`. Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is
+// what it means.
+
+import { logGamma } from "../../numerics/gamma.ts";
+import type { Distribution } from "../../random/distribution.ts";
+import { LONGEST, type Duration } from "../../prelude/time.ts";
+import { DistributionError, readTerm, type Call, type Term } from "./distribution-terms.ts";
+import { readDuration, type Read } from "../quantity.ts";
+import { didYouMean } from "../suggest.ts";
+
+const DISTRIBUTIONS = [
+  "constant",
+  "uniform",
+  "exponential",
+  "normal",
+  "lognormal",
+  "weibull",
+  "gamma",
+  "erlang",
+  "empirical",
+  "mixture",
+  "deterministic",
+] as const;
+type DistributionName = (typeof DISTRIBUTIONS)[number];
+
+/** What is wrong comes with its place in the text. */
+export function readDistribution(text: string | number): Read<Distribution> {
+  try {
+    return { ok: true, value: distributionOf(readTerm(String(text))) };
+  } catch (error) {
+    if (error instanceof DistributionError) {
+      const { message, at, old } = error;
+      return { ok: false, expected: message, at, ...(old ? { old } : {}) };
+    }
+    throw error;
+  }
+}
+
+function distributionOf(term: Term): Distribution {
+  if (term.kind === "word") return { kind: "constant", value: duration(term) };
+  const name = DISTRIBUTIONS.find((each) => each === term.text);
+  if (name === undefined)
+    throw new DistributionError(
+      term.at,
+      `there is no law "${term.text}"${didYouMean(term.text, DISTRIBUTIONS)}: expected ${DISTRIBUTIONS.join(", ")}`,
+    );
+  return build(name, term);
+}
+
+function build(kind: DistributionName, call: Call): Distribution {
+  switch (kind) {
+    case "constant":
+    case "deterministic":
+      return { kind: "constant", value: duration(args(call, ["value"]).value) };
+    case "uniform": {
+      const { low, high } = args(call, ["low", "high"]);
+      if (duration(low) > duration(high)) throw new DistributionError(low.at, "low is above high");
+      return { kind, low: duration(low), high: duration(high) };
+    }
+    case "exponential":
+      return { kind, mean: exponentialMean(call) };
+    case "normal": {
+      const { mean, sd } = args(call, ["mean", "sd"]);
+      return { kind, mean: lasting(mean), sd: duration(sd) };
+    }
+    case "lognormal":
+      return lognormal(call);
+    case "weibull":
+      return { kind, ...scaled(call, (shape) => Math.exp(logGamma(1 + 1 / shape))) };
+    case "gamma":
+      return { kind, ...scaled(call, (shape) => shape) };
+    case "erlang":
+      return { kind: "gamma", ...scaled(call, (shape) => shape, "k") };
+    case "empirical":
+      if (call.args.length === 0) throw new DistributionError(call.at, "expected at least one duration");
+      return { kind, values: unnamed(call).map(duration) };
+    case "mixture":
+      return mixture(call);
+  }
+}
+
+/** The median of a lognormal law is exp(mu); its mean is median * exp(sigma² / 2). */
+function lognormal(call: Call): Distribution {
+  const centre = named(call, "median") ? "median" : "mean";
+  const given = args(call, [centre, "sigma"]);
+  const sigma = number(given.sigma);
+  if (Number.isNaN(sigma)) throw new DistributionError(given.sigma.at, "sigma is a number from 0 on, without unit");
+  const toMedian = centre === "median" ? 1 : Math.exp((-sigma * sigma) / 2);
+  const median = Math.round(lasting(given[centre]) * toMedian) as Duration;
+  if (median === 0)
+    throw new DistributionError(given.sigma.at, "sigma is so large that half of all draws are no time at all");
+  return { kind: "lognormal", median, sigma };
+}
+
+/** By its mean, or by its rate: how many in a unit of time, as `rate=0.001/h` or `1/1000h`. */
+function exponentialMean(call: Call): Duration {
+  const [first] = call.args;
+  if (!named(call, "rate") && !(call.args.length === 1 && first.by === undefined && first.value.text.includes("/")))
+    return lasting(args(call, ["mean"]).mean);
+  const { rate } = args(call, ["rate"]);
+  const [, count = "", time = ""] = /^([^/]*)\/(.*)$/.exec(rate.kind === "word" ? rate.text : "") ?? [];
+  const per = readDuration(/^\s*\d/.test(time) ? time : `1${time.trim()}`);
+  const mean = per.ok ? per.value / number({ kind: "word", text: count.trim(), at: rate.at }) : NaN;
+  if (!(mean > 0 && mean < Infinity))
+    throw new DistributionError(
+      rate.at,
+      `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`,
+    );
+  if (!(mean >= 1 && mean <= LONGEST))
+    throw new DistributionError(rate.at, `"${rate.text}": its mean is beyond all durations`);
+  return Math.round(mean) as Duration;
+}
+
+/**
+ * A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. A shape called k is a whole
+ * number.
+ */
+function scaled(
+  call: Call,
+  unitMean: (shape: number) => number,
+  name: "shape" | "k" = "shape",
+): { shape: number; scale: Duration } {
+  const size = named(call, "mean") ? "mean" : "scale";
+  const given = args(call, [name, size]);
+  const shape = positive(given[name], name);
+  if (name === "k" && !Number.isInteger(shape))
+    throw new DistributionError(given.k.at, `"${given.k.text}": k is a whole number from 1 on`);
+  const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
+  const scale = Math.round(lasting(given[size]) * toScale) as Duration;
+  if (!(scale > 0 && scale <= LONGEST))
+    throw new DistributionError(given[name].at, "with this shape and mean, the scale is beyond all durations");
+  return { shape, scale };
+}
+
+function mixture(call: Call): Distribution {
+  if (call.args.length === 0) throw new DistributionError(call.at, "expected at least one weight * distribution");
+  return {
+    kind: "mixture",
+    parts: call.args.map(({ label, by, value }) => {
+      if (label === undefined || by !== "*")
+        throw new DistributionError(
+          (label ?? value).at,
+          "expected weight * distribution, as mixture(0.9 * 10s, 0.1 * 2h)",
+          by === ":",
+        );
+      return { weight: positive(label, "a weight"), distribution: distributionOf(value) };
+    }),
+  };
+}
+
+function named(call: Call, name: string): boolean {
+  return call.args.some(({ label }) => label?.text === name);
+}
+
+/** Arguments by place or name; each exactly once. */
+function args<Name extends string>(call: Call, names: readonly Name[]): Record<Name, Term> {
+  const found = new Map<string, Term>();
+  call.args.forEach(({ label, by, value }, place) => {
+    const name = by === undefined ? names[place] : label?.text;
+    const { at } = label ?? value;
+    if (by === "*" || by === ":") throw new DistributionError(at, "expected name=value: weights belong to a mixture");
+    if (name === undefined) throw new DistributionError(at, `one argument too many: expected ${names.join(", ")}`);
+    if (!(names as readonly string[]).includes(name))
+      throw new DistributionError(
+        at,
+        `there is no argument "${name}"${didYouMean(name, names)}: expected ${names.join(", ")}`,
+      );
+    if (found.has(name)) throw new DistributionError(at, `${name} is given twice`);
+    found.set(name, value);
+  });
+  const missing = names.filter((name) => !found.has(name));
+  if (missing.length > 0)
+    throw new DistributionError(call.at, `${call.text} lacks ${missing.join(", ")}: expected ${names.join(", ")}`);
+  return Object.fromEntries(found) as Record<Name, Term>;
+}
+
+/** Arguments that have no names. */
+function unnamed(call: Call): readonly Term[] {
+  return call.args.map(({ label, value }) => {
+    if (label !== undefined) throw new DistributionError(label.at, `${call.text} takes a list without names`);
+    return value;
+  });
+}
+
+function duration(term: Term): Duration {
+  if (term.kind === "call") throw new DistributionError(term.at, `expected a duration, not the law ${term.text}(…)`);
+  const read = readDuration(term.text);
+  if (!read.ok) throw new DistributionError(term.at, read.expected);
+  return read.value;
+}
+
+function lasting(term: Term): Duration {
+  const value = duration(term);
+  if (value === 0) throw new DistributionError(term.at, `"${term.text}" is no time at all: expected more than 0`);
+  return value;
+}
+
+function positive(term: Term, what: string): number {
+  const value = number(term);
+  if (!(value > 0)) throw new DistributionError(term.at, `"${term.text}": ${what} is a number above 0, without unit`);
+  return value;
+}
+
+/** A number without sign or unit, or NaN. */
+function number(term: Term): number {
+  const value = term.kind === "word" && /^\d+(\.\d+)?(e[-+]?\d+)?$/.test(term.text) ? Number(term.text) : NaN;
+  return value < Infinity ? value : NaN;
+}

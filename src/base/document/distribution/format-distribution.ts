@@ -1,0 +1,35 @@
+// A law as text that readLaw reads as the same law.
+
+import type { Distribution } from "../../random/distribution.ts";
+import { formatDuration, type Duration } from "../../prelude/time.ts";
+import { readDuration } from "../quantity.ts";
+
+/** The inverse of readLaw: "normal(16s, 2s)". */
+export function formatDistribution(distribution: Distribution): string {
+  switch (distribution.kind) {
+    case "constant":
+      return exact(distribution.value);
+    case "uniform":
+      return `uniform(${exact(distribution.low)}, ${exact(distribution.high)})`;
+    case "exponential":
+      return `exponential(${exact(distribution.mean)})`;
+    case "normal":
+      return `normal(${exact(distribution.mean)}, ${exact(distribution.sd)})`;
+    case "lognormal":
+      return `lognormal(median=${exact(distribution.median)}, sigma=${distribution.sigma})`;
+    case "weibull":
+    case "gamma":
+      return `${distribution.kind}(${distribution.shape}, ${exact(distribution.scale)})`;
+    case "empirical":
+      return `empirical(${distribution.values.map(exact).join(", ")})`;
+    case "mixture":
+      return `mixture(${distribution.parts.map(({ weight, distribution: part }) => `${weight} * ${formatDistribution(part)}`).join(", ")})`;
+  }
+}
+
+/** In words where that is exact, else in microseconds. */
+function exact(time: Duration): string {
+  const words = formatDuration(time);
+  const read = readDuration(words);
+  return read.ok && read.value === time ? words : `${time}us`;
+}

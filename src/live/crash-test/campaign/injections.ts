@@ -1,0 +1,81 @@
+// The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what
+// is not undone here is in the ledger of wounds, for whoever heals.
+
+import { now, pause } from "../../../base/platform/clock.ts";
+import { check } from "../../../base/prelude/check.ts";
+import { streamsOf } from "../../../base/random/random-stream.ts";
+import { sample } from "../../../base/random/sample.ts";
+import { between, later, seconds, START, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import { faultItself, type Fault } from "../../../core/cluster/fault.ts";
+import type { Reach } from "../../driver/reach.ts";
+import { inject, undo } from "../faults/carry-out.ts";
+import type { ProbeFaults } from "../faults/probe-faults.ts";
+import type { Watch } from "../observers/watch.ts";
+import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
+
+/** What is dealt when, from the beginning of the trial. */
+export type PlannedInjection = { readonly fault: Fault; readonly at: Instant; readonly lasts: Duration | undefined };
+
+export type Injecting = {
+  readonly begunAt: Instant;
+  /** Where each VM belongs. */
+  readonly homes: Readonly<Record<string, string>>;
+  readonly reach: Reach;
+  readonly unhealedFaults: UnhealedFaults;
+  readonly probeFaults: ProbeFaults;
+  readonly watch: Watch;
+  /** Whether the trial is over, and a signal that does not let anybody wait for it. */
+  readonly over: () => boolean;
+  readonly ended: AbortSignal;
+  /** Told when a fault is about to be dealt. */
+  readonly injected: (fault: Fault, at: Instant) => void;
+  /** Told when it has been undone, after its time. */
+  readonly undone: (fault: Fault, at: Instant) => void;
+};
+
+const TICK = seconds(0.1);
+
+/** The scenario's own faults and that of the trial. */
+export function planOf(fault: Fault, scenario: Scenario, index: number): readonly PlannedInjection[] {
+  const streams = streamsOf(scenario.seed, index);
+  return [...scenario.faults, fault].map((each, number) => {
+    check(each.when.kind === "at", "live faults are scripted");
+    return {
+      fault: each,
+      at: each.when.at,
+      lasts: each.lasts === undefined ? undefined : sample(each.lasts, streams.of(`live/fault/${number}/lasts`)),
+    };
+  });
+}
+
+/**
+ * Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown
+ * ends everything.
+ */
+export async function injectWhenDue({ fault, at, lasts }: PlannedInjection, injecting: Injecting): Promise<void> {
+  const { begunAt, homes, reach, unhealedFaults, probeFaults, watch, over, ended, injected, undone } = injecting;
+  try {
+    await pause(between(now(), later(begunAt, between(START, at))), ended);
+    if (over()) return;
+    const instant = now();
+    const recorded = (fault.on.length === 0 ? [""] : fault.on).map((on) =>
+      unhealedFaults.inject({ ...faultItself(fault), on, homes }),
+    );
+    injected(fault, instant);
+    for (const unhealedFault of recorded) {
+      if (watch.why !== undefined) return;
+      watch.raise(await inject(unhealedFault, reach, probeFaults));
+    }
+    if (lasts === undefined) return;
+    for (const end = later(instant, lasts); now() < end && !over();) await pause(TICK, ended);
+    let whole = true;
+    for (const unhealedFault of recorded) {
+      if ((await undo(unhealedFault, reach, probeFaults)) === undefined) unhealedFaults.undone(unhealedFault);
+      else whole = false;
+    }
+    if (whole) undone(fault, now());
+  } catch (error) {
+    watch.fail(error);
+  }
+}

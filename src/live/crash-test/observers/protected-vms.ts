@@ -1,0 +1,47 @@
+// The VMs that are not expendable, looked at from the first moment of a campaign to its last, over connections of their
+// own. Whatever is broken and healed meanwhile must not be felt by them.
+
+import { now, pause } from "../../../base/platform/clock.ts";
+import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
+import { serviceAnswers } from "../../driver/answering.ts";
+import type { Reach } from "../../driver/reach.ts";
+import type { VmEntry } from "../../inventory/inventory.ts";
+
+/** Longer than any look that fails by accident. */
+export const LOST_AFTER = seconds(15);
+const BETWEEN_PROBES = seconds(1);
+
+export class ProtectedVms {
+  readonly #eyes: Reach;
+  readonly #patience: Duration;
+  readonly #abort = new AbortController();
+  /** Since when each does not serve; undefined while it does. Only of those that were seen to serve. */
+  readonly #since = new Map<string, Instant | undefined>();
+  readonly #over: Promise<unknown>;
+
+  /** `patience` is how long one look waits for an answer. */
+  constructor(eyes: Reach, patience: Duration) {
+    this.#eyes = eyes;
+    this.#patience = patience;
+    this.#over = Promise.all(eyes.inventory.vms.filter(({ expendable }) => !expendable).map((vm) => this.#watch(vm)));
+  }
+
+  /** One that has served, and has not for long. */
+  get affected(): string | undefined {
+    return [...this.#since].find(([, since]) => since !== undefined && between(since, now()) > LOST_AFTER)?.[0];
+  }
+
+  async end(): Promise<void> {
+    this.#abort.abort();
+    await this.#over;
+  }
+
+  async #watch(vm: VmEntry): Promise<void> {
+    while (!this.#abort.signal.aborted) {
+      const asked = now();
+      if (await serviceAnswers(vm, this.#eyes, this.#patience)) this.#since.set(vm.name, undefined);
+      else if (this.#since.has(vm.name)) this.#since.set(vm.name, this.#since.get(vm.name) ?? asked);
+      await pause(BETWEEN_PROBES, this.#abort.signal);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// What is said when a command ends by an exception, and the exit code that goes with it: the user's mistake, the
+// machine's refusal, or ours.
+
+import { CommanderError } from "commander";
+import type { Scenario } from "../../../core/scenario/scenario.ts";
+import { EXIT } from "../exit.ts";
+import { Refusal } from "../../../base/prelude/refusal.ts";
+import { commandLine } from "./shell-word.ts";
+import { visible } from "./visible.ts";
+import { VERSION } from "../../../base/platform/version.ts";
+
+/** An exception in the middle of a scenario, which its seed shows again. */
+class WhileRunning extends Error {
+  override name = "WhileRunning";
+  readonly scenario: Pick<Scenario, "name" | "hash" | "seed">;
+
+  constructor(scenario: Scenario, cause: unknown) {
+    super(`in ${scenario.name}`, { cause });
+    this.scenario = scenario;
+  }
+}
+
+/** Does the work; if it ends by a mistake of ours, the scenario and its seed are told with it. */
+export async function whileRunning<T>(scenario: Scenario, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Refusal || refusalOfMachine(error) !== undefined ? error : new WhileRunning(scenario, error);
+  }
+}
+
+/**
+ * Prints what there is to say, with the command that shows it again if it is a mistake of ours; returns the exit code.
+ */
+export function reportError(error: unknown, words: readonly string[]): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof Refusal) {
+    process.stderr.write(`${visible(error.message)}\n`);
+    return EXIT[error.kind];
+  }
+  const refusal = refusalOfMachine(error);
+  if (refusal !== undefined) {
+    process.stderr.write(`3rc: ${visible(refusal)}\n`);
+    return EXIT.environment;
+  }
+  const within = error instanceof WhileRunning ? error.scenario : undefined;
+  process.stderr.write(visible(confession(within === undefined ? error : (error as Error).cause, within, words)));
+  return EXIT.defect;
+}
+
+/**
+ * A Defect says what should have held; of another exception the type is as telling. By name: it may come from another
+ * thread.
+ */
+function confession(error: unknown, within: WhileRunning["scenario"] | undefined, words: readonly string[]): string {
+  const what = !(error instanceof Error)
+    ? String(error)
+    : error.name === "Defect"
+      ? error.message
+      : `${error.name}: ${error.message}`;
+  const stack = error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  const where = within === undefined ? "" : `In scenario ${within.name}, hash ${within.hash}, seed ${within.seed}.\n`;
+  const again = `The command that shows it again: ${commandLine(words)}`;
+  return `3rc ${VERSION} has a defect: ${what}\n${stack}${where}${again}\n`;
+}
+
+const WORDS: Readonly<Record<string, string | undefined>> = {
+  ENOSPC: "there is no space left on the disk",
+  EDQUOT: "the quota of the disk is used up",
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  ENOENT: "there is no such file or folder",
+  EROFS: "the file system is read-only",
+  EMFILE: "too many open files",
+  EIO: "the disk does not work",
+  EISDIR: "is a folder",
+  ENOTDIR: "is no folder",
+  EFBIG: "the file would be too large",
+  ENAMETOOLONG: "the name is too long",
+};
+
+/** What the operating system has refused, in a line; undefined for everything else. */
+function refusalOfMachine(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return "there is not enough memory for so many parts of the experiment";
+  if (code === undefined || syscall === undefined) return undefined;
+  return `${path === undefined ? "" : `${path}: `}${WORDS[code] ?? error.message} (${code}, ${syscall})`;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { ProbeFaults, probeFaultText } from "../../../src/live/crash-test/faults/probe-faults.ts";
+import { recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
+import { seconds } from "../../../src/base/prelude/time.ts";
+import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
+
+const SITE = inventoryOf([hostEntry("alfa01")], [vmEntry("gridce")]);
+
+test.each([
+  [undefined, "the monitor no longer hears gridce"],
+  [seconds(3), "the monitor hears gridce 3s late"],
+])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
+  const recipe = recipeOf({ kind: "monitor-false-alarm", delay }, "gridce", SITE);
+  const seen = typeof recipe === "string" ? [] : [...recipe.inject, ...recipe.undo];
+  expect(seen.map((step) => step.where === "probes" && probeFaultText(step.target, step.probeFault))).toEqual([
+    words,
+    "the monitor hears gridce again",
+  ]);
+});
+
+test("ears hear late, or nothing, or all, and each target by itself", () => {
+  const probeFaults = new ProbeFaults();
+  const seen = () => [probeFaults.answer("vm/gridce", "service"), probeFaults.late("vm/gridce")];
+  expect(seen()).toEqual(["service", 0]);
+  probeFaults.set("gridce", seconds(3));
+  expect(seen()).toEqual(["service", seconds(3)]);
+  expect(probeFaults.late("vm/web")).toBe(0);
+  probeFaults.set("gridce", "deaf");
+  expect(seen()).toEqual(["nothing", 0]);
+  probeFaults.set("gridce", "well");
+  expect(seen()).toEqual(["service", 0]);
+});
