@@ -3,15 +3,56 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { definitionsIn, ROOT, textsBelow } from "./sources.ts";
+import { definitionsIn, importsIn, ROOT, textsBelow } from "./sources.ts";
 
 const sources = textsBelow("src", /\.ts$/);
 const tests = textsBelow("test", /\.(ts|mjs)$/);
 const definitions = [...sources].flatMap(([path, text]) => definitionsIn(text).map((name) => ({ path, name })));
 
+/** What the program itself does not take, though tests do: each with its reason. */
+const FOR_TESTS: Readonly<Record<string, string>> = {
+  HOST_FAULTS: "tests inject all of a kind",
+  SITE_FAULTS: "tests inject all of a kind",
+  VM_FAULTS: "tests inject all of a kind",
+  HOST_STATES: "tests go through all of them",
+  VM_STATES: "tests go through all of them",
+  diagramOf: "a test draws the diagrams of docs/controller.md",
+  replay: "tests give a journal to a controller again",
+  runReplication: "tests run one replication, shards run many",
+  andersonDarling: "judges the samples of tests",
+  fitAll: "judges the samples of tests",
+  ksOneSample: "judges the samples of tests",
+  proportionLowerBound: "judges how often tests' intervals cover",
+  quantileInterval: "judges the samples of tests",
+};
+
 describe("exported names", () => {
-  test("were looked at: there are many", () => {
-    expect(definitions.length).toBeGreaterThan(1000);
+  test("were looked into: there are many", () => {
+    expect(definitions.length).toBeGreaterThan(800);
+  });
+
+  test("are defined once", () => {
+    const places = new Map<string, string[]>();
+    for (const { name, path } of definitions) places.set(name, [...(places.get(name) ?? []), path]);
+    const twice = [...places].filter(([, where]) => where.length > 1);
+    expect(twice.map(([name, where]) => `${name}: ${where.join(", ")}`)).toEqual([]);
+  });
+
+  test("are imported by the program; by tests alone only if their file uses them too, or for a reason", () => {
+    const taken = (of: ReadonlyMap<string, string>) =>
+      new Set([...of].flatMap(([path, text]) => importsIn(path, text)));
+    const [bySources, byTests] = [taken(sources), taken(tests)];
+    const isIn = (names: ReadonlySet<string>, { path, name }: (typeof definitions)[number]) =>
+      names.has(`${path} ${name}`) || names.has(`${path} *`);
+    const usedInside = ({ path, name }: (typeof definitions)[number]) =>
+      (sources.get(path) ?? "").split(new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`)).length > 2;
+    const untaken = definitions.filter((each) => !isIn(bySources, each) && each.path !== "src/index.ts");
+    const dead = untaken.filter(
+      (each) => !isIn(byTests, each) || !(usedInside(each) || Object.hasOwn(FOR_TESTS, each.name)),
+    );
+    expect(dead.map(({ path, name }) => `${name} of ${path}`)).toEqual([]);
+    const needless = Object.keys(FOR_TESTS).filter((name) => !untaken.some((each) => each.name === name));
+    expect(needless, "a reason for what needs none").toEqual([]);
   });
 });
 

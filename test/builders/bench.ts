@@ -43,7 +43,7 @@ export class Unconnected {
       watcher: watching({ found: (invariant) => this.violations.push(invariant) }),
       injected: (fault, target) =>
         this.injections.push(
-          `${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.site.name}`,
+          `${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.spec.name}`,
         ),
       passed() {},
     });
@@ -57,7 +57,7 @@ export class Unconnected {
 
   /** Names of the hosts on which the VM truly runs. */
   runsOn(name = "gridce"): string[] {
-    return named(this.world.vms, name).domains.map(({ host }) => host.site.name);
+    return named(this.world.vms, name).domains.map(({ host }) => host.spec.name);
   }
 }
 
@@ -100,8 +100,8 @@ export class Bench extends Unconnected {
   }
 }
 
-function named<T extends { readonly site: { readonly name: string } }>(things: readonly T[], name: string): T {
-  const thing = things.find(({ site }) => site.name === name);
+function named<T extends { readonly spec: { readonly name: string } }>(things: readonly T[], name: string): T {
+  const thing = things.find(({ spec }) => spec.name === name);
   if (thing === undefined) throw new Error(`no ${name} here`);
   return thing;
 }

@@ -5,7 +5,12 @@
 
 import { invariantsOf } from "../core/controller/invariants.ts";
 import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
-import { isAction, type Command, type HumanTask, type Subject } from "../../src/core/controller/contract/command.ts";
+import {
+  isAction,
+  type Command,
+  type HumanTask,
+  type AlertSubject,
+} from "../../src/core/controller/contract/command.ts";
 import type {
   Answer,
   CommandId,
@@ -228,7 +233,7 @@ export function phraseOf(command: Command): Phrase[] {
   }
 }
 
-export function alert(task: HumanTask, subject: Subject): Phrase {
+export function alert(task: HumanTask, subject: AlertSubject): Phrase {
   return `alert ${task} about ${subject}`;
 }
 

@@ -7,13 +7,13 @@ import { audit, type Audit } from "../../src/core/journal/audit.ts";
 import type { Entry, Head, Recorder } from "../../src/core/journal/entry.ts";
 import { readJournal, type ReadJournal } from "../../src/core/journal/read-journal.ts";
 import { ENTRY_SHAPES } from "../../src/core/journal/shapes.ts";
-import { beginJournal, headOf, journalLine } from "../../src/core/journal/write-journal.ts";
+import { beginJournal, journalHeadOf, journalLine } from "../../src/core/journal/write-journal.ts";
 
 /** The head of a simulated journal, unless it is said otherwise. */
 export function aHead(more: Partial<Head> = {}): Head {
   const scenario = { name: "test", hash: "0123456789abcdef" };
   const { at = START, version = "test", world = "simulated", seed = "3rc", replication = 0 } = more;
-  return headOf({ at, version, world, scenario, seed, replication, clock: { kind: "none" }, ...more });
+  return journalHeadOf({ at, version, world, scenario, seed, replication, clock: { kind: "none" }, ...more });
 }
 
 /** A journal that is read back from its lines, as from a file. */

@@ -51,7 +51,7 @@ export function observe(scenario: Scenario, { lasting, controller, replication =
     world,
     journal: end(),
     violations,
-    down: world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name),
+    down: world.vms.filter(({ answering }) => answering !== "service").map(({ spec }) => spec.name),
   };
 }
 

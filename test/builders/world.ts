@@ -8,8 +8,8 @@ import { sample } from "../../src/base/random/sample.ts";
 import { later, toSeconds, type Duration } from "../../src/base/prelude/time.ts";
 import { beginWorld } from "../../src/simulated/world/begin.ts";
 import { factsOf, faultOf, type FaultKind } from "../../src/core/cluster/fault.ts";
-import type { Target } from "../../src/simulated/world/faults/behaviour.ts";
-import { begin, canBegin, end } from "../../src/simulated/world/faults/faults.ts";
+import type { FaultTarget } from "../../src/simulated/world/faults/behaviour.ts";
+import { beginFault, canBegin, endFault } from "../../src/simulated/world/faults/faults.ts";
 import type { HostTruth, VmTruth, Watcher, World } from "../../src/simulated/world/state.ts";
 import type { Invariant } from "../../src/core/cluster/invariants.ts";
 import { aSite, type Plan } from "./scenario.ts";
@@ -54,11 +54,11 @@ export class Stage {
       future,
       chance,
       watching({
-        vmChanged: (vm) => tell(`${vm.site.name} answers ${vm.answering}`),
-        hostChanged: (host) => tell(`${host.site.name} answers ${host.answering}`),
+        vmChanged: (vm) => tell(`${vm.spec.name} answers ${vm.answering}`),
+        hostChanged: (host) => tell(`${host.spec.name} answers ${host.answering}`),
         probingChanged: (target) =>
-          tell(`probes of ${target.site.name} ${target.probesLost > 0 ? "are lost" : "arrive"}`),
-        installed: (domain, whole) => tell(`${domain.vm.site.name} is installed ${whole ? "whole" : "in part"}`),
+          tell(`probes of ${target.spec.name} ${target.probesLost > 0 ? "are lost" : "arrive"}`),
+        installed: (domain, whole) => tell(`${domain.vm.spec.name} is installed ${whole ? "whole" : "in part"}`),
         found: (invariant) => this.violations.push(invariant),
       }),
     );
@@ -77,20 +77,20 @@ export class Stage {
     return named(this.world.hosts, name);
   }
 
-  canBegin(kind: FaultKind, target: Target): boolean {
+  canBegin(kind: FaultKind, target: FaultTarget): boolean {
     return canBegin(kind, target);
   }
 
-  begin(kind: FaultKind, target: Target, parameters: Readonly<Record<string, unknown>> = {}): void {
-    begin(this.world, faultOf(kind, parameters), target);
+  begin(kind: FaultKind, target: FaultTarget, parameters: Readonly<Record<string, unknown>> = {}): void {
+    beginFault(this.world, faultOf(kind, parameters), target);
   }
 
-  end(kind: FaultKind, target: Target): void {
-    end(this.world, faultOf(kind), target);
+  end(kind: FaultKind, target: FaultTarget): void {
+    endFault(this.world, faultOf(kind), target);
   }
 
   /** What a fault of this kind is injected into: the first that there is. */
-  targetOf(kind: FaultKind): Target {
+  targetOf(kind: FaultKind): FaultTarget {
     const targets = { vm: this.vm(), host: this.host(), site: null, monitored: this.vm() };
     return targets[factsOf(kind).affects];
   }
@@ -101,8 +101,8 @@ export class Stage {
   }
 }
 
-function named<T extends { readonly site: { readonly name: string } }>(things: readonly T[], name: string): T {
-  const thing = things.find(({ site }) => site.name === name);
+function named<T extends { readonly spec: { readonly name: string } }>(things: readonly T[], name: string): T {
+  const thing = things.find(({ spec }) => spec.name === name);
   if (thing === undefined) throw new Error(`no ${name} here`);
   return thing;
 }

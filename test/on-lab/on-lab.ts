@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { describe, inject } from "vitest";
-import { restore, type Homes } from "../../src/live/crash-test/restore.ts";
+import { restoreAll, type Homes } from "../../src/live/crash-test/restore.ts";
 import type { Reach } from "../../src/live/driver/reach.ts";
 import type { Inventory } from "../../src/live/inventory/inventory.ts";
 import { parseInventory } from "../../src/live/inventory/parse.ts";
@@ -44,6 +44,6 @@ export function inventory(change: (text: string) => string = (text) => text): In
 }
 
 export async function bringBack(reach: Reach, homes: Homes = HOMES): Promise<void> {
-  const left = await restore(reach, homes, () => undefined);
+  const left = await restoreAll(reach, homes, () => undefined);
   check(left.size === 0, () => `the lab is not as it was: ${[...left.values()].join("; ")}`);
 }

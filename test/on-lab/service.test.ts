@@ -13,7 +13,7 @@ import type { Finished } from "../../src/base/platform/program.ts";
 import { seconds } from "../../src/base/prelude/time.ts";
 import type { Entry } from "../../src/core/journal/entry.ts";
 import { askControllers } from "../../src/live/service/requests/control-socket.ts";
-import { journalsIn, readJournal } from "../../src/live/service/journal.ts";
+import { journalsIn, readServiceJournal } from "../../src/live/service/journal.ts";
 import type { Status, VmStatus } from "../../src/live/service/status/status.ts";
 import { bringBack, command, describeOnLab, HOMES, INVENTORY, inventory, scenario } from "./on-lab.ts";
 
@@ -167,7 +167,9 @@ describeOnLab("the controller as a service, on real machines", () => {
       .toBe(HOMES.size);
 
   function entries(): readonly Entry[] {
-    return journalsIn(join(folder, "journal")).flatMap((name) => readJournal(join(folder, "journal", name)).entries);
+    return journalsIn(join(folder, "journal")).flatMap(
+      (name) => readServiceJournal(join(folder, "journal", name)).entries,
+    );
   }
 
   /** What was commanded about a VM, but looks. */

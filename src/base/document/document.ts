@@ -36,16 +36,16 @@ export type ScenarioText = {
 };
 
 /** A text that cannot be read; `old` as of a ScenarioText. */
-export type Unreadable = { readonly problems: readonly Problem[]; readonly old: boolean };
+type Unreadable = { readonly problems: readonly Problem[]; readonly old: boolean };
 
 /** No scenario that a person writes has more bytes. */
-export const LARGEST = 1_000_000;
+const LARGEST = 1_000_000;
 
 /** So many times may anchors be referred to, each counted with what it refers to in turn. */
 const MAX_ALIASES = 10_000;
 
 /** What kind of file is expected, and the keys it cannot do without. */
-export type Expected = { readonly what: string; readonly keys: string };
+type Expected = { readonly what: string; readonly keys: string };
 
 const SCENARIO: Expected = { what: "a scenario", keys: "name, cluster and experiment" };
 

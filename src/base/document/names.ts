@@ -51,7 +51,7 @@ function spread(written: string, path: Path): Listed[] {
   return (typeof names === "string" ? [written] : names).map((name) => ({ name, path }));
 }
 
-export type Named<T> = {
+type Named<T> = {
   readonly name: string;
   /** Where its key stands. */
   readonly path: Path;

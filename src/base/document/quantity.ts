@@ -1,7 +1,7 @@
 // Quantities as people write them: durations, sizes, rates, shares. Each reader returns a value or a sentence that says
 // what was expected.
 
-import { LONGEST, parseDuration, parseMicroseconds, type Duration } from "../prelude/time.ts";
+import { MAX_DURATION, parseDuration, parseMicroseconds, type Duration } from "../prelude/time.ts";
 
 export type Read<T> = { readonly ok: true; readonly value: T } | Unread;
 
@@ -18,7 +18,7 @@ export function readDuration(text: string | number): Read<Duration> {
   if (/^\d+(\.\d+)?$/.test(whole))
     return bad(`${whole} has no unit: write ${whole}s, ${whole}ms, ${whole}m, ${whole}h or ${whole}d`);
   const value = parseDuration(whole);
-  if (value === undefined && (parseMicroseconds(whole) ?? 0) > LONGEST)
+  if (value === undefined && (parseMicroseconds(whole) ?? 0) > MAX_DURATION)
     return bad(`"${whole}" is longer than 285y, the longest that is counted exactly`);
   return value === undefined
     ? bad(`"${whole}" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`)

@@ -14,7 +14,7 @@ export type Issue = z.core.$ZodIssue;
 export type FormerNames = Readonly<Partial<Record<string, readonly string[]>>>;
 
 /** A shape, and what its words were called before. */
-export type Shape = { readonly shape: z.ZodType; readonly former: FormerNames };
+type Shape = { readonly shape: z.ZodType; readonly former: FormerNames };
 
 /** Whether an issue is about what version 0.3 wrote so. */
 export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown): boolean {

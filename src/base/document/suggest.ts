@@ -11,7 +11,7 @@ export function didYouMean(written: string, known: readonly string[]): string {
 }
 
 /** Damerau-Levenshtein (optimal string alignment): insertions, deletions, substitutions, and swaps of neighbours. */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     rows.push([i]);

@@ -18,11 +18,6 @@ export function gammaQ(a: number, x: number): number {
   return x < a + 1 ? 1 - lowerSeries(a, x) : upperFraction(a, x);
 }
 
-/** 2/√π ∫ₓ^∞ exp(-t²) dt. */
-export function erfc(x: number): number {
-  return x < 0 ? 2 - gammaQ(0.5, x * x) : gammaQ(0.5, x * x);
-}
-
 function lowerSeries(a: number, x: number): number {
   let term = 1;
   let total = 1;

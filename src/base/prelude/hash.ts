@@ -3,7 +3,7 @@
 // what came before it, and never loses any. The length and some empty rounds go in last.
 
 /** 128 bits as four unsigned 32-bit integers. */
-export type Digest = readonly [number, number, number, number];
+type Digest = readonly [number, number, number, number];
 
 /** So many that the last code unit, too, changes each bit of the digest with probability one half. */
 const LAST_ROUNDS = 5;

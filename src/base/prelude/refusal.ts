@@ -5,7 +5,7 @@
  * `usage`: what was asked for or written. `environment`: what the machine does not allow. `incomplete`: not brought to
  * its end. `verdict`: what was to be so is not so.
  */
-export type RefusalKind = "usage" | "environment" | "incomplete" | "verdict";
+type RefusalKind = "usage" | "environment" | "incomplete" | "verdict";
 
 export class Refusal extends Error {
   override name = "Refusal";

@@ -53,7 +53,7 @@ const WRITTEN: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The longest duration a person may write: the range in which microseconds stay exact. */
-export const LONGEST = Number.MAX_SAFE_INTEGER as Duration;
+export const MAX_DURATION = Number.MAX_SAFE_INTEGER as Duration;
 
 /** `value` seconds, to the nearest microsecond. */
 export function seconds(value: number): Duration {
@@ -80,7 +80,7 @@ export function between(from: Instant, to: Instant): Duration {
  */
 export function parseDuration(text: string): Duration | undefined {
   const total = parseMicroseconds(text);
-  return total !== undefined && total <= LONGEST ? (Math.round(total) as Duration) : undefined;
+  return total !== undefined && total <= MAX_DURATION ? (Math.round(total) as Duration) : undefined;
 }
 
 const PART = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-z]+)\s*/y;

@@ -17,5 +17,7 @@ export type Distribution =
   | { readonly kind: "empirical"; readonly values: readonly Duration[] }
   | {
       readonly kind: "mixture";
-      readonly parts: readonly { readonly weight: number; readonly distribution: Distribution }[];
+      readonly parts: readonly MixturePart[];
     };
+
+export type MixturePart = { readonly weight: number; readonly distribution: Distribution };

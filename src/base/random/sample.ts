@@ -6,7 +6,7 @@ import { check } from "../prelude/check.ts";
 import type { Distribution } from "./distribution.ts";
 import { normalCdf, normalQuantile } from "../numerics/normal.ts";
 import type { RandomStream } from "./random-stream.ts";
-import { LONGEST, type Duration } from "../prelude/time.ts";
+import { MAX_DURATION, type Duration } from "../prelude/time.ts";
 
 /** One duration of this law, to the nearest microsecond; what would be longer than LONGEST is LONGEST. */
 export function sample(distribution: Distribution, stream: RandomStream): Duration {
@@ -15,7 +15,7 @@ export function sample(distribution: Distribution, stream: RandomStream): Durati
 
 /** To the nearest, by floor: V8 takes 20 ns longer over Math.round. */
 function toDuration(value: number): Duration {
-  return value < LONGEST ? (Math.floor(value + 0.5) as Duration) : LONGEST;
+  return value < MAX_DURATION ? (Math.floor(value + 0.5) as Duration) : MAX_DURATION;
 }
 
 /** In microseconds, never negative, neither rounded nor bounded. */

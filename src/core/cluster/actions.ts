@@ -5,7 +5,7 @@
 import type { RungKind } from "./rungs.ts";
 
 /** What is known of an action. */
-export type ActionFacts = {
+type ActionFacts = {
   /** What it acts on. A later action on the same supersedes an earlier one, if both change something. */
   readonly on: "vm" | "host";
   /** What a command of it names: `host` is where it is performed, `to` where it leads. */

@@ -28,7 +28,7 @@ type Facts = {
   readonly takesService: boolean;
 };
 
-export type VmFaultFacts = Facts & {
+type VmFaultFacts = Facts & {
   readonly affects: "vm";
   /** Which time of the guest's type passes until its service is gone: see GuestType. */
   readonly onset: "none" | "shutdown" | "overload";
@@ -36,17 +36,17 @@ export type VmFaultFacts = Facts & {
   readonly breaksGuest: boolean;
 };
 
-export type HostFaultFacts = Facts & {
+type HostFaultFacts = Facts & {
   readonly affects: "host";
   /** Whether the host may run on unseen: what is started elsewhere before this is undone may run twice. */
   readonly hidesHost: boolean;
 };
 
 /** Of what all share: such a fault has no target of its own. */
-export type SiteFaultFacts = Facts & { readonly affects: "site" };
+type SiteFaultFacts = Facts & { readonly affects: "site" };
 
 /** Of the monitor, about one of its targets: a VM or a host. */
-export type MonitorFaultFacts = Facts & { readonly affects: "monitored" };
+type MonitorFaultFacts = Facts & { readonly affects: "monitored" };
 
 export type FaultFacts = VmFaultFacts | HostFaultFacts | SiteFaultFacts | MonitorFaultFacts;
 

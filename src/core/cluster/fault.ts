@@ -9,7 +9,7 @@ type Catalogue = typeof FAULTS;
 export type FaultKind = keyof Catalogue;
 
 /** The kinds that affect a VM, a host, the whole site, or what the monitor hears of a target. */
-export type KindAffecting<Affected extends FaultFacts["affects"]> = {
+type KindAffecting<Affected extends FaultFacts["affects"]> = {
   [Kind in FaultKind]: Catalogue[Kind]["affects"] extends Affected ? Kind : never;
 }[FaultKind];
 export type VmFault = KindAffecting<"vm">;
@@ -22,7 +22,7 @@ type ValueOf<P extends Parameter> = P extends { readonly kind: "choice"; readonl
   : Duration | undefined;
 
 /** The parameters that a fault of this kind has, with their values. */
-export type ParametersOf<Kind extends FaultKind> = {
+type ParametersOf<Kind extends FaultKind> = {
   readonly [Name in keyof Catalogue[Kind]["parameters"]]: Catalogue[Kind]["parameters"][Name] extends Parameter
     ? ValueOf<Catalogue[Kind]["parameters"][Name]>
     : never;
@@ -51,7 +51,7 @@ export type Fault = FaultOf & {
   readonly lasts: Distribution | undefined;
 };
 
-export type When =
+type When =
   | { readonly kind: "at"; readonly at: Instant }
   /** Time to the next fault of this kind, from the instant at which its target is well again after the last. */
   | { readonly kind: "every"; readonly distribution: Distribution };
@@ -62,7 +62,6 @@ export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
 export const VM_FAULTS = kindsAffecting("vm");
 export const HOST_FAULTS = kindsAffecting("host");
 export const SITE_FAULTS = kindsAffecting("site");
-export const MONITOR_FAULTS = kindsAffecting("monitored");
 
 function kindsAffecting<Affected extends FaultFacts["affects"]>(
   affected: Affected,

@@ -3,7 +3,7 @@
 // policy.
 
 /** What is known of a rung. */
-export type RungFacts = {
+type RungFacts = {
   /** What it does, for people. */
   readonly does: string;
   /** Whether it leaves nothing of what was on the VM's disk. */

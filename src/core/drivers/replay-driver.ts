@@ -7,7 +7,7 @@ import type { Entry } from "../journal/entry.ts";
 import { checkAnswer, turnsOf } from "../journal/turns.ts";
 import type { Connect, Door } from "./contract.ts";
 
-export type Replaying = {
+type Replaying = {
   readonly connect: Connect;
   /** Checks what was performed upon the last event, and delivers the next one; false if there is none. */
   next(): boolean;

@@ -7,9 +7,9 @@ import type { Entry, WitnessEntry } from "./entry.ts";
 import type { ReadJournal } from "./read-journal.ts";
 
 /** A VM that ran on two hosts at once. */
-export type Double = { readonly at: Instant; readonly vm: string; readonly hosts: readonly string[] };
+type Double = { readonly at: Instant; readonly vm: string; readonly hosts: readonly string[] };
 /** A time in which a host's hypervisor was not heard. */
-export type Gap = { readonly host: string; readonly from: Instant; readonly to: Instant; readonly length: Duration };
+type Gap = { readonly host: string; readonly from: Instant; readonly to: Instant; readonly length: Duration };
 
 export type Audit = {
   /** By what it is judged; `none` where nobody but the controller looked. */

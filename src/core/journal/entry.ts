@@ -18,13 +18,11 @@ export const JOURNAL_SCHEMA = { name: "3rc-journal", number: 1 } as const;
 
 type VmSubject = `vm/${VmName}`;
 type HostSubject = `host/${HostName}`;
-/** What a journal can be about. */
-export type Subject = Target | "site" | "controller";
 
 type At<Kind extends string, What = unknown> = { readonly kind: Kind; readonly at: Instant } & What;
 
 /** What a clock on the wall says at instant 0; times in microseconds. */
-export type JournalClock =
+type JournalClock =
   | { readonly kind: "none" }
   /** So long after midnight. */
   | { readonly kind: "time-of-day"; readonly microseconds: Duration }
@@ -100,7 +98,7 @@ export type Snapshot = At<
 >;
 
 /** The last line of a journal that is whole: how many entries it has, head and this one included. */
-export type End = At<"end", { readonly entries: number }>;
+type End = At<"end", { readonly entries: number }>;
 
 export type Entry = Head | TurnEntry | TruthEntry | WitnessEntry | Snapshot | End;
 

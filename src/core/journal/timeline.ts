@@ -8,9 +8,9 @@ import { plainName, traceLine } from "./trace.ts";
 
 /** What a lane says at a time: a state by its name, and what kind of state it is; or whether a service serves. */
 export type Condition = { readonly state: string; readonly kind: Category | "serving" | "not-serving" };
-export type Segment = Condition & { readonly from: number; readonly to: number };
+type Segment = Condition & { readonly from: number; readonly to: number };
 /** Times in seconds since the beginning of the run. */
-export type Lane = { readonly lane: string; readonly segments: readonly Segment[] };
+type Lane = { readonly lane: string; readonly segments: readonly Segment[] };
 export type Mark = { readonly at: number; readonly label: string };
 export type Timeline = { readonly lanes: readonly Lane[]; readonly marks: readonly Mark[] };
 

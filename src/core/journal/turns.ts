@@ -8,7 +8,7 @@ import type { EventTurn } from "../controller/contract/turn.ts";
 import { check } from "../../base/prelude/check.ts";
 import type { Entry } from "./entry.ts";
 
-export type RecordedTurn = {
+type RecordedTurn = {
   readonly event: Event;
   readonly commands: readonly Command[];
   /**

@@ -4,7 +4,7 @@
 import { JOURNAL_SCHEMA, type Entry, type Head, type Recorder } from "./entry.ts";
 
 /** The first line of a journal of today's schema. */
-export function headOf(what: Omit<Head, "kind" | "schema">): Head {
+export function journalHeadOf(what: Omit<Head, "kind" | "schema">): Head {
   const { at, ...more } = what;
   return { kind: "head", at, schema: JOURNAL_SCHEMA, ...more };
 }

@@ -85,7 +85,7 @@ export type Trial = {
   readonly phaseSeconds: readonly number[];
   /** Rungs begun. */
   readonly attempts: number;
-  /** Laws of the world broken, by name; empty in a sound run. */
+  /** Violated invariants of the world, by name; empty in a sound run. */
   readonly violations: readonly string[];
   /** For an error: what it was. */
   readonly error: string;

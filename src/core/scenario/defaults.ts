@@ -14,7 +14,7 @@ const RUNGS = {
 /** A guest that shows no sign of life by then has not booted: an ordinary Grid node needs about 53 s. */
 const GUEST_WITHIN = "90s";
 
-export const DEFAULTS = {
+export const SCENARIO_DEFAULTS = {
   seed: "3rc", // any will do, if it is always the same
   monitor: {
     interval: "15s", // four looks a minute: noticed soon, and still little load for hundreds of targets

@@ -2,7 +2,7 @@
 
 import type { FormerNames } from "../../base/document/shape-problems.ts";
 
-export const FORMER_NAMES: FormerNames = {
+export const FORMER_SCENARIO_NAMES: FormerNames = {
   on: ["home", "target"],
   replay: ["incident"],
   n: ["trials"],

@@ -3,13 +3,13 @@
 import { z } from "zod";
 import { waysOf, withDefaults, type Defaults } from "../../base/document/json-schema.ts";
 import { ACTION_KINDS } from "../cluster/actions.ts";
-import { DEFAULTS } from "./defaults.ts";
-import { shape } from "./shape.ts";
+import { SCENARIO_DEFAULTS } from "./defaults.ts";
+import { scenarioShape } from "./shape.ts";
 import { ladderEntry } from "./shape/controller.ts";
 
 /** Of the draft of 2020-12; with defaults, descriptions and examples. */
 export function scenarioJsonSchema(): object {
-  const schema = z.toJSONSchema(shape, { override: allowRungNames });
+  const schema = z.toJSONSchema(scenarioShape, { override: allowRungNames });
   return { title: "3rc scenario", ...withDefaults(schema, defaults()) };
 }
 
@@ -28,29 +28,29 @@ function allowRungNames({
 }
 
 function defaults(): Defaults {
-  const { rungs: _, ...controller } = DEFAULTS.controller;
-  const { weight, ...campaign } = DEFAULTS.campaign;
+  const { rungs: _, ...controller } = SCENARIO_DEFAULTS.controller;
+  const { weight, ...campaign } = SCENARIO_DEFAULTS.campaign;
   return {
-    seed: DEFAULTS.seed,
-    "cluster.hostBoot": DEFAULTS.hostBoot,
-    "cluster.layerStart": DEFAULTS.layerStart,
-    ...waysOf("cluster.overcommit", DEFAULTS.overcommit),
-    ...waysOf("cluster.hosts.*", DEFAULTS.host),
-    ...waysOf("cluster.types.*", DEFAULTS.guest),
-    ...waysOf("cluster.vms.*", DEFAULTS.vm),
-    ...waysOf("cluster.provisioning", DEFAULTS.provisioning),
-    ...waysOf("cluster.crew", DEFAULTS.crew),
-    ...waysOf("monitor", DEFAULTS.monitor),
+    seed: SCENARIO_DEFAULTS.seed,
+    "cluster.hostBoot": SCENARIO_DEFAULTS.hostBoot,
+    "cluster.layerStart": SCENARIO_DEFAULTS.layerStart,
+    ...waysOf("cluster.overcommit", SCENARIO_DEFAULTS.overcommit),
+    ...waysOf("cluster.hosts.*", SCENARIO_DEFAULTS.host),
+    ...waysOf("cluster.types.*", SCENARIO_DEFAULTS.guest),
+    ...waysOf("cluster.vms.*", SCENARIO_DEFAULTS.vm),
+    ...waysOf("cluster.provisioning", SCENARIO_DEFAULTS.provisioning),
+    ...waysOf("cluster.crew", SCENARIO_DEFAULTS.crew),
+    ...waysOf("monitor", SCENARIO_DEFAULTS.monitor),
     ...waysOf("controller", controller),
     ...Object.assign({}, ...ACTION_KINDS.map((kind) => actionDefaults(kind))),
     "faults.[].together": false,
     ...waysOf("experiment.crash-campaign", campaign),
     "experiment.crash-campaign.inject.[].weight": weight,
-    ...waysOf("experiment.availability", DEFAULTS.availability),
-    "experiment.incident.clock": DEFAULTS.clock,
+    ...waysOf("experiment.availability", SCENARIO_DEFAULTS.availability),
+    "experiment.incident.clock": SCENARIO_DEFAULTS.clock,
   };
 }
 
 function actionDefaults(kind: (typeof ACTION_KINDS)[number]): Defaults {
-  return waysOf(`actions.${kind}`, { takes: DEFAULTS.actions[kind], ...DEFAULTS.action });
+  return waysOf(`actions.${kind}`, { takes: SCENARIO_DEFAULTS.actions[kind], ...SCENARIO_DEFAULTS.action });
 }

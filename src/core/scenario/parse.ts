@@ -9,8 +9,8 @@ import { problemOfOverride, readOverride, withOverride, type Override } from "..
 import { elsewhere, MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
-import { FORMER_NAMES } from "./former-names.ts";
-import { shape } from "./shape.ts";
+import { FORMER_SCENARIO_NAMES } from "./former-names.ts";
+import { scenarioShape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
 export { renderProblems, type Problem } from "../../base/document/problem.ts";
@@ -18,9 +18,9 @@ export { renderProblems, type Problem } from "../../base/document/problem.ts";
 export type Parsed = { readonly ok: true; readonly scenario: Scenario } | Unparsed;
 
 /** `old`: some of it is as version 0.3 wrote scenarios. */
-export type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
+type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
-const SCENARIO = { shape, former: FORMER_NAMES };
+const SCENARIO = { shape: scenarioShape, former: FORMER_SCENARIO_NAMES };
 
 /** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
@@ -61,11 +61,11 @@ function shaped(
   comment: string,
   complain: Complain,
 ): { readonly scenario?: Omit<Scenario, "hash">; readonly old: boolean } {
-  const whole = shape.safeParse(value);
+  const whole = scenarioShape.safeParse(value);
   if (whole.success) return { scenario: buildScenario(whole.data, comment, complain), old: false };
   const { issues } = whole.error;
   for (const issue of issues) complainOf(SCENARIO, issue, value, complain);
-  const part = shape.safeParse(soundPart(value, issues));
+  const part = scenarioShape.safeParse(soundPart(value, issues));
   if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
   return { old: issues.some((issue) => isFormer(SCENARIO, issue, value)) };
 }

@@ -10,7 +10,7 @@ import { experimentShape, operationShape } from "./shape/experiment.ts";
 import { faultShape } from "./shape/faults.ts";
 
 /** A scenario file, key by key. */
-export const shape = z.strictObject({
+export const scenarioShape = z.strictObject({
   name: z
     .string()
     .regex(
@@ -43,5 +43,5 @@ export const shape = z.strictObject({
 });
 
 /** A file that has the right shape. */
-export type Written = z.infer<typeof shape>;
-export type WrittenCluster = Written["cluster"];
+export type WrittenScenario = z.infer<typeof scenarioShape>;
+export type WrittenCluster = WrittenScenario["cluster"];

@@ -11,7 +11,7 @@ import type { UnhealedFault } from "./healing/unhealed-faults.ts";
 /** Where each VM belongs. */
 export type Homes = ReadonlyMap<string, string>;
 
-export type RestoreOptions = {
+type RestoreOptions = {
   /** What is known to have been broken: a VM is only installed again when its disk was destroyed on purpose. */
   readonly unhealedFaults?: readonly UnhealedFault[];
   /** Nothing more is done when it is given, also in the middle of a step. */
@@ -19,7 +19,7 @@ export type RestoreOptions = {
 };
 
 /** Brings hosts and victims back. Why not, by the name of what did not come back. Touches only what is allowed. */
-export async function restore(
+export async function restoreAll(
   reach: Reach,
   homes: Homes,
   say: (what: string) => void,

@@ -4,11 +4,11 @@
 import { ACTIONS } from "../../core/cluster/actions.ts";
 import { subjectOf, type Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
-import { perform } from "./perform.ts";
+import { performAction } from "./perform.ts";
 import type { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
-export type ActionsOptions = {
+type ActionsOptions = {
   readonly reach: Reach;
   readonly permit: Permit;
   readonly ended: (action: Action, outcome: Outcome) => void;
@@ -16,7 +16,7 @@ export type ActionsOptions = {
   readonly failed: (error: unknown) => void;
 };
 
-export class Actions {
+export class LiveActions {
   readonly #options: ActionsOptions;
   readonly #underWay = new Map<string, AbortController>();
 
@@ -61,7 +61,7 @@ export async function performIfPermitted(
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const refused = permit.refuses(action, reach.effects.clock.now());
-  return refused === undefined ? perform(action, reach, signal) : { kind: "failed", reason: refused };
+  return refused === undefined ? performAction(action, reach, signal) : { kind: "failed", reason: refused };
 }
 
 /** What a later action about the same supersedes. One that only asks is about itself alone: it ends nothing. */

@@ -6,11 +6,11 @@ import type { Event, HostName, Target, VmName } from "../../core/controller/cont
 import { now } from "../../base/platform/clock.ts";
 import type { Duration } from "../../base/prelude/time.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
-import { Actions } from "./actions.ts";
+import { LiveActions } from "./actions.ts";
 import { Alarm } from "./alarm.ts";
 import { probeHost, probeVm } from "./answering.ts";
 import { DomainEvents } from "./hypervisor/domain-events.ts";
-import { Monitor, type ProbeFilter, type Probe } from "./monitor.ts";
+import { LiveMonitor, type ProbeFilter, type Probe } from "./monitor.ts";
 import { Permit } from "./permit.ts";
 import type { Reach } from "./reach.ts";
 
@@ -46,9 +46,9 @@ export function liveDriver(options: LiveOptions): Live {
 function connect(options: LiveOptions, door: Door, ends: (() => void)[]): Driver {
   const { reach, interval, stopped, told } = options;
   let over = false;
-  const monitor = new Monitor({ deliver, failed }, probesOf(options), interval, options.probeFilter);
+  const monitor = new LiveMonitor({ deliver, failed }, probesOf(options), interval, options.probeFilter);
   const streams = streamsOf(options, monitor);
-  const actions = new Actions({
+  const actions = new LiveActions({
     reach,
     failed,
     permit: new Permit(reach.inventory, reach.fences, stopped),
@@ -110,7 +110,7 @@ function probesOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Tar
 }
 
 /** A death that a hypervisor tells of is looked at at once. */
-function streamsOf({ reach, hosts, vms }: LiveOptions, monitor: Monitor): readonly DomainEvents[] {
+function streamsOf({ reach, hosts, vms }: LiveOptions, monitor: LiveMonitor): readonly DomainEvents[] {
   const nameOf = new Map(vms.map((name) => [reach.vm(name).domain, name]));
   return hosts.map((name) => {
     const { entry, ssh } = reach.host(name);

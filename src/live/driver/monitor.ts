@@ -17,21 +17,21 @@ type Watched = {
 };
 
 /** Where what was heard goes, and what should not have happened meanwhile. */
-export type Listener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
+export type MonitorListener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
 
 /** How the monitor hears a target: in place of the answer this, and so much late. */
 export type ProbeFilter = { answer(target: Target, answer: Answer): Answer; late(target: Target): Duration };
 
 const WELL: ProbeFilter = { answer: (_, answer) => answer, late: () => NO_TIME };
 
-export class Monitor {
-  readonly #listener: Listener;
+export class LiveMonitor {
+  readonly #listener: MonitorListener;
   readonly #filter: ProbeFilter;
   readonly #watched: ReadonlyMap<Target, Watched>;
   readonly #end = new AbortController();
 
   constructor(
-    listener: Listener,
+    listener: MonitorListener,
     probes: ReadonlyMap<Target, Probe>,
     interval: (target: Target) => Duration,
     filter: ProbeFilter = WELL,

@@ -9,7 +9,7 @@ import { check } from "../../base/prelude/check.ts";
 import { seconds } from "../../base/prelude/time.ts";
 import { complaintOf, type Finished } from "../../base/platform/program.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
-import { namesIn, type Reply } from "./hypervisor/libvirt.ts";
+import { namesIn, type LibvirtReply } from "./hypervisor/libvirt.ts";
 import { turnAndSee } from "./fencing/power.ts";
 import type { PowerState } from "./fencing/power-switch.ts";
 import type { HostReach, Reach } from "./reach.ts";
@@ -46,7 +46,7 @@ const PERFORMERS: { readonly [Kind in ActionKind]: Perform<Kind> } = {
 };
 
 /** Performs one action, until it is done or the signal is given. */
-export async function perform(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
+export async function performAction(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
   return performOn(reach.host(action.host), action, reach, signal);
 }
 
@@ -177,7 +177,7 @@ async function serverAnswers({ inventory, effects }: Reach, vm: VmEntry): Promis
   }
 }
 
-function outcomeOf(reply: Reply): Outcome | undefined {
+function outcomeOf(reply: LibvirtReply): Outcome | undefined {
   switch (reply.kind) {
     case "yes":
       return DONE;

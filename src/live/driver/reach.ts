@@ -5,7 +5,7 @@ import { check } from "../../base/prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
 import type { Effects } from "./effects.ts";
 import type { Fences } from "./fencing/fence-record.ts";
-import { Libvirt, type Reply } from "./hypervisor/libvirt.ts";
+import { Libvirt, type LibvirtReply } from "./hypervisor/libvirt.ts";
 import { powerOf } from "./fencing/power.ts";
 import type { Power } from "./fencing/power-switch.ts";
 import { realEffects } from "./real-effects.ts";
@@ -64,7 +64,7 @@ export class Reach {
   }
 
   /** Moves a VM that runs to another host, as the inventory's storage and limits have it. */
-  migrate(vm: VmEntry, from: HostReach, to: HostReach, signal: AbortSignal): Promise<Reply> {
+  migrate(vm: VmEntry, from: HostReach, to: HostReach, signal: AbortSignal): Promise<LibvirtReply> {
     const how = {
       unsafe: this.inventory.storage?.unsafeMigration ?? false,
       within: this.inventory.limits.actionTimeout,

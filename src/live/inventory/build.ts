@@ -10,13 +10,13 @@ import type { Complain } from "../../base/document/problem.ts";
 import { didYouMean } from "../../base/document/suggest.ts";
 import { durationOf } from "../../base/document/well-formed.ts";
 import type { FenceAgent, HostEntry, Inventory, PowerCommands, ServiceProbe, SshAccess, VmEntry } from "./inventory.ts";
-import type { Written, WrittenSsh } from "./shape.ts";
+import type { WrittenInventory, WrittenSsh } from "./shape.ts";
 
-type WrittenHost = Written["hosts"][string];
-type WrittenVm = Written["vms"][string];
+type WrittenHost = WrittenInventory["hosts"][string];
+type WrittenVm = WrittenInventory["vms"][string];
 
 /** What an inventory need not say. */
-export const DEFAULTS = {
+export const INVENTORY_DEFAULTS = {
   user: "root",
   port: 22,
   ipmiPort: 623,
@@ -30,7 +30,7 @@ export const DEFAULTS = {
 } as const;
 
 /** All of an inventory but its hash. Paths in it are relative to `folder`. */
-export function buildInventory(written: Written, folder: string, complain: Complain): Omit<Inventory, "hash"> {
+export function buildInventory(written: WrittenInventory, folder: string, complain: Complain): Omit<Inventory, "hash"> {
   const resolve = (path: string) => (isAbsolute(path) ? normalize(path) : join(folder, path));
   const access = (address: string, ...layers: readonly (WrittenSsh | undefined)[]) =>
     sshAccess(address, layers, resolve);
@@ -56,7 +56,7 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     },
     provisioning: provisioning && {
       ...provisioning,
-      httpPort: provisioning.httpPort ?? DEFAULTS.httpPort,
+      httpPort: provisioning.httpPort ?? INVENTORY_DEFAULTS.httpPort,
       hostTypes: Object.fromEntries(
         Object.entries(provisioning.hostTypes).map(([name, type]) => [
           name,
@@ -67,11 +67,11 @@ export function buildInventory(written: Written, folder: string, complain: Compl
     },
     allow: allowed(written, complain),
     limits: {
-      affectedVms: limits?.affectedVms ?? DEFAULTS.affectedVms,
-      fencesPerHour: limits?.fencesPerHour ?? DEFAULTS.fencesPerHour,
+      affectedVms: limits?.affectedVms ?? INVENTORY_DEFAULTS.affectedVms,
+      fencesPerHour: limits?.fencesPerHour ?? INVENTORY_DEFAULTS.fencesPerHour,
       actionTimeout:
         limits?.actionTimeout === undefined
-          ? (DEFAULTS.actionTimeout as Inventory["limits"]["actionTimeout"])
+          ? (INVENTORY_DEFAULTS.actionTimeout as Inventory["limits"]["actionTimeout"])
           : durationOf(limits.actionTimeout),
     },
   };
@@ -85,8 +85,8 @@ function sshAccess(address: string, layers: readonly (WrittenSsh | undefined)[],
   const written: WrittenSsh = Object.assign({}, ...layers);
   return {
     address,
-    port: written.port ?? DEFAULTS.port,
-    user: written.user ?? DEFAULTS.user,
+    port: written.port ?? INVENTORY_DEFAULTS.port,
+    user: written.user ?? INVENTORY_DEFAULTS.user,
     identity: written.identity === undefined ? undefined : resolve(written.identity),
     knownHosts: written.knownHosts === undefined ? undefined : resolve(written.knownHosts),
     options: Object.assign({}, ...layers.map((layer) => layer?.options)),
@@ -96,7 +96,7 @@ function sshAccess(address: string, layers: readonly (WrittenSsh | undefined)[],
 function hostOf(
   name: string,
   host: WrittenHost,
-  { ssh }: Written,
+  { ssh }: WrittenInventory,
   access: Access,
   resolve: Resolve,
   complain: Complain,
@@ -105,13 +105,13 @@ function hostOf(
   return {
     name,
     ssh: reached,
-    libvirt: host.libvirt ?? DEFAULTS.libvirt,
+    libvirt: host.libvirt ?? INVENTORY_DEFAULTS.libvirt,
     migration: {
       uri: host.migration?.uri ?? `qemu+ssh://${reached.user}@${reached.address}/system`,
       transport: host.migration?.transport,
     },
     fence: fenceOf(host.fence, ["hosts", name, "fence"], access, resolve, complain),
-    restartLayer: host.restartLayer ?? DEFAULTS.restartLayer,
+    restartLayer: host.restartLayer ?? INVENTORY_DEFAULTS.restartLayer,
     network: host.network,
     silence: host.silence,
     refusal: host.refusal,
@@ -128,7 +128,7 @@ function fenceOf(
   onlyOne(fence, at, "how to fence: ipmi, redfish, libvirt, ssh or command", complain);
   const { ipmi, redfish, libvirt, ssh, command } = fence;
   if (ipmi !== undefined) {
-    const { port = DEFAULTS.ipmiPort, cipher = DEFAULTS.ipmiCipher } = ipmi;
+    const { port = INVENTORY_DEFAULTS.ipmiPort, cipher = INVENTORY_DEFAULTS.ipmiCipher } = ipmi;
     return { kind: "ipmi", ...ipmi, port, cipher, passwordFile: resolve(ipmi.passwordFile) };
   }
   if (redfish !== undefined) {
@@ -151,7 +151,7 @@ function powerOf({ powerOff, powerOn, status }: PowerCommands): PowerCommands {
 function vmOf(
   name: string,
   vm: WrittenVm,
-  { guestSsh, provisioning }: Written,
+  { guestSsh, provisioning }: WrittenInventory,
   access: Access,
   resolve: Resolve,
   complain: Complain,
@@ -229,7 +229,7 @@ function unique(
   }
 }
 
-function allowed({ allow, hosts, vms }: Written, complain: Complain): Inventory["allow"] {
+function allowed({ allow, hosts, vms }: WrittenInventory, complain: Complain): Inventory["allow"] {
   const named = (list: "hosts" | "vms", known: readonly string[]) => {
     const written = allow[list] ?? [];
     if (written === "all") return new Set(known);

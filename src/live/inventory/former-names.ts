@@ -2,7 +2,7 @@
 
 import type { FormerNames } from "../../base/document/shape-problems.ts";
 
-export const FORMER_NAMES: FormerNames = {
+export const FORMER_INVENTORY_NAMES: FormerNames = {
   victim: ["expendable"],
   victims: ["affectedVms"],
   off: ["powerOff"],

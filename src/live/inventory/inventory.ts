@@ -114,7 +114,7 @@ export type ServiceProbe =
   | { readonly kind: "ssh"; readonly command: Argv }
   | { readonly kind: "ping" };
 
-export type StorageEntry = {
+type StorageEntry = {
   /** The folder of the shared store, as every host sees it. */
   readonly path: string;
   /**
@@ -156,9 +156,9 @@ export type HostType = {
 };
 
 /** Whatever is not named here is refused. */
-export type Allowed = { readonly hosts: ReadonlySet<string>; readonly vms: ReadonlySet<string> };
+type Allowed = { readonly hosts: ReadonlySet<string>; readonly vms: ReadonlySet<string> };
 
-export type Limits = {
+type Limits = {
   /** How many VMs a fault may affect at once. */
   readonly affectedVms: number;
   readonly fencesPerHour: number;

@@ -2,16 +2,16 @@
 
 import { z } from "zod";
 import { withDefaults, type Defaults } from "../../base/document/json-schema.ts";
-import { DEFAULTS } from "./build.ts";
-import { shape } from "./shape.ts";
+import { INVENTORY_DEFAULTS } from "./build.ts";
+import { inventoryShape } from "./shape.ts";
 
 /** Of the draft of 2020-12; with defaults, descriptions and examples. */
 export function inventoryJsonSchema(): object {
-  return { title: "3rc inventory", ...withDefaults(z.toJSONSchema(shape), defaults()) };
+  return { title: "3rc inventory", ...withDefaults(z.toJSONSchema(inventoryShape), defaults()) };
 }
 
 function defaults(): Defaults {
-  const { user, port, libvirt, restartLayer } = DEFAULTS;
+  const { user, port, libvirt, restartLayer } = INVENTORY_DEFAULTS;
   return {
     "ssh.user": user,
     "ssh.port": port,
@@ -19,14 +19,14 @@ function defaults(): Defaults {
     "guestSsh.port": port,
     "hosts.*.libvirt": libvirt,
     "hosts.*.restartLayer": restartLayer,
-    "hosts.*.fence.ipmi.port": DEFAULTS.ipmiPort,
-    "hosts.*.fence.ipmi.cipher": DEFAULTS.ipmiCipher,
+    "hosts.*.fence.ipmi.port": INVENTORY_DEFAULTS.ipmiPort,
+    "hosts.*.fence.ipmi.cipher": INVENTORY_DEFAULTS.ipmiCipher,
     "vms.*.expendable": false,
     "storage.unsafeMigration": false,
-    "provisioning.httpPort": DEFAULTS.httpPort,
+    "provisioning.httpPort": INVENTORY_DEFAULTS.httpPort,
     "provisioning.hostTypes.*.kernelArguments": [],
-    "limits.affectedVms": DEFAULTS.affectedVms,
-    "limits.fencesPerHour": DEFAULTS.fencesPerHour,
+    "limits.affectedVms": INVENTORY_DEFAULTS.affectedVms,
+    "limits.fencesPerHour": INVENTORY_DEFAULTS.fencesPerHour,
     "limits.actionTimeout": "15m",
   };
 }

@@ -6,16 +6,16 @@ import { elsewhere, type Complain, type Problem } from "../../base/document/prob
 import { complainOf, isFormer } from "../../base/document/shape-problems.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 import { buildInventory } from "./build.ts";
-import { FORMER_NAMES } from "./former-names.ts";
+import { FORMER_INVENTORY_NAMES } from "./former-names.ts";
 import type { Inventory } from "./inventory.ts";
-import { shape } from "./shape.ts";
+import { inventoryShape } from "./shape.ts";
 
 /** `old`: some of it is as version 0.3 wrote inventories. */
-export type ParsedInventory =
+type ParsedInventory =
   | { readonly ok: true; readonly inventory: Inventory }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
-const INVENTORY = { shape, former: FORMER_NAMES };
+const INVENTORY = { shape: inventoryShape, former: FORMER_INVENTORY_NAMES };
 
 /** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
 export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {
@@ -40,11 +40,11 @@ function shaped(
   folder: string,
   complain: Complain,
 ): { readonly inventory?: Omit<Inventory, "hash">; readonly old: boolean } {
-  const whole = shape.safeParse(value);
+  const whole = inventoryShape.safeParse(value);
   if (whole.success) return { inventory: buildInventory(whole.data, folder, complain), old: false };
   const { issues } = whole.error;
   for (const issue of issues) complainOf(INVENTORY, issue, value, complain);
-  const part = shape.safeParse(soundPart(value, issues));
+  const part = inventoryShape.safeParse(soundPart(value, issues));
   if (part.success) buildInventory(part.data, folder, unlessFollowing(issues, complain));
   return { old: issues.some((issue) => isFormer(INVENTORY, issue, value)) };
 }

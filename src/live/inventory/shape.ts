@@ -124,7 +124,7 @@ const vm = z.strictObject({
 const beginEnd = z.strictObject({ begin: argv, end: argv });
 const listOrAll = z.union([z.literal("all"), z.array(z.string())], { error: "expected a list of names, or all" });
 
-export const shape = z.strictObject({
+export const inventoryShape = z.strictObject({
   name: word,
   ssh: ssh.optional().describe("how hosts are reached"),
   guestSsh: ssh.optional().describe("how guests are reached, for faults and probes in them; without it they are not"),
@@ -179,5 +179,5 @@ export const shape = z.strictObject({
     .optional(),
 });
 
-export type Written = z.infer<typeof shape>;
+export type WrittenInventory = z.infer<typeof inventoryShape>;
 export type WrittenSsh = z.infer<typeof ssh>;

@@ -4,7 +4,7 @@
 
 import { z } from "zod";
 
-export const SSH_OPTIONS = [
+const SSH_OPTIONS = [
   "AddressFamily",
   "BindAddress",
   "BindInterface",

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { runProgram } from "../../base/platform/program.ts";
 import { seconds } from "../../base/prelude/time.ts";
 import { BOARD_CIPHER, BOARD_USER } from "./hosts/boards.ts";
-import { isWell } from "./guests/guests.ts";
+import { guestIsWell } from "./guests/guests.ts";
 import { SERVED } from "./inventory-file.ts";
 import { environmentOfLab, type LabHost, type LabPlan } from "./plan.ts";
 import { sshTo } from "./tools.ts";
 
-export type LabHostStatus = {
+type LabHostStatus = {
   readonly name: string;
   readonly powered: boolean;
   readonly ssh: boolean;
@@ -21,7 +21,7 @@ export type LabHostStatus = {
   readonly vms: readonly string[];
 };
 
-export type LabVmStatus = {
+type LabVmStatus = {
   readonly name: string;
   readonly hostType: string;
   /** Hosts on which it runs: one, if all is well. */
@@ -29,7 +29,7 @@ export type LabVmStatus = {
   readonly well: boolean;
 };
 
-export type LabServiceStatus = { readonly name: string; readonly answers: boolean };
+type LabServiceStatus = { readonly name: string; readonly answers: boolean };
 
 export type LabStatus = {
   readonly hosts: readonly LabHostStatus[];
@@ -44,7 +44,7 @@ export async function labStatus(plan: LabPlan): Promise<LabStatus> {
   const [hosts, services, health] = await Promise.all([
     Promise.all(plan.hosts.map((host) => probeHost(plan, host))),
     serviceStatus(plan),
-    Promise.all(plan.vms.map((vm) => isWell(vm, PATIENCE))),
+    Promise.all(plan.vms.map((vm) => guestIsWell(vm, PATIENCE))),
   ]);
   const vms = plan.vms.map(({ name, hostType }, i): LabVmStatus => ({
     name,

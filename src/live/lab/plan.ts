@@ -35,7 +35,7 @@ export type LabVm = {
 };
 
 /** A machine of the lab that is no physical host: a network namespace with one address, or several. */
-export type LabMachine = { readonly namespace: string; readonly port: string; readonly addresses: readonly string[] };
+type LabMachine = { readonly namespace: string; readonly port: string; readonly addresses: readonly string[] };
 
 export type LabPlan = {
   readonly name: string;
@@ -83,7 +83,7 @@ export const WIRE = "up0";
 /** The bridge in each host, which joins its wire and its guests. */
 export const HOST_BRIDGE = "br0";
 /** In the environment of everything that the lab starts, with its folder: by this its processes are known. */
-export const MARK = "THREERC_LAB";
+export const LAB_MARK = "THREERC_LAB";
 
 const HOSTS = ["alfa01", "alfa02", "alfa03"] as const;
 const VMS = [
@@ -191,5 +191,5 @@ export function namespacesOf({ switch: { namespace }, infra, boards, hosts }: La
 
 /** What the environment of everything that the lab starts has to say. */
 export function environmentOfLab({ folder, paths }: LabPlan): Readonly<Record<string, string>> {
-  return { [MARK]: folder, TMPDIR: paths.temporary, PATH, HOME: "/root", LANG: "C" };
+  return { [LAB_MARK]: folder, TMPDIR: paths.temporary, PATH, HOME: "/root", LANG: "C" };
 }

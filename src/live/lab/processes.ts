@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { thisProcess } from "../../base/platform/process.ts";
-import { MARK, namespacesOf, type LabPlan } from "./plan.ts";
+import { LAB_MARK, namespacesOf, type LabPlan } from "./plan.ts";
 
 const NAMESPACES = "/run/netns";
 
@@ -14,7 +14,7 @@ export function processesOf(plan: LabPlan): readonly number[] {
   const spaces = new Set(
     namespacesOf(plan).flatMap((name) => quietly(() => `net:[${statSync(join(NAMESPACES, name)).ino}]`) ?? []),
   );
-  const mark = `${MARK}=${plan.folder}`;
+  const mark = `${LAB_MARK}=${plan.folder}`;
   const belongs = (process: string) => {
     const space = quietly(() => readlinkSync(`/proc/${process}/ns/net`));
     return (

@@ -26,7 +26,7 @@ import { startProvisioning } from "./provisioning-server.ts";
 import { noteLab, SIGN } from "./registry.ts";
 import { Tools } from "./tools.ts";
 
-export type RaiseOptions = {
+type RaiseOptions = {
   /** Where built images are kept. Below the lab's folder they go with the lab. */
   readonly images: string;
   /** Reads the inventory that was written, as everybody will. */

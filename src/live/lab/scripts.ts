@@ -5,13 +5,13 @@
 
 import { PATH } from "./needs.ts";
 import { HOST_SCRIPTS } from "./hosts/host-scripts.ts";
-import { MARK, type LabPlan } from "./plan.ts";
+import { LAB_MARK, type LabPlan } from "./plan.ts";
 
 /** File names below the lab's `bin` to texts. */
 export function scriptsOf({ name, folder, switch: { namespace }, hosts }: LabPlan): ReadonlyMap<string, string> {
   const head = `#!/bin/sh
 set -eu
-export PATH=${PATH} ${MARK}=${folder}
+export PATH=${PATH} ${LAB_MARK}=${folder}
 lab=${folder} name=${name} switch=${namespace} hosts="${hosts.map((host) => host.name).join(" ")}"
 `;
   return new Map(Object.entries({ ...SCRIPTS, ...HOST_SCRIPTS }).map(([script, text]) => [script, head + text]));
@@ -59,7 +59,7 @@ case $2 in
     flock 9
     ip -n "$switch" link set "p-$host" up
     if ! lives; then
-      env -i PATH="$PATH" HOME=/root LANG=C ${MARK}="$lab" \\
+      env -i PATH="$PATH" HOME=/root LANG=C ${LAB_MARK}="$lab" \\
         setsid --fork nsenter --net="/run/netns/$space" -- \\
         unshare --mount --uts --ipc --pid --fork --kill-child=KILL --propagation private \\
         "$lab/bin/host" "$host" >>"$lab/log/$host.log" 2>&1 </dev/null 9>&-

@@ -5,7 +5,7 @@
 export const HINFO = 13;
 
 /** Bytes that a string of the record can have. */
-export const LONGEST = 255;
+const MAX_HINFO_BYTES = 255;
 
 /** Each string is from 1 to `LONGEST` bytes long. */
 export type Hinfo = { readonly cpu: string; readonly os: string };
@@ -20,5 +20,5 @@ export function hinfoHex({ cpu, os }: Hinfo): string {
 
 export function fits(text: string): boolean {
   const { length } = Buffer.from(text, "utf8");
-  return length >= 1 && length <= LONGEST;
+  return length >= 1 && length <= MAX_HINFO_BYTES;
 }

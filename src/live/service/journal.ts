@@ -10,7 +10,7 @@ import { journalLine } from "../../core/journal/write-journal.ts";
 import { LineFile, privateFolder, writeWhole } from "../../base/platform/files.ts";
 
 /** What the first lines of a journal file tell. */
-export type Beginning = {
+type Beginning = {
   /**
    * The version of the program, and a hash of what the controller was told of its cluster: only the same may go on from
    * here.
@@ -21,7 +21,7 @@ export type Beginning = {
 };
 
 /** What a journal file holds. `torn` counts the lines at its end that a crash kept from being written whole. */
-export type Reading = {
+type Reading = {
   readonly path: string;
   readonly beginning: Beginning;
   /** What came since. */
@@ -107,7 +107,7 @@ export function journalsIn(folder: string): string[] {
 }
 
 /** Reads one journal file. Throws a `JournalProblem` for anything but a torn end. */
-export function readJournal(path: string): Reading {
+export function readServiceJournal(path: string): Reading {
   const lines = readFileSync(path, "utf8").split("\n");
   const begun = beginningIn(lines);
   if (begun === undefined)

@@ -13,17 +13,17 @@ import type { Settings } from "../../core/controller/contract/settings.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Entry, Head } from "../../core/journal/entry.ts";
-import { headOf } from "../../core/journal/write-journal.ts";
+import { journalHeadOf } from "../../core/journal/write-journal.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
 import { Chronicle, happeningText, type Happening } from "./status/chronicle.ts";
 import { Counters } from "./status/counters.ts";
 import { Journal, JournalProblem } from "./journal.ts";
 import type { Lease } from "./leadership/lease.ts";
-import { restore, settingsHash } from "./restore.ts";
+import { restoreState, settingsHash } from "./restore.ts";
 import { sharingInspections } from "./shared-inspections.ts";
 
 /** A driver that can be ended. What is under way on hosts may still come to its end there. */
-export type Opened = { readonly connect: Connect; close(): void };
+type Opened = { readonly connect: Connect; close(): void };
 
 export type OfficeOptions = {
   readonly controller: Controller<State>;
@@ -52,7 +52,7 @@ export type Trouble =
   | { readonly kind: "defect"; readonly error: unknown };
 
 /** What came of a request, at once. Undefined: it names something that is not there. */
-export type Answered = readonly Happening[] | undefined;
+type Answered = readonly Happening[] | undefined;
 
 export class Office {
   readonly chronicle = new Chronicle();
@@ -84,7 +84,7 @@ export class Office {
     this.#onTrouble = onTrouble;
     this.since = now();
     const journals = join(folder, "journal");
-    const { state, past, remarks } = restore({
+    const { state, past, remarks } = restoreState({
       controller,
       settings,
       version,
@@ -189,7 +189,7 @@ export class Office {
     const { settings, version, scenario, now } = this.#options;
     const at = now();
     this.journal.begin(
-      headOf({ at, version, world: "real", scenario, seed: null, replication: null, clock: { kind: "unix" } }),
+      journalHeadOf({ at, version, world: "real", scenario, seed: null, replication: null, clock: { kind: "unix" } }),
       { kind: "snapshot", at, settings: settingsHash(settings), state: this.state },
     );
   }

@@ -10,9 +10,9 @@ import { hash64Hex } from "../../base/prelude/hash.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
 import { checkAnswer, turnsOf } from "../../core/journal/turns.ts";
-import { JournalProblem, journalsIn, readBeginning, readJournal } from "./journal.ts";
+import { JournalProblem, journalsIn, readBeginning, readServiceJournal } from "./journal.ts";
 
-export type Restored = {
+type Restored = {
   readonly state: State;
   /** What the journals that are kept tell, for whoever asks what happened before. */
   readonly past: readonly Entry[];
@@ -20,7 +20,7 @@ export type Restored = {
   readonly remarks: readonly string[];
 };
 
-export type Asked = {
+type Asked = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
   readonly version: string;
@@ -54,12 +54,12 @@ export function mismatch({
 }
 
 /** Throws a `JournalProblem` if there is a journal that cannot be gone on from, unless it is to begin anew. */
-export function restore(asked: Asked): Restored {
+export function restoreState(asked: Asked): Restored {
   const newest = newestIn(asked.folder);
   if (asked.anew || newest === undefined) return beginAnew(asked, newest);
   const wrong = mismatch(asked);
   if (wrong !== undefined) throw new JournalProblem(wrong, true);
-  const { beginning, entries, torn } = readJournal(newest);
+  const { beginning, entries, torn } = readServiceJournal(newest);
   return {
     state: stepThrough(asked.controller, beginning.state, entries, newest),
     past: [...pastBefore(asked.folder, newest), ...entries],
@@ -151,7 +151,7 @@ function pastBefore(folder: string, newest: string | undefined): Entry[] {
 /** What can be read of a journal that nothing is built upon. */
 function readable(path: string): readonly Entry[] {
   try {
-    return readJournal(path).entries;
+    return readServiceJournal(path).entries;
   } catch (error) {
     if (error instanceof JournalProblem) return [];
     throw error;

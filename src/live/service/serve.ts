@@ -11,7 +11,7 @@ import { privateFolder } from "../../base/platform/files.ts";
 import { thisHolder, type Holder } from "./leadership/holder.ts";
 import { bytesIn, JournalProblem } from "./journal.ts";
 import { callLast } from "./alerts/last-call.ts";
-import { Candidacy, LEASE_SETTINGS, type Lease, type LeaseSettings, type Term } from "./leadership/lease.ts";
+import { Candidacy, LEASE_SETTINGS, type Lease, type LeaseSettings, type LeaseTerm } from "./leadership/lease.ts";
 import { metricsOf } from "./status/metrics.ts";
 import { Office, troubleOf, type OfficeOptions, type Trouble } from "./office.ts";
 import { answer } from "./requests/questions.ts";
@@ -46,11 +46,11 @@ export type Ground = {
   leave(): void;
 };
 
-export type Ending = { readonly kind: "stopped" } | Trouble;
+type ServiceEnd = { readonly kind: "stopped" } | Trouble;
 
 export type Service = {
   /** Resolves when it does nothing any more. */
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ServiceEnd>;
   /** The port of its pages. */
   readonly port: number | undefined;
   /** Ends it: no new actions, what is under way is left to be looked at, the lease is laid down. */
@@ -78,14 +78,14 @@ export async function serveController(options: ServiceOptions): Promise<Service>
 
 /** It stands by, then leads, then ends; each of these once, and nothing after the end. */
 class ControllerService {
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ServiceEnd>;
   readonly #options: ServiceOptions;
   readonly #alerts: Alerts;
   readonly #journals: string;
   readonly #pace: LeaseSettings;
   readonly #self: Holder;
   readonly #candidacy: Candidacy;
-  #resolveEnded: (ending: Ending) => void = () => undefined;
+  #resolveEnded: (ending: ServiceEnd) => void = () => undefined;
   #control: ControlSocket | undefined;
   #web: Web | undefined;
   #office: Office | undefined;
@@ -138,7 +138,7 @@ class ControllerService {
     }
   }
 
-  #standBy(waitsFor: Term | undefined): void {
+  #standBy(waitsFor: LeaseTerm | undefined): void {
     if (this.#over) return;
     try {
       this.#lease = this.#candidacy.claim();
@@ -176,7 +176,7 @@ class ControllerService {
   }
 
   /** `call`: whether a human is to hear of it. */
-  end(ending: Ending, call = ending.kind !== "stopped"): void {
+  end(ending: ServiceEnd, call = ending.kind !== "stopped"): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#watching);
@@ -199,7 +199,7 @@ class ControllerService {
   }
 }
 
-function reasonOf(ending: Ending): string {
+function reasonOf(ending: ServiceEnd): string {
   if (ending.kind === "defect")
     return (
       "it ended by a defect of its own: " +

@@ -15,7 +15,7 @@ import { Slots } from "./slots.ts";
 type UnderWay = { readonly action: Action; readonly fate: Fate; superseded: boolean };
 type Fate = "works" | "fails" | "hangs" | "silent";
 
-export class Actions {
+export class SimulatedActions {
   readonly #world: World;
   readonly #engine: Engine;
   readonly #byName: ByName;

@@ -7,8 +7,8 @@ export type ByName = { readonly hosts: ReadonlyMap<string, HostTruth>; readonly 
 
 export function byNameOf(world: World): ByName {
   return {
-    hosts: new Map(world.hosts.map((host) => [host.site.name, host])),
-    vms: new Map(world.vms.map((vm) => [vm.site.name, vm])),
+    hosts: new Map(world.hosts.map((host) => [host.spec.name, host])),
+    vms: new Map(world.vms.map((vm) => [vm.spec.name, vm])),
   };
 }
 

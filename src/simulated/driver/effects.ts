@@ -11,31 +11,34 @@ import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
 import { known, type ByName } from "./by-name.ts";
 
 /** An installation under way has no outcome yet. */
-export type Result = Outcome | { readonly kind: "installing"; readonly domain: Domain };
+type EffectResult = Outcome | { readonly kind: "installing"; readonly domain: Domain };
 
-const DONE: Result = { kind: "done" };
-const failed = (reason: string): Result => ({ kind: "failed", reason });
-const blocked = (by: string): Result => ({ kind: "blocked", reason: `${by} does not answer` });
-const undelivered = ({ site }: HostTruth): Result => ({ kind: "undelivered", reason: `${site.name} does not answer` });
-const full = ({ site }: HostTruth): Result => failed(`${site.name} has no room`);
+const DONE: EffectResult = { kind: "done" };
+const failed = (reason: string): EffectResult => ({ kind: "failed", reason });
+const blocked = (by: string): EffectResult => ({ kind: "blocked", reason: `${by} does not answer` });
+const undelivered = ({ spec }: HostTruth): EffectResult => ({
+  kind: "undelivered",
+  reason: `${spec.name} does not answer`,
+});
+const full = ({ spec }: HostTruth): EffectResult => failed(`${spec.name} has no room`);
 
 /** The name that `cause` has when it was the controller that took a service away. */
 const CONTROLLER = "controller";
 
-type HostEffect = (world: World, host: HostTruth) => Result;
+type HostEffect = (world: World, host: HostTruth) => EffectResult;
 type VmEffect<Kind extends VmActionKind> = (
   world: World,
   vm: VmTruth,
   host: HostTruth,
   action: Action<Kind>,
   byName: ByName,
-) => Result;
+) => EffectResult;
 
 /** What each action on a host does to it. */
 const ON_HOST: Readonly<Record<HostActionKind, HostEffect>> = {
   "inspect-host": (world, host) =>
     commandable(world, host)
-      ? { kind: "inspected", running: host.domains.map((domain) => domain.vm.site.name) }
+      ? { kind: "inspected", running: host.domains.map((domain) => domain.vm.spec.name) }
       : undelivered(host),
   "restart-layer": (world, host) => {
     if (host.system !== "up" || host.answering === "nothing") return undelivered(host);
@@ -68,15 +71,15 @@ const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
     const domain = domainOn(host, vm);
     const to = known(byName.hosts, action.to);
     if (domain === undefined || domain.stage !== "serving")
-      return failed(`${vm.site.name} does not run on ${host.site.name}`);
-    if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${to.site.name} cannot take it`);
+      return failed(`${vm.spec.name} does not run on ${host.spec.name}`);
+    if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${to.spec.name} cannot take it`);
     moveDomain(world, domain, to);
     return DONE;
   },
 };
 
 /** The effect of an action, at the world's present instant. */
-export function takeEffect(world: World, byName: ByName, action: Action): Result {
+export function takeEffect(world: World, byName: ByName, action: Action): EffectResult {
   const host = known(byName.hosts, action.host);
   if (!("vm" in action)) return ON_HOST[action.kind](world, host);
   if (!commandable(world, host)) return undelivered(host);
@@ -85,13 +88,15 @@ export function takeEffect(world: World, byName: ByName, action: Action): Result
   return onVm(world, vm, host, action, byName);
 }
 
-function onVm<Kind extends VmActionKind>(...[world, vm, host, action, byName]: Parameters<VmEffect<Kind>>): Result {
+function onVm<Kind extends VmActionKind>(
+  ...[world, vm, host, action, byName]: Parameters<VmEffect<Kind>>
+): EffectResult {
   const effect: VmEffect<Kind> = ON_VM[action.kind];
   return effect(world, vm, host, action, byName);
 }
 
-function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
-  const { name } = host.site;
+function turn(world: World, host: HostTruth, to: "on" | "off"): EffectResult {
+  const { name } = host.spec;
   if (!boardAnswers(world, host)) return failed(`the management board of ${name} does not answer`);
   if (boardRefuses(host, to)) return failed(`the management board of ${name} refuses`);
   if (to === "on") return switchOn(world, host) ? DONE : failed(`${name} cannot be switched on`);
@@ -100,7 +105,7 @@ function turn(world: World, host: HostTruth, to: "on" | "off"): Result {
 }
 
 /** Boots a VM from its disk, or does `otherwise` about it where it runs there already. */
-function boot(world: World, vm: VmTruth, host: HostTruth, otherwise: (domain: Domain) => void): Result {
+function boot(world: World, vm: VmTruth, host: HostTruth, otherwise: (domain: Domain) => void): EffectResult {
   if (world.storageOutages > 0) return blocked("the shared store");
   const domain = domainOn(host, vm);
   if (domain !== undefined) {

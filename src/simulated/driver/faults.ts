@@ -7,23 +7,23 @@
 import type { Engine } from "../engine/engine.ts";
 import { factsOf, type Fault } from "../../core/cluster/fault.ts";
 import type { Chance, Draws, HostTruth, VmTruth, World } from "../world/state.ts";
-import type { Target } from "../world/faults/behaviour.ts";
-import { begin, canBegin, end } from "../world/faults/faults.ts";
+import type { FaultTarget } from "../world/faults/behaviour.ts";
+import { beginFault, canBegin, endFault } from "../world/faults/faults.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
 /** A fault that has begun, and the targets in which it has. */
-type Injected = { readonly clock: Clock; readonly into: readonly Target[] };
+type Injected = { readonly clock: Clock; readonly into: readonly FaultTarget[] };
 type Clock = {
   readonly index: number;
   readonly fault: Fault;
-  readonly targets: readonly Target[];
+  readonly targets: readonly FaultTarget[];
   readonly draws: Draws;
   running: boolean;
 };
 
 /** Told of each fault and each target in which it is about to begin, or to end. */
-export type OnInjected = (fault: Fault, target: Target) => void;
+export type OnInjected = (fault: Fault, target: FaultTarget) => void;
 type Told = { readonly injected: OnInjected; readonly passed: OnInjected };
 
 export class Faults {
@@ -34,7 +34,7 @@ export class Faults {
   readonly #followers = new Map<VmTruth | HostTruth, Clock[]>();
   readonly #lasting = new Slots<Injected>();
   /** The fault that is on each target, where only one can be: a later one proves that all before it were over. */
-  readonly #latest = new Map<Target, Injected>();
+  readonly #latest = new Map<FaultTarget, Injected>();
   readonly #begin: number;
   readonly #end: number;
 
@@ -80,7 +80,7 @@ export class Faults {
     const into = clock.targets.filter((target) => canBegin(fault.kind, target));
     for (const target of into) {
       this.#told.injected(fault, target);
-      begin(this.#world, fault, target);
+      beginFault(this.#world, fault, target);
     }
     const injected: Injected = { clock, into };
     if (!factsOf(fault.kind).overlaps) for (const target of into) this.#latest.set(target, injected);
@@ -100,7 +100,7 @@ export class Faults {
     for (const target of into) {
       if (!overlaps && this.#latest.get(target) !== injected) continue;
       this.#told.passed(clock.fault, target);
-      end(this.#world, clock.fault, target);
+      endFault(this.#world, clock.fault, target);
     }
     if (ownTarget(clock) === undefined) this.#wind(clock);
   }
@@ -125,7 +125,7 @@ function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clo
 }
 
 /** Of a fault that is injected into something: that. */
-function targetOf({ kind }: Fault, name: string, byName: ByName): Target {
+function targetOf({ kind }: Fault, name: string, byName: ByName): FaultTarget {
   switch (factsOf(kind).affects) {
     case "host":
       return known(byName.hosts, name);

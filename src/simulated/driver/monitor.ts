@@ -35,13 +35,13 @@ type Watched = {
   readonly lies: Gaps | null;
 };
 
-export type MonitorOptions = {
+type MonitorOptions = {
   readonly probing: ProbingSpec;
   readonly interval: (target: Target) => Duration;
   readonly everyProbe: boolean;
 };
 
-export class Monitor {
+export class SimulatedMonitor {
   readonly #engine: Engine;
   readonly #door: Door;
   readonly #options: MonitorOptions;

@@ -16,15 +16,15 @@ import { hostIsWell } from "../world/hosts.ts";
 import type { SiteSpec } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../world/state.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
-import { Actions } from "./actions.ts";
+import { SimulatedActions } from "./actions.ts";
 import { byNameOf, type ByName } from "./by-name.ts";
 import { Crew } from "./crew.ts";
 import { Faults, type OnInjected } from "./faults.ts";
-import { Monitor } from "./monitor.ts";
+import { SimulatedMonitor } from "./monitor.ts";
 import { worldTimers } from "./timers.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
-export type Simulated = {
+type Simulated = {
   readonly site: SiteSpec;
   readonly faults: readonly Fault[];
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
@@ -42,7 +42,7 @@ export type Simulated = {
 };
 
 /** What is told of changes of the world, as soon as it is there: the world begins before them. */
-type Parts = { monitor?: Monitor; actions?: Actions; faults?: Faults };
+type Parts = { monitor?: SimulatedMonitor; actions?: SimulatedActions; faults?: Faults };
 
 /** A world in its beginning, and how to connect a controller to it. Then run the engine. */
 export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
@@ -114,12 +114,12 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
       monitor.settle();
     },
   };
-  const actions = (parts.actions = new Actions(world, engine, inner, byName, stream));
+  const actions = (parts.actions = new SimulatedActions(world, engine, inner, byName, stream));
   const crew = new Crew(world, engine, inner, byName);
   const operate = engine.on((index) =>
     inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
   );
-  const monitor = (parts.monitor = new Monitor(
+  const monitor = (parts.monitor = new SimulatedMonitor(
     engine,
     inner,
     { probing: options.site.probing, interval: options.interval, everyProbe: options.everyProbe },

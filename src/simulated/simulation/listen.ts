@@ -6,17 +6,17 @@ import type { Recorder } from "../../core/journal/entry.ts";
 import type { Hooks } from "../../core/measurement/hooks.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
 import type { Instant } from "../../base/prelude/time.ts";
-import type { Target } from "../world/faults/behaviour.ts";
+import type { FaultTarget } from "../world/faults/behaviour.ts";
 import type { Ledgers } from "../../core/measurement/ledgers.ts";
 import type { Watcher } from "../world/state.ts";
-import type { Listener } from "./simulation.ts";
+import type { SimulationListener } from "./simulation.ts";
 
 export function listen(
   engine: { readonly now: Instant },
   ledgers: Ledgers,
   hooks: Hooks,
   journal: Recorder | undefined,
-): Listener {
+): SimulationListener {
   return {
     record(turn) {
       if (journal !== undefined) entriesOf(turn).forEach(journal);
@@ -68,7 +68,7 @@ function measure(
     staged({ vm, host, stage }) {
       const { now: at } = engine;
       ledgers.became(vm.index, at, stage, vm.answering === "service");
-      journal?.({ kind: "stage-entered", at, subject: vm.target, host: host.site.name, stage });
+      journal?.({ kind: "stage-entered", at, subject: vm.target, host: host.spec.name, stage });
     },
     found(invariant, subject, because) {
       journal?.({ kind: "invariant-violated", at: engine.now, subject, invariant, because });
@@ -81,13 +81,13 @@ function measure(
 function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefined): Omit<Watcher, Measured> {
   return {
     domainStarted({ vm, host }, how) {
-      journal?.({ kind: "domain-started", at: engine.now, subject: vm.target, host: host.site.name, how });
+      journal?.({ kind: "domain-started", at: engine.now, subject: vm.target, host: host.spec.name, how });
     },
     domainEnded({ vm, host }, how) {
-      journal?.({ kind: "domain-ended", at: engine.now, subject: vm.target, host: host.site.name, how });
+      journal?.({ kind: "domain-ended", at: engine.now, subject: vm.target, host: host.spec.name, how });
     },
-    domainMoved({ vm, host }, { site: { name: from } }) {
-      journal?.({ kind: "migration-arrived", at: engine.now, subject: vm.target, from, host: host.site.name });
+    domainMoved({ vm, host }, { spec: { name: from } }) {
+      journal?.({ kind: "migration-arrived", at: engine.now, subject: vm.target, from, host: host.spec.name });
     },
     powerChanged({ target, system }) {
       journal?.({ kind: system === "off" ? "host-off" : "host-on", at: engine.now, subject: target });
@@ -103,6 +103,6 @@ function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefi
   };
 }
 
-function subjectOf(target: Target) {
+function subjectOf(target: FaultTarget) {
   return target === null ? "site" : target.target;
 }

@@ -13,17 +13,17 @@ import type { EventTurn } from "../../core/controller/contract/turn.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
 import type { Watcher, World } from "../world/state.ts";
-import type { Target } from "../world/faults/behaviour.ts";
+import type { FaultTarget } from "../world/faults/behaviour.ts";
 
-export type Listener = {
+export type SimulationListener = {
   /** Told of each turn before it is performed. */
   record(turn: EventTurn): void;
   readonly watcher: Watcher;
-  injected(fault: Fault, target: Target): void;
-  passed(fault: Fault, target: Target): void;
+  injected(fault: Fault, target: FaultTarget): void;
+  passed(fault: Fault, target: FaultTarget): void;
 };
 
-export type SimulationOptions = {
+type SimulationOptions = {
   readonly scenario: Scenario;
   /** Which replication or trial: with the scenario's seed, it determines all that chance does. */
   readonly replication: number;
@@ -36,12 +36,12 @@ export type SimulationOptions = {
   readonly controller?: Controller<unknown>;
 };
 
-export type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
+type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
 
 /** Healthy, at the beginning of time. `listen` is given what it may look at, and returns who listens. */
 export function beginSimulation(
   options: SimulationOptions,
-  listen: (simulation: Pick<Simulation, "engine">) => Listener,
+  listen: (simulation: Pick<Simulation, "engine">) => SimulationListener,
 ): Simulation {
   const { scenario, controller = threeRc, engine = new Engine() } = options;
   engine.reset();

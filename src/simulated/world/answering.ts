@@ -19,7 +19,7 @@ const STAGE_ANSWERS: Record<Stage, Answering> = {
 };
 
 /** Whether the host's wire leads anywhere. */
-export function connected(world: World, host: HostTruth): boolean {
+function connected(world: World, host: HostTruth): boolean {
   return host.cuts === 0 && world.networkOutages === 0;
 }
 

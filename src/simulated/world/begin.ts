@@ -7,7 +7,7 @@ import type { Chance, Future, HostTruth, VmTruth, Watcher, World } from "./state
 
 export function beginWorld(site: SiteSpec, future: Future, chance: Chance, watcher: Watcher): World {
   const hosts = site.hosts.map((host, index) => beginHost(host, index, chance));
-  const byName = new Map(hosts.map((host) => [host.site.name, host]));
+  const byName = new Map(hosts.map((host) => [host.spec.name, host]));
   const vms: VmTruth[] = site.vms.map((vm, index) => {
     const type = site.guestTypes[vm.type];
     const host = byName.get(vm.home);
@@ -17,7 +17,7 @@ export function beginWorld(site: SiteSpec, future: Future, chance: Chance, watch
       index,
       target,
       draws: chance.of(target),
-      site: vm,
+      spec: vm,
       type,
       domains: [],
       bootable: true,
@@ -56,7 +56,7 @@ function beginHost(host: HostSpec, index: number, chance: Chance): HostTruth {
     index,
     target,
     draws: chance.of(target),
-    site: host,
+    spec: host,
     domains: [],
     memoryUsed: 0,
     feed: true,

@@ -15,7 +15,7 @@ export function domainOn(host: HostTruth, vm: VmTruth): Domain | undefined {
 
 /** Whether the host has room in memory for the VM. */
 export function hasRoom(host: HostTruth, vm: VmTruth): boolean {
-  return host.memoryUsed + vm.site.memory <= host.site.memory;
+  return host.memoryUsed + vm.spec.memory <= host.spec.memory;
 }
 
 /** Powers up a copy of the VM on the host; it boots from its disk. */
@@ -46,7 +46,7 @@ export function endDomain(world: World, domain: Domain, how: DomainEnd): void {
   cutShort(world, domain);
   remove(domain.vm.domains, domain);
   remove(domain.host.domains, domain);
-  domain.host.memoryUsed -= domain.vm.site.memory;
+  domain.host.memoryUsed -= domain.vm.spec.memory;
   world.watcher.domainEnded(domain, how);
   refreshVm(world, domain.vm);
 }
@@ -62,10 +62,10 @@ export function endAllDomains(world: World, host: HostTruth, how: DomainEnd, cau
 export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
   const from = domain.host;
   remove(from.domains, domain);
-  from.memoryUsed -= domain.vm.site.memory;
+  from.memoryUsed -= domain.vm.spec.memory;
   domain.host = to;
   to.domains.push(domain);
-  to.memoryUsed += domain.vm.site.memory;
+  to.memoryUsed += domain.vm.spec.memory;
   world.watcher.domainMoved(domain, from);
   checkMemory(world, to);
   checkPower(world, to);
@@ -139,7 +139,7 @@ function addDomain(world: World, vm: VmTruth, host: HostTruth, how: DomainStart)
   const domain: Domain = { vm, copy, host, stage: "booting", install: null, timer: null };
   vm.domains.push(domain);
   host.domains.push(domain);
-  host.memoryUsed += vm.site.memory;
+  host.memoryUsed += vm.spec.memory;
   world.watcher.domainStarted(domain, how);
   checkRunsOnce(world, vm);
   checkMemory(world, host);

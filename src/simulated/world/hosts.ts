@@ -23,7 +23,7 @@ export function switchOn(world: World, host: HostTruth): boolean {
   if (host.system === "off") {
     host.system = "booting";
     world.watcher.powerChanged(host);
-    setTimer(world, host, total(host, host.site.boot, "boot"));
+    setTimer(world, host, total(host, host.spec.boot, "boot"));
     refreshHost(world, host);
   }
   return true;
@@ -46,7 +46,7 @@ function layerGoesDown(world: World, host: HostTruth): void {
 export function startLayer(world: World, host: HostTruth): void {
   if (host.layer !== "down") return;
   host.layer = "starting";
-  setTimer(world, host, total(host, host.site.layer, "layer"));
+  setTimer(world, host, total(host, host.spec.layer, "layer"));
 }
 
 /** The time of a host's boot, or of its layer's start, is over. */
@@ -73,12 +73,12 @@ export function setFeed(world: World, host: HostTruth, feed: boolean, cause: str
   if (host.feed === feed) return;
   host.feed = feed;
   if (!feed) switchOff(world, host, cause);
-  else if (host.site.startsWithPower) switchOn(world, host);
+  else if (host.spec.startsWithPower) switchOn(world, host);
 }
 
 /** Whether the management board can be spoken to. */
 export function boardAnswers(world: World, host: HostTruth): boolean {
-  return host.boardSilences === 0 && world.networkOutages === 0 && (host.feed || !host.site.boardSharesPower);
+  return host.boardSilences === 0 && world.networkOutages === 0 && (host.feed || !host.spec.boardSharesPower);
 }
 
 /** Whether the board would refuse to switch its host to this. It has nothing to refuse when the host is so already. */

@@ -8,17 +8,17 @@ export function checkRunsOnce(world: World, vm: VmTruth): void {
     world.watcher.found(
       "no-vm-runs-twice",
       vm.target,
-      `${vm.site.name} runs on ${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
+      `${vm.spec.name} runs on ${vm.domains.map((domain) => domain.host.spec.name).join(" and ")}`,
     );
   }
 }
 
 export function checkMemory(world: World, host: HostTruth): void {
-  if (host.memoryUsed > host.site.memory) {
+  if (host.memoryUsed > host.spec.memory) {
     world.watcher.found(
       "no-host-is-overfilled",
       host.target,
-      `${host.site.name} has ${host.memoryUsed} bytes promised of ${host.site.memory}`,
+      `${host.spec.name} has ${host.memoryUsed} bytes promised of ${host.spec.memory}`,
     );
   }
 }
@@ -31,7 +31,7 @@ export function checkPower(world: World, host: HostTruth): void {
     world.watcher.found(
       "no-domain-without-power",
       host.target,
-      `${host.site.name} has domains and is ${host.system}, its layer ${host.layer}`,
+      `${host.spec.name} has domains and is ${host.system}, its layer ${host.layer}`,
     );
   }
 }
@@ -42,8 +42,8 @@ export function checkDiskIdle(world: World, vm: VmTruth): void {
     world.watcher.found(
       "no-disk-is-erased-in-use",
       vm.target,
-      `${vm.site.name} is installed while it runs on ` +
-        `${vm.domains.map((domain) => domain.host.site.name).join(" and ")}`,
+      `${vm.spec.name} is installed while it runs on ` +
+        `${vm.domains.map((domain) => domain.host.spec.name).join(" and ")}`,
     );
   }
 }

@@ -23,7 +23,7 @@ export type VmTruth = {
   readonly index: number;
   readonly target: `vm/${string}`;
   readonly draws: Draws;
-  readonly site: VmSpec;
+  readonly spec: VmSpec;
   readonly type: GuestType;
   readonly domains: Domain[];
   /** Whether its disk can be booted from. */
@@ -45,7 +45,7 @@ export type HostTruth = {
   readonly index: number;
   readonly target: `host/${string}`;
   readonly draws: Draws;
-  readonly site: HostSpec;
+  readonly spec: HostSpec;
   readonly domains: Domain[];
   /** Bytes that its domains occupy. */
   memoryUsed: number;
@@ -76,7 +76,7 @@ export type World = {
 };
 
 /** The provisioning server as a fluid: see downloads.ts. */
-export type Downloads = {
+type Downloads = {
   outages: number;
   /** Bytes that each client that was there all along has received since the beginning. */
   level: number;

@@ -20,7 +20,7 @@ export type Campaign = Pick<Side, "scenario" | "seed" | "live"> & {
   readonly timeoutSeconds: number;
 };
 
-export type CompareOptions = { readonly version: string; readonly alpha: number; readonly fault: string | null };
+type CompareOptions = { readonly version: string; readonly alpha: number; readonly fault: string | null };
 
 /** Fewer trials of one kind say too little to be shown. */
 const LEAST_IN_STRATUM = 8;
@@ -71,7 +71,7 @@ function sideOf({ scenario, seed, live }: Campaign, { all, errors }: { all: read
  * How often each class occurs on either side; of two classes, one is as rare as the other is frequent, so there is one
  * test.
  */
-export function compareCounts(
+function compareCounts(
   predicted: readonly Crash[],
   observed: readonly Crash[],
   classOf: (crash: Crash) => string,

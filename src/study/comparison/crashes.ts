@@ -8,7 +8,7 @@ import { harmed, recovered } from "../statistics/summaries/summarise-recovery.ts
 
 export type Crash = Pick<Trial, "fault" | "outcome" | "recoverySeconds" | "phaseSeconds">;
 
-export type Terms = {
+type Terms = {
   /** Look only at faults of this kind; null: all. */
   readonly fault: string | null;
   /** Longer recoveries are censored. */
@@ -17,7 +17,7 @@ export type Terms = {
   readonly withoutHuman: boolean;
 };
 
-export type Crashes = { readonly all: readonly Crash[]; readonly errors: number };
+type Crashes = { readonly all: readonly Crash[]; readonly errors: number };
 
 /**
  * A censored trial is one whose outcome is `timed-out`. Errors say nothing of recoveries: they are counted, and left
@@ -38,7 +38,7 @@ export function crashesOf(trials: Iterable<Trial>, { fault, withinSeconds, witho
   return { all, errors };
 }
 
-export function secondsIn(crash: Pick<Crash, "phaseSeconds">, phase: Phase): number {
+function secondsIn(crash: Pick<Crash, "phaseSeconds">, phase: Phase): number {
   return crash.phaseSeconds[PHASES.indexOf(phase)];
 }
 

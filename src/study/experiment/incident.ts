@@ -8,7 +8,7 @@ import { listen } from "../../simulated/simulation/listen.ts";
 import { beginSimulation } from "../../simulated/simulation/simulation.ts";
 import { atOnce, runUntil, type Steps } from "./steps.ts";
 
-export type IncidentVm = {
+type IncidentVm = {
   readonly name: string;
   readonly outages: readonly { readonly from: Instant; readonly to: Instant; readonly cause: string }[];
   /** Where it truly is in the end; null if nowhere. */
@@ -23,7 +23,7 @@ export type IncidentEnd = {
 };
 
 /** `replication`: whose chance it has; without it that of the first. */
-export type IncidentOptions = Pick<Incident, "horizon"> & { readonly replication?: number };
+type IncidentOptions = Pick<Incident, "horizon"> & { readonly replication?: number };
 
 /**
  * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
@@ -70,9 +70,9 @@ export function* incidentInSteps(
     end,
     violations,
     vms: world.vms.map((vm, i) => ({
-      name: vm.site.name,
+      name: vm.spec.name,
       outages: outages[i],
-      endsOn: vm.domains[0]?.host.site.name ?? null,
+      endsOn: vm.domains[0]?.host.spec.name ?? null,
       endsServing: vm.answering === "service",
     })),
   };

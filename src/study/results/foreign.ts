@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { Refusal } from "../../base/prelude/refusal.ts";
 
 /** A file that only results of this kind have, and whether a JSON value is what such a file holds. */
-export type Mark = { readonly file: string; readonly what: string; isOurs(value: unknown): boolean };
+export type ResultMark = { readonly file: string; readonly what: string; isOurs(value: unknown): boolean };
 
 /** Throws a `Refusal` unless there is nothing at the path, an empty folder, or a folder with the mark. */
-export function refuseForeign(folder: string, { file, what, isOurs }: Mark): void {
+export function refuseForeign(folder: string, { file, what, isOurs }: ResultMark): void {
   const stat = standing(folder);
   if (stat === undefined) return;
   if (stat.isSymbolicLink())

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { parseScenario, renderProblems, type Problem } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
-import type { Mark } from "./foreign.ts";
+import type { ResultMark } from "./foreign.ts";
 import { oldScenario, type OldScenario } from "./legacy/old-results.ts";
 import { NODE_VERSION, VERSION } from "../../base/platform/version.ts";
 import { withSeed } from "../../core/scenario/scenario.ts";
@@ -23,10 +23,10 @@ const manifest = z.object({
   seed: z.string(),
   experiment: z.string(),
 });
-export type Manifest = z.infer<typeof manifest>;
+type Manifest = z.infer<typeof manifest>;
 
 /** What tells a result folder from others. */
-export const RESULT: Mark = {
+export const RESULT: ResultMark = {
   file: "manifest.json",
   what: "results of 3rc",
   isOurs: (value) => manifest.safeParse(value).success,
@@ -71,7 +71,7 @@ export function sourceOf(folder: string): Source {
 }
 
 /** Throws a `Refusal` for what is no result folder. */
-export function manifestIn(folder: string): Manifest {
+function manifestIn(folder: string): Manifest {
   const made = manifest.safeParse(json(read(folder, "manifest.json").toString("utf8")));
   if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
   return made.data;

@@ -25,7 +25,7 @@ export function ownFilesIn(folder: string, document: string): (path: string) => 
 }
 
 /** The same files, whose document, which is JSON, lists the names of all of them. */
-export function listed(document: string, files: ReadonlyMap<string, FileContent>): Map<string, FileContent> {
+export function ownFilesListed(document: string, files: ReadonlyMap<string, FileContent>): Map<string, FileContent> {
   const content = files.get(document);
   check(typeof content === "string", `${document} is among the files`);
   const value = { ...(JSON.parse(content) as object), files: [...files.keys()].sort() };

@@ -9,7 +9,7 @@ import { syncFolder, writeThrough, writeWhole, type FileContent } from "../../ba
 import { thisProcess } from "../../base/platform/process.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import { carryOver } from "./carry-over.ts";
-import { listed, ownFilesIn } from "./own-files.ts";
+import { ownFilesListed, ownFilesIn } from "./own-files.ts";
 
 /** Makes sure, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
@@ -68,7 +68,7 @@ export function writeFolder(
 
 /** The same for a folder whose `document` lists its files: what an earlier one did not list is carried over. */
 export function writeListed(folder: string, document: string, files: ReadonlyMap<string, FileContent>): void {
-  writeFolder(folder, listed(document, files), ownFilesIn(folder, document));
+  writeFolder(folder, ownFilesListed(document, files), ownFilesIn(folder, document));
 }
 
 const FRESH = ".new.tmp";
@@ -119,7 +119,7 @@ function lockOrNone(path: string): (() => void) | undefined {
  * that was moved aside when its run died, with none in its place, is moved back. To be called by whoever holds the
  * folders.
  */
-export function sweep(out: string, names: readonly string[]): void {
+export function clearHalfWritten(out: string, names: readonly string[]): void {
   for (const entry of readdirSync(out)) {
     const [, left = "", kind] = /^(.+?)(?:\.\d+)?((?:\.new|\.old)?\.tmp)$/.exec(entry) ?? [];
     const ofFolder = names.includes(left) && (kind !== ".tmp" || entry !== `${left}.tmp`);

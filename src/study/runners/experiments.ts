@@ -6,7 +6,7 @@ import type { TrialTable } from "../../core/measurement/trial-table.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import type { AvailabilitySummary, CampaignSummary, IncidentSummary } from "../statistics/summaries/summary.ts";
-import { perform, type Performed } from "./perform.ts";
+import { performExperiment, type Performed } from "./perform.ts";
 
 export type ExperimentOptions = {
   /** Threads at most; 1 if it is not given. The results do not depend on it. */
@@ -50,7 +50,7 @@ async function performed<K extends Performed["kind"]>(
 ): Promise<Extract<Performed, { kind: K }>> {
   const found = scenario.experiment.kind;
   if (found !== kind) throw new Refusal(`${scenario.name}: its experiment is of kind ${found}; expected ${kind}`);
-  const result = await perform(scenario, { workers, done: [], onProgress, signal });
+  const result = await performExperiment(scenario, { workers, done: [], onProgress, signal });
   if (result.kind === "unfinished") signal.throwIfAborted();
   return result as Extract<Performed, { kind: K }>;
 }

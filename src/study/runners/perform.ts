@@ -11,7 +11,7 @@ import type { CrashCampaign, Published, Incident, Scenario } from "../../core/sc
 import { summariseAvailability } from "../statistics/summaries/summarise-availability.ts";
 import { summariseCampaign } from "../statistics/summaries/summarise-campaign.ts";
 import { downSecondsByYear } from "../statistics/summaries/summarise-unit.ts";
-import { headOf, type SummaryHead } from "../statistics/summaries/summary-head.ts";
+import { summaryHeadOf, type SummaryHead } from "../statistics/summaries/summary-head.ts";
 import type { AvailabilitySummary, CampaignSummary, IncidentSummary } from "../statistics/summaries/summary.ts";
 import { VERSION } from "../../base/platform/version.ts";
 
@@ -31,14 +31,14 @@ export type Performed =
     };
 
 /** The experiment was interrupted: what it has done so far. */
-export type Unfinished = {
+type Unfinished = {
   readonly kind: "unfinished";
   readonly done: readonly ShardResult[];
   readonly parts: number;
   readonly of: number;
 };
 
-export async function perform(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
+export async function performExperiment(scenario: Scenario, options: RunOptions): Promise<Performed | Unfinished> {
   const { experiment } = scenario;
   const head: SummaryHead = {
     version: VERSION,
@@ -55,7 +55,7 @@ export async function perform(scenario: Scenario, options: RunOptions): Promise<
 }
 
 /** How many parts there are to show progress of. */
-export function sizeOf(scenario: Scenario): number {
+export function progressParts(scenario: Scenario): number {
   return scenario.experiment.kind === "incident" ? 1 : partsOf(scenario.experiment as Divisible);
 }
 
@@ -121,7 +121,7 @@ function incidentSummary(head: SummaryHead, { end, vms, violations }: IncidentEn
     };
   };
   return {
-    ...headOf(head),
+    ...summaryHeadOf(head),
     experiment: "incident",
     horizon_seconds: toSeconds(end),
     vms: Object.fromEntries(vms.map((vm) => [vm.name, vmOf(vm)])),

@@ -48,7 +48,7 @@ export function ascending(values: Iterable<number>): Float64Array {
 }
 
 /** The share of the sample that is at most `x`. */
-export type EcdfPoint = { readonly x: number; readonly share: number };
+type EcdfPoint = { readonly x: number; readonly share: number };
 
 /**
  * The empirical distribution function at `points` ≥ 2 ranks evenly spaced from the least value to the greatest, or at

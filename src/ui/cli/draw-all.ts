@@ -5,9 +5,12 @@ import type { Chart } from "../report/charts/chart.ts";
 import type { Drawing } from "../report/pages/page.ts";
 import { renderPng, renderSvg } from "../report/charts/render-chart.ts";
 
-export type Drawn = { readonly files: ReadonlyMap<string, string | Uint8Array>; readonly drawings: readonly Drawing[] };
+type DrawnCharts = {
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  readonly drawings: readonly Drawing[];
+};
 
-export async function drawAll(charts: readonly Chart[]): Promise<Drawn> {
+export async function drawAll(charts: readonly Chart[]): Promise<DrawnCharts> {
   const files = new Map<string, string | Uint8Array>();
   const drawings: Drawing[] = [];
   const pictures: Promise<unknown>[] = [];

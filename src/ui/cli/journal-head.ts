@@ -3,12 +3,12 @@
 import { VERSION } from "../../base/platform/version.ts";
 import { NO_TIME, START } from "../../base/prelude/time.ts";
 import type { Head } from "../../core/journal/entry.ts";
-import { headOf } from "../../core/journal/write-journal.ts";
+import { journalHeadOf } from "../../core/journal/write-journal.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 
 export function simulatedHead({ name, hash, seed, experiment }: Scenario, replication: number): Head {
   const clock = experiment.kind === "incident" ? experiment.clock : NO_TIME;
-  return headOf({
+  return journalHeadOf({
     at: START,
     version: VERSION,
     world: "simulated",

@@ -5,7 +5,7 @@ import type { Scenario } from "../../core/scenario/scenario.ts";
 import { readInput } from "./read-input.ts";
 import { refusalOf } from "./refusal-of.ts";
 
-export type Loaded = { readonly scenario: Scenario; readonly text: string };
+type Loaded = { readonly scenario: Scenario; readonly text: string };
 
 export function loadScenario(file: string, overrides: readonly string[]): Loaded {
   const bytes = readInput(file, "a scenario file (YAML)");

@@ -14,7 +14,7 @@ import type { FileContent } from "../../base/platform/files.ts";
 import type { Told } from "./run-in-detail.ts";
 import { commandLine } from "./terminal/shell-word.ts";
 
-export type Result = {
+export type ResultParts = {
   readonly file: string;
   readonly text: string;
   readonly overrides: readonly string[];
@@ -28,7 +28,7 @@ export type Result = {
 };
 
 /** Path in the folder to content. Charts and page only with a report. */
-export async function resultFiles(result: Result): Promise<Map<string, FileContent>> {
+export async function resultFiles(result: ResultParts): Promise<Map<string, FileContent>> {
   const { scenario, performed } = result;
   const files = new Map<string, FileContent>([
     ["manifest.json", json(manifestOf(scenario, result.file, result.overrides))],
@@ -44,7 +44,7 @@ export async function resultFiles(result: Result): Promise<Map<string, FileConte
 }
 
 /** The command that makes the same results from the same file, or on real machines others like them. */
-function commandOf({ file, overrides, scenario, performed }: Result): string {
+function commandOf({ file, overrides, scenario, performed }: ResultParts): string {
   const live = performed.kind === "crash-campaign" && performed.summary.live !== undefined;
   return commandLine([
     "run",
@@ -61,7 +61,7 @@ function tables(
   scenario: Scenario,
   performed: Performed,
   files: Map<string, FileContent>,
-  journalOf: Result["journalOf"],
+  journalOf: ResultParts["journalOf"],
 ): Told | undefined {
   switch (performed.kind) {
     case "crash-campaign": {

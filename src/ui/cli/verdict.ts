@@ -4,14 +4,14 @@ import type { Summary } from "../../study/statistics/summaries/summary.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "../../base/platform/version.ts";
 
-export type Verdict = { readonly code: number; readonly because: readonly string[] };
+type ExitVerdict = { readonly code: number; readonly because: readonly string[] };
 
 /**
  * A defect of ours is what a simulated trial that ended in an error shows; one on real machines shows that something
  * was the matter with them. Then a broken law of the world fails the run, and a live trial that says nothing leaves it
  * incomplete.
  */
-export function verdictOn(summaries: readonly Summary[]): Verdict {
+export function verdictOn(summaries: readonly Summary[]): ExitVerdict {
   const inError = summaries.filter(
     (summary) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0,
   );
@@ -38,5 +38,5 @@ function brokenIn(summary: Summary): string[] {
   const invariants = Object.entries(summary.violations).map(([invariant, times]) => `${invariant} ${times} times`);
   return invariants.length === 0
     ? []
-    : [`${summary.scenario.name}: laws of the world were broken: ${invariants.join(", ")}`];
+    : [`${summary.scenario.name}: invariants of the world were violated: ${invariants.join(", ")}`];
 }

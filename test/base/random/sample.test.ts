@@ -9,7 +9,7 @@ import type { Distribution } from "../../../src/base/random/distribution.ts";
 import type { RandomStream } from "../../../src/base/random/random-stream.ts";
 import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import { sample } from "../../../src/base/random/sample.ts";
-import { LONGEST, seconds, type Duration } from "../../../src/base/prelude/time.ts";
+import { MAX_DURATION, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import golden from "./golden.json" with { type: "json" };
 
 const CONTINUOUS: readonly (readonly [name: string, distribution: Distribution])[] = [
@@ -41,7 +41,7 @@ const DISCRETE: readonly (readonly [name: string, distribution: Distribution])[]
 const N = 40_000;
 
 function draws(distribution: Distribution, n = N): number[] {
-  const stream = streamsOf("laws", 0).of(distribution.kind);
+  const stream = streamsOf("distributions", 0).of(distribution.kind);
   return Array.from({ length: n }, () => sample(distribution, stream));
 }
 
@@ -99,7 +99,7 @@ describe("a law that is drawn from", () => {
       const [lowest, highest] = [sample(distribution, scripted(0)), sample(distribution, scripted(1 - 2 ** -53))];
       expect(lowest).toBeGreaterThanOrEqual(0);
       expect(highest).toBeGreaterThanOrEqual(lowest);
-      expect(highest).toBeLessThan(LONGEST);
+      expect(highest).toBeLessThan(MAX_DURATION);
     },
   );
 });
@@ -138,8 +138,8 @@ describe("drawing takes", () => {
 
 describe("a law at its limits", () => {
   test("is bounded by the longest duration", () => {
-    expect(sample({ kind: "lognormal", median: seconds(1e9), sigma: 5 }, scripted(0.999))).toBe(LONGEST);
-    expect(sample({ kind: "weibull", shape: 0.001, scale: seconds(1e9) }, scripted(0.999))).toBe(LONGEST);
+    expect(sample({ kind: "lognormal", median: seconds(1e9), sigma: 5 }, scripted(0.999))).toBe(MAX_DURATION);
+    expect(sample({ kind: "weibull", shape: 0.001, scale: seconds(1e9) }, scripted(0.999))).toBe(MAX_DURATION);
   });
 
   test("without spread gives its mean or median", () => {

@@ -109,7 +109,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
     journal.push(...entriesOf(turn).slice(0, crash?.torn ? 1 + crash.commands : undefined));
   });
   engine.runUntil(later(START, lasting));
-  const down = world.vms.filter(({ answering }) => answering !== "service").map(({ site }) => site.name);
+  const down = world.vms.filter(({ answering }) => answering !== "service").map(({ spec }) => spec.name);
   expectInFormat(journal);
   return { journal, violations, down, resumed };
 }

@@ -105,7 +105,8 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
 export const someTalk: fc.Arbitrary<readonly Move[]> = fc.array(aMove, { maxLength: 80, size: "max" });
 
 /**
- * Turns moves into events, one after another. `deliver` gives every event to the controller and answers with the commands that it led to.
+ * Turns moves into events, one after another. `deliver` gives each to the controller, and returns the commands that it
+ * led to.
  */
 export function talk(
   settings: Settings,

@@ -7,12 +7,12 @@ import { controllerTable } from "../../../src/core/controller/state-machines/con
 import { diagramOf, stepsOf } from "../../../src/core/controller/state-machines/diagram.ts";
 import { HOST_STATES } from "../../../src/core/controller/state-machines/host-states.ts";
 import { hostTable } from "../../../src/core/controller/state-machines/host-table.ts";
-import type { Step } from "../../../src/core/controller/state-machines/table.ts";
+import type { Transition } from "../../../src/core/controller/state-machines/table.ts";
 import { VM_STATES } from "../../../src/core/controller/state-machines/vm-states.ts";
 import { vmTable } from "../../../src/core/controller/state-machines/vm-table.ts";
 import { expectAcceptedParts } from "../../builders/accepted.ts";
 
-type AnyTable = { readonly [state: string]: { readonly [signal: string]: Step<string, string> } };
+type AnyTable = { readonly [state: string]: { readonly [signal: string]: Transition<string, string> } };
 type Machine = {
   readonly name: string;
   readonly table: AnyTable;

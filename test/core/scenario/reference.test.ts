@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DEFAULTS } from "../../../src/core/scenario/defaults.ts";
+import { SCENARIO_DEFAULTS } from "../../../src/core/scenario/defaults.ts";
 import { scenarioJsonSchema } from "../../../src/core/scenario/json-schema.ts";
 import { factsOf, FAULT_KINDS } from "../../../src/core/cluster/fault.ts";
 import { ACTION_KINDS } from "../../../src/core/cluster/actions.ts";
@@ -68,8 +68,11 @@ describe("the reference", () => {
     },
   );
   test("tells the default of every action, and of every single value of monitor, controller and crew", () => {
-    const controller = Object.entries(DEFAULTS.controller).filter(([, value]) => typeof value !== "object");
-    const rows = [...Object.entries({ ...DEFAULTS.actions, ...DEFAULTS.monitor, ...DEFAULTS.crew }), ...controller];
+    const controller = Object.entries(SCENARIO_DEFAULTS.controller).filter(([, value]) => typeof value !== "object");
+    const rows = [
+      ...Object.entries({ ...SCENARIO_DEFAULTS.actions, ...SCENARIO_DEFAULTS.monitor, ...SCENARIO_DEFAULTS.crew }),
+      ...controller,
+    ];
     expect(
       rows.filter(([key, value]) => !reference.includes(`\n| \`${key}\` | ${String(value)} |`)).map(([key]) => key),
     ).toEqual([]);

@@ -16,7 +16,7 @@ import { inject, undo } from "../../../src/live/crash-test/faults/carry-out.ts";
 import { ProbeFaults } from "../../../src/live/crash-test/faults/probe-faults.ts";
 import { noCounterpart } from "../../../src/live/crash-test/faults/faults.ts";
 import type { UnhealedFault } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
-import { perform } from "../../../src/live/driver/perform.ts";
+import { performAction } from "../../../src/live/driver/perform.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
 import { remoteLine } from "../../../src/live/driver/transport/ssh.ts";
 import type { Inventory } from "../../../src/live/inventory/inventory.ts";
@@ -139,7 +139,7 @@ async function expectReported(kind: ActionKind, fence: keyof typeof FENCES): Pro
   const inventory = await inventoryWith(fence);
   const action = { kind, id: 1, because: "", host: "alfa01", vm: "gridce", to: "alfa02" } as unknown as Action;
   const done = await asked(inventory, async (reach) => {
-    const outcome = await perform(action, reach, new AbortController().signal);
+    const outcome = await performAction(action, reach, new AbortController().signal);
     expect(["done", "inspected"]).toContain(outcome?.kind);
   });
   expect(done).not.toEqual([]);

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { trialOf, type Observed } from "../../../src/live/crash-test/campaign/observed.ts";
+import { trialOf, type ObservedTrial } from "../../../src/live/crash-test/campaign/observed.ts";
 import { journalOf, liveHead } from "../../../src/live/crash-test/campaign/trial-journal.ts";
 import type { Seen } from "../../../src/live/crash-test/observers/truth.ts";
 import { chooseFault } from "../../../src/core/scenario/choose-fault.ts";
@@ -47,7 +47,7 @@ describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told 
     const trial = runTrial(scenario, campaign, index, (entry) => journal.push(entry));
     const fault = chooseFault(scenario, campaign, index);
     check(fault.when.kind === "at", "scripted");
-    const observed: Observed = {
+    const observed: ObservedTrial = {
       fault,
       begunAt: START,
       injectedAt: fault.when.at,
@@ -87,7 +87,7 @@ test("a service that answers once more while it goes down is not recovered by it
     vm: fault.on[0],
     answer,
   });
-  const observed: Observed = {
+  const observed: ObservedTrial = {
     fault,
     begunAt: START,
     injectedAt,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objections } from "../../../src/live/crash-test/campaign/preflight.ts";
 import { noCounterpart, recipeOf } from "../../../src/live/crash-test/faults/faults.ts";
-import { MARK } from "../../../src/live/crash-test/faults/vm-faults.ts";
+import { BROKEN_MARK } from "../../../src/live/crash-test/faults/vm-faults.ts";
 import { parseInventory } from "../../../src/live/inventory/parse.ts";
 import type { Inventory } from "../../../src/live/inventory/inventory.ts";
 import { check } from "../../../src/base/prelude/check.ts";
@@ -175,7 +175,7 @@ describe("the recipe of a fault", () => {
     (by) => {
       const recipe = recipeOf({ kind: "guest-overload", by }, "gridce", inventory());
       check(typeof recipe !== "string" && recipe.inject[0].where === "guest", "dealt in the guest");
-      expect(recipe.inject[0].argv).toContain(MARK);
+      expect(recipe.inject[0].argv).toContain(BROKEN_MARK);
       expect(recipe.inject[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
     },
   );

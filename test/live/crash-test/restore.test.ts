@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { faultOf, needsReinstall, VM_FAULTS, type FaultKind } from "../../../src/core/cluster/fault.ts";
-import { restore } from "../../../src/live/crash-test/restore.ts";
+import { restoreAll } from "../../../src/live/crash-test/restore.ts";
 import type { UnhealedFault } from "../../../src/live/crash-test/healing/unhealed-faults.ts";
 import { HOMES, Machines } from "../../builders/machines.ts";
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => site.end());
 
 const bringBack = async (...unhealedFaults: readonly UnhealedFault[]) => [
-  ...(await restore(site.reach, HOMES, () => undefined, { unhealedFaults })).values(),
+  ...(await restoreAll(site.reach, HOMES, () => undefined, { unhealedFaults })).values(),
 ];
 const unhealedFault = (kind: FaultKind, on: string): UnhealedFault => ({
   ...faultOf(kind),
@@ -33,7 +33,7 @@ async function restoreUntil(
     100,
   );
   try {
-    return await restore(site.reach, HOMES, () => undefined, { unhealedFaults, signal: stop.signal });
+    return await restoreAll(site.reach, HOMES, () => undefined, { unhealedFaults, signal: stop.signal });
   } finally {
     clearInterval(watch);
   }

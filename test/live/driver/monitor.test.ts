@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from "vitest";
 import type { Answer, Event } from "../../../src/core/controller/contract/event.ts";
-import { Monitor, type Listener } from "../../../src/live/driver/monitor.ts";
+import { LiveMonitor, type MonitorListener } from "../../../src/live/driver/monitor.ts";
 import { pause } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 
@@ -10,11 +10,11 @@ describe("the live monitor", () => {
   const received: Event[] = [];
   const failures: unknown[] = [];
   const asked: ((answer: Answer) => void)[] = [];
-  let monitor: Monitor | undefined;
+  let monitor: LiveMonitor | undefined;
 
-  const begin = (listener: Partial<Listener> = {}) => {
+  const begin = (listener: Partial<MonitorListener> = {}) => {
     const probe = () => new Promise<Answer>((resolve) => asked.push(resolve));
-    monitor = new Monitor(
+    monitor = new LiveMonitor(
       { deliver: (event) => received.push(event), failed: (error) => failures.push(error), ...listener },
       new Map([["vm/gridce", probe]]),
       () => seconds(1000),
@@ -55,7 +55,7 @@ describe("the live monitor", () => {
 
   test("tells late what it hears late, with the instant at which it asked, and goes on looking meanwhile", async () => {
     const probe = () => Promise.resolve<Answer>("service");
-    monitor = new Monitor(
+    monitor = new LiveMonitor(
       { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
       new Map([["vm/gridce", probe]]),
       () => seconds(1000),
@@ -73,7 +73,7 @@ describe("the live monitor", () => {
 
   test("tells nothing any more of what was on its way when it ended", async () => {
     const probe = () => Promise.resolve<Answer>("service");
-    monitor = new Monitor(
+    monitor = new LiveMonitor(
       { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
       new Map([["vm/gridce", probe]]),
       () => seconds(1000),

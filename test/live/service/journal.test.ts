@@ -13,7 +13,7 @@ import { later, seconds, type Instant } from "../../../src/base/prelude/time.ts"
 import { readJournal } from "../../../src/core/journal/read-journal.ts";
 import { Journal, journalsIn } from "../../../src/live/service/journal.ts";
 import { entriesOf } from "../../../src/core/journal/turns.ts";
-import { restore, settingsHash } from "../../../src/live/service/restore.ts";
+import { restoreState, settingsHash } from "../../../src/live/service/restore.ts";
 import { aHead, expectInFormat } from "../../builders/journal.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
@@ -60,7 +60,7 @@ function newest(folder: string): string {
 }
 
 function restored(folder: string, more: { settings?: Settings; version?: string; anew?: boolean } = {}) {
-  return restore({
+  return restoreState({
     controller: threeRc,
     settings: SETTINGS,
     version: "1",

@@ -11,7 +11,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { Alerts, type AlertMessage } from "../../../src/live/service/alerts/alerts.ts";
 import { askControllers } from "../../../src/live/service/requests/control-socket.ts";
-import { journalsIn, readJournal } from "../../../src/live/service/journal.ts";
+import { journalsIn, readServiceJournal } from "../../../src/live/service/journal.ts";
 import { run3rc, temporaryFolder } from "../../ui/cli/command.ts";
 import { aStage, sleep, until, untilAllServe, withPrograms, type Stage } from "./stage.ts";
 
@@ -188,7 +188,7 @@ test.skipIf(getuid?.() !== 0)(
     );
     expect(await one.ended).toBe(4);
     const journal = join(stage.folder, "journal");
-    const recorded = readJournal(join(journal, journalsIn(journal).at(-1) ?? "")).entries.filter(
+    const recorded = readServiceJournal(join(journal, journalsIn(journal).at(-1) ?? "")).entries.filter(
       (entry) => entry.kind === "command" && /^(start|reboot)-vm$/.test(entry.command.kind),
     );
     expect(stage.site.started.length).toBeLessThanOrEqual(recorded.length);

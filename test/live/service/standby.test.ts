@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 // eslint-disable-next-line no-restricted-imports -- held against instants of a journal of this run
 import { now } from "../../../src/base/platform/clock.ts";
 import { later, seconds } from "../../../src/base/prelude/time.ts";
-import { journalsIn, readJournal } from "../../../src/live/service/journal.ts";
+import { journalsIn, readServiceJournal } from "../../../src/live/service/journal.ts";
 import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts";
 
 withPrograms();
@@ -43,7 +43,7 @@ test("a leader that hangs amid recoveries is replaced, and does nothing more whe
   expect(one.said).toMatch(/ended: machine the lease was lost: it could not be renewed in time/);
   // It may have been stopped in the middle of a turn, and finish telling of that; it took no turn since.
   const journals = join(stage.folder, "journal");
-  const { entries } = readJournal(join(journals, journalsIn(journals)[0]));
+  const { entries } = readServiceJournal(join(journals, journalsIn(journals)[0]));
   expect(entries.length).toBeGreaterThan(0);
   expect(entries.at(-1)?.at).toBeLessThan(later(stopped, seconds(5)));
   await untilAllServe(stage);

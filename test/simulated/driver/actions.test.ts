@@ -47,9 +47,9 @@ function soundBench(plan: BenchPlan = {}): Bench {
 
 function truth({ world }: Bench): string {
   const vms = world.vms.map(
-    (vm) => `${vm.site.name} ${vm.domains.map(({ host, stage }) => `${stage} on ${host.site.name}`).join()}`,
+    (vm) => `${vm.spec.name} ${vm.domains.map(({ host, stage }) => `${stage} on ${host.spec.name}`).join()}`,
   );
-  return [...vms, ...world.hosts.map((host) => `${host.site.name} ${host.system} ${host.layer}`)].join("; ");
+  return [...vms, ...world.hosts.map((host) => `${host.spec.name} ${host.system} ${host.layer}`)].join("; ");
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HumanTask, Subject } from "../../../src/core/controller/contract/command.ts";
+import type { HumanTask, AlertSubject } from "../../../src/core/controller/contract/command.ts";
 import { HOUR, seconds, toSeconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { CrewSpec } from "../../../src/core/cluster/site.ts";
 import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
@@ -28,7 +28,7 @@ function bench(members: number, plan: BenchPlan = {}): Bench {
   });
 }
 
-function call(at: Bench, task: HumanTask, subject: Subject): void {
+function call(at: Bench, task: HumanTask, subject: AlertSubject): void {
   at.order({ kind: "alert", task, subject });
 }
 

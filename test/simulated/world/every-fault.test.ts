@@ -34,7 +34,7 @@ const TOLD: Readonly<Record<FaultKind, readonly string[]>> = {
   "network-outage": ["0 alfa01 answers nothing", "0 alfa02 answers nothing", "0 gridce answers nothing"],
   "storage-outage": ["0 gridce answers nothing"],
   "provisioning-outage": [],
-  "monitor-false-alarm": ["0 gridce is not heard"],
+  "monitor-false-alarm": ["0 probes of gridce are lost"],
 };
 
 function begun(kind: FaultKind): Stage {

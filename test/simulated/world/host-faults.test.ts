@@ -135,7 +135,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
     stage.begin("network-cut", stage.host());
     startDomain(stage.world, stage.vm(), stage.host("alfa02"));
     expect(stage.violations).toEqual(["no-vm-runs-twice"]);
-    expect(stage.vm().domains.map(({ host, copy }) => [host.site.name, copy])).toEqual([
+    expect(stage.vm().domains.map(({ host, copy }) => [host.spec.name, copy])).toEqual([
       ["alfa01", 0],
       ["alfa02", 1],
     ]);

@@ -1,5 +1,5 @@
-// Judged by the world, not by what the controller believes: whatever goes wrong, no law of the world is broken, and
-// when things stop going wrong every VM serves again. And the judge is judged: a controller that fences nobody is
+// Judged by the world, not by what the controller believes: whatever goes wrong, no invariant of the world is violated,
+// and when things stop going wrong every VM serves again. And the judge is judged: a controller that fences nobody is
 // caught.
 
 import fc from "fast-check";
@@ -37,7 +37,7 @@ function wrong({ violations, down, journal }: Observed, mustServe: boolean): str
   return complaints.length === 0 ? "" : `${complaints.join(", ")}\n${tail(journal, 60)}`;
 }
 
-test("no law of the world is ever broken, while faults of all kinds strike without end", NO_HURRY, () => {
+test("no invariant of the world is ever violated, while faults of all kinds strike without end", NO_HURRY, () => {
   let commands = 0;
   fc.assert(
     fc.property(someHardness, (hardness) => {

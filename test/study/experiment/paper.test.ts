@@ -83,7 +83,7 @@ describe.each([
         expect(summary.recovery.ks_normal).toBeLessThan(ks);
       });
 
-      test(`is ${trials} recoveries by ${rung}, none otherwise, and no law of the world broken`, () => {
+      test(`is ${trials} recoveries by ${rung}, none otherwise, and no invariant of the world violated`, () => {
         expect(summary.outcomes).toEqual({ [`recovered-by-${rung}`]: trials });
         expect(summary.violations).toEqual({});
       });

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../../src/base/prelude/refusal.ts";
-import { holdFolders, sweep, writeListed } from "../../../src/study/results/result-folder.ts";
+import { holdFolders, clearHalfWritten, writeListed } from "../../../src/study/results/result-folder.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const made = (...names: string[]) =>
@@ -82,7 +82,7 @@ test("what a run that died has left of its name is swept away; an earlier result
   ];
   for (const name of [...swept, ...kept]) writeFileSync(join(out, name), name);
   mkdirSync(join(out, "c.old.tmp"));
-  sweep(out, ["a", "c"]);
+  clearHalfWritten(out, ["a", "c"]);
   expect(readdirSync(out).sort()).toEqual([...kept, "c"].sort());
   expect(existsSync(join(out, "c.old.tmp"))).toBe(false);
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { normalCdf } from "../../../src/base/numerics/normal.ts";
 import {
   unavailabilityInterval,
-  type Observed,
+  type ObservedUnit,
 } from "../../../src/study/statistics/intervals/availability-interval.ts";
 import {
   meanInterval,
@@ -101,7 +101,7 @@ test("with few outages of very unlike lengths, the unavailability is within its 
 const REPAIR = 600;
 
 /** Thirty years in all, with a Poisson number of outages. */
-function observed(expected: number, replications: number, length: () => number, next: () => number): Observed {
+function observed(expected: number, replications: number, length: () => number, next: () => number): ObservedUnit {
   const years = new Float64Array(30);
   let [outages, longestSeconds] = [0, 0];
   for (let at = -Math.log(1 - next()); at < expected; at -= Math.log(1 - next())) {

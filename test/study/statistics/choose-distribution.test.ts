@@ -10,7 +10,7 @@ import { chooseDistribution } from "../../../src/study/statistics/fits/choose-di
 import { fitTruncatedNormal } from "../../../src/study/statistics/fits/fit-truncated-normal.ts";
 import { fitNormal } from "../../../src/study/statistics/fits/fits.ts";
 
-const streams = streamsOf("choose-law", 0);
+const streams = streamsOf("choose-distribution", 0);
 const of = (distribution: Distribution, n: number, name: string) =>
   Array.from({ length: n }, () => toSeconds(sample(distribution, streams.of(name))));
 

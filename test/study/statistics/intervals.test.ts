@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   unavailabilityInterval,
-  type Observed,
+  type ObservedUnit,
 } from "../../../src/study/statistics/intervals/availability-interval.ts";
 import {
   proportionLowerBound,
@@ -69,7 +69,7 @@ describe("a quantile", () => {
 
 describe("an unavailability", () => {
   /** Replications of a year, each with these seconds of downtime. */
-  const seen = (outages: number, downs: readonly number[], more: Partial<Observed> = {}): Observed => {
+  const seen = (outages: number, downs: readonly number[], more: Partial<ObservedUnit> = {}): ObservedUnit => {
     const downSeconds = downs.reduce((a, b) => a + b, 0);
     return {
       seconds: downs.length * ONE_YEAR,

@@ -92,7 +92,7 @@ describe("the page of a result", () => {
       "First in replication 1: 3rc trace with --trial 1 tells it.",
     );
     expect(await page({ ...incident(["web"]), violations: { "no-vm-runs-twice": 2 } })).toContain(
-      "Laws of the world were broken: no-vm-runs-twice, 2 times.",
+      "Invariants of the world were violated: no-vm-runs-twice, 2 times.",
     );
   });
 

@@ -4,8 +4,8 @@
 
 import { logGamma } from "../../numerics/gamma.ts";
 import type { Distribution } from "../../random/distribution.ts";
-import { LONGEST, type Duration } from "../../prelude/time.ts";
-import { DistributionError, readTerm, type Call, type Term } from "./distribution-terms.ts";
+import { MAX_DURATION, type Duration } from "../../prelude/time.ts";
+import { DistributionError, readTerm, type Call, type DistributionTerm } from "./distribution-terms.ts";
 import { readDuration, type Read } from "../quantity.ts";
 import { didYouMean } from "../suggest.ts";
 
@@ -37,7 +37,7 @@ export function readDistribution(text: string | number): Read<Distribution> {
   }
 }
 
-function distributionOf(term: Term): Distribution {
+function distributionOf(term: DistributionTerm): Distribution {
   if (term.kind === "word") return { kind: "constant", value: duration(term) };
   const name = DISTRIBUTIONS.find((each) => each === term.text);
   if (name === undefined)
@@ -107,7 +107,7 @@ function exponentialMean(call: Call): Duration {
       rate.at,
       `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`,
     );
-  if (!(mean >= 1 && mean <= LONGEST))
+  if (!(mean >= 1 && mean <= MAX_DURATION))
     throw new DistributionError(rate.at, `"${rate.text}": its mean is beyond all durations`);
   return Math.round(mean) as Duration;
 }
@@ -128,7 +128,7 @@ function scaled(
     throw new DistributionError(given.k.at, `"${given.k.text}": k is a whole number from 1 on`);
   const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
   const scale = Math.round(lasting(given[size]) * toScale) as Duration;
-  if (!(scale > 0 && scale <= LONGEST))
+  if (!(scale > 0 && scale <= MAX_DURATION))
     throw new DistributionError(given[name].at, "with this shape and mean, the scale is beyond all durations");
   return { shape, scale };
 }
@@ -154,8 +154,8 @@ function named(call: Call, name: string): boolean {
 }
 
 /** Arguments by place or name; each exactly once. */
-function args<Name extends string>(call: Call, names: readonly Name[]): Record<Name, Term> {
-  const found = new Map<string, Term>();
+function args<Name extends string>(call: Call, names: readonly Name[]): Record<Name, DistributionTerm> {
+  const found = new Map<string, DistributionTerm>();
   call.args.forEach(({ label, by, value }, place) => {
     const name = by === undefined ? names[place] : label?.text;
     const { at } = label ?? value;
@@ -172,38 +172,38 @@ function args<Name extends string>(call: Call, names: readonly Name[]): Record<N
   const missing = names.filter((name) => !found.has(name));
   if (missing.length > 0)
     throw new DistributionError(call.at, `${call.text} lacks ${missing.join(", ")}: expected ${names.join(", ")}`);
-  return Object.fromEntries(found) as Record<Name, Term>;
+  return Object.fromEntries(found) as Record<Name, DistributionTerm>;
 }
 
 /** Arguments that have no names. */
-function unnamed(call: Call): readonly Term[] {
+function unnamed(call: Call): readonly DistributionTerm[] {
   return call.args.map(({ label, value }) => {
     if (label !== undefined) throw new DistributionError(label.at, `${call.text} takes a list without names`);
     return value;
   });
 }
 
-function duration(term: Term): Duration {
+function duration(term: DistributionTerm): Duration {
   if (term.kind === "call") throw new DistributionError(term.at, `expected a duration, not the law ${term.text}(…)`);
   const read = readDuration(term.text);
   if (!read.ok) throw new DistributionError(term.at, read.expected);
   return read.value;
 }
 
-function lasting(term: Term): Duration {
+function lasting(term: DistributionTerm): Duration {
   const value = duration(term);
   if (value === 0) throw new DistributionError(term.at, `"${term.text}" is no time at all: expected more than 0`);
   return value;
 }
 
-function positive(term: Term, what: string): number {
+function positive(term: DistributionTerm, what: string): number {
   const value = number(term);
   if (!(value > 0)) throw new DistributionError(term.at, `"${term.text}": ${what} is a number above 0, without unit`);
   return value;
 }
 
 /** A number without sign or unit, or NaN. */
-function number(term: Term): number {
+function number(term: DistributionTerm): number {
   const value = term.kind === "word" && /^\d+(\.\d+)?(e[-+]?\d+)?$/.test(term.text) ? Number(term.text) : NaN;
   return value < Infinity ? value : NaN;
 }

@@ -2,19 +2,19 @@
 //   term     = word | word "(" [ argument { "," argument } ] ")"
 //   argument = [ word ( "=" | "*" ) ] term
 
-export type Word = { readonly kind: "word"; readonly text: string; readonly at: number };
+type DistributionWord = { readonly kind: "word"; readonly text: string; readonly at: number };
 export type Call = {
   readonly kind: "call";
   readonly text: string;
   readonly at: number;
   readonly args: readonly Argument[];
 };
-export type Term = Word | Call;
+export type DistributionTerm = DistributionWord | Call;
 /** `mean=4h` has the label mean, `0.9 * 10s` the label 0.9; so has `0.9: 10s`, as version 0.3 wrote it. */
-export type Argument = {
-  readonly label: Word | undefined;
+type Argument = {
+  readonly label: DistributionWord | undefined;
   readonly by: "=" | "*" | ":" | undefined;
-  readonly value: Term;
+  readonly value: DistributionTerm;
 };
 
 /** What is wrong with the text of a law, and where in it, from 0. */
@@ -34,10 +34,10 @@ export class DistributionError extends Error {
 const DEEPEST = 20;
 
 /** Throws a LawError. */
-export function readTerm(text: string): Term {
+export function readTerm(text: string): DistributionTerm {
   let at = 0;
 
-  const word = (): Word => {
+  const word = (): DistributionWord => {
     const [spaces] = /^\s*/.exec(text.slice(at)) ?? [""];
     const begin = at + spaces.length;
     const [run] = /^[^(),=*:]*/.exec(text.slice(begin)) ?? [""];
@@ -52,7 +52,7 @@ export function readTerm(text: string): Term {
     return found;
   };
 
-  const term = (depth: number, begun = word()): Term => {
+  const term = (depth: number, begun = word()): DistributionTerm => {
     const opened = at;
     if (sign("(") === undefined) return begun;
     if (depth === DEEPEST) throw new DistributionError(opened, "nested too deeply");

@@ -1,10 +1,10 @@
-// A law as text that readLaw reads as the same law.
+// A distribution as text that readDistribution reads as the same distribution.
 
-import type { Distribution } from "../../random/distribution.ts";
+import type { Distribution, MixturePart } from "../../random/distribution.ts";
 import { formatDuration, type Duration } from "../../prelude/time.ts";
 import { readDuration } from "../quantity.ts";
 
-/** The inverse of readLaw: "normal(16s, 2s)". */
+/** The inverse of readDistribution: "normal(16s, 2s)". */
 export function formatDistribution(distribution: Distribution): string {
   switch (distribution.kind) {
     case "constant":
@@ -23,8 +23,12 @@ export function formatDistribution(distribution: Distribution): string {
     case "empirical":
       return `empirical(${distribution.values.map(exact).join(", ")})`;
     case "mixture":
-      return `mixture(${distribution.parts.map(({ weight, distribution: part }) => `${weight} * ${formatDistribution(part)}`).join(", ")})`;
+      return `mixture(${distribution.parts.map(formatPart).join(", ")})`;
   }
+}
+
+function formatPart({ weight, distribution }: MixturePart): string {
+  return `${weight} * ${formatDistribution(distribution)}`;
 }
 
 /** In words where that is exact, else in microseconds. */

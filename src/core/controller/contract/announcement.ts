@@ -13,11 +13,11 @@ import type { CommandId, HostName, VmName } from "./event.ts";
 export type Announcement = VmTransition | HostTransition | ControllerTransition;
 
 /** A step of a VM. */
-export type VmTransition = TransitionOf<`vm/${VmName}`, VmState, VmSignal>;
+type VmTransition = TransitionOf<`vm/${VmName}`, VmState, VmSignal>;
 /** A step of a host. */
-export type HostTransition = TransitionOf<`host/${HostName}`, HostState, HostSignal>;
+type HostTransition = TransitionOf<`host/${HostName}`, HostState, HostSignal>;
 /** A step of the controller itself. */
-export type ControllerTransition = TransitionOf<"controller", ControllerState, ControllerSignal>;
+type ControllerTransition = TransitionOf<"controller", ControllerState, ControllerSignal>;
 
 type TransitionOf<Subject extends string, State extends string, Signal extends string> = {
   readonly kind: "announce";

@@ -20,7 +20,7 @@ export type Command =
    */
   | Order<"watch", { readonly target: Target; readonly every: Duration }>
   /** Call a human: `task` is what they are to do about `subject`. Every dead end of the machine ends here. */
-  | Order<"alert", { readonly subject: Subject; readonly task: HumanTask }>
+  | Order<"alert", { readonly subject: AlertSubject; readonly task: HumanTask }>
   | Announcement;
 
 /**
@@ -65,7 +65,7 @@ export function actionText(action: Action): string {
   return "vm" in action ? `${action.kind} on ${action.host}` : action.kind;
 }
 
-export type Subject = Target | "controller";
+export type AlertSubject = Target | "controller";
 
 /**
  * What a human is asked to do. `repair-vm`: bring the service back by hand. `repair-host`: bring the host back.

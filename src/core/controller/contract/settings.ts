@@ -79,7 +79,7 @@ export type RungSettings = {
   readonly guestWithin: Duration | undefined;
 };
 
-export type StormSettings = {
+type StormSettings = {
   /** When more than this share of all targets (0 to 1) goes down within `within`, the monitor itself is suspected… */
   readonly share: number;
   readonly within: Duration;
@@ -87,7 +87,7 @@ export type StormSettings = {
   readonly hold: Duration;
 };
 
-export type HostActionSettings = {
+type HostActionSettings = {
   readonly fence: AttemptSettings;
   readonly restartLayer: AttemptSettings;
   readonly powerOn: AttemptSettings;

@@ -10,7 +10,7 @@ export type CategoryFacts = {
 };
 
 /** Every category. */
-export const CATEGORIES = {
+const CATEGORIES = {
   /** It answers. */
   well: { serves: true, trusted: true },
   /** It answers again, not yet for long enough that its failure is forgotten. */

@@ -4,7 +4,7 @@
 import type { Category } from "./categories.ts";
 
 /** What is known of a state of the controller. */
-export type ControllerFacts = {
+type ControllerFacts = {
   /** What kind of state it is, for reports. */
   readonly category: Category;
   /** Whether it gives commands that act. */

@@ -2,12 +2,12 @@
 // controller-states.ts.
 
 import type { ControllerState } from "./controller-states.ts";
-import type { Step, Table } from "./table.ts";
+import type { Transition, Table } from "./table.ts";
 
 export type ControllerSignal = "storm" | "expired" | "arm" | "disarm" | "interrupted";
 export type ControllerAction = "hold" | "survey" | "call-to-investigate";
 
-const to = (state: ControllerState, ...actions: ControllerAction[]): Step<ControllerState, ControllerAction> => ({
+const to = (state: ControllerState, ...actions: ControllerAction[]): Transition<ControllerState, ControllerAction> => ({
   to: state,
   actions,
 });

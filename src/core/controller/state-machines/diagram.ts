@@ -1,10 +1,10 @@
 // Draws a transition table: as a mermaid state diagram for the eye, and as a Markdown table with every step and what is
 // done on it. docs/controller.md is made of these, so it cannot say anything else than the tables do.
 
-import type { Step } from "./table.ts";
+import type { Transition } from "./table.ts";
 
 /** Any transition table, whatever its states. */
-type AnyTable = { readonly [state: string]: { readonly [signal: string]: Step<string, string> } };
+type AnyTable = { readonly [state: string]: { readonly [signal: string]: Transition<string, string> } };
 
 /**
  * The table as the text of a mermaid `stateDiagram-v2`, beginning in its first state. Signals that lead from one state

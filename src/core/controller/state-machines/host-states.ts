@@ -30,13 +30,13 @@ export type HostFacts = CategoryFacts & {
  * time after which that is tried again, if it is ever tried; `stable`, the time after which it is trusted with VMs;
  * `patience`, the wait at whose end a human is called, once.
  */
-export type HostDeadline = "outcome" | "fence-again" | "power-on-again" | "stable" | "patience";
+type HostDeadline = "outcome" | "fence-again" | "power-on-again" | "stable" | "patience";
 
 /**
  * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
  * row of them; `good-or-sign`, as `good`, and any that tells that the host answers, or no longer; `sign`, these alone.
  */
-export type HostMovedBy = "failed" | "all" | "good" | "good-or-sign" | "sign";
+type HostMovedBy = "failed" | "all" | "good" | "good-or-sign" | "sign";
 
 type Own = Omit<HostFacts, keyof CategoryFacts | "category">;
 

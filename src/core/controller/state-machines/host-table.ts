@@ -2,7 +2,7 @@
 // docs/controller.md draws this table; the drawing is generated.
 
 import type { HostState } from "./host-states.ts";
-import type { Step, Table } from "./table.ts";
+import type { Transition, Table } from "./table.ts";
 
 export type HostSignal =
   /** First failed probe; `fall` without any answer; `fall` with the layer missing; `rise` good ones. */
@@ -39,7 +39,7 @@ export type HostAction =
   | "call-for-repair"
   | "call-to-investigate";
 
-type HostTransition = Step<HostState, HostAction>;
+type HostTransition = Transition<HostState, HostAction>;
 const to = (state: HostState, ...actions: HostAction[]): HostTransition => ({ to: state, actions });
 
 const proven = to("fenced", "begin-attempts", "lose-vms");

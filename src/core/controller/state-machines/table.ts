@@ -3,13 +3,13 @@
 import { check } from "../../../base/prelude/check.ts";
 
 /** Where a signal leads, and what is done on the way. */
-export type Step<State extends string, Action extends string> = {
+export type Transition<State extends string, Action extends string> = {
   readonly to: State;
   readonly actions: readonly Action[];
 };
 
 export type Table<State extends string, Signal extends string, Action extends string> = {
-  readonly [S in State]: { readonly [K in Signal]?: Step<State, Action> };
+  readonly [S in State]: { readonly [K in Signal]?: Transition<State, Action> };
 };
 
 /** The step that `signal` makes in `state`; a Defect where the table has none. */
@@ -18,7 +18,7 @@ export function transitionOf<State extends string, Signal extends string, Action
   state: State,
   signal: Signal,
   who: string,
-): Step<State, Action> {
+): Transition<State, Action> {
   const step = table[state][signal];
   check(step !== undefined, () => `${who} is ${state} and was signalled ${signal}, which its table does not list`);
   return step;

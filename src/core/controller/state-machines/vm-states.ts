@@ -25,14 +25,14 @@ export type VmFacts = CategoryFacts & {
  * human is called, once; `hold`, the hold of the storm brake; `rung`, the time-out of the rung; `service`, that of the
  * guest's first sign of life, and then of the rung; `inspect` and `migrate`, those of these actions.
  */
-export type VmDeadline = "stable" | "patience" | "hold" | "rung" | "service" | "inspect" | "migrate";
+type VmDeadline = "stable" | "patience" | "hold" | "rung" | "service" | "inspect" | "migrate";
 
 /**
  * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
  * row of them; `good-if-placed`, the same, unless the VM is proven to run nowhere; `sign`, as `good`, and the first
  * sign of life of its guest; `none`.
  */
-export type VmMovedBy = "failed" | "all" | "good" | "good-if-placed" | "sign" | "none";
+type VmMovedBy = "failed" | "all" | "good" | "good-if-placed" | "sign" | "none";
 
 type Own = Omit<VmFacts, keyof CategoryFacts | "category">;
 

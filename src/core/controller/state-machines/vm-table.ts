@@ -3,7 +3,7 @@
 // A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess.
 // docs/controller.md draws this table; the drawing is generated.
 
-import type { Step, Table } from "./table.ts";
+import type { Transition, Table } from "./table.ts";
 import type { VmState } from "./vm-states.ts";
 
 export type VmSignal =
@@ -65,7 +65,7 @@ export type VmAction =
   | "begin-again"
   | "go-home";
 
-type VmTransition = Step<VmState, VmAction>;
+type VmTransition = Transition<VmState, VmAction>;
 const to = (state: VmState, ...actions: VmAction[]): VmTransition => ({ to: state, actions });
 
 const underWay = {

@@ -31,7 +31,7 @@ export type State = {
   slotsTaken: number;
 };
 
-export type Move = { readonly vm: VmName; readonly to: HostName | null; readonly because: string };
+type Move = { readonly vm: VmName; readonly to: HostName | null; readonly because: string };
 
 export type HostBelief = {
   readonly name: HostName;
@@ -91,7 +91,7 @@ export type VmBelief = {
 };
 
 /** Everything up, everybody at home. */
-export function begin(settings: Settings, at: Instant): State {
+export function beginBeliefs(settings: Settings, at: Instant): State {
   const hosts: Record<HostName, HostBelief> = {};
   for (const host of settings.hosts) hosts[host.name] = newHost(host, at);
   const vms: Record<VmName, VmBelief> = {};

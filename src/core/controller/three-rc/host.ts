@@ -7,7 +7,7 @@ import { HOST_FACTS, type HostRemedy, type HostState } from "../state-machines/h
 import { hostTable, type HostAction, type HostSignal } from "../state-machines/host-table.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { transitionOf } from "../state-machines/table.ts";
-import { announce, callHuman, forgetAwaited, watch, type OpenTurn } from "./turn.ts";
+import { announce, callHuman, forgetAwaited, orderWatch, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /** Sends a signal to a host. `because` becomes part of the record. */
@@ -66,9 +66,9 @@ export function attemptsOf({ hostActions }: Settings, remedy: HostRemedy): Attem
 }
 
 const actions: Record<HostAction, (turn: OpenTurn, host: HostBelief, because: string) => void> = {
-  "watch-closely": (turn, host, because) => watch(turn, host.target, true, because),
+  "watch-closely": (turn, host, because) => orderWatch(turn, host.target, true, because),
 
-  "watch-calmly": (turn, host, because) => watch(turn, host.target, false, because),
+  "watch-calmly": (turn, host, because) => orderWatch(turn, host.target, false, because),
 
   "watch-guests": (turn, host) =>
     watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
@@ -123,7 +123,7 @@ function watchGuests(turn: OpenTurn, host: HostBelief, closely: boolean, because
   if (probes.interval <= hostProbes.interval) return;
   for (const name of host.vms) {
     const vm = turn.state.vms[name];
-    if (vm.host === host.name && VM_FACTS[vm.state].trusted) watch(turn, vm.target, closely, because);
+    if (vm.host === host.name && VM_FACTS[vm.state].trusted) orderWatch(turn, vm.target, closely, because);
   }
 }
 

@@ -6,7 +6,7 @@ import { setDeadline, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { hostTable } from "../state-machines/host-table.ts";
 import { signalHost } from "./host.ts";
 import { signalSelf } from "./storm.ts";
-import { watch, type OpenTurn } from "./turn.ts";
+import { orderWatch, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable } from "../state-machines/vm-table.ts";
 import { signalVm } from "./vm.ts";
@@ -27,7 +27,7 @@ function pickUpHost(turn: OpenTurn, host: HostBelief): void {
   host.called = false;
   if ("interrupted" in hostTable[host.state]) signalHost(turn, host, "interrupted", BECAUSE);
   else if ("expired" in hostTable[host.state]) callAgain(turn, host);
-  if (host.state !== "up") watch(turn, host.target, true, BECAUSE);
+  if (host.state !== "up") orderWatch(turn, host.target, true, BECAUSE);
 }
 
 function pickUpVm(turn: OpenTurn, vm: VmBelief): void {
@@ -35,7 +35,7 @@ function pickUpVm(turn: OpenTurn, vm: VmBelief): void {
   vm.called = false;
   if ("interrupted" in vmTable[vm.state]) signalVm(turn, vm, "interrupted", BECAUSE);
   else if (wasCalled && vm.state === "queued") callAgain(turn, vm);
-  if (!VM_FACTS[vm.state].trusted) watch(turn, vm.target, true, BECAUSE);
+  if (!VM_FACTS[vm.state].trusted) orderWatch(turn, vm.target, true, BECAUSE);
 }
 
 /** A wait without a deadline is one at whose end a human was called. It ends once more, at once. */

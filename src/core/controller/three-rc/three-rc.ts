@@ -2,7 +2,7 @@
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import { expire, isAwaited, takeOutcome } from "./answer.ts";
-import { begin, hostOf, vmOf, type State } from "./beliefs.ts";
+import { beginBeliefs, hostOf, vmOf, type State } from "./beliefs.ts";
 import type { Command } from "../contract/command.ts";
 import type { Controller } from "../contract/controller.ts";
 import { decide } from "./decide.ts";
@@ -12,7 +12,7 @@ import { pickUp } from "./pick-up.ts";
 import { isKnown, takeRequest } from "./request.ts";
 import type { OpenTurn } from "./turn.ts";
 
-export const threeRc: Controller<State> = { begin, step, nextDeadline, ignores };
+export const threeRc: Controller<State> = { begin: beginBeliefs, step, nextDeadline, ignores };
 
 function step(state: State, event: Event): readonly Command[] {
   if (ignores(state, event)) return [];

@@ -4,7 +4,7 @@
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { State } from "./beliefs.ts";
 import type { Announcement } from "../contract/announcement.ts";
-import type { Command, HumanTask, Subject } from "../contract/command.ts";
+import type { Command, HumanTask, AlertSubject } from "../contract/command.ts";
 import type { CommandId, HostName, Target, VmName } from "../contract/event.ts";
 import { probesOf } from "../contract/settings.ts";
 import type { RungActionKind } from "../../cluster/actions.ts";
@@ -20,12 +20,12 @@ export function announce(turn: OpenTurn, step: Unnumbered<Announcement>): void {
   turn.commands.push({ kind: "announce", id: nextId(turn), ...step });
 }
 
-export function watch(turn: OpenTurn, target: Target, closely: boolean, because: string): void {
+export function orderWatch(turn: OpenTurn, target: Target, closely: boolean, because: string): void {
   const { retry, interval } = probesOf(turn.state.settings, target);
   turn.commands.push({ kind: "watch", id: nextId(turn), target, every: closely ? retry : interval, because });
 }
 
-export function callHuman(turn: OpenTurn, subject: Subject, task: HumanTask, because: string): void {
+export function callHuman(turn: OpenTurn, subject: AlertSubject, task: HumanTask, because: string): void {
   turn.commands.push({ kind: "alert", id: nextId(turn), subject, task, because });
 }
 

@@ -7,7 +7,7 @@ import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { HOST_FACTS } from "../state-machines/host-states.ts";
 import { takes } from "./placement.ts";
 import { transitionOf } from "../state-machines/table.ts";
-import { announce, callHuman, forgetAwaited, orderInspection, watch, type OpenTurn } from "./turn.ts";
+import { announce, callHuman, forgetAwaited, orderInspection, orderWatch, type OpenTurn } from "./turn.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-table.ts";
 
@@ -83,9 +83,9 @@ export function guestAnswered(state: State, vm: VmBelief): void {
 }
 
 const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) => void> = {
-  "watch-closely": (turn, vm, because) => watch(turn, vm.target, true, because),
+  "watch-closely": (turn, vm, because) => orderWatch(turn, vm.target, true, because),
 
-  "watch-calmly": (turn, vm, because) => watch(turn, vm.target, false, because),
+  "watch-calmly": (turn, vm, because) => orderWatch(turn, vm.target, false, because),
 
   "open-episode": (turn, vm) => {
     const { at, state } = turn;
@@ -132,13 +132,13 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     if (vm.rungEnds === null) vm.rungEnds = later(turn.at, rung?.timeout ?? turn.state.settings.patience);
     vm.guestBy = rung?.guestWithin === undefined ? null : later(turn.at, rung.guestWithin);
     if (vm.guestBy !== null && vm.guestBy >= vm.rungEnds) vm.guestBy = null;
-    watch(turn, vm.target, true, because);
+    orderWatch(turn, vm.target, true, because);
   },
 
   "close-episode": (turn, vm, because) => {
     if (vm.blameless) restartLadder(vm);
     endEpisode(vm);
-    watch(turn, vm.target, false, because);
+    orderWatch(turn, vm.target, false, because);
   },
 
   arrive: ({ state }, vm) => {

@@ -1,16 +1,16 @@
 // What is to be found out.
 
-import { LONGEST, toSeconds } from "../../../base/prelude/time.ts";
-import { faultOfKind, targetsOf } from "./build-faults.ts";
+import { MAX_DURATION, toSeconds } from "../../../base/prelude/time.ts";
+import { faultOfKind, writtenTargets } from "./build-faults.ts";
 import { needsDuration } from "../../cluster/fault.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import type { Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { AvailabilityStudy, CrashCampaign, Experiment, Incident, Published } from "../scenario.ts";
-import type { Written } from "../shape.ts";
+import type { WrittenScenario } from "../shape.ts";
 import { durationOf, distributionOf } from "../../../base/document/well-formed.ts";
 
-type WrittenExperiment = Written["experiment"];
+type WrittenExperiment = WrittenScenario["experiment"];
 type WrittenCampaign = NonNullable<WrittenExperiment["crash-campaign"]>;
 
 export function buildExperiment(experiment: WrittenExperiment, known: Known, complain: Complain): Experiment {
@@ -23,7 +23,7 @@ export function buildExperiment(experiment: WrittenExperiment, known: Known, com
 }
 
 function incidentOf({ horizon, clock }: NonNullable<WrittenExperiment["incident"]>): Incident {
-  return { kind: "incident", horizon: durationOf(horizon), clock: durationOf(clock ?? DEFAULTS.clock) };
+  return { kind: "incident", horizon: durationOf(horizon), clock: durationOf(clock ?? SCENARIO_DEFAULTS.clock) };
 }
 
 function campaignOf(
@@ -33,17 +33,17 @@ function campaignOf(
 ): CrashCampaign {
   return {
     kind: "crash-campaign",
-    trials: trials ?? DEFAULTS.campaign.trials,
-    timeout: durationOf(timeout ?? DEFAULTS.campaign.timeout),
-    order: order ?? DEFAULTS.campaign.order,
+    trials: trials ?? SCENARIO_DEFAULTS.campaign.trials,
+    timeout: durationOf(timeout ?? SCENARIO_DEFAULTS.campaign.timeout),
+    order: order ?? SCENARIO_DEFAULTS.campaign.order,
     inject: inject.map(({ fault, target, weight, lasts, ...parameters }, i) => {
       const path = ["experiment", "crash-campaign", "inject", i];
       if (needsDuration(fault) && lasts === undefined)
         complain(path, `${fault} needs lasts: nobody repairs it, so no trial would recover`);
       return {
         ...faultOfKind(fault, parameters, path, complain),
-        on: targetsOf(fault, target, path, known, complain),
-        weight: weight ?? DEFAULTS.campaign.weight,
+        on: writtenTargets(fault, target, path, known, complain),
+        weight: weight ?? SCENARIO_DEFAULTS.campaign.weight,
         lasts: lasts === undefined ? undefined : distributionOf(lasts),
       };
     }),
@@ -56,8 +56,8 @@ function publishedOf({ source, trials, mean, sd }: NonNullable<WrittenCampaign["
 }
 
 function availabilityOf(written: WrittenExperiment["availability"] = {}, complain: Complain): AvailabilityStudy {
-  const { replications, horizon, warmUp } = { ...DEFAULTS.availability, ...written };
-  if (durationOf(horizon) + durationOf(warmUp) > LONGEST)
+  const { replications, horizon, warmUp } = { ...SCENARIO_DEFAULTS.availability, ...written };
+  if (durationOf(horizon) + durationOf(warmUp) > MAX_DURATION)
     complain(
       ["experiment", "availability", "horizon"],
       "horizon and warmUp are together longer than 285y, the longest that is counted exactly",

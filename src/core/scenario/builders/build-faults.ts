@@ -16,10 +16,10 @@ import type { Path } from "../../../base/document/path.ts";
 import { membersOf, thereIsNo, type Known } from "../known.ts";
 import { listed } from "../../../base/document/names.ts";
 import type { Complain } from "../../../base/document/problem.ts";
-import type { Written } from "../shape.ts";
+import type { WrittenScenario } from "../shape.ts";
 import { durationOf, distributionOf } from "../../../base/document/well-formed.ts";
 
-type WrittenFault = NonNullable<Written["faults"]>[number];
+type WrittenFault = NonNullable<WrittenScenario["faults"]>[number];
 type WrittenParameters = Pick<WrittenFault, ParameterName>;
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
@@ -35,7 +35,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
   return {
     ...faultOfKind(kind, parameters, path, complain),
-    on: targetsOf(kind, target, path, known, complain),
+    on: writtenTargets(kind, target, path, known, complain),
     together: together ?? false,
     when:
       at === undefined
@@ -57,7 +57,7 @@ export function faultOfKind(kind: FaultKind, written: WrittenParameters, path: P
 }
 
 /** The names that `target` stands for, each once: VMs or hosts, as the kind of fault wants. */
-export function targetsOf(
+export function writtenTargets(
   kind: FaultKind,
   target: string | readonly string[] | undefined,
   path: Path,

@@ -5,10 +5,10 @@ import { START, later, type Instant } from "../../../base/prelude/time.ts";
 import type { Path } from "../../../base/document/path.ts";
 import { thereIsNo, type Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
-import type { Written } from "../shape.ts";
+import type { WrittenScenario } from "../shape.ts";
 import { durationOf } from "../../../base/document/well-formed.ts";
 
-type WrittenOperation = NonNullable<Written["operations"]>[number];
+type WrittenOperation = NonNullable<WrittenScenario["operations"]>[number];
 type Operation = { readonly at: Instant; readonly request: Request };
 
 const REQUESTS = ["maintain", "resume", "disarm", "arm", "move", "release", "confirm-dead"] as const;

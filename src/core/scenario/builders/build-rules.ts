@@ -5,7 +5,7 @@ import { thereIsNo } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { WrittenCluster } from "../shape.ts";
 
-export type Rules = {
+type Rules = {
   readonly apart: readonly (readonly string[])[];
   readonly together: readonly (readonly string[])[];
 };

@@ -5,23 +5,23 @@ import type { RungSettings, Settings } from "../../controller/contract/settings.
 import type { HostSpec } from "../../cluster/site.ts";
 import { buildRules } from "./build-rules.ts";
 import type { BuiltVm } from "./build-vms.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import type { Path } from "../../../base/document/path.ts";
 import type { Complain } from "../../../base/document/problem.ts";
-import type { Written } from "../shape.ts";
+import type { WrittenScenario } from "../shape.ts";
 import { durationOf, shareOf } from "../../../base/document/well-formed.ts";
 
-type WrittenController = NonNullable<Written["controller"]>;
+type WrittenController = NonNullable<WrittenScenario["controller"]>;
 type WrittenRung = NonNullable<WrittenController["ladder"]>[number];
 
 export function buildSettings(
-  written: Written,
+  written: WrittenScenario,
   hosts: readonly HostSpec[],
   vms: readonly BuiltVm[],
   complain: Complain,
 ): Settings {
-  const given = { ...DEFAULTS.controller, ...written.controller };
-  const storm = { ...DEFAULTS.controller.storm, ...given.storm };
+  const given = { ...SCENARIO_DEFAULTS.controller, ...written.controller };
+  const storm = { ...SCENARIO_DEFAULTS.controller.storm, ...given.storm };
   return {
     hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
     vms: vms.map(({ site: { name, home, cpu, memory }, hosts: among, written: { priority, ceiling } }) => ({
@@ -30,8 +30,8 @@ export function buildSettings(
       hosts: among,
       cpu,
       memory,
-      priority: priority ?? DEFAULTS.vm.priority,
-      ceiling: ceiling ?? DEFAULTS.vm.ceiling,
+      priority: priority ?? SCENARIO_DEFAULTS.vm.priority,
+      ceiling: ceiling ?? SCENARIO_DEFAULTS.vm.ceiling,
     })),
     ...buildRules(written.cluster, vms, complain),
     ...probesFor(written, complain),
@@ -49,13 +49,13 @@ export function buildSettings(
 
 /** What is not said of hosts is as for VMs; but in doubt they are looked at no less often than before. */
 function probesFor(
-  { monitor = {}, controller = {} }: Written,
+  { monitor = {}, controller = {} }: WrittenScenario,
   complain: Complain,
 ): Pick<Settings, "probes" | "hostProbes"> {
-  const { interval, retry, patience } = { ...DEFAULTS.monitor, ...monitor };
+  const { interval, retry, patience } = { ...SCENARIO_DEFAULTS.monitor, ...monitor };
   const hostInterval = monitor.hosts?.interval ?? interval;
   const hostRetry = monitor.hosts?.retry ?? (durationOf(retry) < durationOf(hostInterval) ? retry : hostInterval);
-  const { fall, rise } = { ...DEFAULTS.controller, ...controller };
+  const { fall, rise } = { ...SCENARIO_DEFAULTS.controller, ...controller };
   const tooLong = (what: string, spoken: string | number, at: Path) => {
     if (durationOf(patience) > durationOf(spoken))
       complain(
@@ -79,7 +79,7 @@ function probesFor(
 }
 
 function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {
-  const usual = DEFAULTS.controller.hosts;
+  const usual = SCENARIO_DEFAULTS.controller.hosts;
   const attempt = (action: "fence" | "restartLayer" | "powerOn") => {
     const { attempts, timeout } = { ...usual[action], ...given[action] };
     return { attempts, timeout: durationOf(timeout) };
@@ -106,7 +106,7 @@ function ladderOf(ladder: readonly WrittenRung[], complain: Complain): RungSetti
     if (kinds.length !== 1)
       complain(["controller", "ladder", i], `expected exactly one of ${RUNG_KINDS.join(", ")} in each rung`);
     return kinds.map((kind) => {
-      const { attempts, timeout, guestWithin } = { ...DEFAULTS.controller.rungs[kind], ...entry[kind] };
+      const { attempts, timeout, guestWithin } = { ...SCENARIO_DEFAULTS.controller.rungs[kind], ...entry[kind] };
       if (seen.includes(kind))
         complain(["controller", "ladder", i, kind], `${kind} is already a rung of this ladder`, true);
       else if (seen.some((lower) => RUNG_HEIGHT[lower] > RUNG_HEIGHT[kind]))

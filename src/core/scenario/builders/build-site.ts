@@ -2,9 +2,9 @@
 
 import { ACTION_KINDS, type ActionKind } from "../../cluster/actions.ts";
 import type { ActionSpec, CrewSpec, GuestType, ProbingSpec, ProvisioningSpec } from "../../cluster/site.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import type { Complain } from "../../../base/document/problem.ts";
-import type { Written, WrittenCluster } from "../shape.ts";
+import type { WrittenScenario, WrittenCluster } from "../shape.ts";
 import { durationOf, distributionOf, phasesOf, rateOf, shareOf, sizeOf } from "../../../base/document/well-formed.ts";
 
 export function buildGuestTypes({ types }: WrittenCluster): Record<string, GuestType> {
@@ -14,8 +14,8 @@ export function buildGuestTypes({ types }: WrittenCluster): Record<string, Guest
       {
         boot: phasesOf(type.boot),
         service: phasesOf(type.service),
-        shutdown: distributionOf(type.shutdown ?? DEFAULTS.guest.shutdown),
-        overload: distributionOf(type.overload ?? DEFAULTS.guest.overload),
+        shutdown: distributionOf(type.shutdown ?? SCENARIO_DEFAULTS.guest.shutdown),
+        overload: distributionOf(type.overload ?? SCENARIO_DEFAULTS.guest.overload),
         install: {
           before: phasesOf(type.install.before ?? {}),
           download: sizeOf(type.install.download),
@@ -27,18 +27,25 @@ export function buildGuestTypes({ types }: WrittenCluster): Record<string, Guest
 }
 
 export function buildProvisioning({ provisioning }: WrittenCluster): ProvisioningSpec {
-  const { bandwidth, perClient } = { ...DEFAULTS.provisioning, ...provisioning };
+  const { bandwidth, perClient } = { ...SCENARIO_DEFAULTS.provisioning, ...provisioning };
   return { bandwidth: rateOf(bandwidth), perClient: rateOf(perClient) };
 }
 
-export function buildProbing(monitor: Written["monitor"] = {}): ProbingSpec {
-  const { patience, loss, lie } = { ...DEFAULTS.monitor, ...monitor };
+export function buildProbing(monitor: WrittenScenario["monitor"] = {}): ProbingSpec {
+  const { patience, loss, lie } = { ...SCENARIO_DEFAULTS.monitor, ...monitor };
   return { patience: durationOf(patience), loss: shareOf(loss), lie: shareOf(lie) };
 }
 
-export function buildActions(actions: Written["actions"] = {}, complain: Complain): Record<ActionKind, ActionSpec> {
+export function buildActions(
+  actions: WrittenScenario["actions"] = {},
+  complain: Complain,
+): Record<ActionKind, ActionSpec> {
   const built = ACTION_KINDS.map((kind) => {
-    const { takes, fails, hangs, silent } = { takes: DEFAULTS.actions[kind], ...DEFAULTS.action, ...actions[kind] };
+    const { takes, fails, hangs, silent } = {
+      takes: SCENARIO_DEFAULTS.actions[kind],
+      ...SCENARIO_DEFAULTS.action,
+      ...actions[kind],
+    };
     const action = {
       takes: distributionOf(takes),
       fails: shareOf(fails),
@@ -53,7 +60,7 @@ export function buildActions(actions: Written["actions"] = {}, complain: Complai
 }
 
 export function buildCrew({ crew = {} }: WrittenCluster): CrewSpec {
-  const { members, response, repairVm, repairHost, proveDead } = { ...DEFAULTS.crew, ...crew };
+  const { members, response, repairVm, repairHost, proveDead } = { ...SCENARIO_DEFAULTS.crew, ...crew };
   return {
     members,
     response: distributionOf(response),

@@ -2,7 +2,7 @@
 // together.
 
 import type { HostSpec, VmSpec } from "../../cluster/site.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import type { Path } from "../../../base/document/path.ts";
 import { thereIsNo } from "../known.ts";
 import { expanded, listed, type Listed } from "../../../base/document/names.ts";
@@ -50,7 +50,7 @@ function vmSpec(
     home: homes[turn % homes.length] ?? "",
     cpu,
     memory: sizeOf(memory),
-    disk: sizeOf(disk ?? DEFAULTS.vm.disk),
+    disk: sizeOf(disk ?? SCENARIO_DEFAULTS.vm.disk),
   };
 }
 

@@ -9,14 +9,14 @@ import { buildOperation } from "./build-operations.ts";
 import { buildSettings } from "./build-settings.ts";
 import { buildActions, buildCrew, buildGuestTypes, buildProbing, buildProvisioning } from "./build-site.ts";
 import { buildVms } from "./build-vms.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import type { Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Written } from "../shape.ts";
+import type { WrittenScenario } from "../shape.ts";
 
 /** All of a scenario but its hash. `comment` describes it if the file has no description. */
-export function buildScenario(written: Written, comment: string, complain: Complain): Omit<Scenario, "hash"> {
+export function buildScenario(written: WrittenScenario, comment: string, complain: Complain): Omit<Scenario, "hash"> {
   const { cluster, monitor } = written;
   const hosts = buildHosts(cluster, complain);
   const guestTypes = buildGuestTypes(cluster);
@@ -32,7 +32,7 @@ export function buildScenario(written: Written, comment: string, complain: Compl
   };
   return {
     name: written.name,
-    seed: String(written.seed ?? DEFAULTS.seed),
+    seed: String(written.seed ?? SCENARIO_DEFAULTS.seed),
     description: written.description ?? comment,
     site: {
       hosts,

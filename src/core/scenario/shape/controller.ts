@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { RUNG_KINDS, RUNGS, type RungKind } from "../../cluster/rungs.ts";
-import { DEFAULTS } from "../defaults.ts";
+import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import { MAX } from "../limits.ts";
 import { lasting, pace, again, distribution, share, numberFrom1 } from "./quantities.ts";
 
@@ -41,7 +41,7 @@ const rungs = z.strictObject(
 /** A rung by its name alone is as in the usual ladder. */
 function asMapping(entry: unknown): unknown {
   return typeof entry === "string"
-    ? (DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} })
+    ? (SCENARIO_DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} })
     : entry;
 }
 

@@ -7,7 +7,7 @@ import { between, later, seconds, type Duration } from "../../../base/prelude/ti
 import type { Scenario } from "../../../core/scenario/scenario.ts";
 import type { Witness } from "../observers/witness.ts";
 
-export type Gate = {
+type Gate = {
   readonly scenario: Scenario;
   readonly reach: Reach;
   readonly witness: Witness;

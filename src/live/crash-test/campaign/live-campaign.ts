@@ -16,14 +16,14 @@ import { untilOpen } from "./gate.ts";
 import { heal } from "../healing/heal.ts";
 import { runLiveTrial } from "./live-trial.ts";
 import { ProtectedVms } from "../observers/protected-vms.ts";
-import { trialOf, type Observed } from "./observed.ts";
+import { trialOf, type ObservedTrial } from "./observed.ts";
 import { journalOf, journalPath, liveHead } from "./trial-journal.ts";
 import { Testimonies } from "../observers/testimony.ts";
 import { hostsConcernedBy, Watch } from "../observers/watch.ts";
 import { Witness } from "../observers/witness.ts";
 import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
-export type LiveCampaign = {
+type LiveCampaign = {
   readonly scenario: Scenario;
   readonly campaign: CrashCampaign;
   readonly reach: Reach;
@@ -127,7 +127,7 @@ async function next(course: Course): Promise<void> {
 }
 
 /** Runs the trial, with its journal on the disk. */
-async function recorded(course: Course, index: number): Promise<Observed> {
+async function recorded(course: Course, index: number): Promise<ObservedTrial> {
   const { scenario, folder, watch } = course;
   const path = journalPath(folder, index);
   writeWhole(path, `${journalLine(liveHead(scenario, index, now()))}\n`); // an earlier attempt may have been cut short
@@ -155,7 +155,7 @@ async function recorded(course: Course, index: number): Promise<Observed> {
 function rowOf(
   { scenario, watch, switchThrown, interrupted }: Course,
   index: number,
-  observed: Observed,
+  observed: ObservedTrial,
 ): Trial | undefined {
   const { fault, violations, injectedAt } = observed;
   const failure = watch.why;

@@ -19,7 +19,7 @@ import type { Entry, WitnessEntry } from "../../../core/journal/entry.ts";
 import { entriesOf } from "../../../core/journal/turns.ts";
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import { ProbeFaults } from "../faults/probe-faults.ts";
-import type { Injection, Observed } from "./observed.ts";
+import type { ObservedInjection, ObservedTrial } from "./observed.ts";
 import { planOf, injectWhenDue } from "./injections.ts";
 import type { Testimonies } from "../observers/testimony.ts";
 import { Truth, type Seen } from "../observers/truth.ts";
@@ -27,7 +27,7 @@ import { concernedBy } from "./affected-vms.ts";
 import type { Watch } from "../observers/watch.ts";
 import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
-export type LiveTrial = {
+type LiveTrial = {
   readonly scenario: Scenario;
   readonly campaign: CrashCampaign;
   readonly index: number;
@@ -52,14 +52,14 @@ export async function runLiveTrial({
   testimonies,
   watch,
   record,
-}: LiveTrial): Promise<Observed> {
+}: LiveTrial): Promise<ObservedTrial> {
   const { settings, site } = scenario;
   const fault = chooseFault(scenario, campaign, index);
   const begunAt = now();
   const probeFaults = new ProbeFaults();
   const entries: Entry[] = [];
   const seen: Seen[] = [];
-  const injections: Injection[] = [];
+  const injections: ObservedInjection[] = [];
   const witnessed: WitnessEntry[] = [];
   const believed = { vms: new Map<VmName, VmFacts>(), hosts: new Map<HostName, HostFacts>() };
   const concerned = concernedBy(fault, site);

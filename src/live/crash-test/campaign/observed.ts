@@ -15,10 +15,14 @@ import type { Seen } from "../observers/truth.ts";
 import { concernedBy } from "./affected-vms.ts";
 
 /** A fault was injected into all its targets, or undone in all of them. */
-export type Injection = { readonly kind: "fault-begun" | "fault-ended"; readonly fault: Fault; readonly at: Instant };
+export type ObservedInjection = {
+  readonly kind: "fault-begun" | "fault-ended";
+  readonly fault: Fault;
+  readonly at: Instant;
+};
 
 /** All that is known of one live trial. */
-export type Observed = {
+export type ObservedTrial = {
   readonly fault: Fault;
   /** When the controller was begun: with its settings, that and the events are all it takes to replay it. */
   readonly begunAt: Instant;
@@ -26,7 +30,7 @@ export type Observed = {
   readonly entries: readonly Entry[];
   readonly seen: readonly Seen[];
   /** Faults that were injected, and those that were undone after their time, in this order. */
-  readonly injections: readonly Injection[];
+  readonly injections: readonly ObservedInjection[];
   /** What the witness heard meanwhile. */
   readonly witnessed: readonly WitnessEntry[];
   /** When the fault was dealt; undefined if it was not. */
@@ -41,7 +45,7 @@ const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", 
  * The row of a trial. A service that comes back and is lost again at once (a guest that answers once more while it goes
  * down) was not recovered: what counts is the last time that all was well, and stayed so to the end of what was seen.
  */
-export function trialOf(index: number, site: SiteSpec, observed: Observed): Trial {
+export function trialOf(index: number, site: SiteSpec, observed: ObservedTrial): Trial {
   const whole = new Telling(index, site, observed);
   const { account, recoveries } = whole.tell();
   if (recoveries === 0 || !account.well) return account.conclude(observed.endedAt);
@@ -51,7 +55,7 @@ export function trialOf(index: number, site: SiteSpec, observed: Observed): Tria
 
 /** Tells what was seen to an account, in the order of its instants. */
 class Telling {
-  readonly #observed: Observed;
+  readonly #observed: ObservedTrial;
   readonly #ledgers: Ledgers;
   readonly #account: TrialAccount;
   readonly #numbers: ReadonlyMap<string, number>;
@@ -59,7 +63,7 @@ class Telling {
   readonly #concerned: ReadonlySet<string>;
   #recoveries = 0;
 
-  constructor(index: number, site: SiteSpec, observed: Observed) {
+  constructor(index: number, site: SiteSpec, observed: ObservedTrial) {
     this.#observed = observed;
     this.#ledgers = new Ledgers(site);
     this.#account = new TrialAccount(index, observed.fault, this.#ledgers, () => this.#recoveries++);

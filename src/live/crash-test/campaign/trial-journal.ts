@@ -7,10 +7,10 @@ import type { Instant } from "../../../base/prelude/time.ts";
 import { parametersOf, targetsOf } from "../../../core/cluster/fault.ts";
 import type { SiteSpec } from "../../../core/cluster/site.ts";
 import type { Entry, Head, TruthEntry } from "../../../core/journal/entry.ts";
-import { beginJournal, headOf } from "../../../core/journal/write-journal.ts";
+import { beginJournal, journalHeadOf } from "../../../core/journal/write-journal.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
 import type { Seen } from "../observers/truth.ts";
-import type { Injection, Observed } from "./observed.ts";
+import type { ObservedInjection, ObservedTrial } from "./observed.ts";
 
 export function journalPath(folder: string, trial: number): string {
   return join(folder, "journals", `trial-${trial}.jsonl`);
@@ -19,11 +19,19 @@ export function journalPath(folder: string, trial: number): string {
 /** The head of what happens on real machines from `at` on; `trial` is null for what is of a whole campaign. */
 export function liveHead({ name, hash, seed }: Scenario, trial: number | null, at: Instant): Head {
   const scenario = { name, hash };
-  return headOf({ at, version: VERSION, world: "real", scenario, seed, replication: trial, clock: { kind: "unix" } });
+  return journalHeadOf({
+    at,
+    version: VERSION,
+    world: "real",
+    scenario,
+    seed,
+    replication: trial,
+    clock: { kind: "unix" },
+  });
 }
 
 /** The whole journal, in the order of its instants. */
-export function journalOf(head: Head, site: SiteSpec, observed: Observed): readonly Entry[] {
+export function journalOf(head: Head, site: SiteSpec, observed: ObservedTrial): readonly Entry[] {
   const { entries, seen, injections, witnessed, endedAt } = observed;
   const all = [
     ...injections.flatMap((injection) => injectionEntries(injection, site)),
@@ -38,7 +46,7 @@ export function journalOf(head: Head, site: SiteSpec, observed: Observed): reado
   return journal;
 }
 
-function injectionEntries({ kind, fault, at }: Injection, site: SiteSpec): TruthEntry[] {
+function injectionEntries({ kind, fault, at }: ObservedInjection, site: SiteSpec): TruthEntry[] {
   return targetsOf(fault, site).map((subject) =>
     kind === "fault-ended"
       ? { kind, at, subject, fault: fault.kind }

@@ -11,7 +11,7 @@ import type { PowerState } from "../../driver/fencing/power-switch.ts";
 import { resetTo } from "../../driver/fencing/redfish.ts";
 import { switching } from "../../driver/hypervisor/virsh-commands.ts";
 import type { Ran } from "../../driver/transport/remote.ts";
-import type { Machine } from "./reported.ts";
+import type { ReportedMachine } from "./reported.ts";
 
 /** What is found when a part of a dry run begins. Everything else is well. */
 export type Found = {
@@ -54,7 +54,7 @@ export class AssumedMachines {
   }
 
   /** A program on another machine. */
-  runsOn({ is, name }: Machine, argv: Argv): Ran {
+  runsOn({ is, name }: ReportedMachine, argv: Argv): Ran {
     switch (is) {
       case "host":
         return this.#onHost(this.#host(name), argv);

@@ -14,7 +14,7 @@ import type { UnhealedFault } from "../healing/unhealed-faults.ts";
 import { mayRestoreHost, mayRestoreVm, type Homes } from "../restore.ts";
 import type { Found } from "./assumed-machines.ts";
 import type { Reported } from "./reported.ts";
-import { reportOf, type Stage } from "./reporter.ts";
+import { reportOf, type ReporterStage } from "./reporter.ts";
 
 /** What healing may find, as a sentence, and what it would do then. */
 export type Case = { readonly found: string; readonly reports: readonly Reported[] };
@@ -75,7 +75,10 @@ export class Rehearsal {
     return askedOnce(cases);
   }
 
-  #report(found: Partial<Found>, work: (stage: Stage) => Promise<string | undefined>): Promise<readonly Reported[]> {
+  #report(
+    found: Partial<Found>,
+    work: (stage: ReporterStage) => Promise<string | undefined>,
+  ): Promise<readonly Reported[]> {
     return reportOf(this.#inventory, { places: this.#homes, ...found }, work);
   }
 }
@@ -91,11 +94,11 @@ function askedOnce(cases: readonly Case[]): readonly Case[] {
   });
 }
 
-function reporting(report: Stage["report"]): ProbeFaultControl {
+function reporting(report: ReporterStage["report"]): ProbeFaultControl {
   return { set: (target, probeFault) => report({ what: "probes", target, probeFault }) };
 }
 
-function saying(report: Stage["report"]): (words: string) => void {
+function saying(report: ReporterStage["report"]): (words: string) => void {
   return (words) => report({ what: "remark", words });
 }
 

@@ -11,10 +11,10 @@ import type { Remote } from "../../driver/transport/remote.ts";
 import { Ssh } from "../../driver/transport/ssh.ts";
 import { untethered } from "../../driver/transport/tether.ts";
 import { AssumedMachines, type Found } from "./assumed-machines.ts";
-import type { Machine, Reported } from "./reported.ts";
+import type { ReportedMachine, Reported } from "./reported.ts";
 
 /** What the work of a dry run is given: machines that are only assumed, and where else it reports to. */
-export type Stage = { readonly reach: Reach; readonly report: (reported: Reported) => void };
+export type ReporterStage = { readonly reach: Reach; readonly report: (reported: Reported) => void };
 
 /** Where the sockets of shared connections would be: a folder that is made anew for each run, and gone with it. */
 const SOCKETS = "/tmp/3rc-XXXXXX";
@@ -26,7 +26,7 @@ const SOCKETS = "/tmp/3rc-XXXXXX";
 export async function reportOf(
   inventory: Inventory,
   found: Found,
-  work: (stage: Stage) => Promise<string | undefined>,
+  work: (stage: ReporterStage) => Promise<string | undefined>,
 ): Promise<readonly Reported[]> {
   const machines = new AssumedMachines(inventory, found);
   const all = new Map<string, Reported>();
@@ -46,7 +46,7 @@ export function wayTo(access: SshAccess): readonly string[] {
   return new Ssh(access, SOCKETS).argv();
 }
 
-function effectsOf(inventory: Inventory, machines: AssumedMachines, report: Stage["report"]): Effects {
+function effectsOf(inventory: Inventory, machines: AssumedMachines, report: ReporterStage["report"]): Effects {
   let at = START;
   return {
     clock: {
@@ -83,7 +83,12 @@ function effectsOf(inventory: Inventory, machines: AssumedMachines, report: Stag
   };
 }
 
-function remoteOf(machine: Machine, access: SshAccess, machines: AssumedMachines, report: Stage["report"]): Remote {
+function remoteOf(
+  machine: ReportedMachine,
+  access: SshAccess,
+  machines: AssumedMachines,
+  report: ReporterStage["report"],
+): Remote {
   return {
     run(argv) {
       report({ what: "remote program", machine, argv });
@@ -98,7 +103,7 @@ function remoteOf(machine: Machine, access: SshAccess, machines: AssumedMachines
 }
 
 /** Whose access this is, of the inventory that it is from. */
-function machineOf(access: SshAccess, { hosts, vms }: Inventory): Machine {
+function machineOf(access: SshAccess, { hosts, vms }: Inventory): ReportedMachine {
   const host = hosts.find(({ ssh }) => ssh === access);
   if (host !== undefined) return { is: "host", name: host.name };
   const vm = vms.find(({ ssh }) => ssh === access);

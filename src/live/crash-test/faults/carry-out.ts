@@ -9,7 +9,7 @@ import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import { ProbeFaults, type ProbeFaultControl } from "./probe-faults.ts";
 import { recipeOf } from "./faults.ts";
-import type { Recipe, Step } from "./recipe.ts";
+import type { Recipe, RecipeStep } from "./recipe.ts";
 import { faultText, type UnhealedFault, type UnhealedFaults } from "../healing/unhealed-faults.ts";
 
 /** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
@@ -78,7 +78,7 @@ async function carryOut(
   return undefined;
 }
 
-async function take(step: Step, reach: Reach, probeFaults: ProbeFaultControl): Promise<string | undefined> {
+async function take(step: RecipeStep, reach: Reach, probeFaults: ProbeFaultControl): Promise<string | undefined> {
   switch (step.where) {
     case "here":
       return failureOf(await reach.effects.run(step.argv, { timeout: PATIENCE }));

@@ -2,7 +2,7 @@
 
 import type { HostFault } from "../../../core/cluster/fault.ts";
 import type { Argv, HostEntry } from "../../inventory/inventory.ts";
-import { between, type AllOnMachines, type Step } from "./recipe.ts";
+import { betweenCommands, type AllOnMachines, type RecipeStep } from "./recipe.ts";
 import { killDomain } from "./vm-faults.ts";
 
 export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
@@ -23,20 +23,22 @@ export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
   "network-cut": (_fault, { network }) =>
     network === undefined
       ? "the inventory does not say how it is cut off (network)"
-      : between({ begin: network.cut, end: network.join }),
+      : betweenCommands({ begin: network.cut, end: network.join }),
   "board-silent": (_fault, { silence }) =>
-    silence === undefined ? "the inventory does not say how its fence agent is silenced (silence)" : between(silence),
+    silence === undefined
+      ? "the inventory does not say how its fence agent is silenced (silence)"
+      : betweenCommands(silence),
   "board-refuses": (_fault, { refusal }) =>
     refusal === undefined
       ? "the inventory does not say how its fence agent is made to refuse (refusal)"
-      : between(refusal),
+      : betweenCommands(refusal),
 };
 
-function on({ name }: HostEntry, argv: Argv): Step {
+function on({ name }: HostEntry, argv: Argv): RecipeStep {
   return { where: "host", host: name, argv };
 }
 
-function power({ name }: HostEntry, to: "on" | "off"): Step {
+function power({ name }: HostEntry, to: "on" | "off"): RecipeStep {
   return { where: "power", host: name, to };
 }
 

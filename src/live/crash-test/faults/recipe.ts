@@ -7,7 +7,7 @@ import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 import type { Argv, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import type { ProbeFault } from "./probe-faults.ts";
 
-export type Step =
+export type RecipeStep =
   /**
    * A command here, beside `3rc`; on a host; in a guest; on whichever host runs the VM; a word with that host's
    * libvirt.
@@ -22,7 +22,7 @@ export type Step =
   /** The monitor's own ears: no machine is touched. */
   | { readonly where: "probes"; readonly target: string; readonly probeFault: ProbeFault };
 
-export type Recipe = { readonly inject: readonly Step[]; readonly undo: readonly Step[] };
+export type Recipe = { readonly inject: readonly RecipeStep[]; readonly undo: readonly RecipeStep[] };
 
 type Targets = {
   readonly vm: VmEntry;
@@ -45,11 +45,11 @@ export type OnMachines<Kind extends FaultKind> =
 export type AllOnMachines<Kinds extends FaultKind> = { readonly [Kind in Kinds]: OnMachines<Kind> };
 
 /** One step that breaks something, of which nothing is left in the way. */
-export function broken(step: Step): Recipe {
+export function broken(step: RecipeStep): Recipe {
   return { inject: [step], undo: [] };
 }
 
 /** Commands here that put something in the way, and take it away again. */
-export function between({ begin, end }: { readonly begin: Argv; readonly end: Argv }): Recipe {
+export function betweenCommands({ begin, end }: { readonly begin: Argv; readonly end: Argv }): Recipe {
   return { inject: [{ where: "here", argv: begin }], undo: [{ where: "here", argv: end }] };
 }

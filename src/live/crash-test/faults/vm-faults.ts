@@ -46,7 +46,7 @@ const OVERLOAD: Record<Overload, string> = {
  * A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the
  * broken one.
  */
-export const MARK = "/run/3rc.wounded";
+export const BROKEN_MARK = "/run/3rc.wounded";
 
 /** Broken from inside, and marked as that before. What only a new disk mends is not broken where none can be made. */
 function inGuest({ kind }: FaultOf, vm: VmEntry, argv: Argv): Recipe | string {
@@ -54,7 +54,7 @@ function inGuest({ kind }: FaultOf, vm: VmEntry, argv: Argv): Recipe | string {
     return "the inventory does not say how it is installed again (installDefinition)";
   return vm.ssh === undefined
     ? "the inventory does not say how its guest is reached (guestSsh)"
-    : broken({ where: "guest", vm: vm.name, argv: ["sh", "-c", ': > "$0"; exec "$@"', MARK, ...argv] });
+    : broken({ where: "guest", vm: vm.name, argv: ["sh", "-c", ': > "$0"; exec "$@"', BROKEN_MARK, ...argv] });
 }
 
 function shell(words: string): Argv {

@@ -4,10 +4,10 @@
 import type { Reach } from "../../driver/reach.ts";
 import { hidesHost } from "../../../core/cluster/fault.ts";
 import { noted, undoAll } from "../faults/carry-out.ts";
-import { restore, type Homes } from "../restore.ts";
+import { restoreAll, type Homes } from "../restore.ts";
 import { faultText, type UnhealedFaults } from "./unhealed-faults.ts";
 
-export type Healing = {
+type Healing = {
   readonly reach: Reach;
   readonly unhealedFaults: UnhealedFaults;
   /** Where VMs belong that are to be brought back besides, though no wound tells of them. */
@@ -36,7 +36,7 @@ export async function heal({
   ]);
   if (open.length === 0 && homes.size === 0) return left;
   if (stopped()) return [...left, "nothing is brought back: everything is stopped"];
-  const lost = await untilStopped(stopped, (signal) => restore(reach, homes, say, { unhealedFaults: open, signal }));
+  const lost = await untilStopped(stopped, (signal) => restoreAll(reach, homes, say, { unhealedFaults: open, signal }));
   const waits = new Set(unhealedFaults.inTheWay);
   for (const unhealedFault of open) {
     const isOfVm = reach.inventory.vms.some(({ name }) => name === unhealedFault.on);

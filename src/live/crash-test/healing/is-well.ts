@@ -10,7 +10,7 @@ const PROBES = 5;
 const BETWEEN_PROBES = seconds(1);
 
 /** Whether one of several looks in a row finds it well. */
-export async function isWell(clock: Clock, well: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+export async function foundWell(clock: Clock, well: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   for (let probe = 1; !signal.aborted; probe++) {
     if (await well()) return true;
     if (probe === PROBES) return false;

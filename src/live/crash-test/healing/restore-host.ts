@@ -5,7 +5,7 @@ import { probeHost } from "../../driver/answering.ts";
 import { turnAndSee } from "../../driver/fencing/power.ts";
 import type { HostReach } from "../../driver/reach.ts";
 import { seconds } from "../../../base/prelude/time.ts";
-import { isWell, PROBE_TIMEOUT, until } from "./is-well.ts";
+import { foundWell, PROBE_TIMEOUT, until } from "./is-well.ts";
 
 /** Until a board shows that it has switched the host on. */
 const SHOWS_POWER = seconds(120);
@@ -27,7 +27,7 @@ export async function restoreHost(
     effects: { clock },
   } = host;
   const probe = () => probeHost(host, PROBE_TIMEOUT);
-  if ((await isWell(clock, async () => (await probe()) === "service", signal)) || signal.aborted) return undefined;
+  if ((await foundWell(clock, async () => (await probe()) === "service", signal)) || signal.aborted) return undefined;
   say(`${name} is brought back`);
   await ssh.close(); // a connection to what it was before would only hang
   const answers = () => libvirt.answers(PROBE_TIMEOUT);

@@ -2,17 +2,17 @@
 // host that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
 
 import { probeVm } from "../../driver/answering.ts";
-import type { Reply } from "../../driver/hypervisor/libvirt.ts";
+import type { LibvirtReply } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 import { breaksGuest, needsReinstall } from "../../../core/cluster/fault.ts";
 import { seconds } from "../../../base/prelude/time.ts";
-import { isWell, PROBE_TIMEOUT, until } from "./is-well.ts";
-import { MARK } from "../faults/vm-faults.ts";
+import { foundWell, PROBE_TIMEOUT, until } from "./is-well.ts";
+import { BROKEN_MARK } from "../faults/vm-faults.ts";
 import { whereIs } from "./whereabouts.ts";
 import type { UnhealedFault } from "./unhealed-faults.ts";
 
-export type Care = {
+type Care = {
   readonly reach: Reach;
   /** What was dealt to this VM. */
   readonly faults: readonly UnhealedFault[];
@@ -28,7 +28,7 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
   const { reach, signal } = care;
   const { clock } = reach.effects;
   const serves = () => probeVm(vm, reach, PROBE_TIMEOUT).then((answer) => answer === "service");
-  const well = !(await isTheBrokenOne(vm, care)) && (await isWell(clock, serves, signal));
+  const well = !(await isTheBrokenOne(vm, care)) && (await foundWell(clock, serves, signal));
   const { on, unclear } = await whereIs(vm, reach, signal);
   if (signal.aborted) return undefined;
   const names = on.map(({ entry }) => entry.name);
@@ -40,7 +40,7 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
       on.filter(({ entry }) => entry.name !== home),
       care,
     );
-    if (stray !== undefined || (await isWell(clock, serves, signal))) return stray;
+    if (stray !== undefined || (await foundWell(clock, serves, signal))) return stray;
   }
   if (unclear.length > 0) return `${vm.name} is not started: it may still run on ${unclear.join(", ")}`;
   if (well && on.length === 0) return `${vm.name} is not started: its service answers, though no host runs it`;
@@ -55,7 +55,7 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
 async function isTheBrokenOne(vm: VmEntry, { reach, faults, signal }: Care): Promise<boolean> {
   const guest = reach.guest(vm.name);
   if (guest === undefined || !faults.some(({ kind }) => breaksGuest(kind))) return false;
-  const { kind, finished } = await guest.run(["test", "!", "-e", MARK], { timeout: GUEST_PATIENCE, signal });
+  const { kind, finished } = await guest.run(["test", "!", "-e", BROKEN_MARK], { timeout: GUEST_PATIENCE, signal });
   return kind !== "ran" || finished.code !== 0;
 }
 
@@ -103,6 +103,6 @@ async function startAt(
     : `${vm.name} was started on ${entry.name} and does not serve`;
 }
 
-function because(reply: Reply): string {
+function because(reply: LibvirtReply): string {
   return "reason" in reply ? `: ${reply.reason}` : reply.kind === "unanswered" ? ": nobody answered" : "";
 }

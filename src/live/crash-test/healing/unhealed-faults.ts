@@ -7,7 +7,7 @@ import { LineFile, valuesIn, writeWhole } from "../../../base/platform/files.ts"
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 
 /** A fault on one VM or host; `on` is empty for what all share. */
-export type InjectedFault = FaultOf & {
+type InjectedFault = FaultOf & {
   readonly on: string;
   /** The host on which each VM belonged when it was dealt: what healing has to know of the scenario. */
   readonly homes: Readonly<Record<string, string>>;

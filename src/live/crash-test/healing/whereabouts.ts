@@ -6,7 +6,7 @@ import type { HostReach, Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 
 /** `unclear`: hosts on which it may run for all that is known, each with why. */
-export type Whereabouts = { readonly on: readonly HostReach[]; readonly unclear: readonly string[] };
+type Whereabouts = { readonly on: readonly HostReach[]; readonly unclear: readonly string[] };
 
 /** Asks all hosts, when whatever is under way on them is over. */
 export async function whereIs({ domain }: VmEntry, reach: Reach, signal: AbortSignal): Promise<Whereabouts> {

@@ -18,7 +18,7 @@ export function testimonyPath(folder: string): string {
 }
 
 /** The word of the witness on a whole campaign: hypervisors asked, those that answered, and VMs that were up twice. */
-export type Word = { readonly asked: number; readonly answered: number; readonly twice: readonly Twice[] };
+type WitnessReport = { readonly asked: number; readonly answered: number; readonly twice: readonly Twice[] };
 
 export class Testimonies {
   readonly #file: LineFile;
@@ -41,7 +41,7 @@ export class Testimonies {
     this.#listener = listener;
   }
 
-  get word(): Word {
+  get word(): WitnessReport {
     return { asked: this.#asked, answered: this.#answered, twice: this.#twice };
   }
 

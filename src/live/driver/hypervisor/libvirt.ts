@@ -11,7 +11,7 @@ import { wayText } from "../transport/ssh.ts";
 import { changing, listing, migrating, QUICK, virsh } from "./virsh-commands.ts";
 
 /** `no` is libvirt's own word that it was not done. */
-export type Reply =
+export type LibvirtReply =
   | { readonly kind: "yes"; readonly text: string }
   | { readonly kind: "no"; readonly reason: string }
   | { readonly kind: "undelivered"; readonly reason: string }
@@ -36,7 +36,7 @@ export class Libvirt {
    * Names of all domains that exist here now, one a line, when all that was under way about them is over. A guest that
    * is about to arrive by migration is not here yet.
    */
-  async active(signal: AbortSignal): Promise<Reply> {
+  async active(signal: AbortSignal): Promise<LibvirtReply> {
     const list = (...which: readonly string[]) =>
       this.#ssh.run(listing(this.#host, ...which), { timeout: (2 * QUICK + WAY) as Duration, signal });
     const all = this.#reply(await list());
@@ -62,12 +62,12 @@ export class Libvirt {
   }
 
   /** Makes the domain exist, from its definition, and run. */
-  create(vm: VmEntry, definition: string, signal: AbortSignal): Promise<Reply> {
+  create(vm: VmEntry, definition: string, signal: AbortSignal): Promise<LibvirtReply> {
     return this.#change(vm, QUICK, signal, "create", definition);
   }
 
   /** Ends the domain at once. `yes` if it does not exist here afterwards, for whatever reason. */
-  async destroy(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+  async destroy(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
     const reply = await this.#change(vm, QUICK, signal, "destroy", vm.domain);
     if (reply.kind !== "no") return reply;
     const state = await this.state(vm, signal);
@@ -87,7 +87,7 @@ export class Libvirt {
     to: HostEntry,
     { unsafe, within }: { readonly unsafe: boolean; readonly within: Duration },
     signal: AbortSignal,
-  ): Promise<Reply> {
+  ): Promise<LibvirtReply> {
     return this.#change(vm, within, signal, ...migrating(vm, to, unsafe));
   }
 
@@ -95,7 +95,7 @@ export class Libvirt {
    * libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that
    * name.
    */
-  async state(vm: VmEntry, signal: AbortSignal): Promise<Reply> {
+  async state(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
     const reply = this.#reply(
       await this.#ssh.run(virsh(this.#host, QUICK, "domstate", vm.domain), {
         timeout: (QUICK + WAY) as Duration,
@@ -108,7 +108,7 @@ export class Libvirt {
   }
 
   /** Waits until the domain has ended by itself. `no` if it crashed instead, or goes on for longer than this. */
-  async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<Reply> {
+  async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<LibvirtReply> {
     const clock = this.#clock;
     const end = later(clock.now(), within);
     for (; clock.now() < end && !signal.aborted; await clock.pause(seconds(1), signal)) {
@@ -122,7 +122,12 @@ export class Libvirt {
       : { kind: "no", reason: `it was still at it after ${toSeconds(within)} s` };
   }
 
-  async #change(vm: VmEntry, within: Duration, signal: AbortSignal, ...words: readonly string[]): Promise<Reply> {
+  async #change(
+    vm: VmEntry,
+    within: Duration,
+    signal: AbortSignal,
+    ...words: readonly string[]
+  ): Promise<LibvirtReply> {
     return this.#reply(
       await this.#ssh.run(changing(this.#host, vm, within, ...words), {
         timeout: (within + 2 * QUICK + WAY) as Duration,
@@ -131,7 +136,7 @@ export class Libvirt {
     );
   }
 
-  #reply({ kind, finished }: Ran): Reply {
+  #reply({ kind, finished }: Ran): LibvirtReply {
     if (kind === "undelivered" || kind === "lost") return { kind, reason: wayText(finished) };
     // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };

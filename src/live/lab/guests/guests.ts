@@ -52,7 +52,7 @@ export async function startGuests(
 
 async function waitUntilWell(vm: LabVm, signal: AbortSignal): Promise<void> {
   const end = later(now(), UNTIL_WELL);
-  while (!(await isWell(vm, seconds(2)))) {
+  while (!(await guestIsWell(vm, seconds(2)))) {
     if (signal.aborted || now() > end)
       throw new LabProblem(`${vm.name} does not get well: see what it said last in ${vm.console}`);
     await pause(BETWEEN_PROBES, signal);
@@ -60,7 +60,7 @@ async function waitUntilWell(vm: LabVm, signal: AbortSignal): Promise<void> {
 }
 
 /** Whether the guest says so itself, within this time. */
-export async function isWell({ address }: LabVm, within: Duration): Promise<boolean> {
+export async function guestIsWell({ address }: LabVm, within: Duration): Promise<boolean> {
   try {
     const answer = await fetch(healthUrl(address), { signal: AbortSignal.timeout(within / 1000) });
     await answer.text();

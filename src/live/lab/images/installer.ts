@@ -17,10 +17,10 @@ import { Tree } from "./tree.ts";
  * For mke2fs. The boot loader knows neither of the two features; without its journal a file system does not survive a
  * cut of power.
  */
-export const FORMAT: readonly string[] = ["-q", "-F", "-t", "ext4", "-O", "^64bit,^metadata_csum", "-L", "root"];
+const FORMAT: readonly string[] = ["-q", "-F", "-t", "ext4", "-O", "^64bit,^metadata_csum", "-L", "root"];
 
 /** For sfdisk: one partition from PARTITION_MIB to the end, active. */
-export const PARTITIONS = `${PARTITION_MIB * 2048},,83,*\n`;
+const PARTITIONS = `${PARTITION_MIB * 2048},,83,*\n`;
 
 /** mke2fs is called by its path: busybox has one too, which knows no ext4, and its shell prefers that. */
 export const INSTALLER_SCRIPT = `#!/bin/busybox sh

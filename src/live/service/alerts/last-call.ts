@@ -11,7 +11,7 @@ import { isoTime } from "../status/wall-time.ts";
 
 type Noted = { readonly at: Instant; readonly because: string };
 
-export type LastCall = Pick<AlertMessage, "because" | "cluster" | "controller"> & {
+type LastCall = Pick<AlertMessage, "because" | "cluster" | "controller"> & {
   /** The controller's. */
   readonly folder: string;
   readonly at: Instant;

@@ -21,7 +21,7 @@ export type LeaseSettings = {
 export const LEASE_SETTINGS: LeaseSettings = { duration: seconds(10), renewEvery: seconds(2.5) };
 
 /** What the file of a term says. */
-export type Term = {
+export type LeaseTerm = {
   readonly term: number;
   readonly holder: Holder;
   readonly beat: number;
@@ -49,7 +49,7 @@ export class Candidacy {
   }
 
   /** The term that runs, or ran last. */
-  get running(): Term | undefined {
+  get running(): LeaseTerm | undefined {
     return readTerm(this.#folder, highestTerm(this.#folder));
   }
 
@@ -65,7 +65,7 @@ export class Candidacy {
     );
   }
 
-  #isOver({ term, beat, holder, released, duration }: Term): boolean {
+  #isOver({ term, beat, holder, released, duration }: LeaseTerm): boolean {
     const at = this.#now();
     const what = `${term} ${beat}`;
     if (this.#seen?.what !== what) this.#seen = { what, at };
@@ -80,10 +80,10 @@ export class Lease {
   readonly term: number;
   readonly #folder: string;
   readonly #now: () => Instant;
-  #said: Term;
+  #said: LeaseTerm;
   #until: Instant;
 
-  private constructor(folder: string, said: Term, now: () => Instant, until: Instant) {
+  private constructor(folder: string, said: LeaseTerm, now: () => Instant, until: Instant) {
     this.term = said.term;
     this.#folder = folder;
     this.#now = now;
@@ -92,7 +92,7 @@ export class Lease {
   }
 
   /** Undefined if another was faster, or a later term was there. */
-  static take(folder: string, said: Term, now: () => Instant): Lease | undefined {
+  static take(folder: string, said: LeaseTerm, now: () => Instant): Lease | undefined {
     const until = later(now(), said.duration);
     const beside = join(folder, `claim-${said.term}-${said.holder.machine}-${said.holder.pid}`);
     writeFileSync(beside, JSON.stringify(said), { mode: 0o600 });
@@ -133,7 +133,7 @@ export class Lease {
     if (highestTerm(this.#folder) === this.term) this.#write({ ...this.#said, released: true });
   }
 
-  #write(said: Term): void {
+  #write(said: LeaseTerm): void {
     const beside = join(this.#folder, `beat-${this.term}`);
     writeFileSync(beside, JSON.stringify(said), { mode: 0o600 });
     renameSync(beside, pathOf(this.#folder, this.term));
@@ -158,9 +158,9 @@ function highestTerm(folder: string): number {
 /**
  * A file that a power cut has left empty tells nothing of its holder: the others wait for a heartbeat, and then claim.
  */
-function readTerm(folder: string, term: number): Term | undefined {
+function readTerm(folder: string, term: number): LeaseTerm | undefined {
   try {
-    return JSON.parse(readFileSync(pathOf(folder, term), "utf8")) as Term;
+    return JSON.parse(readFileSync(pathOf(folder, term), "utf8")) as LeaseTerm;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     if (!(error instanceof SyntaxError)) throw error;

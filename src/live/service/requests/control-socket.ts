@@ -15,7 +15,7 @@ export type Question =
   | { readonly ask: "why"; readonly subject: string }
   | { readonly ask: "request"; readonly request: Request };
 
-export type Reply =
+export type ControlReply =
   | { readonly kind: "status"; readonly status: Status }
   | { readonly kind: "happened"; readonly subject: string; readonly happenings: readonly HappeningStatus[] }
   /** It stands by, and another leads. */
@@ -41,7 +41,7 @@ function folderOf(folder: string): string {
 export async function serveControl(
   folder: string,
   name: string,
-  answer: (question: unknown) => Reply,
+  answer: (question: unknown) => ControlReply,
 ): Promise<ControlSocket> {
   const path = join(privateFolder(folderOf(folder)), `${name}${SUFFIX}`);
   if (Buffer.byteLength(path) > LONGEST_PATH)
@@ -70,7 +70,7 @@ export async function serveControl(
   };
 }
 
-function converse(socket: Socket, answer: (question: unknown) => Reply): void {
+function converse(socket: Socket, answer: (question: unknown) => ControlReply): void {
   let text = "";
   socket.setEncoding("utf8").setTimeout(10_000, () => socket.destroy());
   socket.on("error", () => socket.destroy());
@@ -85,7 +85,7 @@ function converse(socket: Socket, answer: (question: unknown) => Reply): void {
 }
 
 /** What goes wrong with an answer is told to whoever asked, and harms nobody else. */
-function answerOrFailure(line: string, answer: (question: unknown) => Reply): Reply {
+function answerOrFailure(line: string, answer: (question: unknown) => ControlReply): ControlReply {
   try {
     return answer(questionIn(line));
   } catch (error) {
@@ -102,7 +102,7 @@ function questionIn(line: string): unknown {
 }
 
 /** What the controllers on this machine that share the folder answer; none, if none is here. */
-export async function askControllers(folder: string, question: Question, patience: Duration): Promise<Reply[]> {
+export async function askControllers(folder: string, question: Question, patience: Duration): Promise<ControlReply[]> {
   const paths = socketsIn(folder);
   const replies = await Promise.all(paths.map((path) => askOne(path, `${JSON.stringify(question)}\n`, patience)));
   return replies.filter((reply) => reply !== undefined);
@@ -121,7 +121,7 @@ function socketsIn(folder: string): string[] {
 }
 
 /** Undefined where nobody answers: a socket that a controller left when it was killed, or one of another machine. */
-function askOne(path: string, line: string, patience: Duration): Promise<Reply | undefined> {
+function askOne(path: string, line: string, patience: Duration): Promise<ControlReply | undefined> {
   return new Promise((resolve) => {
     let text = "";
     const socket = connect(path, () => socket.write(line));
@@ -130,7 +130,7 @@ function askOne(path: string, line: string, patience: Duration): Promise<Reply |
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
       const reply = questionIn(text);
-      resolve(reply === undefined ? undefined : (reply as Reply));
+      resolve(reply === undefined ? undefined : (reply as ControlReply));
     });
   });
 }

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { nameOf, type Request, type Target } from "../../../core/controller/contract/event.ts";
-import type { Question, Reply } from "./control-socket.ts";
+import type { Question, ControlReply } from "./control-socket.ts";
 import { happeningStatus, statusOf, type Standing } from "../status/status.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { Office } from "../office.ts";
@@ -25,7 +25,7 @@ const QUESTION = z.discriminatedUnion("ask", [
 ]) satisfies z.ZodType<Question>;
 
 /** Answers what somebody asked of this controller. */
-export function answer(asked: unknown, standing: Standing, at: Instant): Reply {
+export function answer(asked: unknown, standing: Standing, at: Instant): ControlReply {
   const { data: question } = QUESTION.safeParse(asked);
   if (question === undefined)
     return {
@@ -42,7 +42,7 @@ export function answer(asked: unknown, standing: Standing, at: Instant): Reply {
   return question.ask === "why" ? why(office, question.subject) : request(office, question.request);
 }
 
-function why(office: Office, subject: string): Reply {
+function why(office: Office, subject: string): ControlReply {
   const known = [
     "controller",
     ...Object.keys(office.state.vms).map((vm) => `vm/${vm}`),
@@ -53,7 +53,7 @@ function why(office: Office, subject: string): Reply {
   return { kind: "happened", subject: found, happenings: office.chronicle.about(found).map(happeningStatus) };
 }
 
-function request(office: Office, wanted: Request): Reply {
+function request(office: Office, wanted: Request): ControlReply {
   const subject = subjectOf(wanted);
   const came = office.ask(wanted);
   return came === undefined ? unknown(office) : { kind: "happened", subject, happenings: came.map(happeningStatus) };
@@ -64,7 +64,7 @@ function subjectOf(wanted: Request): string {
   return "vm" in wanted ? `vm/${wanted.vm}` : "host" in wanted ? `host/${wanted.host}` : "controller";
 }
 
-function unknown({ state }: Office): Reply {
+function unknown({ state }: Office): ControlReply {
   return {
     kind: "refused",
     message:

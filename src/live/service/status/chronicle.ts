@@ -130,7 +130,7 @@ function keep<T>(list: T[], item: T, most: number): void {
   if (list.length > most) list.shift();
 }
 
-export function outcomeText(result: Outcome): string {
+function outcomeText(result: Outcome): string {
   switch (result.kind) {
     case "done":
       return "done";

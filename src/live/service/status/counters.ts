@@ -15,10 +15,10 @@ export const BUCKETS = [10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1
 const MAX_AWAITED = 1000;
 
 export class Counters {
-  readonly probes = new Tally<"answer">();
-  readonly commands = new Tally<"kind">();
-  readonly outcomes = new Tally<"kind" | "outcome">();
-  readonly alerts = new Tally<"task">();
+  readonly probes = new LabelledCounts<"answer">();
+  readonly commands = new LabelledCounts<"kind">();
+  readonly outcomes = new LabelledCounts<"kind" | "outcome">();
+  readonly alerts = new LabelledCounts<"task">();
   episodes = 0;
   /** Recoveries that took at most so many seconds, for each of the buckets. */
   readonly recoveries: number[] = BUCKETS.map(() => 0);
@@ -88,7 +88,7 @@ export class Counters {
 }
 
 /** Counts by labels. */
-export class Tally<Label extends string> {
+class LabelledCounts<Label extends string> {
   readonly #counts = new Map<string, { readonly labels: Readonly<Record<Label, string>>; count: number }>();
 
   add(labels: Readonly<Record<Label, string>>): void {

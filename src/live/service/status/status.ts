@@ -86,7 +86,7 @@ const HEALTH: Readonly<Record<Category, Health>> = {
 };
 
 /** How a VM in this state is. */
-export function healthOf(state: VmState): Health {
+function healthOf(state: VmState): Health {
   return HEALTH[VM_FACTS[state].category];
 }
 

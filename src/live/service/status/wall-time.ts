@@ -5,7 +5,7 @@ import type { Instant } from "../../../base/prelude/time.ts";
 const FORMAT = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: "UTC" });
 
 /** "2026-11-24 04:31:54", UTC. */
-export function wallTime(at: Instant): string {
+function wallTime(at: Instant): string {
   return FORMAT.format(at / 1000);
 }
 

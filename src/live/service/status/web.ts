@@ -10,7 +10,7 @@ export type Listen = { readonly host: string; readonly port: number };
  * Path to content type and what makes the body, asked anew each time; what it throws is told to whoever asked, and
  * harms nobody else.
  */
-export type Pages = Readonly<Record<string, { readonly type: string; readonly body: () => string }>>;
+type Pages = Readonly<Record<string, { readonly type: string; readonly body: () => string }>>;
 
 export type Web = { readonly port: number; close(): void };
 

@@ -13,14 +13,14 @@ type Targets = {
 };
 
 /** What a fault of this kind is injected into: a VM, a host, or what all share (null). */
-export type Target<Kind extends FaultKind = FaultKind> = Targets[(typeof FAULTS)[Kind]["affects"]];
+export type FaultTarget<Kind extends FaultKind = FaultKind> = Targets[(typeof FAULTS)[Kind]["affects"]];
 
 export type Behaviour<Kind extends FaultKind> = {
   /** Whether the target is well in what the fault would touch: only then does it begin. */
-  canBegin(target: Target<Kind>): boolean;
-  begin(world: World, target: Target<Kind>, fault: FaultOf<Kind>): void;
+  canBegin(target: FaultTarget<Kind>): boolean;
+  begin(world: World, target: FaultTarget<Kind>, fault: FaultOf<Kind>): void;
   /** The fault has lasted its time. What time alone does not mend stays broken. */
-  end(world: World, target: Target<Kind>, fault: FaultOf<Kind>): void;
+  end(world: World, target: FaultTarget<Kind>, fault: FaultOf<Kind>): void;
 };
 
 export type Behaviours<Kinds extends FaultKind> = { readonly [Kind in Kinds]: Behaviour<Kind> };

@@ -3,7 +3,7 @@
 
 import { factsOf, type FaultKind, type FaultOf } from "../../../core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../state.ts";
-import type { Behaviour, Behaviours, Target } from "./behaviour.ts";
+import type { Behaviour, Behaviours, FaultTarget } from "./behaviour.ts";
 import { HOST_BEHAVIOURS } from "./host-faults.ts";
 import { MONITOR_BEHAVIOURS } from "./monitor-faults.ts";
 import { SITE_BEHAVIOURS } from "./site-faults.ts";
@@ -21,18 +21,22 @@ function behaviourOf<Kind extends FaultKind>(kind: Kind): Behaviour<Kind> {
 }
 
 /** Whether a fault of this kind can be injected into this target now. */
-export function canBegin<Kind extends FaultKind>(kind: Kind, target: Target<Kind>): boolean {
+export function canBegin<Kind extends FaultKind>(kind: Kind, target: FaultTarget<Kind>): boolean {
   return behaviourOf(kind).canBegin(target);
 }
 
 /** Injects the fault into a target in which it can begin. */
-export function begin<Kind extends FaultKind>(world: World, fault: FaultOf<Kind>, target: Target<Kind>): void {
+export function beginFault<Kind extends FaultKind>(
+  world: World,
+  fault: FaultOf<Kind>,
+  target: FaultTarget<Kind>,
+): void {
   blame(world, fault.kind, target);
   behaviourOf<Kind>(fault.kind).begin(world, target, fault);
 }
 
 /** The fault, which has begun in this target, has lasted its time. What it broke for good stays broken. */
-export function end<Kind extends FaultKind>(world: World, fault: FaultOf<Kind>, target: Target<Kind>): void {
+export function endFault<Kind extends FaultKind>(world: World, fault: FaultOf<Kind>, target: FaultTarget<Kind>): void {
   behaviourOf<Kind>(fault.kind).end(world, target, fault);
 }
 

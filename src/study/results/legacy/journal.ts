@@ -4,7 +4,7 @@
 import type { Answer } from "../../../core/controller/contract/event.ts";
 import { targetsOf, type FaultKind } from "../../../core/cluster/fault.ts";
 import type { Entry, TruthEntry } from "../../../core/journal/entry.ts";
-import { headOf } from "../../../core/journal/write-journal.ts";
+import { journalHeadOf } from "../../../core/journal/write-journal.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 
@@ -25,7 +25,7 @@ export function readOldJournal(text: string, scenario: Scenario, trial: number):
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line, withNewName) as OldEntry);
-  const head = headOf({
+  const head = journalHeadOf({
     at: old[0].at,
     version: "0.3",
     world: "real",

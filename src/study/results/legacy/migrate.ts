@@ -13,13 +13,13 @@ import { modernValue } from "./modern-value.ts";
 import { hasHidden, hideOwnSigns, showOwnSigns } from "./own-signs.ts";
 import { INVENTORY, Place, SCENARIO } from "./renames.ts";
 
-export type Migrated =
+type Migrated =
   /** It is of today's language as it is. */
   | { readonly kind: "current" }
   | { readonly kind: "migrated"; readonly text: string }
   | { readonly kind: "broken"; readonly problems: readonly Problem[] };
 
-export type OldText = {
+type OldText = {
   readonly value: unknown;
   /** As today's language has it. */
   readonly text: string;

@@ -9,7 +9,7 @@ type Rename = {
 };
 
 /** All renames of one kind of file. */
-export type Language = { readonly keys: readonly Rename[]; readonly values: readonly Rename[] };
+type Language = { readonly keys: readonly Rename[]; readonly values: readonly Rename[] };
 
 export const SCENARIO: Language = {
   keys: [

@@ -8,7 +8,7 @@ import { LEVEL } from "./intervals.ts";
 import { moments, type Sample } from "../sample.ts";
 
 /** What a study saw of one unit. */
-export type Observed = {
+export type ObservedUnit = {
   /** Counted time, over all replications, and how much of it the unit was down. */
   readonly seconds: number;
   readonly downSeconds: number;
@@ -35,7 +35,7 @@ export const FEW_OUTAGES = 30;
  * holds the truth 95 times in 100 or more often. With lognormal lengths of sigma 1.4 and fewer than 30 outages, less
  * often.
  */
-export function unavailabilityInterval(observed: Observed): Interval {
+export function unavailabilityInterval(observed: ObservedUnit): Interval {
   const { seconds, downSeconds, outages, perReplication, years } = observed;
   const unavailability = downSeconds / seconds;
   if (outages === 0) return [0, ofNoOutage(observed)];
@@ -73,7 +73,7 @@ function ofFewOutages(unavailability: number, n: number): Interval {
  * replication some downtime with probability p, R without any would have the probability (1 - p)^R, below 0.05 unless p
  * ≤ 1 - 0.05^(1/R).
  */
-function ofNoOutage({ seconds, perReplication, longestSeconds }: Observed): number {
+function ofNoOutage({ seconds, perReplication, longestSeconds }: ObservedUnit): number {
   const unseen = -Math.log(1 - LEVEL);
   return Math.min(
     (unseen * Math.max(longestSeconds, toSeconds(DAY))) / seconds,

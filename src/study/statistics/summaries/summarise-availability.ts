@@ -12,7 +12,7 @@ import { withinPromise } from "./summarise-recovery.ts";
 import { summariseUnit } from "./summarise-unit.ts";
 import type { AvailabilitySummary, UnitSummary } from "./summary.ts";
 import type { SummaryHead } from "./summary-head.ts";
-import { headOf } from "./summary-head.ts";
+import { summaryHeadOf } from "./summary-head.ts";
 
 /**
  * `names` are in the order of the scenario, as the units of each tally are. Needs at least one tally with counted time.
@@ -35,7 +35,7 @@ export function summariseAvailability(
     vms: Object.fromEntries(vms),
   };
   return {
-    ...headOf(head),
+    ...summaryHeadOf(head),
     experiment: "availability",
     years,
     replications: tallies.length,

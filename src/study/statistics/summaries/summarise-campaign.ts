@@ -7,7 +7,7 @@ import { addCounts } from "../counts.ts";
 import { recovered, summariseDowntime, summariseRecovery } from "./summarise-recovery.ts";
 import type { CampaignSummary } from "./summary.ts";
 import type { SummaryHead } from "./summary-head.ts";
-import { headOf } from "./summary-head.ts";
+import { summaryHeadOf } from "./summary-head.ts";
 
 /**
  * `published` is what others measured, for the table beside ours. Outcomes that never happened and phases that took no
@@ -20,7 +20,7 @@ export function summariseCampaign(
 ): CampaignSummary {
   const faults = [...faultsOf(trials)];
   return {
-    ...headOf(head),
+    ...summaryHeadOf(head),
     experiment: "crash-campaign",
     trials: trials.length,
     outcomes: countOutcomes(trials),

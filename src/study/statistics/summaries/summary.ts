@@ -11,7 +11,7 @@ type Head = {
   readonly version: string;
   readonly scenario: { readonly name: string; readonly hash: string };
   readonly seed: string;
-  /** Laws of the world broken (a VM that ran twice): name to count. Empty in a sound run. */
+  /** Violated invariants of the world (a VM that ran twice): name to count. Empty in a sound run. */
   readonly violations: Readonly<Record<string, number>>;
 };
 

@@ -3,7 +3,7 @@
 import { normalCdf } from "../../../base/numerics/normal.ts";
 import type { Sorted } from "../sample.ts";
 
-export type RankTest = {
+type RankTest = {
   /** How many pairs (first, second) have the first larger; a tie is a half. */
   readonly u: number;
   /**

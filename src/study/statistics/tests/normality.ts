@@ -28,7 +28,7 @@ export function lilliefors(sorted: Sorted): TestResult | undefined {
  * the distance, as in the tail of the law itself. Within 3 % of p for p ≥ 0.01 and 10 % down to 0.0003, where the table
  * ends; below that only the order of magnitude.
  */
-export function lillieforsP(distance: number, n: number): number {
+function lillieforsP(distance: number, n: number): number {
   const x = distance * distance * n;
   let [lowX, lowLog] = [0, 0];
   let slope = 0;

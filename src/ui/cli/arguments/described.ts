@@ -20,7 +20,7 @@ export type DescribedOption = {
   readonly offer: Offer | undefined;
 };
 
-export type DescribedArgument = {
+type DescribedArgument = {
   /** As `<file...>` or `[trial]`. */
   readonly term: string;
   readonly name: string;

@@ -3,10 +3,10 @@
 
 import { lineWidth } from "./width.ts";
 
-export type Progress = { show(done: number): void; end(): void };
+type Progress = { show(done: number): void; end(): void };
 
 /** Where it is written: stderr. */
-export type ProgressOutput = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
+type ProgressOutput = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
 
 /** Between two looks at a terminal, in milliseconds: more often, nobody could read. */
 const SHORTEST_ON_TERMINAL = 100;

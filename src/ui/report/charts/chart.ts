@@ -67,7 +67,7 @@ export type SourceOf<K extends SourceKind> = { readonly kind: K } & Sources[K];
 export type ChartSource = { readonly [K in SourceKind]: SourceOf<K> }[SourceKind];
 
 /** Undefined: there is nothing to show in this one. Several: their names begin with that of the registered chart. */
-export type Drawn = Chart | readonly Chart[] | undefined;
+type Drawn = Chart | readonly Chart[] | undefined;
 
 export type RegisteredChart = {
   readonly name: string;

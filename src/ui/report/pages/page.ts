@@ -9,7 +9,7 @@ import { incidentLead, incidentTable } from "./incident-page.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
-export type PageParts = {
+type PageParts = {
   readonly drawings: readonly Drawing[];
   /** The command that makes these results. */
   readonly command: string;
@@ -62,11 +62,11 @@ function violations(summary: Summary): string {
   const broken =
     invariants.length === 0 && (live?.witness.twice ?? 0) === 0
       ? ""
-      : `<p class="bad">Laws of the world were broken: ` +
+      : `<p class="bad">Invariants of the world were violated: ` +
         `${escapeHtml(brokenText(invariants, live))}.${escapeHtml(whereBroken(summary))}</p>`;
   if (live === undefined)
     return broken === ""
-      ? '<p class="good">No law of the world was broken: no VM ran twice, no host was overfilled.</p>'
+      ? '<p class="good">Every invariant of the world held: no VM ran twice, no host was overfilled.</p>'
       : broken;
   return `${broken}${witnessText(live)}`;
 }

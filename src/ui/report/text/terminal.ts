@@ -137,15 +137,12 @@ function shares(parts: Readonly<Record<string, number>>): string {
   return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
 }
 
-/** Whether the laws of the world held. */
+/** Whether the invariants of the world held. */
 function violationsText({ violations }: Summary, width: number): string {
-  const broken = Object.entries(violations);
+  const broken = Object.entries(violations).map(([invariant, times]) => `${invariant} (${count(times)})`);
   return broken.length === 0
-    ? "  no law of the world was broken"
-    : wrappedTo(
-        width,
-        `  LAWS OF THE WORLD WERE BROKEN: ${broken.map(([invariant, times]) => `${invariant} (${count(times)})`).join(", ")}`,
-      );
+    ? "  every invariant of the world held"
+    : wrappedTo(width, `  INVARIANTS OF THE WORLD WERE VIOLATED: ${broken.join(", ")}`);
 }
 
 /** Broken at spaces where it is too long for a line; what follows is indented. */

@@ -106,12 +106,11 @@ function distributionText({ distribution }: ChosenDistribution): string {
 
 function describe({ n, distribution, fit, next }: ChosenDistribution): string {
   if (fit === null)
-    return `n ${n}, ${distribution.kind === "constant" ? "all alike" : "as observed: no law can be fitted"}`;
-  const best =
-    `${fit.distribution}, AIC ${fit.aic.toFixed(1)}${next === null ? "" : ` (${next.distribution} ${next.aic.toFixed(1)})`}, KS ` +
-    `${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
+    return `n ${n}, ${distribution.kind === "constant" ? "all alike" : "as observed: no distribution can be fitted"}`;
+  const second = next === null ? "" : ` (${next.distribution} ${next.aic.toFixed(1)})`;
+  const best = `${fit.distribution}, AIC ${fit.aic.toFixed(1)}${second}, KS ${fit.ks.toFixed(3)}, p ${shortP(fit.p)}`;
   return distribution.kind === "empirical"
-    ? `n ${n}, as observed: the best law does not fit (${best})`
+    ? `n ${n}, as observed: the best distribution does not fit (${best})`
     : `n ${n}, ${best}`;
 }
 

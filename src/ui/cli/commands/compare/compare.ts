@@ -13,7 +13,7 @@ import { crashesOf, phaseSample, recoverySample } from "../../../../study/compar
 import { drawAll } from "../../draw-all.ts";
 import { EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
-import { refuseForeign, type Mark } from "../../../../study/results/foreign.ts";
+import { refuseForeign, type ResultMark } from "../../../../study/results/foreign.ts";
 import type { FileContent } from "../../../../base/platform/files.ts";
 import { holdFolders, prepareOut, writeListed } from "../../../../study/results/result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "../../../../study/results/result-trials.ts";
@@ -33,7 +33,7 @@ export type CompareCommandOptions = {
 
 const TABLE = "comparison.json";
 const comparisonHead = z.object({ schema: z.number(), predicted: z.object({}), observed: z.object({}) });
-const COMPARISON: Mark = {
+const COMPARISON: ResultMark = {
   file: TABLE,
   what: "a comparison",
   isOurs: (value) => comparisonHead.safeParse(value).success,

@@ -5,7 +5,7 @@ import type { Request, Target } from "../../../../core/controller/contract/event
 import { formatDuration, seconds } from "../../../../base/prelude/time.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
-import { askControllers, type Question, type Reply } from "../../../../live/service/requests/control-socket.ts";
+import { askControllers, type Question, type ControlReply } from "../../../../live/service/requests/control-socket.ts";
 import type { HappeningStatus, Status } from "../../../../live/service/status/status.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 
@@ -55,7 +55,7 @@ async function targetOf(folder: string, name: string): Promise<string> {
   return (await happened(folder, { ask: "why", subject: name })).subject;
 }
 
-async function happened(folder: string, question: Question): Promise<Extract<Reply, { kind: "happened" }>> {
+async function happened(folder: string, question: Question): Promise<Extract<ControlReply, { kind: "happened" }>> {
   const replies = await ask(folder, question);
   for (const reply of replies) {
     if (reply.kind === "happened") return reply;
@@ -65,7 +65,7 @@ async function happened(folder: string, question: Question): Promise<Extract<Rep
 }
 
 /** Why none of the controllers here gave an answer. */
-function refusalOf(replies: readonly Reply[]): Refusal {
+function refusalOf(replies: readonly ControlReply[]): Refusal {
   const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
   if (failed !== undefined) return new Refusal(failed.message, "environment");
   const standby = replies.find((reply) => reply.kind === "standby");
@@ -75,8 +75,8 @@ function refusalOf(replies: readonly Reply[]): Refusal {
   );
 }
 
-async function ask(folder: string, question: Question): Promise<Reply[]> {
-  let replies: Reply[];
+async function ask(folder: string, question: Question): Promise<ControlReply[]> {
+  let replies: ControlReply[];
   try {
     replies = await askControllers(folder, question, PATIENCE);
   } catch (error) {

@@ -2,7 +2,7 @@
 // for the shell at the other end.
 
 import { probeFaultText } from "../../../../live/crash-test/faults/probe-faults.ts";
-import type { Machine, Reported } from "../../../../live/crash-test/dry-run/reported.ts";
+import type { ReportedMachine, Reported } from "../../../../live/crash-test/dry-run/reported.ts";
 import { remoteLine } from "../../../../live/driver/transport/ssh.ts";
 
 /** One line for each report; remarks stand a little to the left of what follows them. */
@@ -29,6 +29,6 @@ function wordsOf(reported: Reported): string {
   }
 }
 
-function nameOf({ is, name }: Machine): string {
+function nameOf({ is, name }: ReportedMachine): string {
   return is === "switch" ? `${name}-switch` : name;
 }

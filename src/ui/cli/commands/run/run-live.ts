@@ -27,7 +27,13 @@ import { loadScenario } from "../../load-scenario.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
-import { holdFolders, prepareOut, sweep, writeListed, writeOrRefuse } from "../../../../study/results/result-folder.ts";
+import {
+  holdFolders,
+  prepareOut,
+  clearHalfWritten,
+  writeListed,
+  writeOrRefuse,
+} from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
 import { endInOrder } from "../../terminal/end-in-order.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
@@ -84,7 +90,7 @@ async function perform(job: Campaign, options: RunCommandOptions): Promise<Perfo
   prepareOut(options.out);
   const letGo = holdFolders(options.out, names);
   try {
-    sweep(options.out, names);
+    clearHalfWritten(options.out, names);
     return await performHeld(job, options);
   } finally {
     letGo();

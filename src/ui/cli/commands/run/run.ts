@@ -19,9 +19,9 @@ import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { madeBy } from "../../made-by.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
-import { perform, sizeOf, type Performed } from "../../../../study/runners/perform.ts";
+import { performExperiment, progressParts, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
-import { holdFolders, prepareOut, sweep, writeListed } from "../../../../study/results/result-folder.ts";
+import { holdFolders, prepareOut, clearHalfWritten, writeListed } from "../../../../study/results/result-folder.ts";
 import type { RunCommandOptions } from "./options.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
 import { lineWidth } from "../../terminal/width.ts";
@@ -80,7 +80,7 @@ function prepareFolders({ out, resume, fresh }: RunCommandOptions, names: readon
   }
   prepareOut(out);
   const letGo = holdFolders(out, names);
-  sweep(out, names);
+  clearHalfWritten(out, names);
   if (fresh === true) for (const name of names) dropCheckpoint(checkpointOf(out, name));
   return letGo;
 }
@@ -139,11 +139,11 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   const folder = join(options.out, scenario.name);
   const checkpoint = checkpointOf(options.out, scenario.name);
   const identity: Identity = { version: VERSION, hash: scenario.hash, seed: scenario.seed };
-  const line = progress(scenario.name, sizeOf(scenario), options.quiet === true);
+  const line = progress(scenario.name, progressParts(scenario), options.quiet === true);
   const done = options.resume === true ? loadCheckpoint(checkpoint, identity) : [];
   const onProgress = (parts: number) => line.show(parts);
   const performed = await whileRunning(scenario, () =>
-    perform(scenario, { workers: options.workers, done, onProgress, signal }),
+    performExperiment(scenario, { workers: options.workers, done, onProgress, signal }),
   ).finally(() => line.end());
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);

@@ -7,7 +7,7 @@ import { LINE_WIDTH, textTable } from "../../../report/text/text-table.ts";
 import { figure, percent, range, span } from "../../../report/text/figures.ts";
 import type { AvailabilitySummary, CampaignSummary } from "../../../../study/statistics/summaries/summary.ts";
 
-export type SweepSummary = CampaignSummary | AvailabilitySummary;
+type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };
 
 /** A line for each run, its values under the path that they are values of: paths are too long for a column. */

@@ -8,7 +8,7 @@ import { interruptibly } from "../../terminal/interrupts.ts";
 import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { sayMadeBy } from "../../made-by.ts";
-import { perform } from "../../../../study/runners/perform.ts";
+import { performExperiment } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
@@ -98,7 +98,7 @@ async function runAll(
   const swept: SweptRun[] = [];
   for (const { run, scenario } of jobs) {
     const performed = await whileRunning(scenario, () =>
-      perform(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }),
+      performExperiment(scenario, { workers: options.workers, done: [], onProgress: () => {}, signal }),
     );
     if (performed.kind === "unfinished" || performed.kind === "incident") break;
     swept.push({ run, summary: performed.summary });
@@ -117,7 +117,7 @@ function verdict(swept: readonly SweptRun[]): number {
   );
   for (const each of broken)
     process.stderr.write(
-      `${named(each)}: laws of the world were broken: ${Object.keys(each.summary.violations).join(", ")}\n`,
+      `${named(each)}: invariants of the world were violated: ${Object.keys(each.summary.violations).join(", ")}\n`,
     );
   for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of ours\n`);
   if (defective.length > 0) return EXIT.defect;
