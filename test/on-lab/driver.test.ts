@@ -3,7 +3,7 @@
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { FenceRecord } from "../../src/live/driver/fencing/fence-record.ts";
-import { liveDriver, type Live } from "../../src/live/driver/live-driver.ts";
+import { liveDriver, type LiveDriver } from "../../src/live/driver/live-driver.ts";
 import { Reach } from "../../src/live/driver/reach.ts";
 // eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
 import { now, pause } from "../../src/base/platform/clock.ts";
@@ -19,7 +19,7 @@ const ON_THE_STAND = new Map([...HOMES].filter(([vm]) => vm === "gridce" || vm =
 
 describeOnLab("on the lab", () => {
   let reach: Reach | undefined;
-  let live: Live | undefined;
+  let live: LiveDriver | undefined;
 
   driverContract("live", open, {
     pace: { second: seconds(0.2), patience: seconds(400), quiet: seconds(10) },

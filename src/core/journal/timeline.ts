@@ -10,7 +10,7 @@ import { plainName, traceLine } from "./trace.ts";
 export type Condition = { readonly state: string; readonly kind: Category | "serving" | "not-serving" };
 type Segment = Condition & { readonly from: number; readonly to: number };
 /** Times in seconds since the beginning of the run. */
-type Lane = { readonly lane: string; readonly segments: readonly Segment[] };
+export type Lane = { readonly lane: string; readonly segments: readonly Segment[] };
 export type Mark = { readonly at: number; readonly label: string };
 export type Timeline = { readonly lanes: readonly Lane[]; readonly marks: readonly Mark[] };
 

@@ -32,13 +32,13 @@ export type LiveOptions = {
   readonly probeFilter?: ProbeFilter;
 };
 
-export type Live = {
+export type LiveDriver = {
   readonly connect: Connect;
   /** Ends all probes and processes. What is under way on hosts may still come to its end there. */
   close(): void;
 };
 
-export function liveDriver(options: LiveOptions): Live {
+export function liveDriver(options: LiveOptions): LiveDriver {
   const ends: (() => void)[] = [];
   return { connect: (door) => connect(options, door, ends), close: () => ends.forEach((end) => end()) };
 }

@@ -27,7 +27,7 @@ start() {
   echo "$vm $host" >>"$site/started"
   [[ $(pids "$tag/$vm@*" | wc -l) -le 1 ]] || echo "$vm when it was started on $host" >>"$site/twice"
 }
-look() {
+inspect() {
   local pid name
   for pid in $(pids "$tag/*@$host"); do
     IFS= read -r -d '' name <"/proc/$pid/cmdline" && name=${name#"$tag/"} && echo "${name%@*}"
@@ -36,7 +36,7 @@ look() {
 slow() { sleep "0.$((RANDOM % 3))$((RANDOM % 10))"; }
 act() {
   case $verb in
-    look) look ;;
+    inspect) inspect ;;
     stop) slow; end "$tag/$vm@$host" ;;
     start) slow; start; slow ;;
     reboot) slow; end "$tag/$vm@$host"; slow; start; slow ;;

@@ -181,7 +181,7 @@ export function driveSite(
     if (command.kind === "alert" || command.kind === "announce" || !mayAct()) return;
     const about =
       command.kind === "inspect-host"
-        ? `look/${command.id}`
+        ? `inspect/${command.id}`
         : "vm" in command
           ? `vm/${command.vm}`
           : `host/${command.host}`;

@@ -15,7 +15,7 @@ import type { Watch } from "../observers/watch.ts";
 import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
 /** What is dealt when, from the beginning of the trial. */
-type PlannedInjection = { readonly fault: Fault; readonly at: Instant; readonly lasts: Duration | undefined };
+export type PlannedInjection = { readonly fault: Fault; readonly at: Instant; readonly lasts: Duration | undefined };
 
 export type Injecting = {
   readonly begunAt: Instant;

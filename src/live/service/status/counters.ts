@@ -88,7 +88,7 @@ export class Counters {
 }
 
 /** Counts by labels. */
-class LabelledCounts<Label extends string> {
+export class LabelledCounts<Label extends string> {
   readonly #counts = new Map<string, { readonly labels: Readonly<Record<Label, string>>; count: number }>();
 
   add(labels: Readonly<Record<Label, string>>): void {

@@ -3,19 +3,28 @@
 import { CONTROLLER_STATES } from "../../../core/controller/state-machines/controller-states.ts";
 import { HOST_FACTS } from "../../../core/controller/state-machines/host-states.ts";
 import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
-import { BUCKETS } from "./counters.ts";
+import type { State } from "../../../core/controller/three-rc/beliefs.ts";
+import { BUCKETS, type Counters, type LabelledCounts } from "./counters.ts";
 import type { Alerts } from "../alerts/alerts.ts";
 import type { Standing } from "./status.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = { readonly name?: string; readonly labels?: Labels; readonly value: number };
 
-export function metricsOf(
+export function metricsOf(standing: Standing, alerts: Alerts, journalBytes: number): string {
+  const { office } = standing;
+  return [
+    ...programMetrics(standing, alerts, journalBytes),
+    ...(office === undefined ? [] : [...stateMetrics(office.state), ...counterMetrics(office.counters)]),
+  ].join("");
+}
+
+function programMetrics(
   { version, cluster, leader, office }: Standing,
   alerts: Alerts,
   journalBytes: number,
-): string {
-  const metrics = [
+): string[] {
+  return [
     metric("threerc_build_info", "gauge", "The program.", [{ labels: { version, cluster }, value: 1 }]),
     metric("threerc_leader", "gauge", "1 if this controller leads, 0 if it stands by.", [
       { value: Number(office !== undefined) },
@@ -27,11 +36,11 @@ export function metricsOf(
       { labels: { result: "failed" }, value: alerts.failed },
     ]),
   ];
-  if (office === undefined) return metrics.join("");
-  const { state, counters } = office;
-  const vms = Object.values(state.vms);
+}
+
+function stateMetrics(state: State): string[] {
+  const [vms, hosts] = [Object.values(state.vms), Object.values(state.hosts)];
   return [
-    ...metrics,
     metric(
       "threerc_controller_state",
       "gauge",
@@ -54,7 +63,7 @@ export function metricsOf(
       "threerc_host_up",
       "gauge",
       "1 if the host's virtual layer is believed to answer.",
-      Object.values(state.hosts).map((host) => ({
+      hosts.map((host) => ({
         labels: { host: host.name },
         value: Number(HOST_FACTS[host.state].serves),
       })),
@@ -63,43 +72,37 @@ export function metricsOf(
       "threerc_host_state",
       "gauge",
       "1 for the state in which the host is believed to be.",
-      Object.values(state.hosts).map((host) => ({ labels: { host: host.name, state: host.state }, value: 1 })),
+      hosts.map((host) => ({ labels: { host: host.name, state: host.state }, value: 1 })),
     ),
     metric("threerc_recoveries_under_way", "gauge", "VMs that hold a slot of the storm brake.", [
       { value: state.slotsTaken },
     ]),
+  ];
+}
+
+function counterMetrics(counters: Counters): string[] {
+  return [
     metric("threerc_episodes_total", "counter", "VMs that went down, confirmed.", [{ value: counters.episodes }]),
-    metric(
-      "threerc_commands_total",
-      "counter",
-      "Commands given, by kind.",
-      counters.commands.all.map(({ labels, count }) => ({ labels, value: count })),
-    ),
-    metric(
-      "threerc_outcomes_total",
-      "counter",
-      "Outcomes of commands, by kind and outcome.",
-      counters.outcomes.all.map(({ labels, count }) => ({ labels, value: count })),
-    ),
-    metric(
-      "threerc_alerts_total",
-      "counter",
-      "Calls for a human, by task.",
-      counters.alerts.all.map(({ labels, count }) => ({ labels, value: count })),
-    ),
-    metric(
-      "threerc_probes_total",
-      "counter",
-      "Probes heard, by answer.",
-      counters.probes.all.map(({ labels, count }) => ({ labels, value: count })),
-    ),
+    labelled("threerc_commands_total", "Commands given, by kind.", counters.commands),
+    labelled("threerc_outcomes_total", "Outcomes of commands, by kind and outcome.", counters.outcomes),
+    labelled("threerc_alerts_total", "Calls for a human, by task.", counters.alerts),
+    labelled("threerc_probes_total", "Probes heard, by answer.", counters.probes),
     metric("threerc_recovery_duration_seconds", "histogram", "From the first symptom to verified service.", [
       ...BUCKETS.map((end, i) => ({ name: "_bucket", labels: { le: String(end) }, value: counters.recoveries[i] })),
       { name: "_bucket", labels: { le: "+Inf" }, value: counters.recovered },
       { name: "_sum", value: counters.recoverySeconds },
       { name: "_count", value: counters.recovered },
     ]),
-  ].join("");
+  ];
+}
+
+function labelled(name: string, help: string, counts: LabelledCounts<string>): string {
+  return metric(
+    name,
+    "counter",
+    help,
+    counts.all.map(({ labels, count }) => ({ labels, value: count })),
+  );
 }
 
 function metric(

@@ -2,12 +2,23 @@
 // written into their bars where there is room; the colour says of which kind a state is.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
-import type { Condition, Mark } from "../../../core/journal/timeline.ts";
+import type { Condition, Lane, Mark } from "../../../core/journal/timeline.ts";
 import type { Chart, Episode, Origin, RegisteredChart } from "./chart.ts";
 import { COLOUR, fitted, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Margins } from "./theme.ts";
 
 /** A colour, what the legend says of it, and the colour in which states are written on it. */
 type Shade = { readonly label: string; readonly colour: string; readonly ink: string };
+
+/** A segment of a lane as it is drawn; times in seconds. */
+type Bar = {
+  readonly lane: string;
+  readonly from: number;
+  readonly to: number;
+  readonly kind: string;
+  readonly ink: string;
+  readonly middle: number;
+  readonly state: string;
+};
 
 const WELL: Shade = { label: "well", colour: COLOUR.green, ink: "white" };
 const WAITING: Shade = { label: "waiting", colour: COLOUR.orange, ink: "black" };
@@ -60,87 +71,103 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
     .map(({ at, label }) => ({ at: at + shift, label }))
     .filter(({ at }) => at >= domain[0] && at <= domain[1]);
   const labels = placed(faults.slice(0, MAX_LABELLED), domain, scale);
-  const lines = faults.map(({ at }) => at).sort((a, b) => a - b);
-  const segments = shown.flatMap(({ lane, segments: parts }) =>
-    parts.map(({ from, to, state, kind }) => {
-      const { label, ink } = SHADES[kind];
-      const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, kind: label, ink };
-      const free = widestFree(drawn.from, drawn.to, lines);
-      return {
-        ...drawn,
-        middle: (free.from + free.to) / 2,
-        state: textWidth(state) < (free.to - free.from) * scale - 4 ? state : "",
-      };
-    }),
+  const bars = barsOf(
+    shown,
+    shift,
+    scale,
+    faults.map(({ at }) => at),
   );
-  const kinds = LEGEND.filter(({ label }) => segments.some(({ kind }) => kind === label));
+  const kinds = LEGEND.filter(({ label }) => bars.some(({ kind }) => kind === label));
   const margins: Margins = {
     left,
     above: ROW * (1 + Math.max(0, ...labels.map(({ row }) => row))),
     legendLines: Math.ceil(kinds.length / LEGEND_COLUMNS),
+  };
+  const spec = {
+    height: { step: 26 },
+    layer: [
+      barLayer(bars, kinds, axisOf(origin, domain), domain),
+      stateLayer(bars),
+      {
+        data: { values: faults },
+        mark: { type: "rule", color: COLOUR.black, strokeWidth: 1.5 },
+        encoding: { x: { field: "at", type: "quantitative" } },
+      },
+      ...labelLayers(labels),
+    ],
+    resolve: { scale: { color: "independent" } },
   };
   return {
     name: timeline.name,
     title: "One episode",
     caption:
       "Truth beside belief: the controller learns of a loss only through probes, and acts only on what it believes.",
-    spec: themed(
-      margins,
-      {
-        height: { step: 26 },
-        layer: [
-          {
-            data: { values: segments },
-            mark: { type: "bar", height: 17 },
-            encoding: {
-              x: {
-                field: "from",
-                type: "quantitative",
-                scale: { domain, nice: false, zero: false },
-                ...axisOf(origin, domain),
-              },
-              x2: { field: "to" },
-              y: { field: "lane", type: "nominal", sort: null, title: null, axis: NAMED_ROWS },
-              color: {
-                field: "kind",
-                type: "nominal",
-                title: null,
-                scale: { domain: kinds.map(({ label }) => label), range: kinds.map(({ colour }) => colour) },
-                legend: { orient: "bottom", columns: LEGEND_COLUMNS, symbolType: "square" },
-              },
-            },
-          },
-          {
-            data: { values: segments.filter(({ state }) => state !== "") },
-            mark: { type: "text", fontSize: 10.5 },
-            encoding: {
-              x: { field: "middle", type: "quantitative" },
-              y: { field: "lane", type: "nominal", sort: null },
-              text: { field: "state" },
-              color: { field: "ink", type: "nominal", scale: null },
-            },
-          },
-          {
-            data: { values: faults },
-            mark: { type: "rule", color: COLOUR.black, strokeWidth: 1.5 },
-            encoding: { x: { field: "at", type: "quantitative" } },
-          },
-          ...["left", "right"].flatMap((align) =>
-            [...new Set(labels.map(({ row }) => row))].map((row) =>
-              faultLabels(
-                labels.filter((label) => label.align === align && label.row === row),
-                align,
-                row,
-              ),
-            ),
-          ),
-        ],
-        resolve: { scale: { color: "independent" } },
-      },
-      title,
-      subtitle(lanes.length, shown.length, faults.length),
-    ),
+    spec: themed(margins, spec, title, subtitle(lanes.length, shown.length, faults.length)),
   };
+}
+
+/** The segments of the lanes as bars, each with its state where that fits; `scale` in pixels a second. */
+function barsOf(lanes: readonly Lane[], shift: number, scale: number, faults: readonly number[]): readonly Bar[] {
+  const lines = faults.toSorted((a, b) => a - b);
+  return lanes.flatMap(({ lane, segments }) =>
+    segments.map(({ from, to, state, kind }) => {
+      const { label, ink } = SHADES[kind];
+      const drawn = { lane: `lane/${lane}`, from: from + shift, to: to + shift, kind: label, ink };
+      const free = widestFree(drawn.from, drawn.to, lines);
+      const fits = textWidth(state) < (free.to - free.from) * scale - 4;
+      return { ...drawn, middle: (free.from + free.to) / 2, state: fits ? state : "" };
+    }),
+  );
+}
+
+function barLayer(
+  bars: readonly Bar[],
+  kinds: readonly Shade[],
+  axis: object,
+  domain: readonly [number, number],
+): object {
+  return {
+    data: { values: bars },
+    mark: { type: "bar", height: 17 },
+    encoding: {
+      x: { field: "from", type: "quantitative", scale: { domain, nice: false, zero: false }, ...axis },
+      x2: { field: "to" },
+      y: { field: "lane", type: "nominal", sort: null, title: null, axis: NAMED_ROWS },
+      color: {
+        field: "kind",
+        type: "nominal",
+        title: null,
+        scale: { domain: kinds.map(({ label }) => label), range: kinds.map(({ colour }) => colour) },
+        legend: { orient: "bottom", columns: LEGEND_COLUMNS, symbolType: "square" },
+      },
+    },
+  };
+}
+
+function stateLayer(bars: readonly Bar[]): object {
+  return {
+    data: { values: bars.filter(({ state }) => state !== "") },
+    mark: { type: "text", fontSize: 10.5 },
+    encoding: {
+      x: { field: "middle", type: "quantitative" },
+      y: { field: "lane", type: "nominal", sort: null },
+      text: { field: "state" },
+      color: { field: "ink", type: "nominal", scale: null },
+    },
+  };
+}
+
+function labelLayers(labels: readonly Label[]): readonly object[] {
+  const rows = [...new Set(labels.map(({ row }) => row))];
+  return ["left", "right"].flatMap((align) =>
+    rows.map((row) =>
+      faultLabels(
+        labels.filter((label) => label.align === align && label.row === row),
+        align,
+        row,
+      ),
+    ),
+  );
 }
 
 /** The widest part of a bar that no line crosses: there its state is written. `lines` ascend. */
