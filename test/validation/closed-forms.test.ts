@@ -1,5 +1,5 @@
 // The simulator against exact results of reliability and queueing theory. Each estimate has to lie within its own
-// interval (Student's t over replications, at a level of 99.9 %, so that ten such tests on a fixed seed say something).
+// interval (Student's t over replications, at a level of 99.9 %, so that ten such tests on a fixed seed are significant).
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/study/experiment/availability-replication.ts";
@@ -38,13 +38,13 @@ function study(
   return Array.from({ length: replications }, (_, i) => runReplication(scenario, experiment, i));
 }
 
-/** Holds the mean of `values` against the exact one. */
+/** Compares the mean of `values` with the exact one. */
 function expectMean(values: readonly number[], exact: number): void {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1));
   const half = (studentT(n - 1).quantile((1 + LEVEL) / 2) * sd) / Math.sqrt(n);
-  expect(half, "the interval is narrow enough to say something").toBeLessThan(
+  expect(half, "the interval is narrow enough to be significant").toBeLessThan(
     0.2 * Math.min(exact, Math.abs(1 - exact) || exact),
   );
   expect(mean).toBeGreaterThan(exact - half);
@@ -52,8 +52,8 @@ function expectMean(values: readonly number[], exact: number): void {
 }
 
 /**
- * From the crash to the return of the service, in seconds: uniform on the interval of 15 s and 5 s of patience; two
- * more looks 5 s apart and their patience; a reboot of 2 s; 20 s of boot and 20 s of start.
+ * From the crash to the return of the service, in seconds: uniform on the interval of 15 s, and 5 s of patience; two
+ * more probes 5 s apart and their patience; a reboot of 2 s; 20 s of boot and 20 s of start.
  */
 const MEAN_REPAIR = 7.5 + 5 + (5 + 5 + 5) + 2 + 40;
 
@@ -70,9 +70,9 @@ describe("the availability of one VM that fails and is rebooted", () => {
     expectMean(tallies.map(upShare), exact);
   });
 
-  test("depends on the mean of its time to failure only, not on its law", () => {
-    // A Weibull law of shape 2 has the mean scale * Γ(1.5). (With a shape below 1 many failures come before the last
-    // recovery is verified, and those are recovered otherwise: the closed form does not know of that.)
+  test("depends only on the mean of its time to failure, not on the distribution", () => {
+    // A Weibull distribution of shape 2 has the mean scale * Γ(1.5). (With a shape below 1 many failures come before the
+    // last recovery is verified, and are recovered differently, which the closed form does not include.)
     const weibull: Distribution = { kind: "weibull", shape: 2, scale: seconds(meanUp / 0.886226925) };
     const tallies = study(
       60,
@@ -86,7 +86,7 @@ describe("the availability of one VM that fails and is rebooted", () => {
   });
 });
 
-test("a group that needs k of n independent VMs is available as the binomial law says", () => {
+test("a group that needs k of n independent VMs has the availability of the binomial distribution", () => {
   const meanUp = 600;
   const a = meanUp / (meanUp + MEAN_REPAIR);
   const n = 4;
@@ -135,14 +135,14 @@ describe("the machine repairman: machines that break, and a crew that repairs th
     return weights.reduce((sum, weight, down) => sum + (weight * (machines - down)) / machines, 0) / all;
   }
 
-  // The machines are VMs whose ladder is one reboot, which cannot help a destroyed disk: each failure is a human's
-  // work. What the controller adds to it, some seconds, is small against its 4 hours.
+  // The machines are VMs whose ladder is one reboot, which cannot help a destroyed disk: a human repairs each
+  // failure. The controller adds some seconds, which is little compared with 4 hours.
   for (const [machines, crew] of [
     [5, 1],
     [5, 5],
     [6, 2],
   ] as const) {
-    test(`${machines} machines and ${crew} at work`, () => {
+    test(`${machines} machines and a crew of ${crew}`, () => {
       const names = Object.keys(vms(machines));
       const plan: Plan = {
         ...big,
@@ -179,7 +179,7 @@ describe("the machine repairman: machines that break, and a crew that repairs th
       const working = tallies.map(
         (tally) => 1 - tally.vms.reduce((sum, vm) => sum + vm.downSeconds, 0) / (machines * tally.seconds),
       );
-      // Some ten seconds of each outage of hours are not the crew's, about 5 in 100,000 of the whole time.
+      // Some ten seconds of each outage of hours are not the crew's work: about 5 in 100,000 of the total time.
       expectMean(
         working.map((share) => share + 5e-5),
         exactShare(machines, crew),
@@ -200,7 +200,7 @@ test("the delay of periodic probing is uniform over the interval", () => {
   expect(p).toBeGreaterThan(1 - LEVEL);
 });
 
-test("network outages that strike all at once take the site down as often as they last, and no longer", () => {
+test("network outages affect all VMs at once, and the site is down exactly while they last", () => {
   const [meanUp, lasts] = [10 * DAY, HOUR];
   const plan: Plan = {
     ...big,

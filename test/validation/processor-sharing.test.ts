@@ -1,5 +1,5 @@
 // The provisioning server as a queue: installations that arrive at random share its bandwidth equally, M/G/1 with
-// processor sharing. The mean stay is S / (1 - rho), whatever the law of sizes; here all are of one size S.
+// processor sharing. The mean stay is S / (1 - rho), whatever the distribution of sizes; here all have one size S.
 
 import { expect, test } from "vitest";
 import { streamsOf } from "../../src/base/random/random-stream.ts";

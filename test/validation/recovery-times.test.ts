@@ -1,5 +1,5 @@
-// Recovery times whose laws are known: where all durations are constants, only the position in the monitor's cycle is
-// left to chance. What is constant has to be exact, to the microsecond; what is chance is tested at a level of 99.9 %.
+// Recovery times whose distributions are known: if all durations are constants, only the position in the monitor's cycle
+// is random. Constant parts have to be exact, to the microsecond; random parts are tested at a level of 99.9 %.
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/study/experiment/availability-replication.ts";
@@ -24,7 +24,7 @@ function trials(fault: Parameters<typeof aCampaign>[0], on: string, plan: Plan =
 
 const spent = ({ phaseSeconds }: Trial, phase: Phase): number => phaseSeconds[PHASES.indexOf(phase)];
 
-/** Holds the values against a law, and against its ends: chance does not excuse a value outside. */
+/** Compares the values with a distribution on [0, length]. No value may be outside of it. */
 function expectDistribution(values: readonly number[], length: number, cdf: (x: number) => number): void {
   const sorted = Float64Array.from(values).sort();
   expect(sorted[0]).toBeGreaterThanOrEqual(0);
@@ -52,9 +52,9 @@ describe("a silent VM is confirmed down after the rest of an interval, `fall` - 
   });
 });
 
-test("a VM of a lost host is back after the rest of an interval, the later of two looks, and all steps", () => {
-  // Host and VM are each looked at once in 15 s; the fence waits until both are confirmed. Then: two more looks 5 s
-  // apart, each look of three concluded after 5 s; 2 s to fence, 2 s to start, 20 s to boot, 20 s to serve.
+test("a VM of a lost host is back after the rest of an interval, the later of two probes, and all steps", () => {
+  // Host and VM are each probed every 15 s; the fence waits until both are confirmed. Then: two more probes 5 s apart,
+  // each of the three concluded after 5 s; 2 s to fence, 2 s to start, 20 s to boot, 20 s to serve.
   const sum = 5 + 5 + 5 + 5 + 2 + 2 + 20 + 20;
   const all = trials("host-power-loss", "alfa01");
   expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(["recovered-by-restart"]));
@@ -74,7 +74,7 @@ test("a VM of a lost host is back after the rest of an interval, the later of tw
   }
 });
 
-test("outages of the network and of the store, independent, leave the product of their availabilities", () => {
+test("the availability under independent outages of network and store is the product of the two", () => {
   const outage = (kind: "network-outage" | "storage-outage", up: number, down: number): Fault => ({
     kind,
     on: [],
@@ -88,7 +88,7 @@ test("outages of the network and of the store, independent, leave the product of
     horizon: YEAR,
     warmUp: (30 * DAY) as Duration,
   };
-  // A controller that hardly looks keeps out of it: all that is lost comes back by itself.
+  // A controller that hardly ever probes does not act: every service comes back by itself.
   const settings = { probes: { interval: DAY, retry: DAY, fall: 5, rise: 1 }, patience: YEAR };
   const scenario = aScenario(
     study,
