@@ -1,30 +1,30 @@
-// The catalogue of actions: each once, with its facts. Commands of the contract are derived from it, and so are the
-// delays and failures that a scenario may give; what an action does is a record over all of them in each driver. An
-// action that is added here compiles only when both drivers, the defaults of scenarios and the rest know it.
+// The catalogue of actions: each once, with its facts. The commands of the contract are derived from it, and so are the
+// delays and failures that a scenario may give. Each driver has a record over all actions of what they do. An action
+// that is added here compiles only when both drivers, the defaults of scenarios and the rest handle it.
 
 import type { RungKind } from "./rungs.ts";
 
 /** What is known of an action. */
 type ActionFacts = {
-  /** What it acts on. A later action on the same supersedes an earlier one, if both change something. */
+  /** What it acts on. A later action on the same VM or host supersedes an earlier one, if both change something. */
   readonly on: "vm" | "host";
-  /** What a command of it names: `host` is where it is performed, `to` where it leads. */
+  /** What a command of it names: `host` is where it is performed, `to` the destination. */
   readonly parameters: readonly ActionParameter[];
-  /** Whether it changes anything; one that does not only asks. */
+  /** Whether it changes anything, rather than only asks. */
   readonly changes: boolean;
-  /** Whether its effect, had a second time at once, changes nothing more. */
+  /** Whether repeating its effect at once changes nothing more. */
   readonly repeatable: boolean;
   /** The rung of the ladder to which it belongs. */
   readonly rung: RungKind | null;
-  /** Which of its parameters names the host on which the VM runs after it; null: it brings none anywhere. */
+  /** Which of its parameters names the host on which the VM runs afterwards; null: it starts or moves no VM. */
   readonly brings: "host" | "to" | null;
   /** Whether its outcome comes when its effect is complete, so that its duration can be read from a journal. */
   readonly timed: boolean;
-  /** What it is, for people. */
+  /** Its name in texts for people. */
   readonly name: string;
 };
 
-/** What a command of an action may name: a VM, the host on which it is performed, the host to which it leads. */
+/** What a command of an action may name: a VM, the host on which it is performed, the destination host. */
 export type ActionParameter = "vm" | "host" | "to";
 
 const ON_VM = { on: "vm", parameters: ["vm", "host"], changes: true } as const;
@@ -34,7 +34,7 @@ const ON_HOST = { on: "host", parameters: ["host"], changes: true, rung: null, b
 export const ACTIONS = {
   /** List what runs on a host. */
   "inspect-host": { ...ON_HOST, changes: false, repeatable: true, timed: true, name: "the list of what a host runs" },
-  /** Make a VM boot afresh where it is. Timed by the phases of recoveries, not by its outcome alone. */
+  /** Make a VM boot again where it is. Timed by the phases of recoveries, not by its outcome alone. */
   "reboot-vm": { ...ON_VM, repeatable: false, rung: "reboot", brings: "host", timed: false, name: "a reboot of a VM" },
   /** End a VM on a host. */
   "stop-vm": { ...ON_VM, repeatable: true, rung: "restart", brings: null, timed: true, name: "the stop of a VM" },
@@ -49,7 +49,7 @@ export const ACTIONS = {
     timed: false,
     name: "a reinstallation of a VM",
   },
-  /** Move a VM while it runs. A repeat finds it gone, and is refused. */
+  /** Move a VM while it runs. A repeat is refused, since the VM is no longer on the first host. */
   "migrate-vm": {
     ...ON_VM,
     parameters: ["vm", "host", "to"],
@@ -61,7 +61,7 @@ export const ACTIONS = {
   },
   /** Start a host's virtual layer again. Its outcome may come before or after the layer's own start. */
   "restart-layer": { ...ON_HOST, repeatable: false, timed: false, name: "a restart of a host's virtual layer" },
-  /** Power a host off, and see that it is off. */
+  /** Power a host off, and verify that it is off. */
   "fence-host": { ...ON_HOST, repeatable: true, timed: true, name: "the fence of a host" },
   /** Switch a host on. */
   "power-on-host": { ...ON_HOST, repeatable: true, timed: true, name: "the power-on of a host" },

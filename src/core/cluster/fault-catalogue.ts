@@ -1,18 +1,18 @@
-// The catalogue of faults: every kind once, with all that is known of it apart from what it does. What it does to the
-// simulated world is in simulated/world/faults, how it is done and undone on real machines in live/crash-test/faults:
-// each is one record over all kinds, so that a kind that is missing there is an error of the compiler. Families, the
-// keys of a scenario, what healing has to do and what tests go through are derived from here: there is no other list.
+// The catalogue of faults: every kind once, with all its facts except its effect. Its effect on the simulated world is
+// in simulated/world/faults; how it is injected and healed on real machines is in live/crash-test/faults. Each of these
+// is a record over all kinds, so the compiler reports a missing kind. Families, the keys of a scenario, what healing
+// has to do and the cases of tests are derived from this list; there is no other.
 
-/** A further choice that a fault of some kind leaves: a key of it in a scenario. */
+/** A parameter of a fault: a key of it in a scenario. */
 export type Parameter =
   | { readonly kind: "choice"; readonly of: readonly [string, ...string[]]; readonly otherwise: string }
   /** A time above 0. */
   | { readonly kind: "duration" };
 
 /**
- * What ends a fault. `duration`: its own end, after its time. `fresh-boot`: the guest boots again, on whichever host.
- * `reinstall`: only a new disk. `layer-start` and `host-boot`: the virtual layer, or the whole host, starts again.
- * `by-itself`: it is over as soon as it has begun. `repair`: the humans who are called.
+ * What ends a fault. `duration`: it ends after its given duration. `fresh-boot`: the guest boots again, on any host.
+ * `reinstall`: the disk is reinstalled. `layer-start` and `host-boot`: the virtual layer, or the whole host, starts
+ * again. `by-itself`: it ends as soon as it has begun. `repair`: the humans who are called repair it.
  */
 export type Ending = "duration" | "fresh-boot" | "reinstall" | "layer-start" | "host-boot" | "by-itself" | "repair";
 
@@ -20,32 +20,32 @@ type Facts = {
   /** What happens, for people: the beginning of its row in docs/scenario.md, and what an editor shows. */
   readonly what: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** Whether several may be on one target at a time. Then they are counted, and all of them must end. */
+  /** Whether one target may have several at a time. Then they are counted, and all of them must end. */
   readonly overlaps: boolean;
-  /** The least that ends it, each of these alone. Only `duration`: nobody repairs it, so it must have one. */
+  /** What ends it; each of these suffices. If only `duration` does, the fault must be given a duration. */
   readonly endedBy: readonly [Ending, ...Ending[]];
-  /** Whether it can take a service away, by itself or because a host is fenced for it. */
+  /** Whether it can interrupt a service, by itself or because a host is fenced for it. */
   readonly takesService: boolean;
 };
 
 type VmFaultFacts = Facts & {
   readonly affects: "vm";
-  /** Which time of the guest's type passes until its service is gone: see GuestType. */
+  /** Which duration of the guest's type passes until its service is lost: see GuestType. */
   readonly onset: "none" | "shutdown" | "overload";
-  /** Whether it is done from inside the guest, which may then go on to answer although it is the broken one. */
+  /** Whether it is injected from inside the guest, which may continue to answer although it is broken. */
   readonly breaksGuest: boolean;
 };
 
 type HostFaultFacts = Facts & {
   readonly affects: "host";
-  /** Whether the host may run on unseen: what is started elsewhere before this is undone may run twice. */
+  /** Whether the host may continue to run unobserved: a VM started elsewhere before this is healed may run twice. */
   readonly hidesHost: boolean;
 };
 
-/** Of what all share: such a fault has no target of its own. */
+/** A fault of something that the whole site shares. It has no target of its own. */
 type SiteFaultFacts = Facts & { readonly affects: "site" };
 
-/** Of the monitor, about one of its targets: a VM or a host. */
+/** A fault of the monitor that concerns one of its targets: a VM or a host. */
 type MonitorFaultFacts = Facts & { readonly affects: "monitored" };
 
 export type FaultFacts = VmFaultFacts | HostFaultFacts | SiteFaultFacts | MonitorFaultFacts;
@@ -55,7 +55,7 @@ const NONE = {} as const;
 const VM_KINDS = {
   "guest-shutdown": {
     affects: "vm",
-    what: "the guest shuts down in order, and nobody asked for it",
+    what: "the guest shuts down in order, without a request",
     parameters: NONE,
     overlaps: false,
     endedBy: ["fresh-boot"],
@@ -66,7 +66,7 @@ const VM_KINDS = {
   "guest-overload": {
     affects: "vm",
     what: "the service no longer answers in time",
-    /** What it takes all of. The simulated world knows no difference. */
+    /** The resource that it exhausts. The simulated world makes no difference. */
     parameters: { by: { kind: "choice", of: ["cpu", "memory", "fork"], otherwise: "cpu" } },
     overlaps: false,
     endedBy: ["fresh-boot", "duration"],
@@ -76,7 +76,7 @@ const VM_KINDS = {
   },
   "guest-kernel-crash": {
     affects: "vm",
-    what: "kernel panic: the guest answers nothing",
+    what: "kernel panic: the guest does not answer",
     parameters: NONE,
     overlaps: false,
     endedBy: ["fresh-boot"],
@@ -138,7 +138,7 @@ const HOST_KINDS = {
   },
   "virtual-layer-hang": {
     affects: "host",
-    what: "the hypervisor's daemon answers nobody; its VMs run on",
+    what: "the hypervisor's daemon does not answer; its VMs continue to run",
     parameters: NONE,
     overlaps: false,
     endedBy: ["layer-start", "host-boot"],
@@ -147,7 +147,7 @@ const HOST_KINDS = {
   },
   "host-power-loss": {
     affects: "host",
-    what: "the host's power feed is gone",
+    what: "the host's power feed fails",
     parameters: NONE,
     overlaps: false,
     endedBy: ["duration", "repair"],
@@ -156,7 +156,7 @@ const HOST_KINDS = {
   },
   "host-reboot": {
     affects: "host",
-    what: "the host reboots by itself; its VMs are gone",
+    what: "the host reboots by itself; its VMs end",
     parameters: NONE,
     overlaps: false,
     endedBy: ["by-itself"],
@@ -174,7 +174,7 @@ const HOST_KINDS = {
   },
   "network-cut": {
     affects: "host",
-    what: "the host is cut off from the network, and everything on it runs on",
+    what: "the host is cut off from the network; everything on it continues to run",
     parameters: NONE,
     overlaps: false,
     endedBy: ["duration", "repair"],
@@ -183,7 +183,7 @@ const HOST_KINDS = {
   },
   "board-silent": {
     affects: "host",
-    what: "the host's management board answers nothing: fencing fails",
+    what: "the host's management board does not answer: fencing fails",
     parameters: NONE,
     overlaps: true,
     endedBy: ["duration", "repair"],
@@ -204,7 +204,7 @@ const HOST_KINDS = {
 const SITE_KINDS = {
   "network-outage": {
     affects: "site",
-    what: "nobody hears anybody",
+    what: "the whole network is down: nothing can reach anything",
     parameters: NONE,
     overlaps: true,
     endedBy: ["duration"],
@@ -231,8 +231,8 @@ const SITE_KINDS = {
 const MONITOR_KINDS = {
   "monitor-false-alarm": {
     affects: "monitored",
-    what: "probes of a VM or host fail though it is well",
-    /** Probes are heard this much late; without it, not at all. */
+    what: "probes of a VM or host fail although it is healthy",
+    /** Answers of probes are this much late; without it, there are none. */
     parameters: { delay: { kind: "duration" } },
     overlaps: true,
     endedBy: ["duration"],

@@ -1,5 +1,5 @@
-// A fault as it is injected, and what is asked of the catalogue: families of kinds, parameters, what a kind leaves to
-// be done. Nothing here names a kind.
+// A fault as it is injected, and queries to the catalogue: families of kinds, parameters, what healing a kind takes.
+// No kind is named here, except in the type of an overload.
 
 import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
@@ -8,7 +8,7 @@ import { FAULTS, type FaultFacts, type Parameter } from "./fault-catalogue.ts";
 type Catalogue = typeof FAULTS;
 export type FaultKind = keyof Catalogue;
 
-/** The kinds that affect a VM, a host, the whole site, or what the monitor hears of a target. */
+/** The kinds that affect a VM, a host, the whole site, or the monitor's probes of a target. */
 type KindAffecting<Affected extends FaultFacts["affects"]> = {
   [Kind in FaultKind]: Catalogue[Kind]["affects"] extends Affected ? Kind : never;
 }[FaultKind];
@@ -32,28 +32,28 @@ type ParameterNames = { [Kind in FaultKind]: keyof Catalogue[Kind]["parameters"]
 /** The name of any parameter of any kind. */
 export type ParameterName = Extract<ParameterNames, string>;
 
-/** What is injected, without when and into what: the kind, and the parameters of that kind. */
+/** A fault without its targets and times: the kind, and the parameters of that kind. */
 export type FaultOf<Kind extends FaultKind = FaultKind> = {
   [Each in Kind]: { readonly kind: Each } & ParametersOf<Each>;
 }[Kind];
 
-/** What an overload takes all of. */
+/** The resource that an overload exhausts. */
 export type Overload = FaultOf<"guest-overload">["by"];
 
-/** What is injected, into what and when. */
+/** A fault with its targets and times. */
 export type Fault = FaultOf & {
-  /** Names of VMs or hosts, as the kind wants; empty for faults of the whole site. */
+  /** Names of VMs or hosts, as the kind requires; empty for faults of the whole site. */
   readonly on: readonly string[];
-  /** Into all of `on` at the same instant (a common cause), rather than into each by its own clock. */
+  /** Whether it is injected into all of `on` at the same instant (a common cause), rather than into each separately. */
   readonly together: boolean;
   readonly when: When;
-  /** How long it stays when nobody does anything about it; undefined: until something else ends it. */
+  /** How long it lasts if nothing else ends it; undefined: until something else ends it. */
   readonly lasts: Distribution | undefined;
 };
 
 type When =
   | { readonly kind: "at"; readonly at: Instant }
-  /** Time to the next fault of this kind, from the instant at which its target is well again after the last. */
+  /** Time to the next fault of this kind, from the instant at which its target is healthy again after the last. */
   | { readonly kind: "every"; readonly distribution: Distribution };
 
 /** Every kind, in the order of the catalogue. */
@@ -82,29 +82,29 @@ export function isHostFault(kind: FaultKind): kind is HostFault {
   return FAULTS[kind].affects === "host";
 }
 
-/** Whether nothing ends it but the end of its own time, so that it must have one. */
+/** Whether only its duration ends it, so that it must have one. */
 export function needsDuration(kind: FaultKind): boolean {
   return factsOf(kind).endedBy.every((ending) => ending === "duration");
 }
 
-/** Whether the guest is only well again with a new disk: it must be installed again, not started. */
+/** Whether only a reinstallation of the guest heals it; a start does not. */
 export function needsReinstall(kind: FaultKind): boolean {
   return factsOf(kind).endedBy.includes("reinstall");
 }
 
-/** Whether it is done from inside a guest, which may go on to answer although it is the broken one. */
+/** Whether it is injected from inside a guest, which may continue to answer although it is broken. */
 export function breaksGuest(kind: FaultKind): boolean {
   const facts = factsOf(kind);
   return facts.affects === "vm" && facts.breaksGuest;
 }
 
-/** Whether a host may run on unseen behind it. */
+/** Whether the host may continue to run unobserved. */
 export function hidesHost(kind: FaultKind): boolean {
   const facts = factsOf(kind);
   return facts.affects === "host" && facts.hidesHost;
 }
 
-/** Names of the parameters of any kind, and which kinds have each. */
+/** The parameters of all kinds by name, and which kinds have each. */
 export const PARAMETERS: ReadonlyMap<ParameterName, { readonly parameter: Parameter; readonly of: FaultKind[] }> =
   parametersByName();
 
@@ -119,7 +119,7 @@ function parametersByName(): Map<ParameterName, { parameter: Parameter; of: Faul
   return found;
 }
 
-/** A fault of this kind. Parameters that are not given are as the catalogue says. */
+/** A fault of this kind. Parameters that are not given get the default of the catalogue. */
 export function faultOf<Kind extends FaultKind>(
   kind: Kind,
   given: Partial<ParametersOf<Kind>> & Readonly<Record<string, unknown>> = {},
@@ -131,19 +131,19 @@ export function faultOf<Kind extends FaultKind>(
   return { kind, ...Object.fromEntries(values) } as FaultOf<Kind>;
 }
 
-/** What of this is the fault itself. */
+/** The fault without its targets and times. */
 export function faultItself(fault: Fault): FaultOf {
   const { on: _on, together: _together, when: _when, lasts: _lasts, ...itself } = fault;
   return itself;
 }
 
-/** The values of its kind's parameters, as far as it has any; durations in microseconds. */
+/** The values of its kind's parameters that are defined; durations in microseconds. */
 export function parametersOf(fault: Fault): Readonly<Record<string, string | number>> {
   const { kind: _kind, ...parameters } = faultItself(fault);
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 }
 
-/** What the fault is injected into, as journals spell it; `vms` are those of the site. */
+/** The targets of the fault, as journals spell them; `vms` are those of the site. */
 export function targetsOf(
   { on }: Pick<Fault, "on">,
   { vms }: { readonly vms: readonly { readonly name: string }[] },

@@ -1,11 +1,11 @@
-// What a guest may be doing, and what whoever asks from outside would hear of it: the same words in both worlds.
+// The stages of a guest, how domains start and end, and how a target answers: the same words in both worlds.
 
-/** What an observer outside would get from a target that is asked. The same words as a probe's. */
+/** The answer that a perfect probe of a target would get. The same words as a probe's `Answer`. */
 export type Answering = "nothing" | "system" | "service";
 
 /**
- * What a domain's guest is doing. `shutting-down`, `overloading` and `going-to-reboot` still serve, for a little while;
- * `failing` has no room on its disk for its service; `stuck` has no disk to boot from.
+ * The stages of a domain's guest. In `shutting-down`, `overloading` and `going-to-reboot` it still serves, for a short
+ * time; in `failing` its service fails because its disk is full; in `stuck` it has no disk to boot from.
  */
 export const STAGES = [
   "installing",
@@ -23,7 +23,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** How a domain came to run: it was there in the beginning, it boots from its disk, or it is installed. */
+/** How a domain started: it was present at the beginning, it booted from its disk, or it was installed. */
 export const DOMAIN_STARTS = ["present", "boot", "install"] as const;
 export type DomainStart = (typeof DOMAIN_STARTS)[number];
 

@@ -1,4 +1,4 @@
-// The names of what must hold in a world, true or simulated, whatever faults it has and whoever commands.
+// The names of the invariants: what must hold in a real or simulated world with any faults and any controller.
 
 export const INVARIANTS = [
   "no-vm-runs-twice",

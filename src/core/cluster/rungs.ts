@@ -1,12 +1,12 @@
 // The catalogue of rungs: each step of the 3 Re Cycle once, lowest first. Kinds, order, phases and outcomes of a rung
-// are derived from it; which commands a rung gives stands in the catalogue of actions, and when it gives them in the
-// policy.
+// are derived from it. Which commands belong to a rung is in the catalogue of actions, and when they are given in
+// core/controller/three-rc.
 
 /** What is known of a rung. */
 type RungFacts = {
-  /** What it does, for people. */
+  /** What it does, as text for people. */
   readonly does: string;
-  /** Whether it leaves nothing of what was on the VM's disk. */
+  /** Whether it erases the VM's disk. */
   readonly erasesDisk: boolean;
 };
 
@@ -22,7 +22,7 @@ export type RungKind = keyof typeof RUNGS;
 /** Lowest first. */
 export const RUNG_KINDS = Object.keys(RUNGS) as readonly RungKind[];
 
-/** How high each rung stands: 0 for the lowest. */
+/** The position of each rung: 0 for the lowest. */
 export const RUNG_HEIGHT = Object.fromEntries(RUNG_KINDS.map((kind, height) => [kind, height])) as Readonly<
   Record<RungKind, number>
 >;

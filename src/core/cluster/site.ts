@@ -1,5 +1,5 @@
-// The static description of a simulated data centre: what exists, how long things take, how actions go wrong.
-// Plain data, made by the scenario room. Nothing here changes during a run; what changes is in state.ts.
+// The static description of a simulated data centre: what exists, how long things take, how actions fail. Plain data,
+// made by core/scenario. Nothing here changes during a run; what changes is in simulated/world/state.ts.
 
 import type { ActionKind } from "./actions.ts";
 import type { Distribution } from "../../base/random/distribution.ts";
@@ -22,13 +22,13 @@ export type HostSpec = {
   readonly cpu: number;
   /** Bytes. */
   readonly memory: number;
-  /** From power on to an operating system that answers, phase by phase. */
+  /** The phases from power on to an operating system that answers. */
   readonly boot: Phases;
-  /** From there to a virtual layer that runs VMs. */
+  /** The phases from there to a virtual layer that runs VMs. */
   readonly layer: Phases;
-  /** The management board dies with the host's power feed. */
+  /** Whether the management board loses power together with the host. */
   readonly boardSharesPower: boolean;
-  /** Starts by itself when its power feed comes back. */
+  /** Whether it starts by itself when its power feed comes back. */
   readonly startsWithPower: boolean;
 };
 
@@ -43,16 +43,16 @@ export type VmSpec = {
   readonly disk: number;
 };
 
-/** Named phases in order. A phase's law is drawn each time it is gone through. */
+/** Named phases in order. Each passage through a phase draws its duration from the phase's distribution. */
 export type Phases = readonly { readonly name: string; readonly takes: Distribution }[];
 
-/** What a guest of one host type (the HINFO of the paper) does when it boots, shuts down and is installed. */
+/** How a guest of one type (the HINFO of the paper) boots, shuts down and is installed. */
 export type GuestType = {
-  /** From power on to a guest that answers a ping. */
+  /** The phases from power on to a guest that answers a ping. */
   readonly boot: Phases;
-  /** From there to a service that answers. */
+  /** The phases from there to a service that answers. */
   readonly service: Phases;
-  /** An orderly shutdown: from the order to the loss of the service; the domain is gone then. */
+  /** An orderly shutdown: from the order to the loss of the service and the end of the domain. */
   readonly shutdown: Distribution;
   /** From the beginning of an overload to a service that no longer answers in time. */
   readonly overload: Distribution;
@@ -64,21 +64,21 @@ export type GuestType = {
   };
 };
 
-/** Available while at least `needs` of its members (VMs or other groups) are. */
+/** A group is available while at least `needs` of its members (VMs or other groups) are. */
 export type Group = { readonly name: string; readonly members: readonly string[]; readonly needs: number };
 
 export type ProvisioningSpec = {
-  /** Bytes a second that the server can send in all, and that one client can take. */
+  /** Bytes per second that the server can send in total, and that one client can receive. */
   readonly bandwidth: number;
   readonly perClient: number;
 };
 
 export type ProbingSpec = {
-  /** How long the monitor waits before it calls silence an answer. Not longer than the shortest probe pace. */
+  /** How long the monitor waits for an answer. Not longer than the shortest probe interval. */
   readonly patience: Duration;
-  /** Probability that one probe of a target that is well hears nothing. */
+  /** Probability that one probe of a healthy target gets no answer. */
   readonly loss: number;
-  /** Probability that one probe of a target that is not well reports that it is. */
+  /** Probability that one probe of an unhealthy target reports it as healthy. */
   readonly lie: number;
 };
 
@@ -86,18 +86,18 @@ export type ActionSpec = {
   /** From the command to its effect. */
   readonly takes: Distribution;
   /**
-   * Probabilities: it says no; nothing happens and nothing is said; it happens and nothing is said. Their sum is at
-   * most 1.
+   * Probabilities, with a sum of at most 1. `fails`: it reports a failure. `hangs`: no effect and no outcome. `silent`:
+   * the effect, but no outcome.
    */
   readonly fails: number;
   readonly hangs: number;
   readonly silent: number;
 };
 
-/** The humans. Each alert that asks for a repair waits for a free one. */
+/** The crew. Each alert that asks for a repair waits for a free member. */
 export type CrewSpec = {
   readonly members: number;
-  /** From the alert to the begin of the work, when someone is free. */
+  /** From the alert to the begin of the work, if a member is free. */
   readonly response: Distribution;
   /** The work, by task of the alert. */
   readonly repairVm: Distribution;

@@ -43,7 +43,9 @@ describe("a VM in maintenance", () => {
     talk.resume(VM);
     talk.found("alfa01", []);
     expect(talk.found("alfa02", [])).toEqual(["reboot-vm gridce on alfa01"]);
-    expect(talk.because("reboot-vm gridce on alfa01")).toBe("it was looked for, and runs nowhere");
+    expect(talk.because("reboot-vm gridce on alfa01")).toBe(
+      "the hosts where it might run were inspected, and it runs nowhere",
+    );
   });
 
   test("that may be on a host which cannot be looked at is not started until it is proven off there", () => {

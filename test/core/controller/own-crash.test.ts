@@ -54,7 +54,7 @@ describe("after a crash of its own", () => {
       talk.crash();
       talk.found("alfa02", []);
       expect(talk.wait(SURVEY)).toContain("stop-vm gridce on alfa02");
-      expect(talk.because("stop-vm gridce on alfa02")).toContain("it was not found, but may be, or come, on alfa02");
+      expect(talk.because("stop-vm gridce on alfa02")).toContain("it was not found, but may run, or start, on alfa02");
       expect(talk.done("stop-vm gridce on alfa02")).toEqual(["start-vm gridce on alfa03"]);
     });
 

@@ -1,4 +1,5 @@
-// Announcements: what a controller tells of each step of its state machines, typed by whose step it is.
+// Announcements: a controller reports each transition of its state machines. They are typed by the machine: of a VM,
+// of a host, or of the controller.
 
 import { CONTROLLER_FACTS, type ControllerState } from "../state-machines/controller-states.ts";
 import type { ControllerSignal } from "../state-machines/controller-table.ts";
@@ -9,14 +10,14 @@ import { VM_FACTS, type VmState } from "../state-machines/vm-states.ts";
 import type { VmSignal } from "../state-machines/vm-table.ts";
 import type { CommandId, HostName, VmName } from "./event.ts";
 
-/** Tells of a step of a state machine. Drivers do nothing about it; traces, ledgers and status pages live on it. */
+/** Reports a transition of a state machine. Drivers ignore it; traces, ledgers and status pages are made from it. */
 export type Announcement = VmTransition | HostTransition | ControllerTransition;
 
-/** A step of a VM. */
+/** A transition of a VM. */
 type VmTransition = TransitionOf<`vm/${VmName}`, VmState, VmSignal>;
-/** A step of a host. */
+/** A transition of a host. */
 type HostTransition = TransitionOf<`host/${HostName}`, HostState, HostSignal>;
-/** A step of the controller itself. */
+/** A transition of the controller itself. */
 type ControllerTransition = TransitionOf<"controller", ControllerState, ControllerSignal>;
 
 type TransitionOf<Subject extends string, State extends string, Signal extends string> = {
@@ -29,17 +30,17 @@ type TransitionOf<Subject extends string, State extends string, Signal extends s
   readonly on: Signal;
 };
 
-/** Whether an announcement tells of a step of a VM. */
+/** Whether an announcement reports a transition of a VM. */
 export function isVmTransition(step: Announcement): step is VmTransition {
   return step.subject.startsWith("vm/");
 }
 
-/** Whether an announcement tells of a step of a host. */
+/** Whether an announcement reports a transition of a host. */
 export function isHostTransition(step: Announcement): step is HostTransition {
   return step.subject.startsWith("host/");
 }
 
-/** What kinds of states a step leaves and enters. */
+/** The categories of the states that a transition leaves and enters. */
 export function categoriesOf(step: Announcement): { readonly from: Category; readonly to: Category } {
   if (isVmTransition(step)) return { from: VM_FACTS[step.from].category, to: VM_FACTS[step.to].category };
   if (isHostTransition(step)) return { from: HOST_FACTS[step.from].category, to: HOST_FACTS[step.to].category };

@@ -1,4 +1,5 @@
-// What a controller is told once, at the beginning: the cluster as its owner sees it, and the policy. Plain data.
+// The settings that a controller gets once, at the beginning: the cluster as its owner describes it, and the policy.
+// Plain data.
 
 import type { RungKind } from "../../cluster/rungs.ts";
 import type { Duration } from "../../../base/prelude/time.ts";
@@ -11,29 +12,29 @@ export type Settings = {
   readonly apart: readonly (readonly VmName[])[];
   /** VMs of one list must always share a host (affinity). */
   readonly together: readonly (readonly VmName[])[];
-  /** How VMs are looked at, and hosts. */
+  /** How VMs are probed, and hosts. */
   readonly probes: ProbeSettings;
   readonly hostProbes: ProbeSettings;
   /** The rungs in the order in which they are tried. */
   readonly ladder: readonly RungSettings[];
-  /** A VM that fails again within this time of its recovery goes on at the next rung. */
+  /** A VM that fails again within this time after its recovery continues at the next rung. */
   readonly stableFor: Duration;
   /** More than `maxEpisodes` recoveries within `window` is flapping. */
   readonly maxEpisodes: number;
   readonly window: Duration;
-  /** VMs under recovery at the same time. */
+  /** The largest number of VMs under recovery at the same time. */
   readonly maxConcurrent: number;
   readonly storm: StormSettings;
   readonly hostActions: HostActionSettings;
   /** Move a VM back to its home host when that is healthy again. */
   readonly failback: boolean;
-  /** A VM that waits for a fence, a host or a slot longer than this has a human called for it, once per episode. */
+  /** If a VM waits longer than this for a fence, a host or a slot, a human is called, once per episode. */
   readonly patience: Duration;
 };
 
 export type HostSettings = {
   readonly name: HostName;
-  /** Cores, times whatever the owner allows them to be promised more than once. */
+  /** Cores, times the overcommitment that the owner allows. */
   readonly cpu: number;
   /** Bytes. */
   readonly memory: number;
@@ -49,14 +50,14 @@ export type VmSettings = {
   readonly memory: number;
   /** Higher is served first. */
   readonly priority: number;
-  /** The last rung that it may be given: a reinstall destroys its disk. */
+  /** The highest rung that may be applied to it: a reinstall destroys its disk. */
   readonly ceiling: RungKind;
 };
 
 export type ProbeSettings = {
-  /** Between two looks at a target that is well. */
+  /** Between two probes of a healthy target. */
   readonly interval: Duration;
-  /** Between two looks at a target in doubt or under recovery. */
+  /** Between two probes of a target in doubt or under recovery. */
   readonly retry: Duration;
   /** Consecutive failed probes that make a target down. */
   readonly fall: number;
@@ -71,9 +72,7 @@ export function probesOf(settings: Settings, target: Target): ProbeSettings {
 export type RungSettings = {
   readonly kind: RungKind;
   readonly attempts: number;
-  /**
-   * From a command of the rung to verified service. The stop and the start of a restart have it one after the other.
-   */
+  /** From a command of the rung to verified service. The stop and the start of a restart share it. */
   readonly timeout: Duration;
   /** From the end of the action to the first sign of life of the guest; undefined: only `timeout` counts. */
   readonly guestWithin: Duration | undefined;
@@ -91,17 +90,16 @@ type HostActionSettings = {
   readonly fence: AttemptSettings;
   readonly restartLayer: AttemptSettings;
   readonly powerOn: AttemptSettings;
-  /** How long a look at what runs on a host may take, and a live migration. */
+  /** How long an inspection of a host may take, and a live migration. */
   readonly inspect: { readonly timeout: Duration };
   readonly migrate: { readonly timeout: Duration };
-  /** A host whose fencing has failed is tried again after this long, for ever: a management board may come back. */
+  /** A failed fence is retried after this long, without limit: a management board may come back. */
   readonly fenceAgainAfter: Duration;
   /**
-   * A host that could not be switched on is tried again after this long, for ever: its power may come back, or somebody
-   * repair it.
+   * A failed power-on is retried after this long, without limit: power may come back, or a human may repair the host.
    */
   readonly powerOnAgainAfter: Duration;
-  /** A host that came back is trusted with VMs again after this long without a failed probe. */
+  /** A host that came back may take VMs again after this long without a failed probe. */
   readonly stableFor: Duration;
 };
 

@@ -1,16 +1,16 @@
-// One turn of a controller, whole: what it was told, what it answers, and when it wants to be woken. The control loop
-// makes it, records it, and then hands it over to the driver: there is no other order, and no half of a turn.
+// One turn of a controller: an event, the commands that answer it, and the next deadline. The control loop makes a
+// turn, records it, and then hands it to the driver, always in this order and always as a whole.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { Command } from "./command.ts";
 import type { Event } from "./event.ts";
 
 export type Turn = {
-  /** Undefined in the opening turn, when nothing has happened yet: that has no commands, only a deadline. */
+  /** Undefined in the opening turn, which has no commands, only a deadline. */
   readonly event: Event | undefined;
-  /** What answers the event, in the order in which it is to be performed. */
+  /** The commands that answer the event, in the order in which they are to be performed. */
   readonly commands: readonly Command[];
-  /** The one instant at which a `woke` event is wanted, in place of any that an earlier turn wanted. */
+  /** The instant at which a `woke` event is wanted. It replaces the deadline of any earlier turn. */
   readonly deadline: Instant | undefined;
 };
 

@@ -1,5 +1,5 @@
-// The states of the controller itself: one row of facts for each. A command that is out when it stops acting runs to
-// its end; none is given anew.
+// The states of the controller itself: one row of facts for each. When it stops acting, commands that are under way
+// run to their end, and no new ones are given.
 
 import type { Category } from "./categories.ts";
 
@@ -15,11 +15,11 @@ const STATES = {
   /** It acts. */
   armed: { category: "well", acts: true },
   /**
-   * It only watches, for a while: more went down at one moment than is likely, and it suspects its own network; or it
-   * was started again after a crash of its own, and what it believes is old.
+   * It only probes, for a limited time: more targets went down together than is likely, so it suspects its own network;
+   * or it was restarted after its own crash, so its beliefs are out of date.
    */
   holding: { category: "waiting", acts: false },
-  /** An operator has taken its hands off. It watches and acts on nothing until armed. */
+  /** An operator has disarmed it. It only probes until it is armed again. */
   disarmed: { category: "held", acts: false },
 } as const satisfies Record<string, ControllerFacts>;
 
@@ -28,7 +28,7 @@ export type ControllerState = keyof typeof STATES;
 /** The facts of each state of the controller. */
 export const CONTROLLER_FACTS: Readonly<Record<ControllerState, ControllerFacts>> = STATES;
 
-/** In which the controller begins. */
+/** The state in which the controller begins. */
 export const FIRST_CONTROLLER_STATE: ControllerState = "armed";
 
 /** In the order of their facts. */

@@ -1,4 +1,4 @@
-// The state machine of the controller itself, as a table. What each state means, and its facts, stand beside it in
+// The state machine of the controller itself, as a table. The meaning and facts of each state are in
 // controller-states.ts.
 
 import type { ControllerState } from "./controller-states.ts";

@@ -1,5 +1,5 @@
-// Draws a transition table: as a mermaid state diagram for the eye, and as a Markdown table with every step and what is
-// done on it. docs/controller.md is made of these, so it cannot say anything else than the tables do.
+// Draws a transition table, as a mermaid state diagram and as a Markdown table of all transitions and their actions.
+// docs/controller.md contains both, so it always agrees with the tables.
 
 import type { Transition } from "./table.ts";
 
@@ -8,8 +8,8 @@ type AnyTable = { readonly [state: string]: { readonly [signal: string]: Transit
 
 /**
  * The table as the text of a mermaid `stateDiagram-v2`, beginning in its first state. Signals that lead from one state
- * to the same other share an arrow. What `without` names, signals or states, is not drawn, nor are steps that lead back
- * to where they began: `stepsOf` tells of both. All states are named first, since their order decides the layout.
+ * to the same other state share an arrow. Signals and states in `without` are not drawn, nor are transitions to the
+ * same state: `stepsOf` lists both. All states are declared first, since their order determines the layout.
  */
 export function diagramOf(table: AnyTable, without: readonly string[] = []): string {
   const states = Object.keys(table).filter((state) => !without.includes(state));
@@ -24,10 +24,10 @@ export function diagramOf(table: AnyTable, without: readonly string[] = []): str
   );
 }
 
-/** Between states, so that the words on neighbouring arrows do not cover each other. */
+/** Space between states, so that the labels of neighbouring arrows do not overlap. */
 const SPACIOUS = '%%{init: {"state": {"nodeSpacing": 70}}}%%';
 
-/** Where one arrow or more leads from a state, with the signals of each. */
+/** The arrows that leave a state: target state to signals. */
 function arrowsFrom(table: AnyTable, from: string, without: readonly string[]): Map<string, string[]> {
   const arrows = new Map<string, string[]>();
   for (const [signal, { to }] of Object.entries(table[from])) {
@@ -37,12 +37,12 @@ function arrowsFrom(table: AnyTable, from: string, without: readonly string[]): 
   return arrows;
 }
 
-/** mermaid takes no hyphen in the id of a state. */
+/** The id of a state in mermaid, which accepts no hyphen there. */
 function idOf(state: string): string {
   return state.replaceAll("-", "_");
 }
 
-/** Every step of the table as a Markdown table: state, signal, next state, what is done on the way. */
+/** Every transition as a row of a Markdown table: state, signal, next state, actions. */
 export function stepsOf(table: AnyTable): string {
   const rows = Object.entries(table).flatMap(([from, steps]) =>
     Object.entries(steps).map(([signal, { to, actions }]) => `| ${from} | ${signal} | ${to} | ${actions.join(", ")} |`),

@@ -1,5 +1,5 @@
-// The states of a host: one row of facts for each. All that policy, measurement and pages ask about a state is in its
-// row, so a state that is added here, and given its steps in host-table.ts, is known everywhere.
+// The states of a host: one row of facts for each. A state's row holds all that policy, measurement and pages need to
+// know about it, so a state that is added here, with its transitions in host-table.ts, works everywhere.
 
 import type { HostActionKind } from "../../cluster/actions.ts";
 import { row, type Category, type CategoryFacts } from "./categories.ts";
@@ -15,26 +15,27 @@ export type HostFacts = CategoryFacts & {
   readonly wants: HostRemedy | null;
   /** The action whose outcome, or effect, is awaited. */
   readonly awaits: HostRemedy | null;
-  /** What bounds it. */
+  /** The deadline of the state. */
   readonly deadline: HostDeadline | null;
-  /** Which probes move it. */
+  /** Which probes count in it. */
   readonly movedBy: HostMovedBy;
   /** Whether it is proven that nothing runs on it. */
   readonly provenDead: boolean;
-  /** Whether a human was called, and is awaited. */
+  /** Whether a human was called and has not finished. */
   readonly awaitsHuman: boolean;
 };
 
 /**
- * What bounds a state: `outcome`, the time-out of the action that is awaited; `fence-again` and `power-on-again`, the
- * time after which that is tried again, if it is ever tried; `stable`, the time after which it is trusted with VMs;
- * `patience`, the wait at whose end a human is called, once.
+ * The deadline of a state: `outcome`, the timeout of the action that is awaited; `fence-again` and `power-on-again`,
+ * the time after which that action is retried, if it is allowed at all; `stable`, the time after which the host may
+ * take VMs; `patience`, the time after which a human is called, once.
  */
 type HostDeadline = "outcome" | "fence-again" | "power-on-again" | "stable" | "patience";
 
 /**
- * Which probes a state hears: `failed`, only those that fail; `all`; `good`, those that succeed, and one that ends a
- * row of them; `good-or-sign`, as `good`, and any that tells that the host answers, or no longer; `sign`, these alone.
+ * Which probes count in a state: `failed`, only failed ones; `all`; `good`, good ones, and the failed one that ends a
+ * sequence of good ones; `good-or-sign`, as `good`, and any that shows that the host has begun or ceased to answer;
+ * `sign`, only the latter.
  */
 type HostMovedBy = "failed" | "all" | "good" | "good-or-sign" | "sign";
 
@@ -49,32 +50,30 @@ const quiet = {
   awaitsHuman: false,
 } as const satisfies Own;
 
-/** Every state, in the order in which a host that fails goes through them. */
+/** Every state, in the order in which a host that fails passes through them. */
 const STATES = {
   /** Its virtual layer answers. VMs may be placed on it. */
   up: row("well", { ...quiet, movedBy: "failed" }),
-  /** Some probes in a row have failed, fewer than `fall`. */
+  /** Some consecutive probes have failed, fewer than `fall`. */
   suspected: row("in-doubt", { ...quiet, movedBy: "all" }),
   /** The host answers, its virtual layer does not. */
   "layer-down": row("waiting", { ...quiet, wants: "restart-layer", deadline: "patience" }),
-  /** The command that restarts the layer is out, or its effect awaited. */
+  /** The command that restarts the layer is under way, or its effect is awaited. */
   mending: row("acting", { ...quiet, awaits: "restart-layer", deadline: "outcome" }),
   /**
-   * The host is silent. It may be dead, or cut off with its VMs alive: nobody can tell from here, so nothing of it is
-   * started elsewhere yet. It is not fenced while any of its VMs still answers.
+   * The host does not answer. It may be dead, or cut off while its VMs run, and the controller cannot distinguish
+   * these, so none of its VMs is started elsewhere yet. It is not fenced while any of its VMs still answers.
    */
   unreachable: row("waiting", { ...quiet, wants: "fence-host", deadline: "patience" }),
-  /** The fence is out. Its `done` is proof of death, and nothing else is (but an operator's word). */
+  /** The fence is under way. Only its `done`, or an operator's confirmation, is proof of death. */
   fencing: row("acting", { ...quiet, awaits: "fence-host", deadline: "outcome", movedBy: "sign" }),
-  /** The fence has failed or never answered. A human is asked for proof; the fence is tried again later. */
+  /** The fence has failed or did not answer. A human is asked for proof; the fence is retried later. */
   unfenced: row("waiting", { ...quiet, deadline: "fence-again", awaitsHuman: true }),
-  /** Proven dead. Its VMs are free to be started elsewhere. */
+  /** Proven dead. Its VMs may be started elsewhere. */
   fenced: row("dead", { ...quiet, wants: "power-on-host", movedBy: "good", provenDead: true }),
-  /** It has been switched on again. */
+  /** The command that switches it on is under way, or its effect is awaited. */
   booting: row("acting", { ...quiet, awaits: "power-on-host", deadline: "outcome", movedBy: "good", provenDead: true }),
-  /**
-   * It does not come back. A human is called, once; it is switched on again later, since power may be back.
-   */
+  /** It does not come back. A human is called, once. The power-on is retried later, since power may be back. */
   broken: row("given-up", {
     ...quiet,
     deadline: "power-on-again",
@@ -82,11 +81,11 @@ const STATES = {
     provenDead: true,
     awaitsHuman: true,
   }),
-  /** It answers again, for less than `stableFor` so far: not yet trusted with VMs. */
+  /** It answers again, for less than `stableFor` so far: no VM is placed on it yet. */
   returning: row("on-probation", { ...quiet, deadline: "stable", movedBy: "failed" }),
   /** Suspected while returning. */
   doubted: row("in-doubt", { ...quiet, movedBy: "all" }),
-  /** In maintenance: its VMs are moved away, no action is taken on it. */
+  /** In maintenance: its VMs are moved away, and no action is taken on it. */
   resting: row("held", { ...quiet, movedBy: "sign" }),
 } as const satisfies Record<string, HostFacts>;
 
@@ -95,7 +94,7 @@ export type HostState = keyof typeof STATES;
 /** The facts of each state of a host. */
 export const HOST_FACTS: Readonly<Record<HostState, HostFacts>> = STATES;
 
-/** In which every host begins. */
+/** The state in which every host begins. */
 export const FIRST_HOST_STATE: HostState = "up";
 
 /** In the order of their facts. */

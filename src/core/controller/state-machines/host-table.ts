@@ -1,26 +1,26 @@
-// The state machine of a host, as a table. What each state means, and its facts, stand beside it in host-states.ts.
-// docs/controller.md draws this table; the drawing is generated.
+// The state machine of a host, as a table. The meaning and facts of each state are in host-states.ts. The diagram in
+// docs/controller.md is generated from this table.
 
 import type { HostState } from "./host-states.ts";
 import type { Transition, Table } from "./table.ts";
 
 export type HostSignal =
-  /** First failed probe; `fall` without any answer; `fall` with the layer missing; `rise` good ones. */
+  /** First failed probe; `fall` without any answer; `fall` without the layer; `rise` good ones, in doubt or down. */
   | "symptom"
   | "silent"
   | "layer-lost"
   | "relief"
   | "verified"
-  /** Permission to give the command that the state waits for. */
+  /** The command that the state waits for is given now. */
   | "act"
   | "done"
   | "failed"
   | "expired"
   | "exhausted"
   | "interrupted"
-  /** The healthy delay is over. */
+  /** It has been up for `stableFor`. */
   | "stable"
-  /** Operators. */
+  /** Requests of operators. */
   | "confirm-dead"
   | "maintain"
   | "resume";

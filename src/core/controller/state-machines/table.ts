@@ -1,8 +1,8 @@
-// The shape of a transition table, and the one way to look something up in it.
+// The type of a transition table, and the one function that reads a transition from it.
 
 import { check } from "../../../base/prelude/check.ts";
 
-/** Where a signal leads, and what is done on the way. */
+/** The state that a signal leads to, and the actions on the way. */
 export type Transition<State extends string, Action extends string> = {
   readonly to: State;
   readonly actions: readonly Action[];
@@ -12,7 +12,7 @@ export type Table<State extends string, Signal extends string, Action extends st
   readonly [S in State]: { readonly [K in Signal]?: Transition<State, Action> };
 };
 
-/** The step that `signal` makes in `state`; a Defect where the table has none. */
+/** The transition of `signal` in `state`; a Defect if the table has none. */
 export function transitionOf<State extends string, Signal extends string, Action extends string>(
   table: Table<State, Signal, Action>,
   state: State,

@@ -1,7 +1,7 @@
-// The state machine of a VM, as a table. What each state means, and its facts, stand beside it in vm-states.ts.
+// The state machine of a VM, as a table. The meaning and facts of each state are in vm-states.ts.
 //
-// A signal that a state does not list cannot reach it: the machine stops with a defect rather than guess.
-// docs/controller.md draws this table; the drawing is generated.
+// A signal that a state does not list must not reach it: if one does, the controller stops with a Defect.
+// The diagram in docs/controller.md is generated from this table.
 
 import type { Transition, Table } from "./table.ts";
 import type { VmState } from "./vm-states.ts";
@@ -14,22 +14,24 @@ export type VmSignal =
   | "verified"
   /** Its host is proven dead. */
   | "host-lost"
-  /** Permission to give the next command of the ladder, or to migrate. */
+  /** The next command of the ladder, or a migration, is given now. */
   | "reboot"
   | "stop"
   | "start"
   | "reinstall"
   | "migrate"
-  /** How the command went (`undelivered`: it did not reach the host, which is a symptom of the host, but only the first
-   * time in an episode; `blocked`: something that all share is missing; `lost`: the way to the host broke meanwhile,
-   * and nobody knows, also only the first time); `expired` is the end of a bounded wait. */
+  /**
+   * The outcome of the command. `undelivered`: it did not reach the host, which is a symptom of the host, but only the
+   * first time in an episode. `blocked`: something shared is missing. `lost`: the connection to the host broke, and the
+   * effect is unknown; also only the first time. `expired`: the deadline of the state has passed.
+   */
   | "done"
   | "failed"
   | "undelivered"
   | "blocked"
   | "lost"
   | "expired"
-  /** Looking found it running, or not running anywhere. */
+  /** Inspections found it running, or found it on no host. */
   | "located"
   | "absent"
   /** It has been up for `stableFor`. */
@@ -37,14 +39,14 @@ export type VmSignal =
   /** No rung is left; too many episodes. */
   | "exhausted"
   | "flapping"
-  /** The controller was started again while a command was out, its effect awaited, or a human called. */
+  /** The controller was restarted while a command was under way, its effect awaited, or a human called. */
   | "interrupted"
-  /** Operators. */
+  /** Requests of operators. */
   | "maintain"
   | "resume"
   | "release";
 
-/** What is done on the way, besides announcing it. Each is a function of the same name in vm.ts. */
+/** What is done in a transition, besides announcing it. Each is a function of the same name in vm.ts. */
 export type VmAction =
   | "watch-closely"
   | "watch-calmly"
@@ -80,15 +82,15 @@ const underWay = {
 } as const;
 
 /**
- * Without proof that it is off nothing can be done for it, and no rung is used up: no disk is erased because a stop was
- * refused.
+ * Without proof that the VM is off it cannot be recovered, and no rung is used up: a refused stop never leads to an
+ * erased disk.
  */
 const unproven = to("blocked", "call-to-investigate");
 
-/** A migration is not tried again by itself: whoever wanted it is told. */
+/** A failed migration is not retried; a human is called. */
 const astray = to("locating", "call-to-investigate", "locate");
 
-/** What can be given again as it was, and would be after any look, is. */
+/** These commands are repeated without an inspection, since whatever it found, they would be given again. */
 const again = to("queued", "excuse");
 
 export const vmTable = {

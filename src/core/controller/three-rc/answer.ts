@@ -1,4 +1,4 @@
-// The outcomes of commands, and the end of bounded waits: how what was asked for comes back.
+// The outcomes of commands, and deadlines that have passed: both become signals.
 
 import { hostOf, remove, ruleOut, settle, vmOf, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 import type { CommandId, HostName, Outcome, Target } from "../contract/event.ts";
@@ -10,12 +10,12 @@ import { signalSelf } from "./storm.ts";
 import type { OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
-/** An outcome that nobody waits for (any more) is ignored. */
+/** Whether the outcome of this command is awaited; if not, it is ignored. */
 export function isAwaited(state: State, command: CommandId): boolean {
   return state.awaited.some((awaited) => awaited.command === command);
 }
 
-/** The outcome of a command that is awaited. */
+/** Takes the outcome of a command that is awaited. */
 export function takeOutcome(turn: OpenTurn, command: CommandId, outcome: Outcome): void {
   const { state } = turn;
   const at = state.awaited.findIndex((awaited) => awaited.command === command);
@@ -32,7 +32,7 @@ export function takeOutcome(turn: OpenTurn, command: CommandId, outcome: Outcome
   if (outcome.kind === "undelivered" || outcome.kind === "lost") doubt(turn, state.hosts[place], outcome.reason);
 }
 
-/** What is said of a command about a VM that was given in vain. Of a stop it is told what hangs on it. */
+/** The reason why a command to a VM was in vain. For a stop it adds the consequence. */
 function inVain(vm: VmBelief, words: string): string {
   return vm.state === "stopping"
     ? `its stop on ${vm.places[0]}: ${words}; until it is proven off there it is started nowhere`
@@ -45,24 +45,22 @@ function went(outcome: Outcome): Went {
   return outcome.kind === "inspected" ? "done" : outcome.kind;
 }
 
-/**
- * The way to a host excuses a command once in an episode. After that it is as good as refused, or as never answered.
- */
+/** A connection failure is excused once in an episode. After that `undelivered` counts as failed, `lost` as expired. */
 function unexcused(went: Went): Exclude<Went, "undelivered" | "lost"> | "expired" {
   return went === "undelivered" ? "failed" : went === "lost" ? "expired" : went;
 }
 
 /**
- * A command that did not reach its host, or got lost there, is as good as a failed probe of it; once only, since many
- * at one moment say no more than one.
+ * A command that did not reach its host, or got lost there, counts as a failed probe of the host; but only if the host
+ * is trusted, since several such commands at the same time show no more than one.
  */
 function doubt(turn: OpenTurn, host: HostBelief, because: string): void {
   if (HOST_FACTS[host.state].trusted) judgeHostProbe(turn, host, "nothing", because);
 }
 
 /**
- * One of the looks for a VM has come back. Only a host that was looked at and did not have it is ruled out, and only if
- * no command is left without an answer that may bring it there after the look: that takes a stop.
+ * Takes the outcome of one inspection for a VM. A host is ruled out only if it was inspected and did not run the VM,
+ * and only if no command without an outcome may still start it there: proving that takes a stop.
  */
 function takeInspection(turn: OpenTurn, vm: VmBelief, place: HostName, outcome: Outcome): void {
   const found = outcome.kind === "inspected" && outcome.running.includes(vm.name);
@@ -75,12 +73,12 @@ function takeInspection(turn: OpenTurn, vm: VmBelief, place: HostName, outcome: 
   vm.movingTo = null;
   vm.why =
     vm.places.length === 0
-      ? "it was looked for, and runs nowhere"
-      : `it was not found, but may be, or come, on ${vm.places.join(", ")}`;
+      ? "the hosts where it might run were inspected, and it runs nowhere"
+      : `it was not found, but may run, or start, on ${vm.places.join(", ")}`;
   signalVm(turn, vm, "absent", vm.why);
 }
 
-/** Every wait whose end has come, in the order of their ends. */
+/** Handles every deadline that has passed, in their order. */
 export function expire(turn: OpenTurn): void {
   const { state, at } = turn;
   if (state.self.deadline !== null && state.self.deadline <= at) {

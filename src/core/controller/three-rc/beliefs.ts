@@ -1,5 +1,5 @@
-// What the controller believes: its whole state, plain JSON data. Beliefs about places err on the safe side: a VM is
-// believed to be possibly running on every host where it was ever started, until there is proof that it is not.
+// What the controller believes: its whole state, as plain JSON data. Beliefs about places err on the safe side: a VM
+// may be running on every host where it was ever started, until there is proof that it is not.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import { RUNG_HEIGHT } from "../../cluster/rungs.ts";
@@ -17,15 +17,15 @@ export type State = {
   readonly self: { state: ControllerState; deadline: Instant | null; nextCommand: CommandId };
   /** VMs in state queued, in the order in which they will be served. */
   readonly queue: VmName[];
-  /** Hosts whose state waits for permission to act. */
+  /** Hosts whose state waits for a command. */
   readonly troubled: HostName[];
   /** Migrations wanted by operators, maintenance or failback. */
   readonly moves: Move[];
   /** Commands whose outcome is awaited. */
   readonly awaited: { readonly command: CommandId; readonly target: Target; readonly host: HostName }[];
-  /** Bounded waits: at most one for each target. */
+  /** Deadlines of states: at most one for each target. */
   readonly deadlines: { readonly target: Target; readonly at: Instant }[];
-  /** Targets confirmed down within the storm window; `told` those that were counted in a storm already. */
+  /** Targets confirmed down within the storm window; `told`: already counted in a storm. */
   readonly recentlyDown: { readonly target: Target; readonly at: Instant; readonly told: boolean }[];
   /** VMs whose recovery holds a slot of the storm brake. */
   slotsTaken: number;
@@ -41,12 +41,12 @@ export type HostBelief = {
   since: Instant;
   /** Consecutive good probes (positive) or failed ones (negative). */
   streak: number;
-  /** Its last probe was answered at all: it cannot be dead, whoever says so. */
+  /** Whether its last probe got any answer: then it is not dead, even if a human says so. */
   answers: boolean;
   attempts: number;
-  /** A human was already called to repair it, and it has not answered since. */
+  /** Whether a human was called to repair it, and it has not answered since. */
   called: boolean;
-  /** VMs that are promised room here: running, starting, or waiting for its recovery. */
+  /** VMs for which room is reserved here: running, starting, or waiting for the host's recovery. */
   readonly vms: VmName[];
   freeCpu: number;
   freeMemory: number;
@@ -63,7 +63,7 @@ export type VmBelief = {
   host: HostName;
   /** Where it may be running. Empty: it is proven to run nowhere. */
   readonly places: HostName[];
-  /** Of these, where a command without an answer may yet bring it: not to see it there proves nothing. */
+  /** Those of `places` where a command without an outcome may still start it: not finding it there proves nothing. */
   readonly loose: HostName[];
   /** Position on the ladder, kept while it is on probation. */
   rung: number;
@@ -71,26 +71,26 @@ export type VmBelief = {
   attempts: number;
   /** A command of this rung has been given. */
   begun: boolean;
-  /** The failure of this episode was its host's, so the ladder remembers nothing against the VM. */
+  /** The failure of this episode was its host's, so its rung is not remembered afterwards. */
   blameless: boolean;
-  /** A command of this episode did not reach its host, and was not held against the VM. */
+  /** A command of this episode did not reach its host or was lost, and no attempt was counted. */
   excused: boolean;
-  /** What last went wrong with it, in words. */
+  /** What last went wrong with it, as text. */
   why: string;
-  /** First confirmed down, in this episode. */
+  /** When it was first confirmed down in this episode. */
   downSince: Instant | null;
   /** End of the rung that is under way, and of the wait for the guest's first sign of life. */
   rungEnds: Instant | null;
   guestBy: Instant | null;
   /** A human was already called for this episode's wait. */
   called: boolean;
-  /** Where a migration under way leads. */
+  /** The destination of a migration under way. */
   movingTo: HostName | null;
   /** Beginnings of its recent episodes. */
   readonly episodes: Instant[];
 };
 
-/** Everything up, everybody at home. */
+/** The first beliefs: everything is up, and every VM is at home. */
 export function beginBeliefs(settings: Settings, at: Instant): State {
   const hosts: Record<HostName, HostBelief> = {};
   for (const host of settings.hosts) hosts[host.name] = newHost(host, at);
@@ -157,7 +157,7 @@ function newVm(settings: VmSettings, at: Instant): VmBelief {
   };
 }
 
-/** Keeps room for the VM on the host. */
+/** Reserves room for the VM on the host. */
 export function promise(host: HostBelief, vm: VmBelief): void {
   if (host.vms.includes(vm.name)) return;
   host.vms.push(vm.name);
@@ -171,14 +171,14 @@ export function withdraw(host: HostBelief, vm: VmBelief): void {
   host.freeMemory += vm.settings.memory;
 }
 
-/** Takes one element out of a list, wherever it is; says whether it was there. */
+/** Removes one element from a list; returns whether it was there. */
 export function remove<T>(list: T[], element: T): boolean {
   const at = list.indexOf(element);
   if (at >= 0) list.splice(at, 1);
   return at >= 0;
 }
 
-/** The host that a target names, undefined where it names a VM; a Defect for a name that the settings do not have. */
+/** The host that a target names, undefined if it names a VM; a Defect for a name that the settings do not have. */
 export function hostOf(state: State, target: Target): HostBelief | undefined {
   return namesHost(target) ? known(indexOf(state).hosts, target) : undefined;
 }
@@ -187,15 +187,12 @@ export function vmOf(state: State, target: Target): VmBelief {
   return known(indexOf(state).vms, target);
 }
 
-/** All hosts, in no order that means anything. */
+/** All hosts, in no particular order. */
 export function hostsOf(state: State): readonly HostBelief[] {
   return indexOf(state).hostList;
 }
 
-/**
- * Who is who in a state. Every probe asks for its target, every placement for all hosts; it follows from the state, and
- * is no part of it.
- */
+/** An index of a state, derived from it, for speed: every probe needs its target, every placement all hosts. */
 type Index = {
   readonly hosts: ReadonlyMap<Target, HostBelief>;
   readonly vms: ReadonlyMap<Target, VmBelief>;
@@ -203,8 +200,8 @@ type Index = {
 };
 
 /**
- * The index belongs to its state, and is no part of the data: what writes, compares or copies a state does not see it,
- * and a state without one, as one that was just read from a journal, gets it when it is first asked.
+ * The key of the index in its state. It is not enumerable, so writing, comparing or copying a state ignores it. A state
+ * without an index, for example one rebuilt from JSON, gets one on first use.
  */
 const INDEX = Symbol("index");
 type Indexed = State & { readonly [INDEX]?: Index };
@@ -234,7 +231,7 @@ function known<B>(beliefs: ReadonlyMap<Target, B>, target: Target): B {
   return belief;
 }
 
-/** The rung on which the VM is, or undefined past its ceiling. */
+/** The rung on which the VM is, or undefined above its ceiling. */
 export function rungOf(state: State, vm: VmBelief): RungSettings | undefined {
   return vm.rung < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung] : undefined;
 }
@@ -256,7 +253,7 @@ export function setDeadline(state: State, target: Target, at: Instant | null): v
   if (at !== null) state.deadlines.push({ target, at });
 }
 
-/** It is proven that the VM does not run on this host. Room is kept for it there only if it belongs there. */
+/** Records the proof that the VM does not run on this host. Room stays reserved there only if it belongs there. */
 export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
   remove(vm.places, place);
   remove(vm.loose, place);
@@ -264,8 +261,8 @@ export function ruleOut(state: State, vm: VmBelief, place: HostName): void {
 }
 
 /**
- * It is proven that the VM runs on this host, so it belongs here, and runs on no other, unless a command may yet bring
- * it there.
+ * Records the proof that the VM runs on this host. From now on it belongs here, and runs on no other host, except where
+ * a command without an outcome may still start it.
  */
 export function settle(state: State, vm: VmBelief, place: HostName): void {
   remove(vm.loose, place);
@@ -277,14 +274,14 @@ export function settle(state: State, vm: VmBelief, place: HostName): void {
   promise(state.hosts[place], vm);
 }
 
-/** A command is given that may bring the VM to this host; from now on it may be running there. */
+/** Records that a command is given which may bring the VM to this host: from now on it may be running there. */
 export function expectAt(host: HostBelief, vm: VmBelief): void {
   promise(host, vm);
   if (!vm.places.includes(host.name)) vm.places.push(host.name);
   if (!vm.loose.includes(host.name)) vm.loose.push(host.name);
 }
 
-/** Wants a VM moved to this host, or (null) to any other than its own, unless that is wanted already. */
+/** Records that a VM should be moved to this host, or (null) to any other than its own, unless already recorded. */
 export function wantMove(state: State, vm: VmName, to: HostName | null, because: string): void {
   if (!state.moves.some((move) => move.vm === vm && move.to === to)) state.moves.push({ vm, to, because });
 }

@@ -1,5 +1,5 @@
-// What to do next, asked at the end of every turn: first the hosts in trouble, then the queue of VMs under the storm
-// brake, then the migrations that are wanted. Nothing is decided while the controller holds or is disarmed.
+// Decides at the end of every turn what to do next: first the hosts in trouble, then the queued VMs, then the wanted
+// migrations. Nothing is decided while the controller holds or is disarmed.
 
 import { CONTROLLER_FACTS } from "../state-machines/controller-states.ts";
 import { mend } from "./mend-host.ts";

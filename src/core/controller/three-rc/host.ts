@@ -1,4 +1,4 @@
-// A host takes its steps, as its table says. Proof of death is where its story meets that of its VMs.
+// The transitions of a host, as its table says, and their actions. On proof of death its VMs get signals too.
 
 import { later, type Instant } from "../../../base/prelude/time.ts";
 import { remove, ruleOut, setDeadline, wantMove, type HostBelief } from "./beliefs.ts";
@@ -10,7 +10,7 @@ import { transitionOf } from "../state-machines/table.ts";
 import { announce, callHuman, forgetAwaited, orderWatch, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
-/** Sends a signal to a host. `because` becomes part of the record. */
+/** Sends a signal to a host. `because` is the reason in the journal. */
 export function signalHost(turn: OpenTurn, host: HostBelief, signal: HostSignal, because: string): void {
   const { state, at } = turn;
   const from = host.state;
@@ -33,7 +33,7 @@ function enter({ state }: OpenTurn, host: HostBelief, next: HostState, doubted: 
   if (HOST_FACTS[next].wants !== null) state.troubled.push(host.name);
 }
 
-/** The end of the wait that the host's state is. What is never tried is not tried again. */
+/** The deadline of the host's state. An action with no allowed attempts is not retried. */
 function deadlineOf({ state, at }: OpenTurn, host: HostBelief): Instant | null {
   const { hostActions, patience } = state.settings;
   const { deadline, awaits } = HOST_FACTS[host.state];
@@ -53,7 +53,7 @@ function deadlineOf({ state, at }: OpenTurn, host: HostBelief): Instant | null {
   }
 }
 
-/** What the settings allow of an action that is tried on a host: how often, and how long each time. */
+/** How many attempts of an action on a host the settings allow, and the timeout of each. */
 export function attemptsOf({ hostActions }: Settings, remedy: HostRemedy): AttemptSettings {
   switch (remedy) {
     case "restart-layer":
@@ -71,7 +71,7 @@ const actions: Record<HostAction, (turn: OpenTurn, host: HostBelief, because: st
   "watch-calmly": (turn, host, because) => orderWatch(turn, host.target, false, because),
 
   "watch-guests": (turn, host) =>
-    watchGuests(turn, host, true, `${host.name} is silent; whether it is dead, its VMs tell`),
+    watchGuests(turn, host, true, `${host.name} is silent; its VMs are probed more often to see whether it is dead`),
 
   "leave-guests": (turn, host, because) => watchGuests(turn, host, false, because),
 
@@ -117,7 +117,7 @@ const actions: Record<HostAction, (turn: OpenTurn, host: HostBelief, because: st
   "call-to-investigate": (turn, host, because) => callHuman(turn, host.target, "investigate", because),
 };
 
-/** Of VMs that are looked at less often than hosts, it would be known too late whether they answer. */
+/** Sets the probe interval of a host's VMs, if VMs are probed less often than hosts: their answers would be too old. */
 function watchGuests(turn: OpenTurn, host: HostBelief, closely: boolean, because: string): void {
   const { probes, hostProbes } = turn.state.settings;
   if (probes.interval <= hostProbes.interval) return;
@@ -127,7 +127,7 @@ function watchGuests(turn: OpenTurn, host: HostBelief, closely: boolean, because
   }
 }
 
-/** The host is proven dead, so the VM does not run there. If it may run nowhere else, it has lost its host. */
+/** The host is proven dead, so the VM does not run there. If it may run on no other host, it gets `host-lost`. */
 function loseVm(turn: OpenTurn, host: HostBelief, name: string): void {
   const vm = turn.state.vms[name];
   ruleOut(turn.state, vm, host.name);

@@ -1,6 +1,6 @@
-// The first layer of hysteresis: from single probes to signals. One failed probe raises a suspicion, `fall` in a row
-// confirm it, `rise` good ones in a row end it; what lies between changes nothing. `ignores…` says of a probe, before
-// it is even made, whether hearing it would change anything: a monitor that can foresee an answer need not ask.
+// The first layer of hysteresis: from single probes to signals. One failed probe raises a suspicion, `fall` consecutive
+// ones confirm it, and `rise` consecutive good ones end it; anything between changes nothing. `ignores…` says whether
+// a probe would change nothing, so that a monitor which can predict the answer need not send the probe.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { HostBelief, VmBelief } from "./beliefs.ts";
@@ -12,9 +12,7 @@ import { noteDown } from "./storm.ts";
 import type { OpenTurn } from "./turn.ts";
 import { guestAnswered, signalVm } from "./vm.ts";
 
-/**
- * An answer to a question that was not asked since the present state was entered says nothing about it, and is ignored.
- */
+/** Whether the VM ignores this probe. A probe that was sent before the present state was entered is always ignored. */
 export function ignoresVmProbe(vm: VmBelief, asked: Instant, answer: Answer): boolean {
   if (asked <= vm.since) return true;
   const good = answer === "service";
@@ -74,7 +72,7 @@ export function judgeVmProbe(turn: OpenTurn, vm: VmBelief, answer: Answer): void
   }
 }
 
-/** A probe that the host does not ignore, or what is as good as one: then `words` tell what it was. */
+/** A probe that the host does not ignore, or its equivalent; then `words` describe what it was. */
 export function judgeHostProbe(
   turn: OpenTurn,
   host: HostBelief,

@@ -1,4 +1,4 @@
-// What to do about a host in trouble: restart its layer, fence it, switch it on again; a bounded number of times each.
+// What to do about a host in trouble: restart its layer, fence it, switch it on again; each a limited number of times.
 
 import type { HostBelief, State } from "./beliefs.ts";
 import type { VmName } from "../contract/event.ts";
@@ -7,7 +7,7 @@ import { orderHost, type OpenTurn } from "./turn.ts";
 import { HOST_FACTS, type HostRemedy } from "../state-machines/host-states.ts";
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 
-/** Gives the host the command that its state waits for, if it may have it now. */
+/** Gives the host the command that its state waits for, if that is allowed now. */
 export function mend(turn: OpenTurn, host: HostBelief): void {
   const { wants } = HOST_FACTS[host.state];
   if (wants === null || (wants === "fence-host" && answering(turn.state, host).length > 0)) return;
@@ -32,7 +32,7 @@ const BECAUSE: Readonly<Record<HostRemedy, string>> = {
   "power-on-host": "it is fenced; its room may be needed",
 };
 
-/** The VMs of a host that answer. While there is one, the host may be alive behind a monitor that cannot see it. */
+/** The VMs of a host that answer. If there is one, the host may be alive although the monitor cannot reach it. */
 export function answering(state: State, host: HostBelief): VmName[] {
   return host.vms.filter((name) => {
     const vm = state.vms[name];

@@ -1,11 +1,11 @@
-// Live migrations: what operators, maintenance and failback want moved, while it is healthy and a slot is free.
+// Live migrations that operators, maintenance or failback want. A VM is moved while it is healthy and a slot is free.
 
 import { expectAt, remove, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { mayBeOn, place, takes } from "./placement.ts";
 import { callHuman, orderMigration, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
-/** Begins each wanted migration that can begin now. One that no host can take is dropped, and a human told. */
+/** Begins each wanted migration that can begin now. If no host can take the VM, it is dropped and a human called. */
 export function migrateWhatMay(turn: OpenTurn): void {
   const { state } = turn;
   for (const move of state.moves.slice()) {

@@ -1,6 +1,6 @@
-// After a crash of our own. Nothing is done before it was heard how things are now, since a host that was silent may
-// have come back; what was in flight is found out by looking; what was watched closely still is; and a human who was
-// called is called again, since the alert may have been lost with us: to be called twice costs less than never.
+// After a crash of the controller. It waits for new probes before it acts, since a host that was silent may have come
+// back. It inspects hosts to find the effects of commands that were under way, keeps the short probe intervals, and
+// calls humans again, since an alert may have been lost: calling twice costs less than never.
 
 import { setDeadline, type HostBelief, type VmBelief } from "./beliefs.ts";
 import { hostTable } from "../state-machines/host-table.ts";
@@ -17,7 +17,7 @@ export function pickUp(turn: OpenTurn): void {
   signalSelf(
     turn,
     "interrupted",
-    "the controller was started again; what it believes is old, so it looks around before it acts",
+    "the controller was started again; what it believes is out of date, so it probes before it acts",
   );
   for (const host of Object.values(turn.state.hosts)) pickUpHost(turn, host);
   for (const vm of Object.values(turn.state.vms)) pickUpVm(turn, vm);
@@ -38,7 +38,7 @@ function pickUpVm(turn: OpenTurn, vm: VmBelief): void {
   if (!VM_FACTS[vm.state].trusted) orderWatch(turn, vm.target, true, BECAUSE);
 }
 
-/** A wait without a deadline is one at whose end a human was called. It ends once more, at once. */
+/** If the state's deadline has passed, a human was called. The deadline is set to now, so that it passes once more. */
 function callAgain({ state, at }: OpenTurn, { target }: HostBelief | VmBelief): void {
   if (!state.deadlines.some((deadline) => deadline.target === target)) setDeadline(state, target, at);
 }

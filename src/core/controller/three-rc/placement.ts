@@ -1,15 +1,13 @@
-// Where a VM can be started: on a trusted host that its settings allow, with room, apart from those it must be apart
-// from, together with those it must be with. Among several the one with the largest share of memory free; ties go to
-// the first name.
+// Where a VM can be started: on a host that is up, that its settings allow, that has room, and that satisfies its
+// affinity and anti-affinity. Of several, the one with the largest share of memory free; ties go to the first name.
 //
-// All hosts are looked at for each VM that is placed, and most are not better than the best so far: that is asked
-// first.
+// Placing a VM checks all hosts. Most are not better than the best so far, so that is checked first.
 
 import { hostsOf, reachable, type HostBelief, type State, type VmBelief } from "./beliefs.ts";
 
 /**
- * The best host for the VM, or undefined. The host `shunned` is taken only where it is the only one, and then as soon
- * as it answers.
+ * The best host for the VM, or undefined. The host `shunned` is chosen only if no other can take the VM, and then as
+ * soon as it answers.
  */
 export function place(state: State, vm: VmBelief, shunned: string | undefined): HostBelief | undefined {
   let best: HostBelief | undefined;
@@ -30,7 +28,7 @@ function suits(state: State, host: HostBelief, vm: VmBelief): boolean {
   return mayBeOn(vm, host) && hasRoom(host, [vm]) && keepsApart(state, host, vm) && keepsTogether(state, host, vm);
 }
 
-/** Whether the host is one of those that the VM is bound to, if it is bound to any. */
+/** Whether the VM's settings allow this host. */
 export function mayBeOn(vm: VmBelief, host: HostBelief): boolean {
   return vm.settings.hosts?.includes(host.name) ?? true;
 }
@@ -60,8 +58,8 @@ function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
 }
 
 /**
- * Companions that run bind it to their host; those that do not have to follow it, so there has to be a place for them
- * too.
+ * VMs that must share a host with it: those that run bind it to their host; those that do not run have to follow it,
+ * so the host must be able to take them too.
  */
 function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
   for (const list of state.settings.together) {
@@ -82,9 +80,7 @@ function keepsTogether(state: State, host: HostBelief, vm: VmBelief): boolean {
   return true;
 }
 
-/**
- * The host to which this VM binds its companions: none if it runs nowhere, or is itself to leave a host in maintenance.
- */
+/** The host to which this VM binds those that must be with it: none if it runs nowhere, or has to leave its host. */
 function boundTo(state: State, vm: VmBelief): string | undefined {
   if (vm.places.length === 0) return undefined;
   const host = vm.movingTo ?? vm.host;

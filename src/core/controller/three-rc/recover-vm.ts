@@ -1,5 +1,6 @@
-// The 3 Re Cycle. Which command brings a queued VM up its ladder: reboot where it is, restart elsewhere, reinstall from
-// scratch, else a human. The one rule above all: a VM is started only where it is proven to run nowhere else.
+// The 3 Re Cycle: which command a queued VM gets next. The ladder is reboot in place, restart on another host,
+// reinstall from scratch, and then a human. One rule has precedence: a VM is started only if it is proven to run on no
+// other host.
 
 import { later } from "../../../base/prelude/time.ts";
 import {
@@ -18,8 +19,8 @@ import { orderVm, type OpenTurn } from "./turn.ts";
 import { signalVm } from "./vm.ts";
 
 /**
- * Gives a queued VM the next command of its ladder, if it may have it now; else it stays queued. One that has just
- * answered again is left alone until its next probe says whether it is well.
+ * Gives a queued VM the next command of its ladder, if that is possible now; else it stays queued. If it has just
+ * answered again, nothing is done until its next probe shows whether it is healthy.
  */
 export function recover(turn: OpenTurn, vm: VmBelief): void {
   const { state } = turn;
@@ -68,7 +69,7 @@ function reboot(turn: OpenTurn, vm: VmBelief): void {
   }
 }
 
-/** The kind of the rung above the VM's, undefined past its ceiling. */
+/** The kind of the rung above the VM's present one, undefined above its ceiling. */
 function nextKind(state: State, vm: VmBelief): RungKind | undefined {
   return vm.rung + 1 < rungsAllowed(state, vm) ? state.settings.ladder[vm.rung + 1].kind : undefined;
 }
@@ -89,7 +90,7 @@ function start(turn: OpenTurn, vm: VmBelief, from: string): void {
   order(turn, vm, "start", target, target.name === from ? `${why}; no other host can take it` : why);
 }
 
-/** What went wrong with the VM, and with its own host if that cannot take it, as it is now. */
+/** What went wrong with the VM, and, if its own host cannot take it, the state of that host. */
 function whyOn(state: State, vm: VmBelief, target: HostBelief): string {
   const own = state.hosts[vm.host];
   return own === target || reachable(own) ? vm.why : elsewhereSince(vm, own);
@@ -103,8 +104,8 @@ function elsewhereSince(vm: VmBelief, host: HostBelief): string {
 }
 
 /**
- * Whether the VM is proven to run on no host but `allowed`; else stops it on the first where it may, if that host
- * answers, or is in maintenance and may.
+ * Whether the VM is proven to run on no host but `allowed`. If not, orders a stop on the first other host where it may
+ * run, if that host answers or is in maintenance.
  */
 function clear(turn: OpenTurn, vm: VmBelief, allowed: string | undefined): boolean {
   const elsewhere = vm.places.find((place) => place !== allowed);

@@ -1,4 +1,5 @@
-// What operators ask for. A request that makes no sense in the present state changes nothing; a status shows the state.
+// Requests of operators. A request that does not apply in the present state changes nothing; the status shows the
+// state.
 
 import { hostOf, vmOf, wantMove, type HostBelief, type State } from "./beliefs.ts";
 import { nameOf, namesHost, type Request, type Target } from "../contract/event.ts";
@@ -32,8 +33,8 @@ export function takeRequest(turn: OpenTurn, request: Request): void {
 }
 
 /**
- * Whether everything that a request names is there. One that names nobody is ignored: it came from outside, and is no
- * defect of ours.
+ * Whether the VMs and hosts that a request names exist. If not, it is ignored: it came from outside, and is not a
+ * Defect.
  */
 export function isKnown({ hosts, vms }: State, request: Request): boolean {
   switch (request.kind) {
@@ -53,7 +54,8 @@ export function isKnown({ hosts, vms }: State, request: Request): boolean {
 }
 
 /**
- * A human says that the host is off. Whoever looked at the wrong one is told, since its VMs would come to run twice.
+ * A human says that the host is off. If the host or one of its VMs still answers, the request is refused with an alert:
+ * the human may have checked the wrong host, and VMs could run twice.
  */
 function takeWord(turn: OpenTurn, host: HostBelief): void {
   if (!("confirm-dead" in hostTable[host.state])) return;

@@ -1,7 +1,6 @@
-// The storm brake's first half: when more than a set share of everything goes down at the same moment, the likeliest
-// thing to have failed is the monitor's own network, and the worst thing to do is to act on all of it. A host that dies
-// takes its VMs along, which is one event and no storm.
-// (The other half, `maxConcurrent`, is in decide.ts.)
+// The storm brake's first half. If more than a set share of all targets goes down together, the most likely cause is
+// the monitor's own network, and acting on all targets would do great harm. A host that dies takes its VMs down too;
+// that counts as one. The other half of the brake, `maxConcurrent`, is in recover-vm.ts.
 
 import { later, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import { hostsOf, vmOf, type HostBelief, type State } from "./beliefs.ts";
@@ -37,8 +36,8 @@ export function noteDown(turn: OpenTurn, target: Target): void {
 }
 
 /**
- * Hosts that went down, and VMs that did so on hosts that are in no doubt. Hosts in doubt are counted too, from the
- * beginning of the doubt, since the last ones would else be heard of only when the first are fenced.
+ * Hosts that went down, and VMs that went down on hosts that are not in doubt. Hosts in doubt are counted too, from the
+ * beginning of the doubt: otherwise the last of them would be confirmed only when the first are already fenced.
  */
 function goneTogether(state: State, at: Instant): Target[] {
   const { within } = state.settings.storm;
@@ -59,7 +58,7 @@ function inNoDoubt({ state }: HostBelief): boolean {
   return trusted || category === "held";
 }
 
-/** Targets that still answer: they speak for the monitor. Counted until they are enough: mostly, the first few are. */
+/** How many targets still answer: evidence that the monitor works. Counting stops when `enough`, for speed. */
 function countWell(state: State, enough: (well: number) => boolean): number {
   let well = 0;
   for (const host of hostsOf(state)) {
@@ -90,9 +89,7 @@ const actions: Record<ControllerAction, (turn: OpenTurn, because: string) => voi
   hold: ({ state, at }) => {
     state.self.deadline = later(at, state.settings.storm.hold);
   },
-  /**
-   * For as long as it takes to hear again of every target that is in doubt, and no less than it was holding already.
-   */
+  /** Holds until every target in doubt has been probed often enough, and not less than the present hold. */
   survey: ({ state, at }) => {
     const { probes, hostProbes } = state.settings;
     const longest = Math.max(

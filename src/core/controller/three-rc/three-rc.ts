@@ -1,4 +1,5 @@
-// 3RC: the controller of this house. One event in, its consequences through the tables, decisions, commands out.
+// 3RC, the controller of this project. An event becomes signals to the state machines; then the controller decides what
+// to do next; the commands of both are its answer.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import { expire, isAwaited, takeOutcome } from "./answer.ts";

@@ -1,5 +1,5 @@
-// One turn of the controller: the event's instant, and the commands given so far. Everything that the controller says
-// goes through here, so that ids are given in order and nothing is said without a reason.
+// One turn of the controller: the event's instant, and the commands given so far. Every command is made here, so that
+// ids are consecutive and every command has a reason.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { State } from "./beliefs.ts";
@@ -10,7 +10,7 @@ import { probesOf } from "../contract/settings.ts";
 import type { RungActionKind } from "../../cluster/actions.ts";
 import type { HostRemedy } from "../state-machines/host-states.ts";
 
-/** A turn that is not over: commands are added until nothing more follows from its event. */
+/** A turn that is not complete: commands are still added to it. */
 export type OpenTurn = { readonly state: State; readonly at: Instant; readonly commands: Command[] };
 
 /** An announcement before it has an id. Its keys are recorded in the order in which they are given. */
@@ -43,12 +43,12 @@ export function orderHost(turn: OpenTurn, kind: HostRemedy, host: HostName, beca
   turn.commands.push({ kind, id: awaited(turn, turn.state.hosts[host].target, host), host, because });
 }
 
-/** A look at a host on behalf of a VM whose whereabouts are in doubt. */
+/** An inspection of a host, to find out whether this VM runs there. */
 export function orderInspection(turn: OpenTurn, vm: VmName, host: HostName, because: string): void {
   turn.commands.push({ kind: "inspect-host", id: awaited(turn, turn.state.vms[vm].target, host), host, because });
 }
 
-/** Stops waiting for whatever is out about this target: its outcome, should it come, will be ignored. */
+/** Stops waiting for the commands to this target that are under way: their outcomes, if they come, are ignored. */
 export function forgetAwaited(state: State, target: Target): void {
   for (let i = state.awaited.length - 1; i >= 0; i--) {
     if (state.awaited[i].target === target) state.awaited.splice(i, 1);

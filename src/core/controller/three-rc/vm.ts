@@ -1,5 +1,5 @@
-// A VM takes its steps: looks the signal up in the table, goes there, does what the table says on the way, announces
-// it. The functions below the dispatcher are the actions of the table, one each.
+// The transitions of a VM: a signal's entry in the table gives the next state and the actions; each transition is
+// announced. `actions` holds one function for each action of the table.
 
 import { later, type Instant } from "../../../base/prelude/time.ts";
 import { promise, remove, rungOf, setDeadline, settle, wantMove, type State, type VmBelief } from "./beliefs.ts";
@@ -11,7 +11,7 @@ import { announce, callHuman, forgetAwaited, orderInspection, orderWatch, type O
 import { VM_FACTS } from "../state-machines/vm-states.ts";
 import { vmTable, type VmAction, type VmSignal } from "../state-machines/vm-table.ts";
 
-/** Sends a signal to a VM. `because` becomes part of the record. */
+/** Sends a signal to a VM. `because` is the reason in the journal. */
 export function signalVm(turn: OpenTurn, vm: VmBelief, signal: VmSignal, because: string): void {
   const { state, at } = turn;
   const from = vm.state;
@@ -51,9 +51,7 @@ function precedes(a: VmBelief, b: VmBelief): boolean {
   return aSince !== bSince ? aSince < bSince : a.name < b.name;
 }
 
-/**
- * The end of the wait that the VM's state is. Every state that waits for something has one, until a human is called.
- */
+/** The deadline of the VM's state. Every state that waits for something has one, until a human is called. */
 function deadlineOf({ state, at }: OpenTurn, vm: VmBelief): Instant | null {
   const { settings } = state;
   const { deadline } = VM_FACTS[vm.state];
@@ -76,7 +74,7 @@ function deadlineOf({ state, at }: OpenTurn, vm: VmBelief): Instant | null {
   }
 }
 
-/** The guest has answered: from now on only the rung's own time-out counts. */
+/** The guest has answered: from now on only the rung's own timeout counts. */
 export function guestAnswered(state: State, vm: VmBelief): void {
   vm.guestBy = null;
   setDeadline(state, vm.target, vm.rungEnds);
@@ -100,7 +98,7 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     restartLadder(vm);
   },
 
-  /** A rung of which no command was given is not used up. */
+  /** A rung is not used up before one of its commands was given. */
   climb: ({ state }, vm, because) => {
     if (!vm.begun) {
       vm.why = because;
@@ -116,7 +114,7 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     vm.begun = false;
   },
 
-  /** The host is to blame, and judged by its own probes. */
+  /** The host is to blame. Its own probes decide about it. */
   excuse: (_turn, vm, because) => {
     vm.why = because;
     vm.excused = true;
@@ -150,7 +148,7 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     endEpisode(vm);
   },
 
-  /** Human hands were on it, and may have started it on any host that is not proven dead. */
+  /** Humans worked on it, and may have started it on any host that is not proven dead. */
   "expect-anywhere": ({ state }, vm) => {
     for (const { name } of state.settings.hosts) {
       const host = state.hosts[name];
@@ -186,7 +184,7 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
     vm.episodes.length = 0;
   },
 
-  /** If its home cannot take it now, it goes home when that next returns. */
+  /** If its home cannot take it now, it is moved when its home next returns to service. */
   "go-home": ({ state }, vm) => {
     const home = state.hosts[vm.settings.home];
     if (state.settings.failback && vm.host !== home.name && takes(state, home, vm))
@@ -194,10 +192,7 @@ const actions: Record<VmAction, (turn: OpenTurn, vm: VmBelief, because: string) 
   },
 };
 
-/**
- * Whether it is for want of a host that a queued VM waits, and not for proof of death, its own host, a slot or an
- * operator.
- */
+/** Whether a queued VM waits for a host with room, and not for proof of death, its own host, a slot or an operator. */
 function lacksRoom(state: State, vm: VmBelief): boolean {
   return (
     vm.places.length === 0 &&
@@ -207,7 +202,7 @@ function lacksRoom(state: State, vm: VmBelief): boolean {
   );
 }
 
-/** What was remembered for the length of an episode only. */
+/** Forgets what is remembered only during an episode. */
 function endEpisode(vm: VmBelief): void {
   vm.attempts = 0;
   vm.downSince = null;
