@@ -1,6 +1,5 @@
-// The one loop, in every mode: an event comes in, the controller takes a step, and the whole turn (the event, its
-// commands, the next deadline) is first recorded and then handed over to the driver. So a journal is the controller's
-// write-ahead log.
+// The one loop, in every mode: an event arrives, the controller takes a step, and the turn (the event, its commands,
+// the next deadline) is first recorded and then handed to the driver. So a journal is the controller's write-ahead log.
 
 import type { Controller } from "../controller/contract/controller.ts";
 import type { Event } from "../controller/contract/event.ts";
@@ -8,9 +7,9 @@ import type { EventTurn } from "../controller/contract/turn.ts";
 import type { Connect } from "../drivers/contract.ts";
 
 /**
- * Connects a controller in `state` to a driver. From then on the driver's events move everything. `record` returns when
- * it has kept the turn; if it throws, nothing of the turn is performed. It is not told of the opening turn, in which
- * nothing has happened.
+ * Connects a controller in `state` to a driver. From then on the driver's events drive the loop. `record` returns when
+ * it has stored the turn; if it throws, nothing of the turn is performed. It does not get the opening turn, which has
+ * no event.
  */
 export function startLoop<State>(
   controller: Controller<State>,

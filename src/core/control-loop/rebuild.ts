@@ -1,6 +1,6 @@
-// A controller's state after its own crash: its journal's events are stepped through again, from the beginning. Pure,
-// and proof at the same time: every command must come out as it was recorded. What was in flight at the crash is not
-// known from a journal; go on by delivering a `resumed` event, upon which the controller looks.
+// Rebuilds a controller's state after its own crash, by stepping through its journal's events again from the beginning.
+// Pure. Every command must equal the recorded one, which verifies the journal. A journal does not show what became of
+// commands under way at the crash: continue by delivering a `resumed` event, upon which the controller inspects hosts.
 
 import type { Controller } from "../controller/contract/controller.ts";
 import type { Settings } from "../controller/contract/settings.ts";
@@ -9,8 +9,8 @@ import type { Entry } from "../journal/entry.ts";
 import { checkAnswer, turnsOf } from "../journal/turns.ts";
 
 /**
- * The state of a controller begun at `at`, after all that its journal tells; a Defect if it would answer otherwise
- * today.
+ * The state of a controller begun at `at`, after all events of its journal; a Defect if it now answers them
+ * differently.
  */
 export function rebuild<State>(
   controller: Controller<State>,

@@ -1,5 +1,5 @@
-// A driver fed by a journal: nothing happens but what happened then, and nothing is done. A controller that is
-// connected to it lives through the same day; if it answers otherwise, that is a Defect.
+// A driver that replays a journal: it delivers the recorded events and performs nothing. If the connected controller
+// answers an event differently than recorded, that is a Defect.
 
 import type { Command } from "../controller/contract/command.ts";
 import { check } from "../../base/prelude/check.ts";
@@ -9,13 +9,13 @@ import type { Connect, Door } from "./contract.ts";
 
 type Replaying = {
   readonly connect: Connect;
-  /** Checks what was performed upon the last event, and delivers the next one; false if there is none. */
+  /** Checks the commands that answered the last event, and delivers the next event; false if there is none. */
   next(): boolean;
-  /** Delivers all that is left, in order. */
+  /** Delivers all remaining events, in order. */
   run(): void;
 };
 
-/** How to connect a controller to the journal, and then to let it live through it. */
+/** Connects a controller to the journal, and then replays it. */
 export function replay(journal: readonly Entry[]): Replaying {
   const turns = turnsOf(journal);
   let door: Door | undefined;

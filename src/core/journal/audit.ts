@@ -1,6 +1,6 @@
-// Whether a journal shows that no VM ran twice, judged from the journal alone: of a simulated one from the beginnings
-// and ends of its domains, of one of real machines from what its witness saw. Independent of the world's own check of
-// its invariants, and of whatever the controller believed.
+// Whether a journal shows that no VM ran twice, judged from the journal alone: a simulated one by the starts and ends
+// of its domains, one of real machines by what its witness saw. Independent of the world's own check of its invariants,
+// and of what the controller believed.
 
 import { between, type Duration, type Instant } from "../../base/prelude/time.ts";
 import type { Entry, WitnessEntry } from "./entry.ts";
@@ -8,18 +8,18 @@ import type { ReadJournal } from "./read-journal.ts";
 
 /** A VM that ran on two hosts at once. */
 type Double = { readonly at: Instant; readonly vm: string; readonly hosts: readonly string[] };
-/** A time in which a host's hypervisor was not heard. */
+/** A time without an answer of a host's hypervisor. */
 type Gap = { readonly host: string; readonly from: Instant; readonly to: Instant; readonly length: Duration };
 
 export type Audit = {
-  /** By what it is judged; `none` where nobody but the controller looked. */
+  /** The evidence; `none` if only the controller observed the cluster. */
   readonly by: "domains" | "witness" | "none";
   readonly doubles: readonly Double[];
-  /** Domains begun, or answers of hypervisors. */
+  /** The number of domains started, or of answers of hypervisors. */
   readonly seen: number;
-  /** Why it is not the whole story, a sentence each. */
+  /** Why the evidence is incomplete, a sentence each. */
   readonly missing: readonly string[];
-  /** Of each host, the longest time in which nobody looked; the longest first. */
+  /** For each host, the longest time without an observation; the longest first. */
   readonly gaps: readonly Gap[];
 };
 
@@ -38,7 +38,7 @@ export function audit(journal: ReadJournal): Audit {
   };
 }
 
-/** Takes one of them out; false if it is not there. */
+/** Removes one occurrence of the host; false if there is none. */
 function takeOut(hosts: string[], host: string): boolean {
   const index = hosts.indexOf(host);
   if (index >= 0) hosts.splice(index, 1);
@@ -73,8 +73,9 @@ function moveOf(entry: Entry): { readonly vm: string; readonly from?: string; re
 }
 
 /**
- * Answers are of single instants, and between two of them a VM may move. Only one that was seen here, there, here again
- * and there again, while neither host said otherwise, was on both at once; and whatever the witness itself concluded.
+ * An answer concerns one instant, and a VM may move between two answers. So only these VMs ran on two hosts at once:
+ * one that was seen on host A, B, A and B again, while neither said otherwise; and one that the witness itself
+ * reported.
  */
 function doublesSeen(witnessed: readonly WitnessEntry[]): Double[] {
   const sightings = new Map<string, string[]>();
@@ -97,7 +98,7 @@ function doublesSeen(witnessed: readonly WitnessEntry[]): Double[] {
   return [...doubles.values()];
 }
 
-/** Of each host, the longest time between two answers of its hypervisor, or an answer and the begin or the end. */
+/** For each host, the longest time between two answers of its hypervisor, or an answer and the begin or the end. */
 function gapsIn(witnessed: readonly WitnessEntry[], begin: Instant, end: Instant): Gap[] {
   const asked = witnessed.filter(({ kind }) => kind === "witnessed") as Extract<WitnessEntry, { kind: "witnessed" }>[];
   const hosts = new Set(asked.map(({ subject }) => subject));
@@ -115,7 +116,7 @@ function gapsIn(witnessed: readonly WitnessEntry[], begin: Instant, end: Instant
 
 const plain = (subject: string) => subject.slice(subject.indexOf("/") + 1);
 
-/** What shows that lines are missing. */
+/** The evidence that lines are missing, a sentence each. */
 function missingIn({ entries, torn, unknown }: ReadJournal): string[] {
   const last = entries[entries.length - 1];
   const lines = entries.length + [...unknown.values()].reduce((sum, count) => sum + count, 0);

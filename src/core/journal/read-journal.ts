@@ -1,5 +1,5 @@
-// A journal read back. Kinds that this version does not know are passed over and counted, since new ones may be added;
-// a schema of another number is refused, since in it the same words mean something else.
+// Reads a journal. Kinds that this version does not know are skipped and counted, since later versions may add some. A
+// schema of another number is refused, since in it the same words may mean something else.
 
 import { Refusal } from "../../base/prelude/refusal.ts";
 import { JOURNAL_SCHEMA, type Entry, type Head } from "./entry.ts";
@@ -9,15 +9,15 @@ export type ReadJournal = {
   readonly head: Head;
   /** Head and end included. */
   readonly entries: readonly Entry[];
-  /** The last line is not whole: a crash has torn it, or it is still being written. It is not among the entries. */
+  /** Whether the last line is incomplete, after a crash or while it is being written. It is not among the entries. */
   readonly torn: boolean;
-  /** How many lines there are of each kind that this version does not know. */
+  /** The number of lines of each kind that this version does not know. */
   readonly unknown: ReadonlyMap<string, number>;
 };
 
 /**
- * Throws a `Refusal` of one line for what is no journal, for one of another schema, and for one that is damaged
- * elsewhere than at its end. `file` is what the user calls it.
+ * Throws a `Refusal` of one line for what is not a journal, for one of another schema, and for one that is damaged
+ * elsewhere than at its end. `file` is its name in that message.
  */
 export function readJournal(text: string, file: string): ReadJournal {
   const lines = text.split("\n");
@@ -37,7 +37,7 @@ export function readJournal(text: string, file: string): ReadJournal {
   return { head: entries[0] as Head, entries, torn, unknown };
 }
 
-/** The entry as it is, with any field that this version does not know. */
+/** The entry unchanged, with any fields that this version does not know; a `Refusal` if its shape is wrong. */
 function checked(value: { readonly kind: string }, where: string): Entry {
   const { error } = ENTRY_SHAPES[value.kind as Entry["kind"]].safeParse(value);
   if (error === undefined) return value as Entry;
@@ -45,7 +45,7 @@ function checked(value: { readonly kind: string }, where: string): Entry {
   throw new Refusal(`${where}: ${value.kind}${path.map((key) => `.${String(key)}`).join("")}: ${message}`);
 }
 
-/** Throws a `Refusal` if a first line is no head, or one of another schema. */
+/** Throws a `Refusal` if a first line is not a head, or one of another schema. */
 function checkSchema(value: unknown, file: string): void {
   const schema = isEntryLike(value) && value.kind === "head" && "schema" in value ? value.schema : undefined;
   if (typeof schema !== "object" || schema === null || !("name" in schema && "number" in schema))
@@ -69,7 +69,7 @@ function isEntryLike(value: unknown): value is { readonly kind: string; readonly
   );
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for what is not JSON. */
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);

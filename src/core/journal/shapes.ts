@@ -1,5 +1,6 @@
-// The shape of every kind of entry, as data: what files are checked by, and what `3rc schema journal` prints. The
-// compiler holds them to the types of entry.ts: a kind without a shape, or a field of another type, does not compile.
+// The shape of every kind of entry, as data: files are checked against it, and `3rc schema journal` prints it. The
+// compiler compares it with the types of entry.ts: a kind without a shape, or a field of another type, does not
+// compile.
 
 import { z } from "zod";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
@@ -13,7 +14,7 @@ import type { Event, Outcome, Request, Target } from "../controller/contract/eve
 import type { State } from "../controller/three-rc/beliefs.ts";
 import { JOURNAL_SCHEMA, type Entry } from "./entry.ts";
 
-/** Microseconds; since when, the head's clock says. */
+/** Microseconds since instant 0, which the head's clock defines. */
 const instant = z.int() as unknown as z.ZodType<Instant>;
 const duration = z.int().nonnegative() as unknown as z.ZodType<Duration>;
 const name = z.string().min(1);
@@ -59,7 +60,7 @@ const events = {
 } as const satisfies ShapesOf<Event>;
 
 const order = { id: z.int(), because: text };
-/** Each action of the catalogue with the names that it takes there. */
+/** Each action of the catalogue with its parameters. */
 const actions = Object.fromEntries(
   Object.entries(ACTIONS).map(([kind, { parameters }]) => [
     kind,
@@ -148,7 +149,7 @@ export const ENTRY_SHAPES = {
   end: entry("end", { entries: z.int().min(2) }),
 } as const satisfies ShapesOf<Entry>;
 
-/** Any of a closed list. */
+/** The union of these shapes. */
 function oneOf<Shapes extends Readonly<Record<string, z.ZodType>>>(
   shapes: Shapes,
 ): z.ZodType<z.output<Shapes[keyof Shapes]>> {
@@ -156,7 +157,7 @@ function oneOf<Shapes extends Readonly<Record<string, z.ZodType>>>(
   return z.discriminatedUnion("kind", [first, ...more]) as unknown as z.ZodType<z.output<Shapes[keyof Shapes]>>;
 }
 
-/** A closed list of words of which the compiler knows that none is missing. */
+/** The shape of a union of words; the compiler checks that none is missing. */
 function wordsOf<Word extends string>(words: Readonly<Record<Word, true>>) {
   return z.enum(Object.keys(words) as [Word, ...Word[]]);
 }

@@ -1,4 +1,4 @@
-// A journal as lanes of a chart: what was true of each VM, what the controller believed of it, and of each host.
+// A journal as lanes of a chart: the truth about each VM, and what the controller believed of each VM and host.
 
 import { NO_TIME, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import { categoriesOf } from "../controller/contract/announcement.ts";
@@ -6,7 +6,7 @@ import type { Category } from "../controller/state-machines/categories.ts";
 import { isTurnEntry, type Entry } from "./entry.ts";
 import { plainName, traceLine } from "./trace.ts";
 
-/** What a lane says at a time: a state by its name, and what kind of state it is; or whether a service serves. */
+/** What a lane shows at a time: a state with its category, or whether a service serves. */
 export type Condition = { readonly state: string; readonly kind: Category | "serving" | "not-serving" };
 type Segment = Condition & { readonly from: number; readonly to: number };
 /** Times in seconds since the beginning of the run. */
@@ -14,9 +14,7 @@ export type Lane = { readonly lane: string; readonly segments: readonly Segment[
 export type Mark = { readonly at: number; readonly label: string };
 export type Timeline = { readonly lanes: readonly Lane[]; readonly marks: readonly Mark[] };
 
-/**
- * Lanes of those VMs and hosts of which anything was said between `from` and `to`, in the order of their first mention.
- */
+/** Lanes of those VMs and hosts that the journal mentions up to `to`, in the order of their first mention. */
 export function timelineOf(entries: readonly Entry[], from: Instant, to: Instant): Timeline {
   const lanes = new Map<string, { since: Instant; condition: Condition; segments: Segment[] }>();
   const marks: Mark[] = [];
@@ -62,7 +60,7 @@ function truth(serving: boolean): Condition {
   return serving ? { state: "serving", kind: "serving" } : { state: "not serving", kind: "not-serving" };
 }
 
-/** From the first change of the truth to the last thing that happened; undefined where nothing changed. */
+/** From the first change of the truth to the last entry that a trace shows; undefined if nothing changed. */
 export function eventfulSpan(entries: readonly Entry[]): { readonly from: Instant; readonly to: Instant } | undefined {
   const eventful = entries.filter((entry) => isTurnEntry(entry) || traceLine(entry, NO_TIME) !== undefined);
   const first = eventful.find((entry) => !isTurnEntry(entry));

@@ -1,6 +1,5 @@
-// A journal as people read it: one line for each thing that happened, the controller's own steps and commands with
-// their reasons, the truth beside them. The reason of a command stands in the line before it, with the step that gave
-// it.
+// A journal as text for people: one line for each event, transition, command and change of the truth. The reason of a
+// command is in the line before it, with the transition that caused it.
 
 import { actionText, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
 import {
@@ -15,10 +14,7 @@ import {
 import { formatDuration, formatInstant, later, type Duration } from "../../base/prelude/time.ts";
 import type { Entry } from "./entry.ts";
 
-/**
- * The line of an entry, or undefined for what is not worth one. `clock` is what the clock on the wall says at instant
- * 0.
- */
+/** The line of an entry, or undefined if a trace does not show it. `clock` is the wall-clock time at instant 0. */
 export function traceLine(entry: Entry, clock: Duration): string | undefined {
   const told = tell(entry);
   if (told === undefined) return undefined;
@@ -29,8 +25,8 @@ export function traceLine(entry: Entry, clock: Duration): string | undefined {
 type Told = readonly [who: string, subject: string, what: string];
 
 /**
- * Of the truth, what services and people feel. Domains, power and layers have no line: stages and answers tell the same
- * in fewer.
+ * Of the truth, only what affects services has a line. Domains, power and layers have none, since stages and answers
+ * show the same in fewer lines.
  */
 function tell(entry: Entry): Told | undefined {
   switch (entry.kind) {
@@ -87,7 +83,7 @@ function world(subject: Target | "site", what: string): Told {
   return ["world", plainName(subject), what];
 }
 
-/** The truth is told of things by their plain names. */
+/** The name without its kind, as lines about the truth show it. */
 export function plainName(subject: Target | "site"): string {
   return subject === "site" ? subject : nameOf(subject);
 }

@@ -1,6 +1,5 @@
-// Turns as entries of a journal, and a journal read as turns: each event with the commands that answered it. What was
-// true meanwhile is left out. Whoever goes through a journal again, to rebuild a controller or to replay its day,
-// checks its answers here.
+// Turns as entries of a journal, and a journal read as turns: each event with the commands that answered it. Entries
+// about the truth are left out. Code that rebuilds or replays a controller from a journal checks its answers here.
 
 import type { Command } from "../controller/contract/command.ts";
 import type { Event } from "../controller/contract/event.ts";
@@ -12,13 +11,13 @@ type RecordedTurn = {
   readonly event: Event;
   readonly commands: readonly Command[];
   /**
-   * The journal ends here, or the controller was started again here: a crash may have kept later commands of this turn
-   * from being recorded.
+   * Whether the journal ends here, or the controller was restarted here: then a crash may have prevented later commands
+   * of this turn from being recorded.
    */
   readonly torn: boolean;
 };
 
-/** What a journal keeps of a turn: its event, and then its commands in their order. */
+/** The entries of a turn: its event, and then its commands in their order. */
 export function entriesOf({ event, commands }: EventTurn): Entry[] {
   const { at } = event;
   return [{ kind: "event", at, event }, ...commands.map((command): Entry => ({ kind: "command", at, command }))];
@@ -37,7 +36,7 @@ export function turnsOf(entries: readonly Entry[]): RecordedTurn[] {
   return turns.map((turn, i) => ({ ...turn, torn: i + 1 === turns.length || turns[i + 1].event.kind === "resumed" }));
 }
 
-/** A Defect, unless these commands are the recorded ones, word for word; of a torn turn, as many as were recorded. */
+/** Throws a Defect unless these commands equal the recorded ones; in a torn turn, as many as were recorded. */
 export function checkAnswer(turn: RecordedTurn, commands: readonly Command[]): void {
   const told = turn.torn ? commands.slice(0, turn.commands.length) : commands;
   const [now, then] = [JSON.stringify(told), JSON.stringify(turn.commands)];

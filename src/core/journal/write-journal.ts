@@ -1,20 +1,20 @@
-// A journal as lines: a head, entries as they happen, and an end that says how many there are, so that whoever reads it
-// knows whether anything is missing.
+// Writes a journal: a head, entries as they happen, and an end with the number of entries, so that a reader knows
+// whether any are missing.
 
 import { JOURNAL_SCHEMA, type Entry, type Head, type Recorder } from "./entry.ts";
 
-/** The first line of a journal of today's schema. */
+/** The first line of a journal of the present schema. */
 export function journalHeadOf(what: Omit<Head, "kind" | "schema">): Head {
   const { at, ...more } = what;
   return { kind: "head", at, schema: JOURNAL_SCHEMA, ...more };
 }
 
-/** An entry as its line, without the line break. */
+/** The line of an entry, without the line break. */
 export function journalLine(entry: Entry): string {
   return JSON.stringify(entry);
 }
 
-/** Gives the head to `write` at once, and then every entry that is recorded. `end` writes the last line. */
+/** Passes the head to `write` at once, and then every recorded entry. `end` writes the last line. */
 export function beginJournal(head: Head, write: Recorder): { readonly record: Recorder; end(at?: Entry["at"]): void } {
   let { at: last } = head;
   let entries = 1;

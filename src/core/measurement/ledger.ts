@@ -1,7 +1,7 @@
-// The phase ledger of one VM: where the time goes between the loss of a service and its return. Every instant belongs
-// to exactly one phase, told from what the controller last announced and from what the guest is truly doing; so phases
-// add up by construction of intervals, not by a final correction. Time in a rung is kept apart until the rung has
-// helped or not, since only then is it known under which phase it goes.
+// The phase ledger of one VM: how the time between the loss of a service and its return is spent. Every instant belongs
+// to exactly one phase, determined by the controller's last announcement and by the true stage of the guest, so the
+// phases add up by construction. Time in a rung is kept apart until it is known whether the rung has helped, since that
+// determines its phase.
 
 import { actionFacts } from "../cluster/actions.ts";
 import type { RungKind } from "../cluster/rungs.ts";
@@ -19,9 +19,9 @@ export class Ledger {
   readonly phases = new Float64Array(PHASES.length);
   /** Rungs begun since `open`. */
   attempts = 0;
-  /** The rung that was last begun. */
+  /** The rung that began last. */
   rung: RungKind | null = null;
-  /** When the verdict down was given, the first time since `open`. */
+  /** When the verdict down was first given since `open`. */
   confirmedAt: Instant | null = null;
 
   private readonly inRung = new Float64Array(PHASES.length);
@@ -31,7 +31,7 @@ export class Ledger {
   private serving = true;
   private last: Instant | null = null;
 
-  /** Begins to keep account at this instant. */
+  /** Begins to count at this instant. */
   open(at: Instant): void {
     this.phases.fill(0);
     this.inRung.fill(0);
@@ -40,14 +40,14 @@ export class Ledger {
     this.last = at;
   }
 
-  /** Ends the account: what is in a rung counts as a rung that helped. */
+  /** Ends counting: time in an open rung counts as a rung that helped. */
   close(at: Instant): void {
     this.accrue(at);
     this.endRung(true);
     this.last = null;
   }
 
-  /** What was accounted for, in all. */
+  /** The sum of all phases. */
   get total(): Duration {
     let sum = 0;
     for (const phase of this.phases) sum += phase;
@@ -58,25 +58,25 @@ export class Ledger {
     return Array.from(this.phases, (phase) => toSeconds(phase as Duration));
   }
 
-  /** The controller announced a step of this VM. */
+  /** The controller announced a transition of this VM. */
   announced(at: Instant, to: VmState, on: VmSignal): void {
     this.accrue(at);
     const { awaits, rung } = VM_FACTS[to];
     if (on === "confirmed" || on === "host-lost") this.confirmedAt ??= at;
     const begun = awaits === null ? null : actionFacts(awaits).rung;
     if (begun !== null) this.beginRung(begun);
-    // Between the commands of one rung it waits with the rung still open.
+    // Between the commands of one rung the VM waits while the rung stays open.
     else if (rung === "helped" || (rung === "in-vain" && on !== "done")) this.endRung(rung === "helped");
     this.state = to;
   }
 
-  /** The controller announced a step of the host on which it believes this VM to be. */
+  /** The controller announced a transition of the host on which it believes this VM to be. */
   hostAnnounced(at: Instant, state: HostState): void {
     this.accrue(at);
     this.hostState = state;
   }
 
-  /** The guest has truly gone on to another stage, or the service has come or gone. */
+  /** The guest has truly entered another stage, or the service was lost or is back. */
   became(at: Instant, stage: Stage | "off", serving: boolean): void {
     this.accrue(at);
     this.stage = stage;

@@ -1,5 +1,5 @@
-// The ledgers of all VMs, kept by listening to what the controller announces and to what truly becomes of the guests.
-// Only open ledgers follow their hosts, so a quiet site costs nothing.
+// The ledgers of all VMs, kept from the announcements of the controller and from the true stages of guests. Only open
+// ledgers follow the states of their hosts, so a site without faults costs nothing.
 
 import { ACTIONS, type VmActionKind } from "../cluster/actions.ts";
 import { isAction, type Action, type Command } from "../controller/contract/command.ts";
@@ -52,14 +52,16 @@ export class Ledgers {
     return vm.ledger;
   }
 
-  /** A command was given. Returns the VM whose step it announces, if it announces one. */
+  /** A command was given. Returns the VM whose transition it announces, if it announces one. */
   commanded(command: Command, at: Instant): Followed | undefined {
     if (command.kind === "announce") return this.#announced(command, at);
     if (isAction(command) && "vm" in command) this.#ordered(command, at);
     return undefined;
   }
 
-  /** The guest of VM number `index` is now at this stage ("off": it runs nowhere), or its service came or went. */
+  /**
+   * The guest of VM number `index` is now in this stage ("off": it runs nowhere), or its service was lost or is back.
+   */
   became(index: number, at: Instant, stage: Stage | "off", serving: boolean): void {
     this.vms[index].ledger.became(at, stage, serving);
   }

@@ -1,13 +1,13 @@
-// Which groups, and whether the site, are available, from which VMs are: a tree of k-of-n. A VM's change costs one walk
-// up the tree. Down time is booked when something comes back, by years.
+// Computes from the availability of VMs that of groups and of the site: a tree of k-of-n. A change of a VM costs one
+// walk up the tree. Downtime is booked, by years, when a unit comes back.
 
 import { between, YEAR, type Instant } from "../../base/prelude/time.ts";
 import type { Tally, UnitTally } from "./tally.ts";
 import type { SiteSpec } from "../cluster/site.ts";
 
 /**
- * Times in microseconds. `inYear` is what of `year` is booked so far; `yearSeconds` of the years before it, those
- * without any left out.
+ * Times in microseconds. `inYear` is the downtime of `year` booked so far; `yearSeconds` holds that of earlier years,
+ * without years that had none. `cut`: the present outage began before counting.
  */
 type Unit = {
   readonly needs: number;
@@ -31,7 +31,7 @@ export class Structure {
   readonly #site: Unit;
   #begin = 0 as Instant;
 
-  /** The site needs every group that is in no other group; a site without groups needs every VM. */
+  /** The site needs every group that is not in another group; a site without groups needs every VM. */
   constructor(site: SiteSpec) {
     const vms = site.vms.map(() => unit(1, 1));
     const groups = site.groups.map(({ needs, members }) => unit(needs, members.length));
@@ -49,13 +49,14 @@ export class Structure {
     this.#groups = groups;
   }
 
-  /** VM number `vm` came or went. */
+  /** VM number `vm` became available or unavailable. */
   change(vm: number, up: boolean, at: Instant): void {
     this.#step(this.#vms[vm], up ? 1 : -1, at);
   }
 
   /**
-   * Counting begins here; what is down is down from here. That is no outage that began, and its length is not known.
+   * Counting begins here. Units that are down count as down from here; such an outage is not counted as begun, and its
+   * length is not known.
    */
   forget(at: Instant): void {
     this.#begin = at;
@@ -70,7 +71,7 @@ export class Structure {
     }
   }
 
-  /** The sums from `begin` to `end`; outages that are under way are counted up to there. */
+  /** The sums from `begin` to `end`; outages that are under way are counted up to `end`. */
   tallies(begin: Instant, end: Instant): Pick<Tally, "site" | "groups" | "vms"> {
     const years = Math.floor(between(begin, end) / YEAR);
     const sum = (each: Unit): UnitTally => {
@@ -141,7 +142,7 @@ function unit(needs: number, up: number): Unit {
   };
 }
 
-/** The year that was being booked is over; `next` is. */
+/** Closes the year that was being booked; booking continues in `next`. */
 function closeYear(each: Unit, next: number): void {
   if (each.inYear > 0) each.yearSeconds.push(each.inYear / 1e6);
   each.inYear = 0;

@@ -1,19 +1,19 @@
-// What one replication of an availability study leaves behind: sums, and few lists, so that a thousand years fit in a
-// page. Plain data that travels between workers. Accumulated from the world as it happens, never from a controller's
+// The record of one replication of an availability study: sums and a few lists, so that a thousand years fit on a page.
+// Plain data that moves between workers. Accumulated from the true events of the world, never from a controller's
 // beliefs.
 
 /** One VM, group, or the whole site. */
 export type UnitTally = {
-  /** Of all outages, cut to the counted time. */
+  /** Downtime of all outages, as far as they are in the counted time. */
   readonly downSeconds: number;
-  /** That began in the counted time. */
+  /** Outages that began in the counted time. */
   readonly outages: number;
-  /** Under way when counting began: 0 or 1. */
+  /** Outages under way when counting began: 0 or 1. */
   readonly inherited: number;
-  /** Of the outages that began in the counted time: how many ended in it, and how long these were together. */
+  /** Of the outages that began in the counted time: how many ended in it, and their total length. */
   readonly ended: number;
   readonly endedSeconds: number;
-  /** Down time of each whole counted year that had any, in their order. What is left of the counted time is in none. */
+  /** Downtime of each whole counted year that had any, in order. An incomplete last year is left out. */
   readonly yearSeconds: readonly number[];
 };
 
@@ -24,7 +24,7 @@ export type Tally = {
   /** In the order of the scenario. */
   readonly groups: readonly UnitTally[];
   readonly vms: readonly UnitTally[];
-  /** Length of each VM outage that began and ended in the counted time, in seconds. */
+  /** The length in seconds of each VM outage that began and ended in the counted time. */
   readonly recoverySeconds: readonly number[];
   /** Loss of service to verdict down, for each detected outage that began in the counted time, in seconds. */
   readonly detectSeconds: readonly number[];
@@ -32,8 +32,8 @@ export type Tally = {
   readonly downSecondsByCause: Readonly<Record<string, number>>;
   /** Phase to seconds of VM downtime. */
   readonly downSecondsByPhase: Readonly<Record<string, number>>;
-  /** Faults injected that struck something well. */
+  /** Faults that were injected into healthy targets. */
   readonly incidents: number;
-  /** Law of the world to times broken. */
+  /** Invariant of the world to its number of violations. */
   readonly violations: Readonly<Record<string, number>>;
 };

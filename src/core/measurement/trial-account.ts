@@ -1,6 +1,6 @@
-// What is measured of one crash, in whichever world it happens: told when services are lost and come back and what the
-// controller announces, it knows when all that the fault hurt is verified well again, and what the recovery consisted
-// of. What is measured is the VM that came back last.
+// Measures one trial, in the simulated or the real world. Its hooks report lost and recovered services and the
+// controller's announcements. From these it knows when all affected VMs are verified to be healthy again, and which
+// phases the recovery had. The measured VM is the one that came back last.
 
 import { check } from "../../base/prelude/check.ts";
 import { between, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
@@ -25,7 +25,7 @@ export class TrialAccount {
   #last: number;
   #unwell = 0;
 
-  /** `recovered` is called when the fault has struck and all that it hurt is well again. */
+  /** `recovered` is called when, after the injection, all affected VMs are healthy again. */
   constructor(index: number, fault: Fault, ledgers: Ledgers, recovered: () => void) {
     this.#index = index;
     this.#fault = fault;
@@ -53,7 +53,7 @@ export class TrialAccount {
     };
   }
 
-  /** Whether the fault has hurt a service so far. */
+  /** Whether the fault has affected a service so far. */
   get affected(): boolean {
     return this.#courses.some((course) => course.affected);
   }

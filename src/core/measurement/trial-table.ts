@@ -1,5 +1,5 @@
-// Trials in columns: a million of them fit in 200 MB, travel between workers without being copied, and are read one at
-// a time as if they were a list.
+// Trials in columns: a million of them fit in 200 MB, move between workers without being copied, and are read one at a
+// time like a list.
 
 import { PHASES, type Trial } from "./trial.ts";
 
@@ -8,7 +8,7 @@ export type TrialColumns = {
   readonly first: number;
   readonly length: number;
   readonly words: readonly string[];
-  /** By trial: fault, target, vm, outcome, findings, error, as words; then attempts. */
+  /** By trial: fault, target, vm, outcome, violations, error, as words; then attempts. */
   readonly codes: Uint32Array<ArrayBuffer>;
   /** By trial: recovery, downtime, then each phase; seconds. */
   readonly seconds: Float64Array<ArrayBuffer>;

@@ -1,5 +1,5 @@
-// Which fault a trial injects, on whom and when: drawn from the trial's own streams, so that trial 17 has the same
-// fault whatever else runs, and wherever it runs.
+// Chooses the fault of a trial, its target and its instant: drawn from the trial's own streams, so that trial 17 has
+// the same fault whatever else runs, in the simulation and on real machines.
 
 import { streamsOf } from "../../base/random/random-stream.ts";
 import type { Instant } from "../../base/prelude/time.ts";
@@ -7,8 +7,8 @@ import type { CrashCampaign, Scenario } from "./scenario.ts";
 import type { Fault } from "../cluster/fault.ts";
 
 /**
- * The fault of trial `index`, at an instant of the second interval of the monitor: the longer one, if hosts have
- * another than VMs.
+ * The fault of trial `index`, at an instant in the second probe interval of the monitor (the longer of those of VMs and
+ * of hosts).
  */
 export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign, index: number): Fault {
   const chance = streamsOf(scenario.seed, index).of("trial");

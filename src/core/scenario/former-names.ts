@@ -1,4 +1,4 @@
-// What keys and values of a scenario were called in version 0.3, for whoever still writes them.
+// The names that keys and values of a scenario had in version 0.3, so that problems can suggest the new ones.
 
 import type { FormerNames } from "../../base/document/shape-problems.ts";
 

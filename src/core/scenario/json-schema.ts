@@ -1,4 +1,4 @@
-// The JSON Schema of scenario files, for editors and for who writes scenarios by program.
+// The JSON Schema of scenario files, for editors and for programs that write scenarios.
 
 import { z } from "zod";
 import { waysOf, withDefaults, type Defaults } from "../../base/document/json-schema.ts";
@@ -7,13 +7,13 @@ import { SCENARIO_DEFAULTS } from "./defaults.ts";
 import { scenarioShape } from "./shape.ts";
 import { ladderEntry } from "./shape/controller.ts";
 
-/** Of the draft of 2020-12; with defaults, descriptions and examples. */
+/** A schema of draft 2020-12, with defaults, descriptions and examples. */
 export function scenarioJsonSchema(): object {
   const schema = z.toJSONSchema(scenarioShape, { override: allowRungNames });
   return { title: "3rc scenario", ...withDefaults(schema, defaults()) };
 }
 
-/** What the shape makes of a rung's name before it checks, an editor cannot know. */
+/** Allows the name of a rung alone: the shape replaces it by a mapping before it checks, which a schema cannot say. */
 function allowRungNames({
   zodSchema,
   jsonSchema,

@@ -1,4 +1,4 @@
-// What the cluster has, by name, for everything that names it: faults, operations, experiments.
+// The names in the cluster, for all parts of a scenario that refer to them: faults, operations, experiments.
 
 import type { Group } from "../cluster/site.ts";
 import { didYouMean } from "../../base/document/suggest.ts";
@@ -6,7 +6,7 @@ import { didYouMean } from "../../base/document/suggest.ts";
 export type Known = {
   readonly hosts: ReadonlySet<string>;
   readonly vms: ReadonlySet<string>;
-  /** The only hosts on which a VM may be, of those VMs that are bound to some. */
+  /** The only hosts on which a VM may be, for those VMs that are bound to some. */
   readonly boundTo: ReadonlyMap<string, readonly string[]>;
   readonly groups: readonly Group[];
 };
@@ -16,7 +16,7 @@ export function thereIsNo(what: string, named: string, among: Iterable<string>):
   return `there is no ${what} ${named}${didYouMean(named, [...among])}`;
 }
 
-/** The VMs in a group, also those in groups in it, each once. */
+/** The VMs in a group and in the groups in it, each once. */
 export function membersOf(name: string, groups: readonly Group[]): readonly string[] {
   const members = new Set<string>();
   const seen = new Set<string>();

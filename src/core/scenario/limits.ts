@@ -1,5 +1,5 @@
-// How many of something may be asked for, in a file as on the command line.
+// The largest numbers that a scenario file or the command line may ask for.
 
 export const MAX = 999_999_999;
-/** Each is kept until the end. */
+/** The result of each replication is kept until the end. */
 export const MAX_REPLICATIONS = 1_000_000;

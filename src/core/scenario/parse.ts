@@ -1,5 +1,5 @@
-// A scenario from its text. All problems are told at once: those of the YAML, those of the shape, those that only show
-// when its parts are seen together.
+// Reads a scenario from its text. All problems are reported at once: those of the YAML, those of the shape, and those
+// that depend on several parts.
 
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { buildScenario } from "./builders/build.ts";
@@ -17,12 +17,12 @@ export { renderProblems, type Problem } from "../../base/document/problem.ts";
 
 export type Parsed = { readonly ok: true; readonly scenario: Scenario } | Unparsed;
 
-/** `old`: some of it is as version 0.3 wrote scenarios. */
+/** `old`: some of the text is in the language of version 0.3. */
 type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
 const SCENARIO = { shape: scenarioShape, former: FORMER_SCENARIO_NAMES };
 
-/** `file` is named in problems; `overrides` are path=value, applied in order before anything is checked. */
+/** `file` is its name in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
   const text = readDocument(bytes, file);
   if (!("value" in text)) return { ok: false, ...text };
@@ -55,7 +55,7 @@ function overridden(
   return { value: changed, applied };
 }
 
-/** No scenario if the shape is wrong. Then what can still be looked through is. */
+/** No scenario if the shape is wrong. Then the parts of the right shape are still checked for further problems. */
 function shaped(
   value: unknown,
   comment: string,
@@ -70,7 +70,7 @@ function shaped(
   return { old: issues.some((issue) => isFormer(SCENARIO, issue, value)) };
 }
 
-/** Points at the option that set the value, if one did, else into the file. */
+/** Collects problems: each points at the option that set the value, if one did, else into the file. */
 function complainer(text: ScenarioText, applied: readonly Override[], problems: Problem[]): Complain {
   return (path, message, atKey, within) => {
     if (problems.length >= MAX_TOLD) {
@@ -86,26 +86,26 @@ function complainer(text: ScenarioText, applied: readonly Override[], problems: 
   };
 }
 
-/** An alias has its problems wherever it stands, at one place of the file. */
+/** Whether two problems are the same. Each use of a YAML alias reports the problems of the one place in the file. */
 function isSame(a: Problem, b: Problem): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column && a.message === b.message;
 }
 
-/** Whether the path leads into the value of the override, or into what only the override has made. */
+/** Whether the path leads into the value of the override, or into a mapping that only the override has created. */
 function isAbout(path: Path, override: Override, text: ScenarioText): boolean {
   const apart = path.findIndex((step, i) => String(step) !== override.path[i]);
   const common = path.slice(0, apart < 0 ? path.length : Math.min(apart, override.path.length));
   return common.length > 0 && (common.length === override.path.length || valueAt(text.value, common) === undefined);
 }
 
-/** Those of options first, as they were given; then by place in the file; those that have none last. */
+/** Sorts problems: those of options first, as given; then by place in the file; those without a place last. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const place = ({ line, column }: Problem): readonly [number, number] =>
     column === undefined ? [Infinity, 0] : [line ?? 0, line === undefined ? 0 : column];
   return problems.toSorted((a, b) => compare(place(a)[0], place(b)[0]) || place(a)[1] - place(b)[1]);
 }
 
-/** Also of two that are infinite. */
+/** Compares two numbers, also if both are infinite. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

@@ -1,4 +1,4 @@
-// A scenario: checked, fully defaulted, plain data. Made from YAML by parse.ts; run by the experiment room.
+// A scenario as plain data: checked, with all defaults filled in. Made from YAML by parse.ts; run by study/experiment.
 
 import type { Request } from "../controller/contract/event.ts";
 import type { Settings } from "../controller/contract/settings.ts";
@@ -16,26 +16,26 @@ export type Scenario = {
   readonly site: SiteSpec;
   readonly settings: Settings;
   readonly faults: readonly Fault[];
-  /** What operators ask for, at scripted instants. */
+  /** The requests of operators, at scripted instants. */
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
   readonly experiment: Experiment;
 };
 
 export type Experiment = CrashCampaign | AvailabilityStudy | Incident;
 
-/** n independent trials: begin with a healthy site, inject one fault, wait for verified recovery or time-out. */
+/** n independent trials: begin with a healthy site, inject one fault, wait for verified recovery or timeout. */
 export type CrashCampaign = {
   readonly kind: "crash-campaign";
   readonly trials: number;
   /**
-   * How each trial comes by its fault: one of `inject` at random by weight, or one after the other. Then one of
-   * its targets at random.
+   * How the fault of each trial is chosen: one of `inject` at random by weight, or one after the other. Then one of its
+   * targets is drawn at random.
    */
   readonly order: "random" | "round-robin";
   readonly inject: readonly Injection[];
   /** A trial that has not recovered after this long is timed out (censored). */
   readonly timeout: Duration;
-  /** What the published figures are, for the table beside ours. */
+  /** Published figures to compare with. */
   readonly published: Published | undefined;
 };
 
@@ -61,15 +61,15 @@ export type AvailabilityStudy = {
   readonly warmUp: Duration;
 };
 
-/** One run of the scripted (and random) faults, told as a timeline. */
+/** One run of the scripted (and random) faults, shown as a timeline. */
 export type Incident = {
   readonly kind: "incident";
   readonly horizon: Duration;
-  /** What the clock on the wall says at the beginning: the trace shows instants as this plus the time run. */
+  /** The wall-clock time at the beginning: the trace shows instants as this plus the elapsed time. */
   readonly clock: Duration;
 };
 
-/** The seed is no part of the hash: it is told beside it. */
+/** The scenario with another seed, if one is given. The seed is not part of the hash: results record it separately. */
 export function withSeed(scenario: Scenario, seed: string | undefined): Scenario {
   return seed === undefined ? scenario : { ...scenario, seed };
 }

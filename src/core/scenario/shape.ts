@@ -1,6 +1,6 @@
-// The shape of a scenario file: which keys there are and what each holds; those of its parts are in shape/. Quantities
-// are text here; that they are well-formed is checked here, what they mean together in build.ts and the files beside
-// it. The JSON Schema for editors is made from this.
+// The shape of a scenario file: its keys and their values; the parts are in shape/. Quantities stay text and are
+// checked to be well-formed; builders/ interprets them and checks what depends on several parts. The JSON Schema for
+// editors is made from this.
 
 import { z } from "zod";
 import { ACTION_KINDS, ACTIONS, type ActionKind } from "../cluster/actions.ts";
@@ -18,15 +18,15 @@ export const scenarioShape = z.strictObject({
       "expected a name of lower-case letters, digits and hyphens: it names the result folder",
     )
     .max(100, "expected a name of at most 100 characters: it names the result folder")
-    .describe("of the scenario, and of its result folder"),
-  description: z.string().optional().describe("in words; by default the comment that opens the file"),
+    .describe("name of the scenario and of its result folder"),
+  description: z.string().optional().describe("what the scenario is about; by default the comment that opens the file"),
   seed: z
     .union([z.string(), z.int()], { error: "expected text or a whole number" })
     .optional()
-    .describe("root of all chance"),
-  cluster: clusterShape.describe("what there is"),
-  monitor: monitorShape.optional().describe("how it is watched"),
-  controller: controllerShape.optional().describe("how it is kept available"),
+    .describe("root seed of all random streams"),
+  cluster: clusterShape.describe("hosts, VMs and what they share"),
+  monitor: monitorShape.optional().describe("how the cluster is monitored"),
+  controller: controllerShape.optional().describe("how the cluster is kept available"),
   actions: z
     .strictObject(
       Object.fromEntries(
@@ -34,14 +34,12 @@ export const scenarioShape = z.strictObject({
       ) as Record<ActionKind, z.ZodOptional<typeof actionShape>>,
     )
     .optional()
-    .describe("how long commands take and how they go wrong"),
-  faults: z.array(faultShape).optional().describe("what happens to it"),
-  operations: z.array(operationShape).optional().describe("what operators ask for, and when"),
-  experiment: experimentShape.describe(
-    "what is to be found out: exactly one of crash-campaign, availability, incident",
-  ),
+    .describe("how long commands take and how they fail"),
+  faults: z.array(faultShape).optional().describe("the faults that happen to the cluster"),
+  operations: z.array(operationShape).optional().describe("the requests of operators, and when they are made"),
+  experiment: experimentShape.describe("the experiment to run: exactly one of crash-campaign, availability, incident"),
 });
 
-/** A file that has the right shape. */
+/** The content of a file that has the right shape. */
 export type WrittenScenario = z.infer<typeof scenarioShape>;
 export type WrittenCluster = WrittenScenario["cluster"];

@@ -1,4 +1,4 @@
-// VMs that no group counts: where there are groups, the site is up when they are, whatever becomes of the others.
+// VMs that are in no group: if there are groups, the site is up when they are, whether or not other VMs are up.
 
 import { membersOf } from "./known.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,5 +1,5 @@
-// Commands at work: each takes its time, then has its effect or fails, and its outcome is told; or it hangs, or has its
-// effect and says nothing. What an effect is in the world is in effects.ts.
+// Performs actions. Each takes its time, then has its effect or fails, and its outcome is delivered; or it hangs, or
+// has its effect without an outcome. The effects are in effects.ts.
 
 import type { Action } from "../../core/controller/contract/command.ts";
 import type { CommandId, Outcome } from "../../core/controller/contract/event.ts";
@@ -22,7 +22,7 @@ export class SimulatedActions {
   readonly #stream: (name: string) => RandomStream;
   readonly #underWay = new Slots<UnderWay>();
   readonly #outcomes = new Slots<{ command: CommandId; result: Outcome }>();
-  /** The latest action about each VM and host. */
+  /** The latest action on each VM and host. */
   readonly #latest = new Map<VmTruth | HostTruth, UnderWay>();
   readonly #installing = new Map<Domain, Action>();
   readonly #effect: number;
@@ -71,7 +71,7 @@ export class SimulatedActions {
     else this.#say(action, result);
   }
 
-  /** Outcomes are told at the same instant, but after everything else that happens in it. */
+  /** Outcomes are delivered at the same instant, but after the effects of that instant. */
   #say(action: Action, result: Outcome): void {
     this.#engine.at(this.#engine.now, this.#tell, this.#outcomes.put({ command: action.id, result }));
   }

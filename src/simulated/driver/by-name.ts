@@ -1,4 +1,4 @@
-// Commands and faults name things; the world has them as objects.
+// Hosts and VMs of the world by name, for commands and faults, which name them.
 
 import { check } from "../../base/prelude/check.ts";
 import type { HostTruth, VmTruth, World } from "../world/state.ts";
@@ -12,7 +12,7 @@ export function byNameOf(world: World): ByName {
   };
 }
 
-/** The thing of this name; a Defect if there is none. */
+/** The host or VM of this name; a Defect if there is none. */
 export function known<T>(things: ReadonlyMap<string, T>, name: string): T {
   const thing = things.get(name);
   check(thing !== undefined, () => `${name} is named, but does not exist`);

@@ -1,5 +1,5 @@
-// The humans behind the alerts: so many at a time, each alert answered after a while and worked on for a while. What
-// they cannot put right by hand they leave to the controller, which they tell.
+// The crew that answers alerts: a limited number of humans, each alert after a response time, each work with its own
+// duration. What they cannot repair by hand they leave to the controller, by a request.
 
 import type { Command, HumanTask } from "../../core/controller/contract/command.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -39,7 +39,7 @@ export class Crew {
     this.#finish = engine.on((slot) => this.#done(this.#jobs.take(slot)));
   }
 
-  /** An alert. Only repairs and proofs make work; the same one twice makes it once. */
+  /** Takes an alert. Only repairs and proofs make work. An alert that is already being answered makes no more. */
   call(alert: Alert): void {
     const name = `${alert.task} ${alert.subject}`;
     if (alert.task === "investigate" || alert.task === "make-room" || this.#known.has(name)) return;

@@ -1,4 +1,4 @@
-// What each command does to the world at the instant at which it takes effect, and what it answers.
+// The effect of each action on the world, at the instant at which it takes effect, and its outcome.
 
 import type { HostActionKind, VmActionKind } from "../../core/cluster/actions.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
@@ -22,7 +22,7 @@ const undelivered = ({ spec }: HostTruth): EffectResult => ({
 });
 const full = ({ spec }: HostTruth): EffectResult => failed(`${spec.name} has no room`);
 
-/** The name that `cause` has when it was the controller that took a service away. */
+/** The value of `cause` if the controller itself interrupted a service. */
 const CONTROLLER = "controller";
 
 type HostEffect = (world: World, host: HostTruth) => EffectResult;
@@ -34,7 +34,7 @@ type VmEffect<Kind extends VmActionKind> = (
   byName: ByName,
 ) => EffectResult;
 
-/** What each action on a host does to it. */
+/** The effect of each action on a host. */
 const ON_HOST: Readonly<Record<HostActionKind, HostEffect>> = {
   "inspect-host": (world, host) =>
     commandable(world, host)
@@ -49,7 +49,7 @@ const ON_HOST: Readonly<Record<HostActionKind, HostEffect>> = {
   "power-on-host": (world, host) => turn(world, host, "on"),
 };
 
-/** What each action on a VM does to it, on a host that takes commands. */
+/** The effect of each action on a VM, on a host that takes commands. */
 const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
   "reboot-vm": (world, vm, host) => boot(world, vm, host, (domain) => resetDomain(world, domain)),
   "stop-vm": (world, vm, host) => {
@@ -104,7 +104,7 @@ function turn(world: World, host: HostTruth, to: "on" | "off"): EffectResult {
   return DONE;
 }
 
-/** Boots a VM from its disk, or does `otherwise` about it where it runs there already. */
+/** Boots a VM from its disk, or applies `otherwise` to its domain if it already runs there. */
 function boot(world: World, vm: VmTruth, host: HostTruth, otherwise: (domain: Domain) => void): EffectResult {
   if (world.storageOutages > 0) return blocked("the shared store");
   const domain = domainOn(host, vm);

@@ -22,7 +22,7 @@ type Clock = {
   running: boolean;
 };
 
-/** Told of each fault and each target in which it is about to begin, or to end. */
+/** Called for each fault and each target in which it is about to begin, or to end. */
 export type OnInjected = (fault: Fault, target: FaultTarget) => void;
 type Told = { readonly injected: OnInjected; readonly passed: OnInjected };
 
@@ -33,7 +33,7 @@ export class Faults {
   readonly #clocks: readonly Clock[];
   readonly #followers = new Map<VmTruth | HostTruth, Clock[]>();
   readonly #lasting = new Slots<Injected>();
-  /** The fault that is on each target, where only one can be: a later one proves that all before it were over. */
+  /** The latest fault of each target, of kinds that do not overlap: when it began, all earlier ones had ended. */
   readonly #latest = new Map<FaultTarget, Injected>();
   readonly #begin: number;
   readonly #end: number;
@@ -59,7 +59,7 @@ export class Faults {
     }
   }
 
-  /** The target is well again: those of its clocks that have run out are wound up. */
+  /** The target is healthy again: those of its clocks that have stopped are started. */
   well(target: VmTruth | HostTruth): void {
     const clocks = this.#followers.get(target);
     if (clocks === undefined) return;
@@ -124,7 +124,7 @@ function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clo
   return clocks;
 }
 
-/** Of a fault that is injected into something: that. */
+/** The target of this name for a fault of this kind. */
 function targetOf({ kind }: Fault, name: string, byName: ByName): FaultTarget {
   switch (factsOf(kind).affects) {
     case "host":
@@ -138,7 +138,7 @@ function targetOf({ kind }: Fault, name: string, byName: ByName): FaultTarget {
   }
 }
 
-/** The one target whose being well winds the clock. */
+/** The one target whose health starts the clock. */
 function ownTarget({ fault, targets }: Clock): VmTruth | HostTruth | undefined {
   const { affects, overlaps } = factsOf(fault.kind);
   const itsOwn = targets.length === 1 && !overlaps && (affects === "vm" || affects === "host");

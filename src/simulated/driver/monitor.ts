@@ -1,10 +1,10 @@
-// The monitor: looks at every target at its pace and tells what it heard. A look whose answer can be foreseen and would
-// be ignored is not made at all: the next one that can matter is found by arithmetic, so that cost grows with faults
-// and not with simulated time. With `everyPoll` each look is made; the journal is the same.
+// The monitor: probes every target at its interval and delivers the answers. A probe whose answer is predictable and
+// would be ignored is skipped: the next probe that matters is computed, so the cost grows with faults and not with
+// simulated time. With `everyProbe` every probe is made; the journal is the same.
 //
-// Lost and lying probes are told by the running number of the look, in gaps drawn from a geometric law, so that which
-// looks they hit does not depend on how many were skipped. Of a target that is heard late no answer can be foreseen:
-// when it arrives, the controller may be in another mind.
+// Lost and lying probes are determined by the running number of the probe, with gaps drawn from a geometric
+// distribution, so they do not depend on how many probes were skipped. Of a target whose answers are late no probe is
+// skipped, since the controller may be in another state when the answer arrives.
 
 import type { Answer, Target } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -19,18 +19,18 @@ type Watched = {
   readonly index: number;
   readonly target: Target;
   readonly truth: VmTruth | HostTruth;
-  /** Looks are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were made before the anchor. */
+  /** Probes are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were before the anchor. */
   every: Duration;
-  /** Null until the first look is planned: then the offset of this target's looks is drawn. */
+  /** Null until the first probe is planned: then the offset of this target's probes is drawn. */
   anchor: Instant | null;
   done: number;
   before: number;
   ticket: Ticket | null;
   planned: Instant | null;
   asked: Instant;
-  /** What was heard, and is told late. */
+  /** Answers that are delivered late. */
   readonly onTheWay: { readonly at: Instant; readonly answer: Answer; readonly asked: Instant }[];
-  /** Null where none is. */
+  /** Null if the probability is 0. */
   readonly lost: Gaps | null;
   readonly lies: Gaps | null;
 };
@@ -48,7 +48,7 @@ export class SimulatedMonitor {
   readonly #stream: (name: string) => RandomStream;
   readonly #watched: Watched[];
   readonly #byTarget: Map<Target, Watched>;
-  /** Those about which something has changed since their next look was planned. */
+  /** Targets about which something has changed since their next probe was planned. */
   readonly #touched: Watched[] = [];
   readonly #probing: number;
   readonly #giveUp: number;
@@ -92,15 +92,15 @@ export class SimulatedMonitor {
     this.#probing = engine.on((index) => this.#probe(this.#watched[index]));
   }
 
-  /** The target, or what is believed of it, has changed: its next look is to be planned anew, at the next `settle`. */
+  /** The target, or what is believed of it, has changed: the next `settle` plans its next probe again. */
   touch(target: Target): void {
     const watched = this.#byTarget.get(target);
     if (watched !== undefined) this.#mark(watched);
   }
 
   /**
-   * Plans the next look at each target that was touched. To be called when what changed them is through, and after
-   * every event.
+   * Plans the next probe of each target that was touched. To be called after each change of the world, and after every
+   * event.
    */
   settle(): void {
     for (let watched = this.#touched.pop(); watched !== undefined; watched = this.#touched.pop()) this.#plan(watched);
@@ -133,7 +133,7 @@ export class SimulatedMonitor {
     watched.ticket = at === null ? null : this.#engine.at(at, this.#probing, watched.index);
   }
 
-  /** The number, from the anchor, of the next look that is to be made; undefined while none can matter. */
+  /** The number, from the anchor, of the next probe to make; undefined while none can matter. */
   #nextProbe(watched: Watched): number | undefined {
     const truth = answerFrom(watched.truth);
     if (this.#options.everyProbe || watched.truth.late > 0 || !this.#ignored(watched, truth))
@@ -148,8 +148,8 @@ export class SimulatedMonitor {
   }
 
   /**
-   * Looks at different targets are spread evenly over the interval: each has an offset of its own. The first pace is
-   * still that of the beginning.
+   * Probes of different targets are spread evenly over the interval: each target has its own random offset, drawn while
+   * the interval is still the first one.
    */
   #anchorOf(watched: Watched): Instant {
     watched.anchor ??= (Math.floor(this.#stream(`monitor/${watched.target}/offset`).next() * watched.every) -
@@ -186,7 +186,7 @@ export class SimulatedMonitor {
     this.#plan(watched);
   }
 
-  /** One of those that are on the way is due. */
+  /** One of the late answers is due. */
   #arrive(watched: Watched): void {
     const due = watched.onTheWay.findIndex(({ at }) => at <= this.#engine.now);
     const [{ answer, asked }] = watched.onTheWay.splice(due, 1);
@@ -203,7 +203,9 @@ function answerFrom(truth: VmTruth | HostTruth): Answer {
   return truth.probesLost > 0 ? "nothing" : truth.answering;
 }
 
-/** Which of the numbers 1, 2, 3… are hit, each with the same probability: by geometric gaps, in increasing order. */
+/**
+ * Which of the numbers 1, 2, 3… are selected, each with the same probability: by geometric gaps, in increasing order.
+ */
 class Gaps {
   readonly #probability: number;
   readonly #stream: RandomStream;
@@ -218,7 +220,7 @@ class Gaps {
     return this.next(number) === number;
   }
 
-  /** The first hit number from `from` on. */
+  /** The first selected number that is at least `from`. */
   next(from: number): number {
     while (this.#at < from)
       this.#at += 1 + Math.floor(Math.log(1 - this.#stream.next()) / Math.log(1 - this.#probability));

@@ -1,7 +1,7 @@
-// The simulated driver: the world on an engine, with a monitor, hands, humans and faults. The order in which their
-// handlers are registered is the order of what happens at one instant: first what the world and its faults do, then
-// effects and outcomes of commands, then what humans and operators say, then probes, and deadlines last of all: what is
-// heard at the very instant at which a wait is over was heard in time.
+// The simulated driver: the world on an engine, with faults, actions, crew, operators, monitor and timer. The order in
+// which their handlers are registered is the order of events at one instant: first the world and its faults, then
+// effects and outcomes of actions, then crew and operators, then probes, and deadlines last: an answer at the instant
+// of a deadline is in time.
 
 import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Request, Target } from "../../core/controller/contract/event.ts";
@@ -30,21 +30,21 @@ type Simulated = {
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
   readonly engine: Engine;
   readonly streams: Streams;
-  /** The pace at which a target is looked at in the beginning. */
+  /** The interval at which a target is probed at the beginning. */
   readonly interval: (target: Target) => Duration;
-  /** Make every probe, also those whose answer would be ignored. Slow; the journal is the same. */
+  /** Whether to make also the probes whose answer would be ignored. Slow; the journal is the same. */
   readonly everyProbe: boolean;
-  /** Told of everything true that changes. Its calls come while the world is being changed: look, do not touch. */
+  /** Called for every change of the truth, while the world is being changed: it must not change the world. */
   readonly watcher: Watcher;
   readonly injected: OnInjected;
-  /** Told of each fault that has lasted its time. */
+  /** Called for each fault whose duration is over. */
   readonly passed: OnInjected;
 };
 
-/** What is told of changes of the world, as soon as it is there: the world begins before them. */
+/** The parts that react to changes of the world. They are optional, since the world is made before them. */
 type Parts = { monitor?: SimulatedMonitor; actions?: SimulatedActions; faults?: Faults };
 
-/** A world in its beginning, and how to connect a controller to it. Then run the engine. */
+/** A world at its beginning, and how to connect a controller to it. Then run the engine. */
 export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
   const { engine, streams } = options;
   const parts: Parts = {};
@@ -59,7 +59,7 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   return { world, connect: (door) => connect(door, { options, world, byName, parts }) };
 }
 
-/** Tells the parts of the driver what they go by, and the watcher everything. */
+/** A watcher that passes every change to `watcher`, and to the parts of the driver those that concern them. */
 function watcherOf(parts: Parts, watcher: Watcher): Watcher {
   const probeAnew = (target: Target) => {
     parts.monitor?.touch(target);
@@ -82,7 +82,7 @@ function watcherOf(parts: Parts, watcher: Watcher): Watcher {
     },
     staged(domain) {
       watcher.staged(domain);
-      // It was about to go down, and then did not: its service never changed, so nothing else tells that it is well.
+      // A guest that was about to go down, and then did not: its service never changed, so only this shows its health.
       if (domain.stage === "serving" && domain.vm.answering === "service") parts.faults?.well(domain.vm);
     },
     installed(domain, whole) {
@@ -152,7 +152,7 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
   }
 }
 
-/** Draws from the streams of one owner, each of which is looked for by its name only once. */
+/** Draws from the streams of one owner. Each stream is found by its name only once. */
 class OwnDraws implements Draws {
   private readonly streams: Streams;
   private readonly owner: string;

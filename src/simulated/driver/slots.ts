@@ -1,5 +1,5 @@
-// Numbers that stand for things while those are on the agenda, which keeps only numbers. They go up, round and round,
-// so that of the things of one instant those that were put first come first.
+// Numbers that stand for objects on the agenda, which stores only numbers. They increase and wrap around, so that of
+// the objects of one instant those that were stored first come first.
 
 import { SUBJECTS } from "../engine/engine.ts";
 import { check } from "../../base/prelude/check.ts";
@@ -8,7 +8,7 @@ export class Slots<T> {
   readonly #things = new Map<number, T>();
   #next = 0;
 
-  /** A number for the thing, until it is taken. */
+  /** Stores an object; returns its number, valid until it is taken. */
   put(thing: T): number {
     while (this.#things.has(this.#next)) this.#next = (this.#next + 1) % SUBJECTS;
     const slot = this.#next;
@@ -17,7 +17,7 @@ export class Slots<T> {
     return slot;
   }
 
-  /** The thing back; its number is free again. */
+  /** Returns the object of a number, which is free again. */
   take(slot: number): T {
     const thing = this.#things.get(slot);
     check(thing !== undefined, () => `nothing is kept under ${slot}`);

@@ -1,4 +1,4 @@
-// When the controller wants to be woken: one deadline, of which a later one takes the place.
+// The timer for the controller's deadline. There is only one: a new deadline replaces the old one.
 
 import type { Instant } from "../../base/prelude/time.ts";
 import type { Ticket } from "../engine/agenda.ts";
@@ -18,7 +18,7 @@ export class WakeTimer {
     });
   }
 
-  /** Undefined: no wish to be woken. What is over already wakes now. */
+  /** Undefined: no deadline. A deadline in the past wakes the controller now. */
   set(deadline: Instant | undefined): void {
     if (deadline === this.#waking?.at) return;
     if (this.#waking !== undefined) this.#engine.cancel(this.#waking.ticket);

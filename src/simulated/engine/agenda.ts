@@ -1,29 +1,29 @@
-// The future event list: what will happen, and when. A binary heap on typed arrays, so an event costs no object.
-// Events come out by (time, rank, order of scheduling). The rank is the caller's and encodes what the event is
-// about, so ties at one instant are broken by content; only events alike in time and rank come first in, first out.
+// The future event list: a binary heap on typed arrays, so an event costs no object. Events come out by (time, rank,
+// order of scheduling). The caller chooses the rank, which encodes what the event is about, so ties at one instant are
+// broken by content; only events with equal time and rank come first in, first out.
 //
-// schedule and pop O(log n), cancel O(1) in the long run, 44 bytes an event. Popping leaves a hole at the root that
-// the next schedule fills on one way down: "pop one, schedule one" costs one pass through the heap, not two. A
-// cancelled event stays in the heap, dead, until it surfaces or until the dead outnumber the living and are swept out.
+// schedule and pop O(log n), cancel O(1) amortized, 44 bytes per event. Popping leaves a hole at the root that the next
+// schedule fills on one way down: "pop one, schedule one" costs one pass through the heap, not two. A cancelled event
+// stays in the heap, dead, until it reaches the root, or until dead events outnumber the others and are removed.
 
 import { check } from "../../base/prelude/check.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 
 declare const ticket: unique symbol;
-/** Names one scheduled event for ever: a ticket never comes to mean another event, however memory is reused. */
+/** Identifies one scheduled event: a ticket is never reused for another event. */
 export type Ticket = number & { readonly [ticket]: true };
 
 /** A ticket is generation * MAX_SLOTS + slot; both together are exact in 53 bits. */
 const MAX_SLOTS = 2 ** 24;
 const MAX_GENERATION = 2 ** 29 - 1;
 const FIRST_CAPACITY = 64;
-/** So few dead events are not worth a sweep. */
+/** At most this many dead events are not worth a sweep. */
 const FEW = 64;
 
-// Where the facts of a slot are, from 4 * slot on.
+// Offsets of the facts of a slot, from 4 * slot on.
 const HANDLER = 0;
 const SUBJECT = 1;
-/** Goes up each time the slot's event happens or is cancelled, which outdates its ticket. */
+/** Incremented each time the slot's event happens or is cancelled, which invalidates its ticket. */
 const GENERATION = 2;
 /** ALIVE or DEAD while the slot is in the heap; else the next free slot, 0 for none. */
 const STATE = 3;
@@ -31,17 +31,17 @@ const ALIVE = -1;
 const DEAD = -2;
 
 export class Agenda {
-  /** Of the event last popped. */
+  /** Instant, handler and subject of the event last popped. */
   at = 0 as Instant;
   handler = 0;
   subject = 0;
 
-  // The heap: times[i] is when the event in slots[i] happens. Places 1 to `length`, the root at 1, the children of i at
-  // 2i and 2i + 1.
+  // The heap: times[i] is the instant of the event in slots[i]. Places 1 to `length`, the root at 1, the children of i
+  // at 2i and 2i + 1.
   private times = new Float64Array(FIRST_CAPACITY);
   private slots = new Int32Array(FIRST_CAPACITY);
   private length = 0;
-  /** The root has been popped and nothing has taken its place; `length` still counts it. */
+  /** Whether the root has been popped and not replaced; `length` still counts it. */
   private hole = false;
   private dead = 0;
 
@@ -52,14 +52,14 @@ export class Agenda {
   private firstFree = 0;
   private scheduled = 0;
 
-  /** How many events are still to happen. */
+  /** The number of events that are still to happen. */
   get size(): number {
     return this.length - this.dead - (this.hole ? 1 : 0);
   }
 
   /**
-   * `rank` is an integer from 0 to 2^53, `handler` and `subject` are 32-bit integers; what they mean is the caller's
-   * business.
+   * Schedules an event. `rank` is an integer from 0 to 2^53, `handler` and `subject` are 32-bit integers; the caller
+   * defines their meaning.
    */
   schedule(at: Instant, rank: number, handler: number, subject: number): Ticket {
     check(at >= 0, "an event is scheduled at an instant, and none is before the beginning");
@@ -82,10 +82,7 @@ export class Agenda {
     return (facts[fact + GENERATION] * MAX_SLOTS + slot) as Ticket;
   }
 
-  /**
-   * True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled
-   * before.
-   */
+  /** Cancels an event and returns true. If it has already happened or was cancelled, does nothing and returns false. */
   cancel(ticket: Ticket): boolean {
     const slot = ticket % MAX_SLOTS;
     const { facts } = this;
@@ -98,7 +95,7 @@ export class Agenda {
   }
 
   /**
-   * Takes out the next event, if it is not later than `last`, and shows it in `at`, `handler`, `subject`. False: there
+   * Removes the next event, if it is not later than `last`, and stores it in `at`, `handler`, `subject`. False: there
    * is none.
    */
   pop(last: number = Infinity): boolean {
@@ -116,12 +113,12 @@ export class Agenda {
     return true;
   }
 
-  /** When the next event happens, undefined if nothing is to happen. */
+  /** The instant of the next event, undefined if there is none. */
   nextAt(): Instant | undefined {
     return this.surface() ? (this.times[1] as Instant) : undefined;
   }
 
-  /** Nothing is to happen any more. Outdates every ticket, keeps the memory. */
+  /** Removes all events. Invalidates every ticket, keeps the memory. */
   clear(): void {
     if (this.hole) this.closeHole();
     for (let place = 1; place <= this.length; place++) {
@@ -134,7 +131,7 @@ export class Agenda {
     this.scheduled = 0;
   }
 
-  /** Brings the next living event to the root. False: there is none. */
+  /** Brings the next event that is not dead to the root. False: there is none. */
   private surface(): boolean {
     if (this.hole) this.closeHole();
     while (this.length > 0) {
@@ -147,7 +144,7 @@ export class Agenda {
     return false;
   }
 
-  /** Lets the last entry take the place of the root. */
+  /** Replaces the root by the last entry. */
   private closeHole(): void {
     this.hole = false;
     const last = this.length--;
@@ -162,7 +159,7 @@ export class Agenda {
       if (child < length) {
         const left = times[child];
         const right = times[child + 1];
-        // Which child is earlier is as good as random, so it is computed: a branch would be mispredicted half the time.
+        // Which child is earlier is almost random, so it is computed: a branch would be mispredicted half the time.
         if (left !== right) child += Number(right < left);
         else if (this.precedes(slots[child + 1], slots[child])) child++;
       }
@@ -200,7 +197,7 @@ export class Agenda {
     return rank === otherRank ? keys[2 * slot + 1] < keys[2 * other + 1] : rank < otherRank;
   }
 
-  /** Throws out the dead and makes a heap of the living. O(n), after n / 2 cancellations at least. */
+  /** Removes the dead events and makes a heap of the others. O(n), after at least n / 2 cancellations. */
   private sweep(): void {
     if (this.hole) this.closeHole();
     const { times, slots, facts } = this;
@@ -219,10 +216,7 @@ export class Agenda {
     for (let place = kept >> 1; place >= 1; place--) this.sink(place, times[place], slots[place]);
   }
 
-  /**
-   * Makes a slot free again, unless its generations are used up: then it is left alone, so that no ticket comes round
-   * twice.
-   */
+  /** Frees a slot, unless its generations are used up: then it is never used again, so that no ticket repeats. */
   private giveBack(slot: number): void {
     const { facts } = this;
     if (facts[4 * slot + GENERATION] === MAX_GENERATION) return;

@@ -1,10 +1,10 @@
-// A discrete-event engine: a clock, an agenda, and a table of handlers. It knows nothing of what is simulated.
-// An event is a handler's number and a subject (which VM, which host, whatever the handler takes it for).
+// A discrete-event engine: a clock, an agenda, and a table of handlers. It does not know what is simulated. An event is
+// a handler's number and a subject (which VM or host; the handler defines its meaning).
 //
 // Order: by instant; at one instant by handler, first registered first; then by subject, lowest first; then in the
-// order in which they were scheduled. So what happens at one instant does not depend on who was scheduled first,
-// unless handler and subject are the same. An event scheduled at the present instant still happens in it, after the
-// current one, whatever its rank. Cost: O(log n) to schedule and to run an event, n being those that are to happen.
+// order in which they were scheduled. So the order at one instant does not depend on the order of scheduling, unless
+// handler and subject are the same. An event scheduled at the present instant still happens in it, after the current
+// one, whatever its rank. Cost: O(log n) to schedule and to run an event, with n pending events.
 
 import { check } from "../../base/prelude/check.ts";
 import { START, type Duration, type Instant } from "../../base/prelude/time.ts";
@@ -25,7 +25,7 @@ export class Engine {
     return this.clock;
   }
 
-  /** How many events are still to happen. */
+  /** The number of events that are still to happen. */
   get pending(): number {
     return this.agenda.size;
   }
@@ -38,7 +38,7 @@ export class Engine {
     return this.handlers.push(handler) - 1;
   }
 
-  /** Has `handler` called with `subject` at `instant`, which may be now but not in the past. */
+  /** Schedules a call of `handler` with `subject` at `instant`, which may be now but not in the past. */
   at(instant: Instant, handler: number, subject: number): Ticket {
     check(instant >= this.clock, "nothing is scheduled into the past");
     check(handler >= 0 && handler < this.handlers.length, "an event's handler is one that was registered");
@@ -51,20 +51,17 @@ export class Engine {
     return this.at((this.clock + duration) as Instant, handler, subject);
   }
 
-  /**
-   * True if the event was to happen, and now will not. False, and nothing done, if it has happened or was cancelled
-   * before.
-   */
+  /** Cancels an event and returns true. If it has already happened or was cancelled, does nothing and returns false. */
   cancel(ticket: Ticket): boolean {
     return this.agenda.cancel(ticket);
   }
 
-  /** When the next event happens, undefined if nothing is to happen. */
+  /** The instant of the next event, undefined if there is none. */
   nextAt(): Instant | undefined {
     return this.agenda.nextAt();
   }
 
-  /** Lets all happen that happens up to and including `end`; then it is `end`, unless a handler has called `stop`. */
+  /** Runs all events up to and including `end`; then the clock is at `end`, unless a handler has called `stop`. */
   runUntil(end: Instant): void {
     check(!this.running, "an engine is not run by its own handlers");
     check(end >= this.clock, "an engine is not run into the past");
@@ -78,7 +75,7 @@ export class Engine {
     }
   }
 
-  /** Lets the next event happen. False: there is none. */
+  /** Runs the next event. False: there is none. */
   step(): boolean {
     check(!this.running, "an engine is not run by its own handlers");
     if (!this.agenda.pop()) return false;
@@ -92,8 +89,7 @@ export class Engine {
   }
 
   /**
-   * Back to the beginning, without handlers and with nothing to happen. Memory is kept: far cheaper than a new engine
-   * for each trial.
+   * Back to the beginning, without handlers and events. Memory is kept: far cheaper than a new engine for each trial.
    */
   reset(): void {
     check(!this.running, "an engine is not reset by its own handlers");

@@ -1,5 +1,5 @@
-// The ear of an experiment: keeps the ledgers, tells when services are lost and come back and when the controller takes
-// a step about a VM, and writes the journal if one is wanted. Where none is, no entry is made.
+// The listener of an experiment: keeps the ledgers, calls the hooks when services are lost or come back and when the
+// controller announces a transition of a VM, and writes the journal if one is wanted. Otherwise no entry is made.
 
 import { parametersOf } from "../../core/cluster/fault.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
@@ -46,7 +46,7 @@ export function listen(
 
 type Measured = "vmChanged" | "staged" | "found";
 
-/** What is measured, and written as well. */
+/** The changes that are measured, and written to the journal too. */
 function measure(
   engine: { readonly now: Instant },
   ledgers: Ledgers,
@@ -77,7 +77,7 @@ function measure(
   };
 }
 
-/** What is only written. */
+/** The changes that are only written to the journal. */
 function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefined): Omit<Watcher, Measured> {
   return {
     domainStarted({ vm, host }, how) {

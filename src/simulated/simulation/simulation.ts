@@ -1,5 +1,5 @@
-// One simulated site under one controller, wired together: engine, world, driver, loop. Whoever runs an experiment says
-// what it wants to hear of, and then lets time pass.
+// One simulated site under one controller: connects engine, world, driver and loop. An experiment passes a listener,
+// and then runs the engine.
 
 import type { Controller } from "../../core/controller/contract/controller.ts";
 import { probesOf } from "../../core/controller/contract/settings.ts";
@@ -16,7 +16,7 @@ import type { Watcher, World } from "../world/state.ts";
 import type { FaultTarget } from "../world/faults/behaviour.ts";
 
 export type SimulationListener = {
-  /** Told of each turn before it is performed. */
+  /** Called for each turn before it is performed. */
   record(turn: EventTurn): void;
   readonly watcher: Watcher;
   injected(fault: Fault, target: FaultTarget): void;
@@ -25,20 +25,20 @@ export type SimulationListener = {
 
 type SimulationOptions = {
   readonly scenario: Scenario;
-  /** Which replication or trial: with the scenario's seed, it determines all that chance does. */
+  /** The number of the replication or trial: with the scenario's seed, it determines all random numbers. */
   readonly replication: number;
   readonly faults: readonly Fault[];
-  /** Make also the probes that cannot matter. */
+  /** Whether to make also the probes whose answer would be ignored. */
   readonly everyProbe: boolean;
-  /** An engine to be used again: trial after trial on one is much faster than a new one for each. */
+  /** An engine to reuse: that is much faster than a new one for each trial. */
   readonly engine?: Engine;
-  /** Who is in charge; 3RC, if nobody else is named. */
+  /** The controller; 3RC by default. */
   readonly controller?: Controller<unknown>;
 };
 
 type Simulation = { readonly engine: Engine; readonly world: World; readonly streams: Streams };
 
-/** Healthy, at the beginning of time. `listen` is given what it may look at, and returns who listens. */
+/** A healthy site at instant 0. `listen` gets the engine, for its clock, and returns the listener. */
 export function beginSimulation(
   options: SimulationOptions,
   listen: (simulation: Pick<Simulation, "engine">) => SimulationListener,

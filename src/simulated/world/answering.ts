@@ -1,4 +1,4 @@
-// What a target would answer, from what is true; and telling the watcher when that has changed.
+// Computes from the truth what a target answers, and calls the watcher when that has changed.
 
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 import type { Answering, Stage } from "../../core/cluster/guest.ts";
@@ -18,19 +18,19 @@ const STAGE_ANSWERS: Record<Stage, Answering> = {
   stuck: "nothing",
 };
 
-/** Whether the host's wire leads anywhere. */
+/** Whether the host is connected to the network. */
 function connected(world: World, host: HostTruth): boolean {
   return host.cuts === 0 && world.networkOutages === 0;
 }
 
-/** Whether commands reach the host's virtual layer and it can obey them. */
+/** Whether commands reach the host's virtual layer and it can perform them. */
 export function commandable(world: World, host: HostTruth): boolean {
   return host.system === "up" && host.layer === "up" && connected(world, host);
 }
 
 /**
- * Recomputes what the VM answers to the outside, and tells if it changed. Users are outside too: `service` is
- * availability.
+ * Recomputes what the VM answers to probes, and calls the watcher if it changed. Users get the same answer: `service`
+ * means available.
  */
 export function refreshVm(world: World, vm: VmTruth): void {
   const before = vm.answering;
@@ -64,7 +64,7 @@ export function refreshHost(world: World, host: HostTruth): void {
   world.watcher.hostChanged(host, before);
 }
 
-/** After something that all share has changed. */
+/** Recomputes all answers, after something shared has changed. */
 export function refreshAll(world: World): void {
   for (const host of world.hosts) refreshHost(world, host);
   for (const vm of world.vms) refreshVm(world, vm);

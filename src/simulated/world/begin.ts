@@ -1,4 +1,4 @@
-// A healthy site: every host up, every VM serving at home.
+// The first state of a world, a healthy site: every host is up, every VM serves at home.
 
 import { NO_TIME, START } from "../../base/prelude/time.ts";
 import { check } from "../../base/prelude/check.ts";

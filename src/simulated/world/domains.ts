@@ -1,4 +1,4 @@
-// The laws of a domain: how a running copy of a VM comes to be, goes through its stages, and ends.
+// The behaviour of a domain: how a running copy of a VM starts, passes through its stages, and ends.
 
 import type { Phases } from "../../core/cluster/site.ts";
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
@@ -8,12 +8,12 @@ import { checkMemory, checkPower, checkRunsOnce } from "./invariants.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
 import type { DomainEnd, DomainStart, Stage } from "../../core/cluster/guest.ts";
 
-/** The VM's domain on this host, if it has one there. */
+/** The VM's domain on this host, if there is one. */
 export function domainOn(host: HostTruth, vm: VmTruth): Domain | undefined {
   return vm.domains.find((domain) => domain.host === host);
 }
 
-/** Whether the host has room in memory for the VM. */
+/** Whether the host has enough free memory for the VM. */
 export function hasRoom(host: HostTruth, vm: VmTruth): boolean {
   return host.memoryUsed + vm.spec.memory <= host.spec.memory;
 }
@@ -25,13 +25,13 @@ export function startDomain(world: World, vm: VmTruth, host: HostTruth): Domain 
   return domain;
 }
 
-/** A hard reset: the guest boots afresh, whatever it was doing. */
+/** A hard reset: the guest boots again, whatever it was doing. */
 export function resetDomain(world: World, domain: Domain): void {
   cutShort(world, domain);
   boot(world, domain);
 }
 
-/** Powers up a copy of the VM that installs itself through the network, then boots. Its old disk is gone at once. */
+/** Powers up a copy of the VM that installs itself through the network, then boots. Its disk is erased at once. */
 export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain {
   const domain = addDomain(world, vm, host, "install");
   vm.bootable = false;
@@ -41,7 +41,7 @@ export function startInstall(world: World, vm: VmTruth, host: HostTruth): Domain
   return domain;
 }
 
-/** Ends the copy at once, as pulling its plug would. */
+/** Ends the copy at once, like a power loss. */
 export function endDomain(world: World, domain: Domain, how: DomainEnd): void {
   cutShort(world, domain);
   remove(domain.vm.domains, domain);
@@ -58,7 +58,7 @@ export function endAllDomains(world: World, host: HostTruth, how: DomainEnd, cau
   }
 }
 
-/** Moves the copy, running, to another host. */
+/** Moves the running copy to another host. */
 export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
   const from = domain.host;
   remove(from.domains, domain);
@@ -72,7 +72,7 @@ export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
   refreshVm(world, domain.vm);
 }
 
-/** Leads the guest into a stage that it does not leave by itself, or leaves after `lasting`. */
+/** The guest enters a stage, which it leaves after `lasting`, or not by itself. */
 export function enter(world: World, domain: Domain, stage: Stage, lasting?: Duration): void {
   if (domain.timer !== null) world.future.cancel(domain.timer);
   domain.timer = lasting === undefined ? null : world.future.set("domain", domain, lasting);
@@ -109,7 +109,7 @@ export function stageOver(world: World, domain: Domain): void {
   }
 }
 
-/** The download of an installation is whole. */
+/** The download of an installation is complete. */
 export function downloaded(world: World, domain: Domain): void {
   domain.install = "after";
   enter(world, domain, "installing", total(domain.vm, domain.vm.type.install.after, "install"));
@@ -147,7 +147,7 @@ function addDomain(world: World, vm: VmTruth, host: HostTruth, how: DomainStart)
   return domain;
 }
 
-/** Whatever the domain was in the middle of will not come to its end. */
+/** Cancels what the domain was doing: its timer, its download and its installation. */
 function cutShort(world: World, domain: Domain): void {
   if (domain.timer !== null) world.future.cancel(domain.timer);
   domain.timer = null;
@@ -157,7 +157,7 @@ function cutShort(world: World, domain: Domain): void {
   world.watcher.installed(domain, false);
 }
 
-/** Goes through phases in one go: the sum of a draw of each. */
+/** The total duration of phases: the sum of a draw of each. */
 function total(vm: VmTruth, phases: Phases, stream: string): Duration {
   let sum = NO_TIME as number;
   for (const phase of phases) sum += vm.draws.draw(phase.takes, stream);

@@ -1,7 +1,7 @@
-// The provisioning server as a fluid: all concurrent clients share its bandwidth equally, none gets more than a client
-// can take (egalitarian processor sharing with a cap). Since all receive at the same rate, one number says it all: the
-// level, what a client that was always there would have received. A client is full when the level has risen by its
-// size.
+// The provisioning server as a fluid model: concurrent clients share its bandwidth equally, and none gets more than a
+// client can receive (egalitarian processor sharing with a cap). Since all receive at the same rate, one number
+// suffices: the level, which is what a client present from the beginning would have received. A download is complete
+// when the level has risen by its size.
 
 import type { Duration } from "../../base/prelude/time.ts";
 import type { Domain, World } from "./state.ts";
@@ -25,14 +25,14 @@ export function leaveDownloads(world: World, domain: Domain): void {
   expectNext(world);
 }
 
-/** The server went away or came back. */
+/** The server's number of outages changes. */
 export function setServerOutages(world: World, outages: number): void {
   rise(world);
   world.downloads.outages = outages;
   expectNext(world);
 }
 
-/** The client that is full first is full: it leaves, and is returned. */
+/** The first download to complete is complete: it is removed, and its domain returned. */
 export function takeFull(world: World): Domain | undefined {
   world.downloads.timer = null;
   rise(world);

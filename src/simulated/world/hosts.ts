@@ -1,4 +1,4 @@
-// The laws of a physical host: power, boot, virtual layer, wire, management board.
+// The behaviour of a physical host: power, boot, virtual layer, network connection, management board.
 
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
 import { refreshHost, refreshVm } from "./answering.ts";
@@ -6,7 +6,7 @@ import { endAllDomains } from "./domains.ts";
 import type { Phases } from "../../core/cluster/site.ts";
 import type { HostTruth, World } from "./state.ts";
 
-/** All stops at once: its domains are gone, and what is gone does not start again by itself. */
+/** Switches a host off: all its domains end, and none starts again by itself. */
 export function switchOff(world: World, host: HostTruth, cause: string): void {
   setTimer(world, host, null);
   const was = host.system;
@@ -17,7 +17,7 @@ export function switchOff(world: World, host: HostTruth, cause: string): void {
   refreshHost(world, host);
 }
 
-/** Begins to boot, if it is off, has power and is whole. Says whether it is on now. */
+/** Begins to boot a host if it is off, has power and is not broken. Returns whether it is on now. */
 export function switchOn(world: World, host: HostTruth): boolean {
   if (!host.feed || host.broken) return false;
   if (host.system === "off") {
@@ -76,17 +76,17 @@ export function setFeed(world: World, host: HostTruth, feed: boolean, cause: str
   else if (host.spec.startsWithPower) switchOn(world, host);
 }
 
-/** Whether the management board can be spoken to. */
+/** Whether the management board answers. */
 export function boardAnswers(world: World, host: HostTruth): boolean {
   return host.boardSilences === 0 && world.networkOutages === 0 && (host.feed || !host.spec.boardSharesPower);
 }
 
-/** Whether the board would refuse to switch its host to this. It has nothing to refuse when the host is so already. */
+/** Whether the board would refuse to switch its host to this. It refuses nothing if the host is already so. */
 export function boardRefuses(host: HostTruth, to: "on" | "off"): boolean {
   return host.boardRefusals > 0 && (host.system === "off") !== (to === "off");
 }
 
-/** Well in every respect that a fault of a host could touch. */
+/** Whether the host is healthy in every respect that a fault of a host could change. */
 export function hostIsWell(host: HostTruth): boolean {
   return host.system === "up" && host.layer === "up" && host.cuts === 0;
 }

@@ -1,5 +1,5 @@
-// The laws that must never be broken, whatever faults strike and whoever commands. Checked at every change that could
-// break them. A broken one is a finding about the controller under test, or about us.
+// The invariants, which must hold with any faults and any controller. Each is checked at every change that could
+// violate it. A violation shows an error of the controller under test, or of this program.
 
 import type { HostTruth, VmTruth, World } from "./state.ts";
 
@@ -18,7 +18,7 @@ export function checkMemory(world: World, host: HostTruth): void {
     world.watcher.found(
       "no-host-is-overfilled",
       host.target,
-      `${host.spec.name} has ${host.memoryUsed} bytes promised of ${host.spec.memory}`,
+      `${host.spec.name} has ${host.memoryUsed} bytes allocated of ${host.spec.memory}`,
     );
   }
 }
@@ -36,7 +36,7 @@ export function checkPower(world: World, host: HostTruth): void {
   }
 }
 
-/** Before an installation erases the disk. */
+/** To be called before an installation erases the disk. */
 export function checkDiskIdle(world: World, vm: VmTruth): void {
   if (vm.domains.length > 0) {
     world.watcher.found(

@@ -1,9 +1,9 @@
-// What humans do when they are called, once their work is done.
+// The effects of the crew's work, when it is done.
 
 import { setCuts, setFeed, switchOff, switchOn } from "./hosts.ts";
 import type { HostTruth, VmTruth, World } from "./state.ts";
 
-/** The host is made whole, wired, powered and switched on. */
+/** Repairs the host: hardware, network connection and power; and switches it on. */
 export function repairHost(world: World, host: HostTruth): void {
   host.broken = false;
   host.boardSilences = 0;
@@ -13,18 +13,15 @@ export function repairHost(world: World, host: HostTruth): void {
   switchOn(world, host);
 }
 
-/**
- * The VM's disk is made bootable again, and room is made on it. Starting the VM is left to the controller, which is
- * asked to.
- */
+/** Makes the VM's disk bootable again, with free space. The controller, which is requested to, starts the VM. */
 export function repairVm(vm: VmTruth): void {
   vm.bootable = true;
   vm.diskFull = false;
 }
 
 /**
- * Whoever is asked for proof that a host is off goes and looks. One that works is plugged in again if it was cut off,
- * and else left alone; any other is made sure to be off. Says whether it is dead.
+ * A human checks whether a host is off. A host that works is connected to the network again if it was cut off; any
+ * other is switched off. Returns whether it is dead.
  */
 export function attend(world: World, host: HostTruth): "dead" | "alive" {
   const works = host.system === "up" && host.layer === "up";

@@ -1,5 +1,5 @@
-// The truth: what there is and how it is at this instant. Objects with plain fields, changed only by the laws of this
-// room. A VM may run in two places here, because in the real world it may; that is a finding, not an impossibility.
+// The truth: the state of the world at this instant. Objects with plain fields, changed only in this folder. A VM can
+// run on two hosts here, because in the real world it can; that is a violation, not an impossibility.
 
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Distribution } from "../../base/random/distribution.ts";
@@ -10,11 +10,11 @@ import type { GuestType, HostSpec, SiteSpec, VmSpec } from "../../core/cluster/s
 /** One running copy of a VM on a host. */
 export type Domain = {
   readonly vm: VmTruth;
-  /** Tells the copies of one VM apart: 0 for the only one. */
+  /** Distinguishes the copies of one VM: 0 for the only one. */
   readonly copy: number;
   host: HostTruth;
   stage: Stage;
-  /** What is left of an installation: phases before the download, the download, phases after it. */
+  /** The part of an installation that is under way: phases before the download, the download, phases after it. */
   install: "before" | "download" | "after" | null;
   timer: Timer | null;
 };
@@ -28,16 +28,16 @@ export type VmTruth = {
   readonly domains: Domain[];
   /** Whether its disk can be booted from. */
   bootable: boolean;
-  /** Whether its disk is full: the guest boots and answers, and its service fails, until the disk is a new one. */
+  /** Whether its disk is full: the guest boots and answers, but its service fails, until the disk is replaced. */
   diskFull: boolean;
   answering: Answering;
-  /** What took the service away (a fault's kind, or "controller"); null while it is served. */
+  /** What interrupted the service (a fault's kind, or "controller"); null while it is available. */
   cause: string | null;
-  /** What was last done to it that may take its service away. */
+  /** The last fault or command that may interrupt its service. */
   lastFault: string;
-  /** Faults of the monitor that keep it from hearing this VM. */
+  /** The number of faults of the monitor that lose this VM's answers. */
   probesLost: number;
-  /** How late the monitor hears of it. */
+  /** How late the monitor gets its answers. */
   late: Duration;
 };
 
@@ -47,7 +47,7 @@ export type HostTruth = {
   readonly draws: Draws;
   readonly spec: HostSpec;
   readonly domains: Domain[];
-  /** Bytes that its domains occupy. */
+  /** Bytes, of all its domains. */
   memoryUsed: number;
   feed: boolean;
   broken: boolean;
@@ -75,48 +75,48 @@ export type World = {
   readonly watcher: Watcher;
 };
 
-/** The provisioning server as a fluid: see downloads.ts. */
+/** The provisioning server as a fluid model: see downloads.ts. */
 type Downloads = {
   outages: number;
-  /** Bytes that each client that was there all along has received since the beginning. */
+  /** Bytes that a client present from the beginning would have received. */
   level: number;
   levelAt: Instant;
   readonly clients: { readonly domain: Domain; readonly fullAt: number }[];
   timer: Timer | null;
 };
 
-/** Handle of something that will happen by itself, unless it is cancelled. */
+/** The handle of a scheduled event, for cancelling it. */
 export type Timer = number;
 
-/** Where the world puts what will happen by itself. It calls back with the same word and subject. */
+/** Schedules events of the world. It calls back with the same word and subject. */
 export type Future = {
   set(what: "domain" | "host" | "download", subject: Domain | HostTruth | null, after: Duration): Timer;
   cancel(timer: Timer): void;
 };
 
-/** Where the durations of one owner come from. Each purpose ("boot") has a stream of its own. */
+/** Draws the durations of one owner. Each purpose ("boot") has its own stream. */
 export type Draws = { draw(distribution: Distribution, purpose: string): Duration };
 
-/** Whoever draws is an owner: "vm/gridce", "crew". */
+/** The draws of each owner: "vm/gridce", "crew". */
 export type Chance = { of(owner: string): Draws };
 
-/** Who is told of what happens. Called after the change, with the state in order. */
+/** Called after each change of the world, when the state is consistent. */
 export type Watcher = {
   vmChanged(vm: VmTruth, before: Answering): void;
   hostChanged(host: HostTruth, before: Answering): void;
-  /** The monitor hears this target no longer, later, or again, whatever it answers. */
+  /** A fault of the monitor that affects probes of this target has begun or ended. */
   probingChanged(target: VmTruth | HostTruth): void;
-  /** A domain runs from now on, or no longer; it has arrived, running, from another host. */
+  /** A domain has started; has ended; has arrived from another host by live migration. */
   domainStarted(domain: Domain, how: DomainStart): void;
   domainEnded(domain: Domain, how: DomainEnd): void;
   domainMoved(domain: Domain, from: HostTruth): void;
   /** The host went off or on; its virtual layer went down or came up. */
   powerChanged(host: HostTruth): void;
   layerChanged(host: HostTruth): void;
-  /** A domain has gone on to another stage; its answer may be the same. */
+  /** A domain has entered another stage; its answer may be the same. */
   staged(domain: Domain): void;
-  /** The installation of this domain is over: it boots from disk, or it was cut short. */
+  /** The installation of this domain is over: it boots from disk, or the installation was cut short. */
   installed(domain: Domain, whole: boolean): void;
-  /** A law of the world was broken by the target. */
+  /** The target violates an invariant. */
   found(invariant: Invariant, target: VmTruth["target"] | HostTruth["target"], what: string): void;
 };

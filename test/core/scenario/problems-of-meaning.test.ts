@@ -35,17 +35,17 @@ tell("faults strike what they can, when they can", [
   [
     "hosts by faults of hosts",
     extended("faults: [{ kind: host-reboot, target: web, at: 1s }]"),
-    "x.yaml:16:39: host-reboot strikes a host; web is a VM",
+    "x.yaml:16:39: host-reboot affects a host; web is a VM",
   ],
   [
     "VMs by faults of VMs",
     extended("faults: [{ kind: service-hang, target: left, at: 1s }]"),
-    "x.yaml:16:40: service-hang strikes a VM; left is a host",
+    "x.yaml:16:40: service-hang affects a VM; left is a host",
   ],
   [
     "nobody in particular by faults of the site",
     extended("faults: [{ kind: storage-outage, target: left, at: 1s, lasts: 1m }]"),
-    "x.yaml:16:34: storage-outage affects what all share: leave out target",
+    "x.yaml:16:34: storage-outage affects the whole site: leave out target",
   ],
   [
     "somebody by all others",
@@ -55,22 +55,22 @@ tell("faults strike what they can, when they can", [
   [
     "not at an instant and by a law",
     extended("faults: [{ kind: service-hang, target: web, at: 1s, every: 1d }]"),
-    "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)",
+    "x.yaml:16:10: expected exactly one of at (an instant) and every (a distribution)",
   ],
   [
     "with some time between them",
     extended("faults: [{ kind: service-hang, target: web, every: 'uniform(0s, 0s)' }]"),
-    'x.yaml:16:52: service-hang every "uniform(0s, 0s)" would strike without end: expected some time between strikes',
+    'x.yaml:16:52: service-hang every "uniform(0s, 0s)" would be injected without end: expected some time between injections',
   ],
   [
     "nor neither",
     extended("faults: [{ kind: service-hang, target: web }]"),
-    "x.yaml:16:10: expected exactly one of at (an instant) and every (a law)",
+    "x.yaml:16:10: expected exactly one of at (an instant) and every (a distribution)",
   ],
   [
     "for a time, where nobody repairs them",
     extended("faults: [{ kind: network-outage, at: 1s }]"),
-    "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must pass by itself",
+    "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must end by itself",
   ],
   [
     "delay only of what the monitor hears",
@@ -98,23 +98,23 @@ tell("settings agree with each other", [
   [
     "patience is not longer than retry",
     extended("monitor: { retry: 2s, patience: 3s }"),
-    "x.yaml:16:33: patience (3s) is longer than retry (2s): a probe would be asked before the last one is answered",
+    "x.yaml:16:33: patience (3s) is longer than retry (2s): a probe would be sent before the last one is answered",
   ],
   [
     "nor is retry shorter than the usual patience",
     extended("monitor: { retry: 2s }"),
-    "x.yaml:16:19: patience (5s) is longer than retry (2s): a probe would be asked before the last one is answered",
+    "x.yaml:16:19: patience (5s) is longer than retry (2s): a probe would be sent before the last one is answered",
   ],
   [
     "nor of hosts",
     extended("monitor: { hosts: { retry: 2s } }"),
-    "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is " +
+    "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be sent before the last one is " +
       "answered",
   ],
   [
     "nor than their interval, from which retry follows",
     extended("monitor: { hosts: { interval: 2s } }"),
-    "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be asked before the last one is " +
+    "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be sent before the last one is " +
       "answered",
   ],
   [
@@ -141,6 +141,6 @@ tell("settings agree with each other", [
   [
     "a move leads somewhere",
     extended("operations: [{ at: 1s, move: web }]"),
-    "x.yaml:16:14: move needs to: the host that it leads to",
+    "x.yaml:16:14: move needs to: its destination, a host",
   ],
 ]);

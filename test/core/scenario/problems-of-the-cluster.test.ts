@@ -83,7 +83,7 @@ tell("a name stands for one thing", [
     "x.yaml:14:13: there is already a VM web",
     "x.yaml:14:39: there is already a host left",
   ],
-  ["all is taken", changed("    mail:", "    all:"), "x.yaml:13:5: all is no name: it stands for everything"],
+  ["all is taken", changed("    mail:", "    all:"), "x.yaml:13:5: all is not a name: it stands for everything"],
   [
     "a range that goes down",
     changed("mail:", "mail[3..1]:"),

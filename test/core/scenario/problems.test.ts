@@ -90,7 +90,7 @@ describe("problems are told together", () => {
       'x.yaml:13:18: there is no host lefft (did you mean "left"?)',
       'x.yaml:13:33: unknown key "prio"',
       "x.yaml:17:22: 15 has no unit: write 15s, 15ms, 15m, 15h or 15d",
-      "x.yaml:19:34: host-reboot strikes a host; web is a VM",
+      "x.yaml:19:34: host-reboot affects a host; web is a VM",
     ]);
   });
 

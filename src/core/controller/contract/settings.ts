@@ -72,7 +72,7 @@ export function probesOf(settings: Settings, target: Target): ProbeSettings {
 export type RungSettings = {
   readonly kind: RungKind;
   readonly attempts: number;
-  /** From a command of the rung to verified service. The stop and the start of a restart share it. */
+  /** From a command of the rung to verified service. The stop and the start of a restart each have it. */
   readonly timeout: Duration;
   /** From the end of the action to the first sign of life of the guest; undefined: only `timeout` counts. */
   readonly guestWithin: Duration | undefined;

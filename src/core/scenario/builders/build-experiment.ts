@@ -1,4 +1,4 @@
-// What is to be found out.
+// Builds the experiment.
 
 import { MAX_DURATION, toSeconds } from "../../../base/prelude/time.ts";
 import { faultOfKind, writtenTargets } from "./build-faults.ts";

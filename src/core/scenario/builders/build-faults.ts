@@ -1,4 +1,4 @@
-// What happens to the cluster: each fault strikes what its kind can strike, at one time or by one law.
+// Builds the faults. Each has targets that fit its kind, and either one instant or one distribution of intervals.
 
 import { distributionMean } from "../../../base/random/distribution-facts.ts";
 import { START, later } from "../../../base/prelude/time.ts";
@@ -25,14 +25,14 @@ type WrittenParameters = Pick<WrittenFault, ParameterName>;
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
   const { kind, target, at, every, lasts, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
-    complain(path, "expected exactly one of at (an instant) and every (a law)");
+    complain(path, "expected exactly one of at (an instant) and every (a distribution)");
   if (every !== undefined && distributionMean(distributionOf(every)) === 0)
     complain(
       [...path, "every"],
-      `${kind} every "${every}" would strike without end: expected some time between strikes`,
+      `${kind} every "${every}" would be injected without end: expected some time between injections`,
     );
   if (needsDuration(kind) && lasts === undefined)
-    complain(path, `${kind} needs lasts: nobody repairs it, so it must pass by itself`);
+    complain(path, `${kind} needs lasts: nobody repairs it, so it must end by itself`);
   return {
     ...faultOfKind(kind, parameters, path, complain),
     on: writtenTargets(kind, target, path, known, complain),
@@ -45,7 +45,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
   };
 }
 
-/** The fault with its parameters, as written or as the catalogue has them. No kind may have those of another. */
+/** The fault with its parameters, as written or by default. A parameter of another kind is a problem. */
 export function faultOfKind(kind: FaultKind, written: WrittenParameters, path: Path, complain: Complain): FaultOf {
   const values = [...PARAMETERS].flatMap(([name, { parameter, of }]) => {
     const value = written[name];
@@ -56,7 +56,7 @@ export function faultOfKind(kind: FaultKind, written: WrittenParameters, path: P
   return faultOf(kind, Object.fromEntries(values));
 }
 
-/** The names that `target` stands for, each once: VMs or hosts, as the kind of fault wants. */
+/** The names that `target` stands for, each once: VMs or hosts, as the kind of fault requires. */
 export function writtenTargets(
   kind: FaultKind,
   target: string | readonly string[] | undefined,
@@ -65,7 +65,7 @@ export function writtenTargets(
   complain: Complain,
 ): readonly string[] {
   if (factsOf(kind).affects === "site") {
-    if (target !== undefined) complain([...path, "target"], `${kind} affects what all share: leave out target`, true);
+    if (target !== undefined) complain([...path, "target"], `${kind} affects the whole site: leave out target`, true);
     return [];
   }
   const wanted = wantedBy(kind, known);
@@ -100,7 +100,7 @@ function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
         hosts.has(name)
           ? [name]
           : vms.has(name)
-            ? `${kind} strikes a host; ${name} is a VM`
+            ? `${kind} affects a host; ${name} is a VM`
             : thereIsNo("host", name, hosts),
     };
   }
@@ -113,7 +113,7 @@ function wantedBy(kind: FaultKind, { hosts, vms, groups }: Known): Wanted {
     find(name) {
       if (vms.has(name) || (both && hosts.has(name))) return [name];
       if (groups.some((group) => group.name === name)) return membersOf(name, groups);
-      return hosts.has(name) ? `${kind} strikes a VM; ${name} is a host` : thereIsNo(what, name, names());
+      return hosts.has(name) ? `${kind} affects a VM; ${name} is a host` : thereIsNo(what, name, names());
     },
   };
 }

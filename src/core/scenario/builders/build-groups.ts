@@ -1,4 +1,5 @@
-// Groups of VMs that must be available together: a tree of k-of-n. A group may hold groups, but never itself.
+// Builds the groups of VMs that must be available together: a tree of k-of-n. A group may hold groups, but never
+// itself.
 
 import type { Group, HostSpec } from "../../cluster/site.ts";
 import type { BuiltVm } from "./build-vms.ts";
@@ -24,7 +25,7 @@ export function buildGroups(
     const path = ["cluster", "groups", group.name];
     if (/\[\d+\.\.\d+\]$/.test(group.name))
       complain(path, "a range stands for several names: expected one for a group", true);
-    if (group.name === "all") complain(path, "all is no name: it stands for everything", true);
+    if (group.name === "all") complain(path, "all is not a name: it stands for everything", true);
     if (vmNames.has(group.name)) complain(path, `there is already a VM ${group.name}`, true);
     if (hostNames.has(group.name)) complain(path, `there is already a host ${group.name}`, true);
     if (group.members.length === 0) complain([...path, "members"], "a group without members: expected VMs or groups");
@@ -45,7 +46,7 @@ export function buildGroups(
   return groups;
 }
 
-/** Each circle as the names along it, the first again at the end. */
+/** Each circle as the names along it, with the first repeated at the end. */
 function circlesOf(groups: readonly Group[]): string[][] {
   const named = new Map(groups.map((group) => [group.name, group]));
   const done = new Set<string>();

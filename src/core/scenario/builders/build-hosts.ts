@@ -1,4 +1,4 @@
-// The physical hosts of a scenario.
+// Builds the physical hosts of a scenario.
 
 import type { HostSpec } from "../../cluster/site.ts";
 import { SCENARIO_DEFAULTS } from "../defaults.ts";

@@ -1,4 +1,4 @@
-// What operators ask for, and when.
+// Builds the requests of operators, with their instants.
 
 import type { Request, Target } from "../../controller/contract/event.ts";
 import { START, later, type Instant } from "../../../base/prelude/time.ts";
@@ -13,7 +13,7 @@ type Operation = { readonly at: Instant; readonly request: Request };
 
 const REQUESTS = ["maintain", "resume", "disarm", "arm", "move", "release", "confirm-dead"] as const;
 
-/** The operation, or none if it cannot be told which one is meant. */
+/** The operation, or none if it is not clear which one is meant. */
 export function buildOperation(operation: WrittenOperation, path: Path, known: Known, complain: Complain): Operation[] {
   const kinds = REQUESTS.filter((kind) => operation[kind] !== undefined);
   if (kinds.length !== 1) {
@@ -52,7 +52,7 @@ function requestOf(
     case "arm":
       return { kind };
     case "move":
-      if (operation.to === undefined) complain(path, "move needs to: the host that it leads to");
+      if (operation.to === undefined) complain(path, "move needs to: its destination, a host");
       if (operation.to !== undefined && boundTo.get(String(operation.move))?.includes(operation.to) === false)
         complain([...path, "to"], `${operation.move} may not be on ${operation.to}: its hosts do not name it`);
       return { kind, vm: named(kind, "VM", vms), to: operation.to === undefined ? "" : named("to", "host", hosts) };

@@ -1,4 +1,4 @@
-// Rules of placement: VMs that must be apart, VMs that must be together, and that both can hold from the beginning.
+// Builds the rules of placement, which VMs must be apart and which together, and checks that all hold at the beginning.
 
 import type { BuiltVm } from "./build-vms.ts";
 import { thereIsNo } from "../known.ts";

@@ -1,4 +1,4 @@
-// What the controller is told: the cluster as its owner sees it, and the policy.
+// Builds the settings of the controller: the cluster as its owner describes it, and the policy.
 
 import { RUNG_HEIGHT, RUNG_KINDS, type RungKind } from "../../cluster/rungs.ts";
 import type { RungSettings, Settings } from "../../controller/contract/settings.ts";
@@ -47,7 +47,7 @@ export function buildSettings(
   };
 }
 
-/** What is not said of hosts is as for VMs; but in doubt they are looked at no less often than before. */
+/** Hosts get the values of VMs by default; but in doubt they are not probed less often than otherwise. */
 function probesFor(
   { monitor = {}, controller = {} }: WrittenScenario,
   complain: Complain,
@@ -60,7 +60,7 @@ function probesFor(
     if (durationOf(patience) > durationOf(spoken))
       complain(
         at,
-        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be asked before the last one ` +
+        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be sent before the last one ` +
           "is answered",
       );
   };

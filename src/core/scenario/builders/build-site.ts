@@ -1,4 +1,4 @@
-// What all VMs and hosts share: types of guests, provisioning, probing, actions, crew.
+// Builds what VMs and hosts share: types of guests, provisioning, probing, actions, crew.
 
 import { ACTION_KINDS, type ActionKind } from "../../cluster/actions.ts";
 import type { ActionSpec, CrewSpec, GuestType, ProbingSpec, ProvisioningSpec } from "../../cluster/site.ts";

@@ -1,5 +1,5 @@
-// The virtual machines of a scenario: each with a type and a home, each fitting on some host, all of a home fitting
-// together.
+// Builds the VMs of a scenario, each with a type and a home, and checks that each fits on some host, and that all VMs
+// of a home fit on it together.
 
 import type { HostSpec, VmSpec } from "../../cluster/site.ts";
 import { SCENARIO_DEFAULTS } from "../defaults.ts";
@@ -36,7 +36,7 @@ export function buildVms(
   return vms;
 }
 
-/** Of a range of VMs, number `turn` lives on the host whose turn it is. */
+/** The spec of VM number `turn` of a range; its homes are assigned round-robin. */
 function vmSpec(
   name: string,
   { type, home, cpu, memory, disk }: WrittenVm,
@@ -81,7 +81,7 @@ function checkVm(
     complain(path, `${name} fits on no host: none has ${cpu} cores and ${memory} of memory`, true);
 }
 
-/** A VM may only be on hosts that there are, each large enough, and its homes are among them. */
+/** Checks the hosts to which a VM is bound: they exist, each is large enough, and its homes are among them. */
 function checkBound(
   name: string,
   { hosts: among = [], cpu, memory }: WrittenVm,

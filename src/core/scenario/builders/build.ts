@@ -1,5 +1,5 @@
-// From a well-shaped file to a scenario: names are expanded and looked up, defaults filled in, and everything that only
-// shows when parts are seen together is checked. Problems are collected; the scenario is only good if there are none.
+// From a file of the right shape to a scenario: expands and resolves names, fills in defaults, and checks what depends
+// on several parts. Problems are collected; the scenario is valid only if there are none.
 
 import { buildExperiment } from "./build-experiment.ts";
 import { buildFault } from "./build-faults.ts";
@@ -15,7 +15,7 @@ import type { Complain } from "../../../base/document/problem.ts";
 import type { Scenario } from "../scenario.ts";
 import type { WrittenScenario } from "../shape.ts";
 
-/** All of a scenario but its hash. `comment` describes it if the file has no description. */
+/** The scenario without its hash. `comment` describes it if the file has no description. */
 export function buildScenario(written: WrittenScenario, comment: string, complain: Complain): Omit<Scenario, "hash"> {
   const { cluster, monitor } = written;
   const hosts = buildHosts(cluster, complain);

@@ -21,7 +21,7 @@ const guestType = z.strictObject({
 const host = z.strictObject({
   cpu: z.number().positive().describe("cores"),
   memory: size("memory"),
-  boardSharesPower: z.boolean().optional().describe("the management board dies with the host's power feed"),
+  boardSharesPower: z.boolean().optional().describe("the management board loses power together with the host"),
   startsWithPower: z.boolean().optional().describe("the host starts by itself when its power feed comes back"),
 });
 
@@ -35,26 +35,26 @@ const vm = z.strictObject({
   memory: size("memory"),
   disk: size("disk").optional(),
   priority: z.number().optional().describe("higher is recovered first"),
-  ceiling: z.enum(RUNG_KINDS).optional().describe("the last rung it may be given; a reinstall destroys its disk"),
+  ceiling: z.enum(RUNG_KINDS).optional().describe("its highest allowed rung; a reinstall destroys its disk"),
 });
 
-/** `cluster`: what there is. */
+/** `cluster`: hosts, VMs and what they share. */
 export const clusterShape = z.strictObject({
   hosts: z.record(z.string(), host).describe("physical hosts by name; name[1..4] makes four"),
   hostBoot: phases("from power on to a host that answers").optional(),
   layerStart: phases("from there to a virtual layer that runs VMs").optional(),
   overcommit: z
-    .strictObject({ cpu: z.number().positive().describe("how many times a core may be promised").optional() })
+    .strictObject({ cpu: z.number().positive().describe("how many times each core may be allocated").optional() })
     .optional()
-    .describe("more than there is"),
-  types: z.record(printable, guestType).describe("host types (the HINFO of the paper): what a guest of that type does"),
+    .describe("allocating more than the hosts have"),
+  types: z.record(printable, guestType).describe("types of guests (HINFO in the paper): how they boot and install"),
   vms: z.record(z.string(), vm).describe("virtual machines by name; name[1..5] makes five"),
   groups: z
     .record(
       printable,
       z.strictObject({
         members: z.array(z.string()).describe("VMs or other groups"),
-        needs: numberFrom1("how many of them it takes; all by default").optional(),
+        needs: numberFrom1("how many of them must be available; all by default").optional(),
       }),
     )
     .optional()
@@ -68,14 +68,14 @@ export const clusterShape = z.strictObject({
     .describe("which VMs may share a host"),
   provisioning: z
     .strictObject({
-      bandwidth: rate("what the provisioning server can send in all").optional(),
-      perClient: rate("what one client can take").optional(),
+      bandwidth: rate("what the provisioning server can send in total").optional(),
+      perClient: rate("what one client can receive").optional(),
     })
     .optional()
-    .describe("the server from which VMs are installed; all that are installing share it"),
+    .describe("the server from which VMs are installed; concurrent installs share its bandwidth"),
   crew: z
     .strictObject({
-      members: z.int().min(0).describe("how many humans work at the same time; with 0 nobody comes").optional(),
+      members: z.int().min(0).describe("how many humans work at the same time; with 0 nothing is repaired").optional(),
       response: distribution("from an alert to the begin of the work").optional(),
       repairVm: distribution("repairing a VM by hand").optional(),
       repairHost: distribution("repairing a host").optional(),

@@ -1,4 +1,4 @@
-// The keys of `monitor`, `controller` and `actions`: how the cluster is watched, and how it is kept available.
+// The keys of `monitor`, `controller` and `actions`: how the cluster is monitored, and how it is kept available.
 
 import { z } from "zod";
 import { RUNG_KINDS, RUNGS, type RungKind } from "../../cluster/rungs.ts";
@@ -6,27 +6,27 @@ import { SCENARIO_DEFAULTS } from "../defaults.ts";
 import { MAX } from "../limits.ts";
 import { lasting, pace, again, distribution, share, numberFrom1 } from "./quantities.ts";
 
-/** `monitor`: how it is watched. */
+/** `monitor`: how the cluster is monitored. */
 export const monitorShape = z.strictObject({
-  interval: pace("between two looks at a target that is well").optional(),
-  retry: pace("between two looks at a target in doubt or under recovery").optional(),
-  patience: lasting("how long silence takes to be an answer; at most retry, of hosts as of VMs").optional(),
-  loss: share("probability that a probe of a healthy target hears nothing").optional(),
-  lie: share("probability that a probe of a dead target says it is well").optional(),
+  interval: pace("between two probes of a healthy target").optional(),
+  retry: pace("between two probes of a target in doubt or under recovery").optional(),
+  patience: lasting("the timeout of a probe; at most retry, that of VMs and that of hosts").optional(),
+  loss: share("probability that a probe of a healthy target gets no answer").optional(),
+  lie: share("probability that a probe of a dead target reports it as healthy").optional(),
   hosts: z
     .strictObject({
-      interval: pace("between two looks at a host that is well").optional(),
+      interval: pace("between two probes of a healthy host").optional(),
       retry: pace(
-        "between two looks at a host in doubt; by default that of VMs, or interval if that is shorter",
+        "between two probes of a host in doubt; by default that of VMs, or interval if that is shorter",
       ).optional(),
     })
     .optional()
-    .describe("the pace of looks at hosts, where it is another than at VMs"),
+    .describe("intervals of probes of hosts, if they differ from those of VMs"),
 });
 
 const rung = z.strictObject({
   attempts: numberFrom1("how often it is tried").optional(),
-  timeout: lasting("from a command of it to verified service; a stop before it has as long again").optional(),
+  timeout: lasting("from a command of the rung to verified service; a stop before it has as long again").optional(),
   guestWithin: lasting(
     "from the end of its action to the first sign of life of the guest; without it, only the timeout counts",
   ).optional(),
@@ -38,7 +38,7 @@ const rungs = z.strictObject(
   >,
 );
 
-/** A rung by its name alone is as in the usual ladder. */
+/** A rung written as its name alone gets the settings that it has in the default ladder. */
 function asMapping(entry: unknown): unknown {
   return typeof entry === "string"
     ? (SCENARIO_DEFAULTS.controller.ladder.find((usual) => entry in usual) ?? { [entry]: {} })
@@ -63,15 +63,15 @@ const once = (what: string) =>
     .optional()
     .describe(what);
 
-/** `controller`: how it is kept available. */
+/** `controller`: how the cluster is kept available. */
 export const controllerShape = z.strictObject({
   fall: numberFrom1("consecutive failed probes that make a target down").optional(),
   rise: numberFrom1("consecutive good probes that make it up").optional(),
-  stableFor: lasting("a VM that fails again within this time goes on at the next rung").optional(),
+  stableFor: lasting("a VM that fails again within this time continues at the next rung").optional(),
   maxEpisodes: numberFrom1("more recoveries than this within the window are flapping").optional(),
   window: lasting("the window of maxEpisodes").optional(),
   maxConcurrent: numberFrom1("VMs under recovery at the same time").optional(),
-  patience: lasting("a VM that waits longer than this has a human called").optional(),
+  patience: lasting("if a VM waits longer than this, a human is called").optional(),
   failback: z.boolean().optional().describe("move VMs back to their home host when it is healthy again"),
   ladder: z
     .array(ladderEntry)
@@ -81,37 +81,37 @@ export const controllerShape = z.strictObject({
   storm: z
     .strictObject({
       share: share(
-        "share of what was well that goes down together before the monitor itself is suspected, a host counted " +
-          "with its VMs as one",
+        "if more than this share of the healthy targets goes down together, the monitor itself is suspected; " +
+          "a host and its VMs count as one",
       ).optional(),
-      within: lasting("how close together they go down").optional(),
-      hold: again("for how long nothing is done then").optional(),
+      within: lasting("the time within which they go down").optional(),
+      hold: again("how long no action is taken then").optional(),
     })
     .optional()
-    .describe("when nearly all goes down at once, the monitor is suspected first"),
+    .describe("if nearly everything goes down together, the monitor itself is suspected"),
   hosts: z
     .strictObject({
       fall: numberFrom1(
-        "consecutive failed probes that make a host down, where they are others than for a VM",
+        "consecutive failed probes that make a host down, if the number differs from that of VMs",
       ).optional(),
       rise: numberFrom1("consecutive good probes that make it up").optional(),
       fence: attempts("making sure that a host is off"),
       restartLayer: attempts("restarting the virtual layer of a host that answers"),
       powerOn: attempts("switching a fenced host on again"),
-      inspect: once("looking at what runs on a host"),
+      inspect: once("listing what runs on a host"),
       migrate: once("moving a VM while it runs"),
-      fenceAgainAfter: again("a failed fence is tried again after this").optional(),
-      powerOnAgainAfter: again("a host that could not be switched on is tried again after this").optional(),
-      stableFor: lasting("a host that came back is trusted again after this").optional(),
+      fenceAgainAfter: again("a failed fence is retried after this").optional(),
+      powerOnAgainAfter: again("a failed power-on is retried after this").optional(),
+      stableFor: lasting("a host that came back may take VMs again after this").optional(),
     })
     .optional()
-    .describe("when a host is down or up, and what may be done about it"),
+    .describe("when a host counts as down or up, and how it is recovered"),
 });
 
-/** One of `actions`: how long it takes, and how it goes wrong. */
+/** One of `actions`: how long it takes, and how it fails. */
 export const actionShape = z.strictObject({
   takes: distribution("from the command to its effect").optional(),
-  fails: share("probability that it is refused").optional(),
-  hangs: share("probability that nothing happens and nothing is said").optional(),
-  silent: share("probability that it happens and nothing is said").optional(),
+  fails: share("probability that it fails and reports this").optional(),
+  hangs: share("probability that it has no effect and no outcome").optional(),
+  silent: share("probability that it has its effect, but no outcome").optional(),
 });

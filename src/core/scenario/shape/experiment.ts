@@ -1,4 +1,4 @@
-// The keys of `operations` and `experiment`: what operators ask for, and what is to be found out.
+// The keys of `operations` and `experiment`: requests of operators, and the experiment to run.
 
 import { z } from "zod";
 import { MAX_REPLICATIONS } from "../limits.ts";
@@ -10,15 +10,15 @@ export const operationShape = z.strictObject({
   at: duration("when"),
   maintain: z.string().optional().describe("host/NAME or vm/NAME: take no action on it"),
   resume: z.string().optional().describe("host/NAME or vm/NAME: act on it again"),
-  disarm: z.literal(true).optional().describe("take no action at all"),
+  disarm: z.literal(true).optional().describe("take no action at all until armed again"),
   arm: z.literal(true).optional().describe("act again"),
   move: z.string().optional().describe("a VM to migrate, with to"),
-  to: z.string().optional().describe("the host that move leads to"),
+  to: z.string().optional().describe("the destination of move, a host"),
   release: z.string().optional().describe("a VM to recover again from the first rung"),
-  "confirm-dead": z.string().optional().describe("a host that a human has seen to be off"),
+  "confirm-dead": z.string().optional().describe("a host that a human has checked to be off"),
 });
 
-/** `experiment`: exactly one of its keys is wanted. */
+/** `experiment`: it must have exactly one of these keys. */
 export const experimentShape = z.strictObject({
   "crash-campaign": z
     .strictObject({
@@ -26,20 +26,20 @@ export const experimentShape = z.strictObject({
       timeout: lasting("a trial that has not recovered by then is timed out").optional(),
       order: z
         .enum(["random", "round-robin"])
-        .describe("how a trial comes by its fault: at random by weight, or one after the other")
+        .describe("how the fault of a trial is chosen: at random by weight, or one after the other")
         .optional(),
       inject: z
         .array(
           z.strictObject({
             fault: faultKind,
-            target: names.optional().describe("whom it affects, one of them at random"),
+            target: names.optional().describe("its possible targets; each trial draws one of them"),
             weight: z.number().positive().optional().describe("how often, relative to the others"),
-            lasts: distribution("passes by itself after this").optional(),
+            lasts: distribution("ends by itself after this").optional(),
             ...parameters,
           }),
         )
         .min(1, "expected at least one fault to inject")
-        .describe("one of these for each trial"),
+        .describe("the faults; each trial gets one of them"),
       published: z
         .strictObject({
           source: z.string().describe("where it is published"),
@@ -48,7 +48,7 @@ export const experimentShape = z.strictObject({
           trials: numberFrom1("how many"),
         })
         .optional()
-        .describe("figures to put beside ours"),
+        .describe("published figures to compare with"),
     })
     .optional()
     .describe("n independent trials: inject a fault, wait for verified recovery"),
@@ -56,15 +56,15 @@ export const experimentShape = z.strictObject({
     .strictObject({
       replications: numberFrom1("how many", MAX_REPLICATIONS).optional(),
       horizon: lasting("how long each is, after its warm-up").optional(),
-      warmUp: duration("run before, and left out").optional(),
+      warmUp: duration("simulated first, and left out of the statistics").optional(),
     })
     .optional()
-    .describe("replications over a horizon: how many nines"),
+    .describe("replications over a horizon, to estimate availability"),
   incident: z
     .strictObject({
-      horizon: lasting("how long to watch"),
-      clock: duration("what the clock on the wall says at the beginning").optional(),
+      horizon: lasting("how long it runs"),
+      clock: duration("the wall-clock time at the beginning").optional(),
     })
     .optional()
-    .describe("one run, told as a timeline"),
+    .describe("one run, shown as a timeline"),
 });

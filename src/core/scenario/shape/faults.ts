@@ -1,4 +1,4 @@
-// The keys of a fault, whether it is scripted, random or injected. Which there are is the catalogue's to say.
+// The keys of a fault, whether it is scripted, random or of a crash campaign. The kinds are those of the catalogue.
 
 import { z } from "zod";
 import { FAULT_KINDS, factsOf, PARAMETERS, type ParameterName } from "../../cluster/fault.ts";
@@ -17,7 +17,9 @@ function parameterShape(name: string, parameter: Parameter, of: readonly string[
     : lasting(whose).optional();
 }
 
-/** What the catalogue of faults has as parameters: any fault may be written with any; its kind says which it has. */
+/**
+ * The parameters of all kinds in the catalogue. This shape allows any with any kind; build-faults.ts checks the kind.
+ */
 export const parameters = Object.fromEntries(
   [...PARAMETERS].map(([name, { parameter, of }]) => [name, parameterShape(name, parameter, of)]),
 ) as Record<ParameterName, ReturnType<typeof parameterShape>>;
@@ -25,10 +27,10 @@ export const parameters = Object.fromEntries(
 /** One of `faults`. */
 export const faultShape = z.strictObject({
   kind: faultKind,
-  target: names.optional().describe("whom it affects: a name, a list, a group, or all"),
-  at: duration("strikes once, at this instant").optional(),
-  every: distribution("time to the next strike, from when its target is well").optional(),
-  lasts: distribution("passes by itself after this").optional(),
-  together: z.boolean().optional().describe("strikes all of its targets at the same instant"),
+  target: names.optional().describe("the VMs or hosts it is injected into: a name, a list, a group, or all"),
+  at: duration("injected once, at this instant").optional(),
+  every: distribution("time to the next injection, from when its target is healthy").optional(),
+  lasts: distribution("ends by itself after this").optional(),
+  together: z.boolean().optional().describe("injected into all of its targets at the same instant"),
   ...parameters,
 });

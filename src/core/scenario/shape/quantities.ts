@@ -1,5 +1,5 @@
-// The values of a scenario file: quantities with their units, which are text here, and names. That they are well-formed
-// is checked here; what they mean, where a scenario is built.
+// The values of a scenario file: quantities with units, and names. They stay text here: this file checks that they are
+// well-formed; builders/ interprets them.
 
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../../base/prelude/time.ts";
@@ -33,25 +33,25 @@ export const duration = (what: string) =>
 /** A duration above 0. */
 export const lasting = (what: string) =>
   quantity(readSomeTime, `${what}; a duration above 0 with its unit, as 90s`, "90s", "1h30m");
-/** How often something is done, and it is done quickly. */
+/** The interval of something quick that is repeated. */
 export const pace = (what: string) => quantity(readPace, `${what}; a duration of at least 10ms`, "15s");
-/** After how long something slow is done again. */
+/** The interval of something slow that is repeated. */
 export const again = (what: string) => quantity(readPause, `${what}; a duration of at least 1s`, "5m");
 /** A duration, or a distribution of durations. */
 export const distribution = (what: string) =>
   quantity(
     readDistribution,
-    `${what}; a duration or a law, as normal(16s, 2s)`,
+    `${what}; a duration or a distribution, as normal(16s, 2s)`,
     "90s",
     "normal(16s, 2s)",
     "mixture(0.9 * 10s, 0.1 * 2h)",
   );
 /** Bytes. */
 export const size = (what: string) => quantity(readSize, `${what}; a size with its unit, as 4GB`, "4GB");
-/** Bytes a second. */
+/** Bytes per second. */
 export const rate = (what: string) =>
   quantity(readRate, `${what}; a rate with its unit, as 16Gb/s`, "16Gb/s", "100MB/s");
-/** A probability or a part of a whole. */
+/** A probability or a share. */
 export const share = (what: string) => quantity(readShare, `${what}; from 0 to 1, or 0% to 100%`, 0.05, "5%");
 /** A whole number from 1. */
 export const numberFrom1 = (what: string, most = MAX) => z.int().min(1).max(most).describe(what);
@@ -61,7 +61,7 @@ export const printable = z.string().superRefine((name, context) => {
   if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
 });
 const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
-/** Named phases, each with how long it takes. */
+/** Named phases, each with its duration. */
 export const phases = (what: string) =>
   z.record(phaseName, distribution("how long the phase takes")).describe(`${what}: phases by name, in order`);
 /** One name or several. */
@@ -74,7 +74,7 @@ function readSomeTime(text: string | number): Read<unknown> {
     : read;
 }
 
-/** What is done again and again, for ever: without a pause between, a simulation of it would never end. */
+/** The interval of something that is repeated without limit: with an interval of 0 a simulation would never end. */
 const readPause = atLeast(SECOND, "1s");
 const readPace = atLeast(seconds(0.01), "10ms");
 

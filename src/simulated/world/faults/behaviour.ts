@@ -1,5 +1,5 @@
-// What every kind of fault must say of itself in the simulated world: what it is injected into, whether it can begin,
-// what its beginning does, and what is undone when it ends. A record over kinds that lacks one does not compile.
+// The behaviour of a kind of fault in the simulated world: its target, whether it can begin, what its beginning does,
+// and what its end undoes. A record of behaviours that lacks a kind does not compile.
 
 import type { FAULTS } from "../../../core/cluster/fault-catalogue.ts";
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
@@ -12,21 +12,21 @@ type Targets = {
   readonly monitored: VmTruth | HostTruth;
 };
 
-/** What a fault of this kind is injected into: a VM, a host, or what all share (null). */
+/** The target of a fault of this kind: a VM, a host, or the whole site (null). */
 export type FaultTarget<Kind extends FaultKind = FaultKind> = Targets[(typeof FAULTS)[Kind]["affects"]];
 
 export type Behaviour<Kind extends FaultKind> = {
-  /** Whether the target is well in what the fault would touch: only then does it begin. */
+  /** Whether the target is healthy in all that the fault would change: only then can it begin. */
   canBegin(target: FaultTarget<Kind>): boolean;
   begin(world: World, target: FaultTarget<Kind>, fault: FaultOf<Kind>): void;
-  /** The fault has lasted its time. What time alone does not mend stays broken. */
+  /** The fault's duration is over. What time alone does not repair stays broken. */
   end(world: World, target: FaultTarget<Kind>, fault: FaultOf<Kind>): void;
 };
 
 export type Behaviours<Kinds extends FaultKind> = { readonly [Kind in Kinds]: Behaviour<Kind> };
 
-/** For kinds that overlap: they are counted. */
+/** `canBegin` of kinds that overlap: they are counted. */
 export const always = (): boolean => true;
 
-/** For kinds that time does not mend. */
+/** `end` of kinds that time does not repair. */
 export const nothing = (): void => undefined;

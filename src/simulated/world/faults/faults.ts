@@ -1,5 +1,5 @@
-// The record of all kinds of faults in the simulated world, and the three things that are done with it. Whoever calls
-// has looked for the target that the kind wants: a VM, a host, or null for what all share.
+// The record of all kinds of faults in the simulated world, and its three operations. The caller passes a target that
+// fits the kind: a VM, a host, or null for the whole site.
 
 import { factsOf, type FaultKind, type FaultOf } from "../../../core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../state.ts";
@@ -35,12 +35,12 @@ export function beginFault<Kind extends FaultKind>(
   behaviourOf<Kind>(fault.kind).begin(world, target, fault);
 }
 
-/** The fault, which has begun in this target, has lasted its time. What it broke for good stays broken. */
+/** The duration of a fault in this target is over. What time alone does not repair stays broken. */
 export function endFault<Kind extends FaultKind>(world: World, fault: FaultOf<Kind>, target: FaultTarget<Kind>): void {
   behaviourOf<Kind>(fault.kind).end(world, target, fault);
 }
 
-/** Whatever service is lost now is lost through this fault. A fault of the monitor takes none away itself. */
+/** Records the fault as the cause of services that are lost now. A fault of the monitor itself interrupts none. */
 function blame(world: World, kind: FaultKind, target: VmTruth | HostTruth | null): void {
   if (target === null) {
     for (const vm of world.vms) if (vm.answering === "service") vm.lastFault = kind;

@@ -1,5 +1,5 @@
-// What each fault of a physical host does. Those of its power, its layer and its wire begin only on a host that is well
-// in all of these; those of its management board are counted.
+// The effects of faults of a physical host. Those of its power, its layer and its network connection begin only on a
+// host that is healthy in all of these; those of its management board are counted.
 
 import type { HostFault } from "../../../core/cluster/fault.ts";
 import { crashLayer, hostIsWell, setCuts, setFeed, switchOff, switchOn } from "../hosts.ts";

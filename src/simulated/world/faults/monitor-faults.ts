@@ -1,4 +1,4 @@
-// What each fault of the monitor does: the target is as well as it was, and is not heard, or heard late.
+// The effects of faults of the monitor: the target does not change, but its answers are lost or late.
 
 import type { Duration } from "../../../base/prelude/time.ts";
 import type { MonitorFault } from "../../../core/cluster/fault.ts";

@@ -1,4 +1,4 @@
-// What each fault of what all share does. Outages are counted: all must be over.
+// The effects of faults of the whole site. Outages are counted: all must be over.
 
 import { check } from "../../../base/prelude/check.ts";
 import type { SiteFault } from "../../../core/cluster/fault.ts";

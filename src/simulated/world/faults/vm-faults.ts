@@ -1,4 +1,4 @@
-// What each fault of a guest does. It begins only in a guest that serves.
+// The effects of faults of a guest. They begin only in a guest that serves.
 
 import { check } from "../../../base/prelude/check.ts";
 import type { Stage } from "../../../core/cluster/guest.ts";
@@ -65,12 +65,12 @@ function serving(vm: VmTruth): Domain {
   return domain;
 }
 
-/** The guest serves a little longer, for as long as its type needs for this. */
+/** The guest enters this stage, in which it still serves for a time drawn from its type. */
 function goDown(world: World, vm: VmTruth, stage: Stage, onset: "shutdown" | "overload"): void {
   enter(world, serving(vm), stage, vm.draws.draw(vm.type[onset], onset));
 }
 
-/** A guest that is still in one of these stages is well again. */
+/** A guest that is still in one of these stages serves again. */
 function serveAgain(world: World, vm: VmTruth, ...stages: readonly Stage[]): void {
   const domain = vm.domains.find(({ stage }) => stages.includes(stage));
   if (domain !== undefined) enter(world, domain, "serving");
