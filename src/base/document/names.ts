@@ -22,7 +22,7 @@ export function expandName(key: string): readonly string[] | string {
   const range = RANGE.exec(key);
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1]))
     return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
-  if (key === "all") return "all is no name: it stands for everything";
+  if (key === "all") return "all is not a name: it stands for everything";
   if (key.length > LONGEST_NAME)
     return `"${key.slice(0, LONGEST_NAME)}…" is too long: expected a name of at most ${LONGEST_NAME} characters`;
   if (range === null) return [key];

@@ -1,8 +1,8 @@
-// When faults begin, and when they end. Scripted ones begin at their instant. Random ones have a clock for each target:
-// it is wound when the target is well, and again when it is well again after a fault; a clock that ends while its
-// target is down for another reason is wound anew when the target is well. So a law is a law of the time to failure of
-// something that works, as reliability theory has it. Faults without one target of their own (a common cause, what all
-// share, the monitor, a management board) are wound again when they have ended.
+// When faults begin and end. Scripted ones begin at their instant. Random ones have a clock for each target. It starts
+// when the target is healthy, and again when the target is healthy again after a fault; if it ends while the target is
+// down for another reason, it restarts when the target is healthy. So the distribution is that of the time to failure
+// of a working target, as in reliability theory. Clocks of faults without one target of their own (a common cause, the
+// whole site, the monitor, a management board) restart when the fault has ended.
 
 import type { Engine } from "../engine/engine.ts";
 import { factsOf, type Fault } from "../../core/cluster/fault.ts";
@@ -12,7 +12,7 @@ import { beginFault, canBegin, endFault } from "../world/faults/faults.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
-/** A fault that has begun, and the targets in which it has. */
+/** A fault that has begun, and the targets into which it was injected. */
 type Injected = { readonly clock: Clock; readonly into: readonly FaultTarget[] };
 type Clock = {
   readonly index: number;

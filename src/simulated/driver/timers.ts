@@ -1,4 +1,4 @@
-// The world's future on the engine's agenda: stages of domains and hosts, and the next full download.
+// The world's future on the engine's agenda: stages of domains and hosts, and the next complete download.
 
 import { check } from "../../base/prelude/check.ts";
 import type { Ticket } from "../engine/agenda.ts";
@@ -11,7 +11,7 @@ import type { Future, Timer, World } from "../world/state.ts";
 /** More copies of one VM at a time than any mistake could make. */
 const COPIES = 8;
 
-/** `world` is asked for when something happens: it is made with this future, so it comes later. */
+/** `world` is called when an event happens: the world is made with this future, so it does not exist yet. */
 export function worldTimers(engine: Engine, world: () => World): Future {
   const handlers = {
     host: engine.on((index) => hostStageOver(atNow(), world().hosts[index])),
