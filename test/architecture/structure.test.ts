@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { roomOf } from "./rooms.ts";
+import { importsIn, textsBelow } from "./sources.ts";
 
 const SRC = resolve(import.meta.dirname, "../../src");
 
@@ -140,3 +141,12 @@ describe("no circle of imports, types included,", () => {
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 }
+
+test("the reading of version 0.3 is used by migrate and by what opens a result folder, and by nothing else", () => {
+  const users = [...textsBelow("src", /\.ts$/)]
+    .filter(([path]) => !path.startsWith("src/study/results/legacy/"))
+    .filter(([path, text]) => importsIn(path, text).some((name) => name.startsWith("src/study/results/legacy/")))
+    .map(([path]) => path);
+  expect(users.length).toBeGreaterThan(2);
+  expect(users.filter((path) => !/^src\/(study\/results|ui\/cli\/commands\/migrate)\//.test(path))).toEqual([]);
+});

@@ -2,9 +2,10 @@
 
 import { NO_TIME, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import { categoriesOf } from "../controller/contract/announcement.ts";
+import { nameOf, type Target } from "../controller/contract/event.ts";
 import type { Category } from "../controller/state-machines/categories.ts";
 import { isTurnEntry, type Entry } from "./entry.ts";
-import { plainName, traceLine } from "./trace.ts";
+import { traceLine } from "./trace.ts";
 
 /** What a lane shows at a time: a state with its category, or whether a service serves. */
 export type Condition = { readonly state: string; readonly kind: Category | "serving" | "not-serving" };
@@ -66,4 +67,9 @@ export function eventfulSpan(entries: readonly Entry[]): { readonly from: Instan
   const first = eventful.find((entry) => !isTurnEntry(entry));
   const last = eventful.at(-1);
   return first === undefined || last === undefined ? undefined : { from: first.at, to: last.at };
+}
+
+/** The name without its kind, as lanes and marks show it. */
+function plainName(subject: Target | "site"): string {
+  return subject === "site" ? subject : nameOf(subject);
 }

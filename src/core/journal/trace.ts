@@ -3,7 +3,6 @@
 
 import { actionText, isAction, subjectOf, type Command } from "../controller/contract/command.ts";
 import {
-  nameOf,
   namesHost,
   type Answer,
   type Event,
@@ -80,12 +79,7 @@ const VM_ANSWERS: Readonly<Record<Answer, string>> = {
 };
 
 function world(subject: Target | "site", what: string): Told {
-  return ["world", plainName(subject), what];
-}
-
-/** The name without its kind, as lines about the truth show it. */
-export function plainName(subject: Target | "site"): string {
-  return subject === "site" ? subject : nameOf(subject);
+  return ["world", subject, what];
 }
 
 function tellEvent(event: Event): Told | undefined {

@@ -74,6 +74,6 @@ test("a live trial that version 0.3 has kept is still explained", async () => {
   const { code, stdout } = await run3rc(["explain", "results/examples/lab-crash", "3"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Trial 3, on real machines\.\n/);
-  expect(stdout).toMatch(/world +\w+ +fault: /);
-  expect(stdout).toMatch(/world +\w+ +its service is back/);
+  expect(stdout).toMatch(/world +vm\/\w+ +fault: /);
+  expect(stdout).toMatch(/world +vm\/\w+ +its service is back/);
 });
