@@ -1,4 +1,4 @@
-// When the controller holds its own hand: storms, and operators who disarm it.
+// When the controller does not act: in a storm, and while it is disarmed.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
@@ -28,7 +28,7 @@ function storm(): Conversation {
 }
 
 describe("a storm", () => {
-  test("makes it suspect itself: a human is called, and nothing else is done", () => {
+  test("makes it suspect its own network: a human is called, and nothing else is done", () => {
     const talk = storm();
     expect(talk.state.self.state).toBe("holding");
     expect(talk.phrases).toEqual([alert("investigate", "controller")]);
@@ -38,7 +38,7 @@ describe("a storm", () => {
     );
   });
 
-  test("that passes while it holds leaves everything untouched", () => {
+  test("that passes during the hold causes no action", () => {
     const talk = storm();
     talk.wait(seconds(20));
     talk.rise(...ALL);
@@ -47,18 +47,18 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("armed");
   });
 
-  test("that does not pass is believed when the hold is over", () => {
+  test("that does not pass is acted upon when the hold is over", () => {
     const talk = storm();
     expect(talk.wait(seconds(59))).toEqual([]);
     expect(talk.wait(seconds(1))).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
   });
 
-  test("can be ended by an operator, who knows better", () => {
+  test("can be ended by an operator", () => {
     const talk = storm();
     expect(talk.ask({ kind: "arm" })).toEqual(["fence-host alfa01", "fence-host alfa02", "fence-host alfa03"]);
   });
 
-  test("is no row of hosts that are each in doubt for long, one after the other", () => {
+  test("is not declared for hosts that are in doubt one after the other, each for a long time", () => {
     const settings = someSettings({
       hosts: HOSTS,
       vms: {},
@@ -73,7 +73,7 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("armed");
   });
 
-  test("is not a host that dies with most of what there is", () => {
+  test("is not declared for one host that dies, also if it runs most of the VMs", () => {
     const talk = new Conversation(
       someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
     );
@@ -81,7 +81,7 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("armed");
   });
 
-  test("is heard before the first host is fenced, also where all VMs are on it and the other is only suspected", () => {
+  test("is detected before the first host is fenced, also if it runs all VMs and the other is only suspected", () => {
     const talk = new Conversation(
       someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa01", squid: "alfa01", bdii: "alfa01" } }),
     );
@@ -93,7 +93,7 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("holding");
   });
 
-  test("is heard by a site of which one host is dead already", () => {
+  test("is detected at a site of which one host is already dead", () => {
     const talk = new Conversation(
       someSettings({ hosts: ["alfa01", "alfa02"], vms: { gridce: "alfa02", squid: "alfa02" } }),
     );
@@ -104,7 +104,7 @@ describe("a storm", () => {
     expect(talk.fall("host/alfa02", "vm/gridce", "vm/squid")).toEqual([alert("investigate", "controller")]);
   });
 
-  test("is not what goes down one after another", () => {
+  test("is not declared for targets that go down one after another", () => {
     const talk = site();
     for (const vm of ["vm/gridce", "vm/squid", "vm/bdii"] as const) {
       talk.fall(vm);
@@ -114,7 +114,7 @@ describe("a storm", () => {
     expect(talk.state.self.state).toBe("armed");
   });
 
-  test("is not one target that goes down again and again", () => {
+  test("is not declared for one target that goes down again and again", () => {
     const settings = someSettings({
       hosts: HOSTS,
       vms: VMS,
@@ -130,27 +130,27 @@ describe("a storm", () => {
   });
 });
 
-describe("while it is disarmed", () => {
+describe("a disarmed controller", () => {
   function disarmed(): Conversation {
     const talk = site();
     talk.ask({ kind: "disarm" });
     return talk;
   }
 
-  test("it watches and believes, and does nothing", () => {
+  test("continues to probe and to update its beliefs, and does nothing", () => {
     const talk = disarmed();
     expect(talk.fall("host/alfa01", "vm/gridce")).toEqual([]);
     expect(talk.stateOf("vm/gridce")).toBe("queued");
     expect(talk.stateOf("host/alfa01")).toBe("unreachable");
   });
 
-  test("it still calls a human for whom nothing is done", () => {
+  test("still calls a human for a VM for which nothing is done", () => {
     const talk = disarmed();
     talk.fall("vm/gridce");
     expect(talk.wait(HOUR)).toEqual([alert("investigate", "vm/gridce")]);
   });
 
-  test("what is out runs to its end, and nothing follows it", () => {
+  test("lets commands in flight run to their end, and gives no further ones", () => {
     const talk = site();
     talk.fall("vm/gridce");
     talk.ask({ kind: "disarm" });
@@ -159,14 +159,14 @@ describe("while it is disarmed", () => {
     expect(talk.phrases).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("a storm does not arm it when the hold would be over", () => {
+  test("is not armed by the end of the hold of a storm", () => {
     const talk = disarmed();
     talk.fall(...ALL);
     talk.wait(seconds(120));
     expect(talk.state.self.state).toBe("disarmed");
   });
 
-  test("nothing is lost: armed again, it does what is due", () => {
+  test("does what is due when it is armed again", () => {
     const talk = disarmed();
     talk.fall("vm/gridce");
     expect(talk.ask({ kind: "arm" })).toEqual(["reboot-vm gridce on alfa01"]);

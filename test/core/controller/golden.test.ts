@@ -1,5 +1,5 @@
-// Whole conversations, as they read. Each file in golden/ is a short play: what the controller was told on the left,
-// what it said below, indented. Read the difference when one changes; ACCEPT=1 rewrites them.
+// Whole conversations. Each file in golden/ is a text to read: the events on the left, the controller's commands
+// below, indented. Read the difference when one changes; ACCEPT=1 rewrites them.
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -15,16 +15,16 @@ const HOST = "host/alfa01";
 const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }> = {
   "a crashed guest is rebooted": {
     play(talk) {
-      talk.remark("One lost probe is no crash.");
+      talk.remark("One lost probe is not a crash.");
       talk.probe(VM, "nothing");
       talk.probe(VM, "service", 2);
-      talk.remark("Three in a row are. The reboot helps.");
+      talk.remark("Three in a row are one. The reboot helps.");
       talk.fall(VM);
       talk.done("reboot-vm gridce on alfa01");
       talk.probe(VM, "nothing", 2);
       talk.probe(VM, "system");
       talk.rise(VM);
-      talk.remark("Ten quiet minutes later it is forgotten.");
+      talk.remark("After ten minutes without a failure the episode is forgotten.");
       talk.waitForDeadline();
     },
   },
@@ -32,21 +32,21 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
   "a VM climbs the whole ladder": {
     play(talk) {
       talk.fall(VM);
-      talk.remark("The reboot is done, but no guest shows up within a minute.");
+      talk.remark("The reboot is done, but the guest does not answer within a minute.");
       talk.done("reboot-vm gridce on alfa01");
       talk.waitForDeadline();
       talk.remark(
-        "Restart: proven off on alfa01 first, then started on alfa02. The start is refused, which is not waited for.",
+        "Restart: proven off on alfa01 first, then started on alfa02. The start is refused; the next rung follows.",
       );
       talk.done("stop-vm gridce on alfa01");
       talk.fails("start-vm gridce on alfa02", "the disk cannot be read");
-      talk.remark("Reinstall, in place. It answers, and fails again before it was stable: no rung is left.");
+      talk.remark("Reinstall, in place. The VM answers, and fails again before it was stable: no rung is left.");
       talk.wait(seconds(300));
       talk.done("reinstall-vm gridce on alfa02");
       talk.rise(VM);
       talk.wait(MINUTE);
       talk.fall(VM);
-      talk.remark("A human repairs it. It is looked for before it is believed.");
+      talk.remark("A human repairs it. The controller locates it before it believes that it is up.");
       talk.wait(HOUR);
       talk.rise(VM);
       talk.found("alfa01", []);
@@ -62,10 +62,10 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       settings: { failback: true },
     },
     play(talk) {
-      talk.remark("Host and VMs fall silent. Nothing starts elsewhere before the fence has given proof.");
+      talk.remark("Host and VMs become silent. Nothing starts elsewhere before the fence has given proof of death.");
       talk.fall(HOST, VM, "vm/squid");
       talk.done("fence-host alfa01");
-      talk.remark("Proof. Each VM goes where most memory is free, while the host is switched on again.");
+      talk.remark("There is proof. Each VM goes to the host with most free memory; its own is switched on again.");
       talk.done("start-vm gridce on alfa03");
       talk.done("start-vm squid on alfa02");
       talk.rise(VM, "vm/squid");
@@ -81,7 +81,7 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
 
   "the fence never answers": {
     play(talk) {
-      talk.remark("Power and management board died together: the fence cannot answer.");
+      talk.remark("Power and management board failed together: the fence cannot answer.");
       talk.fall(HOST, VM);
       talk.waitForDeadline();
       talk.waitForDeadline();
@@ -89,10 +89,10 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
         "After the third attempt a human is asked for proof. The VM stays down, and is not started anywhere.",
       );
       talk.waitForDeadline();
-      talk.remark("Five minutes later the board may have come back. It has not.");
+      talk.remark("Five minutes later the board might have come back. It has not.");
       talk.waitForDeadline();
       talk.wait(seconds(90));
-      talk.remark("A human has seen that the host is off. That is proof, too.");
+      talk.remark("A human confirms that the host is off. That is proof, too.");
       talk.wait((5 * MINUTE) as Duration);
       talk.ask({ kind: "confirm-dead", host: "alfa01" });
       talk.done("start-vm gridce on alfa02");
@@ -104,14 +104,14 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
   "the management network is cut but the VMs answer": {
     plan: { vms: { gridce: "alfa01", squid: "alfa01" } },
     play(talk) {
-      talk.remark("The host is silent, its VMs are not: it is alive behind a network that is not. It is not fenced.");
+      talk.remark("The host is silent, its VMs are not: the host is alive, its network is down. It is not fenced.");
       talk.fall(HOST);
-      talk.remark("A human is called when patience ends.");
+      talk.remark("A human is called when `patience` is over.");
       talk.waitForDeadline();
       talk.remark("One of the VMs crashes. It cannot be rebooted, and is not started elsewhere.");
       talk.fall(VM);
       talk.waitForDeadline();
-      talk.remark("The network is mended.");
+      talk.remark("The network is repaired.");
       talk.rise(HOST);
       talk.done("reboot-vm gridce on alfa01");
       talk.rise(VM);
@@ -122,7 +122,7 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
     plan: { settings: { storm: { share: 0.5, within: seconds(30), hold: MINUTE } } },
     play(talk) {
       talk.fall(HOST, "host/alfa02", VM);
-      talk.remark("Everything comes back while it holds. Nothing was done.");
+      talk.remark("Everything comes back during the hold. Nothing was done.");
       talk.rise(HOST, "host/alfa02", VM);
       talk.waitForDeadline();
     },
@@ -137,9 +137,9 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
         talk.rise(VM);
         talk.waitForDeadline();
       }
-      talk.remark("The third time within the hour is once too often.");
+      talk.remark("The third time within the hour is one too many.");
       talk.fall(VM);
-      talk.remark("An operator has found the reason, and releases it. It is looked for before anything is started.");
+      talk.remark("An operator has found the reason, and releases it. It is located before anything is started.");
       talk.wait(HOUR);
       talk.ask({ kind: "release", vm: "gridce" });
       talk.found("alfa02", []);
@@ -156,19 +156,17 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
     play(talk) {
       talk.ask({ kind: "move", vm: "big", to: "alfa02" });
       talk.done("migrate-vm big from alfa01 to alfa02");
-      talk.remark("One slot: one migration after another. The second fails, and is looked into.");
+      talk.remark("One slot: one migration after another. The second fails, and the hosts are inspected.");
       talk.maintain(HOST);
       talk.done("migrate-vm gridce from alfa01 to alfa02");
       talk.fails("migrate-vm squid from alfa01 to alfa02", "the connection was closed");
       talk.found("alfa01", ["squid"]);
       talk.rise("vm/squid");
-      talk.remark("The operator, who was told, asks for it again. It is moved as soon as it is stable.");
+      talk.remark("The operator, who was informed, requests it again. The VM is moved as soon as it is stable.");
       talk.ask({ kind: "move", vm: "squid", to: "alfa02" });
       talk.waitForDeadline();
       talk.done("migrate-vm squid from alfa01 to alfa02");
-      talk.remark(
-        "The empty host is switched off for repair. When it is back it is resumed, and trusted after two minutes.",
-      );
+      talk.remark("The empty host is switched off for repair. Then it is resumed, and trusted after two minutes.");
       talk.fall(HOST);
       talk.wait(HOUR);
       talk.resume(HOST);
@@ -180,10 +178,10 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
     play(talk) {
       talk.fall(HOST, VM);
       talk.done("fence-host alfa01");
-      talk.remark("The start is out, and the controller dies. Did it happen? Looking is the only way to know.");
+      talk.remark("The controller crashes with a start in flight. It inspects the host to see the effect.");
       talk.crash();
       talk.found("alfa02", ["gridce"]);
-      talk.remark("It did. The outcome comes after all, and is ignored.");
+      talk.remark("The start has taken effect. Its outcome comes late, and is ignored.");
       talk.done("start-vm gridce on alfa02");
       talk.rise(VM);
     },
@@ -196,7 +194,7 @@ test.each(Object.entries(plays))("%s", (name, { plan, play }) => {
   expectAccepted(`${GOLDEN}/${name}.txt`, talk.text);
 });
 
-test("there is no golden conversation that nobody holds any more", () => {
+test("every golden conversation belongs to a test", () => {
   expect(readdirSync(GOLDEN).toSorted()).toEqual(
     Object.keys(plays)
       .map((name) => `${name}.txt`)

@@ -37,7 +37,7 @@ describe("a host whose virtual layer is missing", () => {
     expect(talk.rise(HOST)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("has it restarted so often as there are attempts, then is fenced when its VMs do not answer", () => {
+  test("has it restarted as many times as there are attempts, then is fenced if its VMs do not answer", () => {
     const talk = layerLost();
     talk.fall(VM);
     expect(talk.fails("restart-layer alfa01")).toEqual(["restart-layer alfa01"]);
@@ -50,7 +50,7 @@ describe("a host whose virtual layer is missing", () => {
     expect(talk.wait(seconds(89))).toEqual(["restart-layer alfa01"]);
   });
 
-  test("is not fenced while its VMs live on without it", () => {
+  test("is not fenced while its VMs still answer", () => {
     const talk = layerLost();
     talk.fails("restart-layer alfa01");
     talk.fails("restart-layer alfa01");
@@ -61,7 +61,7 @@ describe("a host whose virtual layer is missing", () => {
 });
 
 describe("a fenced host", () => {
-  test("is switched on again, and trusted with VMs only after it was well for `stableFor`", () => {
+  test("is switched on again, and trusted with VMs only after it was healthy for `stableFor`", () => {
     const talk = fenced({ vms: { gridce: "alfa01", squid: "alfa02" } });
     talk.done("power-on-host alfa01");
     talk.rise(HOST);
@@ -83,7 +83,7 @@ describe("a fenced host", () => {
     expect(talk.stateOf(HOST)).toBe("broken");
   });
 
-  test("that cannot be switched on is tried again every `powerOnAgainAfter`, without end; one human is called", () => {
+  test("that cannot be switched on is tried again every `powerOnAgainAfter`; a human is called once", () => {
     const talk = fenced();
     talk.fails("power-on-host alfa01");
     talk.done("start-vm gridce on alfa02");
@@ -98,7 +98,7 @@ describe("a fenced host", () => {
     expect(talk.stateOf(HOST)).toBe("returning");
   });
 
-  test("that answered and then dies anew has a human called anew", () => {
+  test("that answered and then dies again causes a new call", () => {
     const talk = fenced();
     talk.done("start-vm gridce on alfa02");
     talk.rise(VM);
@@ -141,18 +141,18 @@ describe("a fenced host", () => {
   });
 });
 
-describe("a silent host whose VMs are looked at less often than it is", () => {
+describe("a silent host whose VMs are probed less often than it is", () => {
   const base = someSettings();
   const settings = { ...base, hostProbes: { ...base.probes, interval: seconds(1), retry: seconds(1) } };
 
-  test("has them looked at closely, since they tell whether it is dead, and is fenced as soon as they do", () => {
+  test("has them probed more often, and is fenced as soon as their silence shows that it is dead", () => {
     const talk = new Conversation(settings);
     talk.probe(HOST, "nothing", 3);
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: settings.probes.retry });
     expect(talk.probe(VM, "nothing", 3)).toEqual(["fence-host alfa01"]);
   });
 
-  test("has them left in peace when it answers again", () => {
+  test("has them probed at their own interval when it answers again", () => {
     const talk = new Conversation(settings);
     talk.probe(HOST, "nothing", 3);
     talk.probe(HOST, "service", 2);
@@ -169,7 +169,7 @@ describe("a returning host", () => {
     return talk;
   }
 
-  test("that shows a symptom begins its time of trial anew", () => {
+  test("that shows a symptom begins its time of probation again", () => {
     const talk = returning();
     talk.wait(seconds(110));
     talk.probe(HOST, "nothing");
@@ -182,7 +182,7 @@ describe("a returning host", () => {
     expect(talk.stateOf(HOST)).toBe("up");
   });
 
-  test("that falls silent again is fenced again", () => {
+  test("that becomes silent again is fenced again", () => {
     const talk = returning();
     expect(talk.fall(HOST)).toEqual(["fence-host alfa01"]);
   });

@@ -1,6 +1,6 @@
-// What must be true of the controller after every step, whatever it was told. Some of it is about its beliefs (they
-// must agree with each other), some about what it says (ids, reasons, bounded waits), and one law is a small model of
-// its own: run-once, which knows only commands and their outcomes, and never looks at what the controller believes.
+// What must hold for the controller after every step, for all events. Some invariants are about its beliefs (they
+// must be consistent), some about its commands (ids, reasons, bounded waits), and one is a small model of its own:
+// run-once, which knows only commands and their outcomes, and never reads the controller's beliefs.
 
 import type { HostBelief, State, VmBelief } from "../../../src/core/controller/three-rc/beliefs.ts";
 import type { Command, HumanTask } from "../../../src/core/controller/contract/command.ts";
@@ -8,14 +8,14 @@ import type { CommandId, Event, HostName, Target, VmName } from "../../../src/co
 import type { HostState } from "../../../src/core/controller/state-machines/host-states.ts";
 import type { VmState } from "../../../src/core/controller/state-machines/vm-states.ts";
 
-/** A law that was broken. Plain conditions and not matchers: these are looked at a million times in one run. */
+/** An invariant was violated. Plain conditions, not matchers, because they are evaluated a million times in a run. */
 function insist(holds: boolean, sentence: () => string): void {
   if (!holds) throw new Error(sentence());
 }
 
 type Check = (state: State, event: Event | undefined, commands: readonly Command[]) => void;
 
-/** A judge of one conversation. Call it after the beginning and after every step. */
+/** Checks one conversation. Call it after the beginning and after every step. */
 export function invariantsOf(): Check {
   const checks = [beliefsAgree, commandsAreExplained(), waitsAreBounded(), noVmMayRunTwice()];
   return (state, event, commands) => {
@@ -142,7 +142,7 @@ const HOST_WAITS: { readonly [S in HostState]: "bounded" | "bounded-or-called" |
 };
 
 function waitsAreBounded(): Check {
-  /** Targets for which a human was called since they were last well. */
+  /** Targets for which a human was called since they were last healthy. */
   const called = new Set<string>();
   return (state, _event, commands) => {
     for (const command of commands) if (command.kind === "alert") called.add(command.subject);
@@ -175,8 +175,8 @@ function boundedWait(
 
 /**
  * Where each VM may be running, as follows from commands and outcomes alone. A command that may start a VM somewhere
- * puts it there from the moment it is given; only a proof that was asked for later takes it away. A look takes nothing
- * away that a command without an answer may yet bring.
+ * puts it there from the moment it is given; only a proof that was requested later removes it. An inspection does not
+ * remove it while a command without an answer may still start the VM there.
  */
 export function noVmMayRunTwice(): Check {
   /** VM → host → id of the last command that may have brought it there. */

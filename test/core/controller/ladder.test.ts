@@ -29,13 +29,13 @@ describe("a rung", () => {
     expect(talk.phrases).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("that the driver says has failed is followed by the next at once, without waiting for a time-out", () => {
+  test("that the driver says has failed is followed by the next at once, without waiting for the time-out", () => {
     const talk = down();
     expect(talk.fails("reboot-vm gridce on alfa01", "no such domain")).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.because("stop-vm gridce on alfa01")).toContain("reboot did not help (attempt 1 of 1): no such domain");
   });
 
-  test("with more attempts is tried so many times before the next", () => {
+  test("with several attempts is tried that many times before the next", () => {
     const talk = down(ladder(3, 1, 1));
     expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
     expect(talk.fails("reboot-vm gridce on alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
@@ -56,7 +56,7 @@ describe("a rung", () => {
     expect(talk.because("stop-vm gridce on alfa01")).toContain("no sign of life from its guest in time");
   });
 
-  test("whose guest answers in time has the whole of its time-out for the service", () => {
+  test("whose guest answers in time has its whole time-out for the service", () => {
     const talk = down();
     talk.done("reboot-vm gridce on alfa01");
     talk.probe(VM, "system");
@@ -65,7 +65,7 @@ describe("a rung", () => {
     expect(talk.because("stop-vm gridce on alfa01")).toContain("no service when the time of verifying was over");
   });
 
-  test("that gave up on the guest does not leave its words to the next, whose command never answers", () => {
+  test("whose guest never answered does not pass its reason on to the next, whose command never answers", () => {
     const talk = down(ladder(1, 2, 1));
     talk.done("reboot-vm gridce on alfa01");
     talk.wait(seconds(60));
@@ -74,7 +74,7 @@ describe("a rung", () => {
     expect(talk.because("stop-vm gridce on alfa02")).toContain("no service when the time of starting was over");
   });
 
-  test("without `guestWithin` is bounded by its time-out alone", () => {
+  test("without `guestWithin` is limited by its time-out alone", () => {
     const plan: Plan = {
       settings: { ladder: someSettings().ladder.map((rung) => ({ ...rung, guestWithin: undefined })) },
     };
@@ -86,7 +86,7 @@ describe("a rung", () => {
 });
 
 describe("the ladder of a VM", () => {
-  test("leads from reboot over restart elsewhere to reinstall in place, then to a human, told what failed", () => {
+  test("leads from reboot to restart elsewhere to reinstall in place, then to a human, who learns what failed", () => {
     const talk = down();
     talk.fails("reboot-vm gridce on alfa01");
     talk.done("stop-vm gridce on alfa01");
@@ -113,7 +113,7 @@ describe("the ladder of a VM", () => {
     expect(talk.phrases.join()).not.toContain("reinstall-vm");
   });
 
-  test("can have its rungs in another number and order", () => {
+  test("can have any number of rungs in any order", () => {
     const [, restart, reinstall] = someSettings().ladder;
     const talk = down({ settings: { ladder: [restart, reinstall] } });
     expect(talk.phrases).toEqual(["stop-vm gridce on alfa01"]);
@@ -134,7 +134,7 @@ describe("a VM handed over to a human", () => {
     expect(talk.wait((120 * MINUTE) as Duration)).toEqual([]);
   });
 
-  test("is looked for when it answers again, since human hands may have started it anywhere", () => {
+  test("is located when it answers again, since a human may have started it anywhere", () => {
     const talk = handedOver();
     expect(talk.rise(VM)).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
     talk.found("alfa02", ["gridce"]);
@@ -143,7 +143,7 @@ describe("a VM handed over to a human", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
 
-  test("is noticed to be repaired even where it was proven to run nowhere", () => {
+  test("that is repaired is noticed, even if it was proven to run nowhere", () => {
     const talk = handedOver();
     talk.fall("host/alfa01");
     talk.done("fence-host alfa01");
@@ -158,7 +158,7 @@ describe("a VM handed over to a human", () => {
   });
 
   describe("and released", () => {
-    test("is looked for on every host first, and begins at the first rung where it is found but silent", () => {
+    test("is located on every host first, and begins at the first rung where it is found but silent", () => {
       const talk = handedOver();
       expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
       expect(talk.found("alfa01", [])).toEqual([]);
@@ -168,7 +168,7 @@ describe("a VM handed over to a human", () => {
       expect(talk.because("reboot-vm gridce on alfa02")).toBe("no sign of life from its guest in time");
     });
 
-    test("is left alone where it is found if it answers there: human hands have started it", () => {
+    test("is left alone where it is found if it answers there: a human has started it", () => {
       const talk = handedOver();
       talk.ask({ kind: "release", vm: "gridce" });
       talk.found("alfa02", ["gridce"]);
@@ -176,7 +176,7 @@ describe("a VM handed over to a human", () => {
       expect(talk.state.vms["gridce"]).toMatchObject({ state: "probation", host: "alfa02", places: ["alfa02"] });
     });
 
-    test("begins again at the first rung, at once, when it was looked for and runs nowhere", () => {
+    test("begins again at the first rung, at once, if it was found nowhere", () => {
       const talk = handedOver();
       talk.ask({ kind: "release", vm: "gridce" });
       talk.found("alfa01", []);
@@ -197,7 +197,7 @@ describe("a VM handed over to a human", () => {
       expect(talk.ask({ kind: "confirm-dead", host: "alfa02" })).toContain("reboot-vm gridce on alfa01");
     });
 
-    test("is not looked for on hosts that are proven dead", () => {
+    test("is not located on hosts that are proven dead", () => {
       const talk = handedOver();
       talk.fall("host/alfa02");
       talk.done("fence-host alfa02");
@@ -205,7 +205,7 @@ describe("a VM handed over to a human", () => {
     });
   });
 
-  test("is handed over again when it fails again before it was stable", () => {
+  test("that fails again before it was stable is handed over again", () => {
     const talk = handedOver();
     talk.rise(VM);
     talk.found("alfa01", ["gridce"]);
@@ -213,7 +213,7 @@ describe("a VM handed over to a human", () => {
     expect(talk.fall(VM)).toEqual([alert("repair-vm", VM)]);
   });
 
-  test("is not touched by a release that comes while it is well", () => {
+  test("is not affected by a release that comes while it is healthy", () => {
     const talk = new Conversation(someSettings());
     expect(talk.ask({ kind: "release", vm: "gridce" })).toEqual([]);
     expect(talk.stateOf(VM)).toBe("up");
@@ -221,7 +221,7 @@ describe("a VM handed over to a human", () => {
 });
 
 describe("a command that did not reach its host", () => {
-  test("is held against the host, not against the VM, the first time", () => {
+  test("counts against the host, not as an attempt of the VM, the first time", () => {
     const talk = down();
     expect(talk.isUndelivered("reboot-vm gridce on alfa01")).toEqual([]);
     expect(talk.stateOf("host/alfa01")).toBe("suspected");
@@ -249,36 +249,36 @@ describe("a command that did not reach its host", () => {
   });
 });
 
-describe("a command whose way to the host broke meanwhile", () => {
-  test("is not waited for: it is looked at once what became of it, and that is held against the host", () => {
+describe("a command whose connection broke meanwhile", () => {
+  test("is not waited for: its effect is inspected at once, and the failure counts against the host", () => {
     const talk = down();
     expect(talk.isLost("reboot-vm gridce on alfa01")).toEqual(["inspect-host alfa01"]);
     expect(talk.stateOf(VM)).toBe("locating");
     expect(talk.stateOf("host/alfa01")).toBe("suspected");
   });
 
-  test("may have been done: then its service is awaited", () => {
+  test("may have been done: then the service is awaited", () => {
     const talk = down();
     talk.isLost("reboot-vm gridce on alfa01");
     talk.found("alfa01", ["gridce"]);
     expect(talk.stateOf(VM)).toBe("verifying");
   });
 
-  test("may yet be done, also when the look did not find it: it is given again there, and nothing elsewhere", () => {
+  test("may still take effect, also if the VM was not found: it is given again there, not elsewhere", () => {
     const talk = down();
     talk.isLost("reboot-vm gridce on alfa01");
     talk.found("alfa01", []);
     expect(talk.rise("host/alfa01")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("is given again if it was a stop: that can be said twice", () => {
+  test("is given again if it was a stop, which can be given twice", () => {
     const talk = down();
     talk.fails("reboot-vm gridce on alfa01");
     talk.isLost("stop-vm gridce on alfa01");
     expect(talk.rise("host/alfa01")).toEqual(["stop-vm gridce on alfa01"]);
   });
 
-  test("is as good as one that was never answered, the second time", () => {
+  test("is treated like one that was never answered, the second time", () => {
     const talk = down();
     talk.isLost("reboot-vm gridce on alfa01");
     talk.found("alfa01", []);
@@ -289,7 +289,7 @@ describe("a command whose way to the host broke meanwhile", () => {
 });
 
 describe("a command that is blocked by something that all share", () => {
-  test("uses up no rung: a human is told once, and it is tried again after the hold", () => {
+  test("uses up no rung: a human is called once, and it is tried again after the hold", () => {
     const talk = down();
     expect(talk.isBlocked("reboot-vm gridce on alfa01")).toEqual([alert("investigate", VM)]);
     expect(talk.stateOf(VM)).toBe("blocked");
@@ -299,7 +299,7 @@ describe("a command that is blocked by something that all share", () => {
     expect(talk.wait(MINUTE)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("is not given any more when the VM answers again by itself", () => {
+  test("is not given again when the VM answers by itself", () => {
     const talk = down();
     talk.isBlocked("reboot-vm gridce on alfa01");
     talk.rise(VM);
@@ -314,7 +314,7 @@ describe("a command that is blocked by something that all share", () => {
     expect(talk.isBlocked("reboot-vm gridce on alfa01")).toContain("reboot-vm squid on alfa01");
   });
 
-  test("is told of again in the next episode", () => {
+  test("causes a new call in the next episode", () => {
     const talk = down();
     talk.isBlocked("reboot-vm gridce on alfa01");
     talk.rise(VM);
@@ -347,7 +347,7 @@ describe("an outcome", () => {
   });
 });
 
-test("a VM that has just answered while it waits is left alone until its next probe says whether it is well", () => {
+test("a VM that has just answered while it waits is left alone until its next probe", () => {
   const talk = new Conversation(someSettings());
   talk.probe("host/alfa01", "nothing");
   talk.fall(VM);
@@ -361,7 +361,7 @@ test("a VM that has just answered while it waits is left alone until its next pr
   expect(talk.phrases).toEqual([]);
 });
 
-test("a VM that answered once while it waited and then fell silent is acted upon", () => {
+test("a VM that answered once while it waited and then became silent is acted upon", () => {
   const talk = new Conversation(someSettings());
   talk.probe("host/alfa01", "nothing");
   talk.fall(VM);

@@ -18,7 +18,7 @@ describe("a VM in maintenance", () => {
     expect(talk.stateOf(VM)).toBe("resting");
   });
 
-  test("has its recovery broken off", () => {
+  test("has its recovery ended", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.maintain(VM);
@@ -26,7 +26,7 @@ describe("a VM in maintenance", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("is looked for on every host when it is resumed, since human hands may have moved it", () => {
+  test("is located on every host when it is resumed, since a human may have moved it", () => {
     const talk = new Conversation(someSettings());
     talk.maintain(VM);
     expect(talk.resume(VM)).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
@@ -37,7 +37,7 @@ describe("a VM in maintenance", () => {
     expect(talk.fall(VM)).toEqual(["reboot-vm gridce on alfa02"]);
   });
 
-  test("that was looked for and runs nowhere is recovered", () => {
+  test("that is found nowhere is recovered", () => {
     const talk = new Conversation(someSettings());
     talk.maintain(VM);
     talk.resume(VM);
@@ -48,7 +48,7 @@ describe("a VM in maintenance", () => {
     );
   });
 
-  test("that may be on a host which cannot be looked at is not started until it is proven off there", () => {
+  test("that may be on a host which cannot be inspected is not started until it is proven off there", () => {
     const talk = new Conversation(someSettings({ hosts: THREE }));
     talk.maintain(VM);
     talk.resume(VM);
@@ -58,14 +58,14 @@ describe("a VM in maintenance", () => {
     expect(talk.done("stop-vm gridce on alfa02")).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("that is not found in time is treated as if it were on any of them", () => {
+  test("that is not found in time is treated as if it could be on any of them", () => {
     const talk = new Conversation(someSettings());
     talk.maintain(VM);
     talk.resume(VM);
     expect(talk.wait(seconds(90))).toEqual(["stop-vm gridce on alfa02"]);
   });
 
-  test("is not looked for on hosts that are proven dead", () => {
+  test("is not located on hosts that are proven dead", () => {
     const talk = new Conversation(someSettings({ hosts: THREE }));
     talk.maintain(VM);
     talk.fall("host/alfa02");
@@ -73,7 +73,7 @@ describe("a VM in maintenance", () => {
     expect(talk.resume(VM)).toEqual(["inspect-host alfa01", "inspect-host alfa03"]);
   });
 
-  test("begins with a clean slate when it is resumed: a human is called for it again", () => {
+  test("begins a new episode when it is resumed: a human is called for it again", () => {
     const talk = new Conversation(someSettings({ hosts: ["alfa01"] }));
     talk.ask({ kind: "disarm" });
     talk.fall(VM);
@@ -102,7 +102,7 @@ describe("a host in maintenance", () => {
     expect(talk.state.vms["squid"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
 
-  test("is not fenced or mended, whatever it answers", () => {
+  test("is neither fenced nor repaired, whatever it answers", () => {
     const talk = new Conversation(someSettings({ vms: {} }));
     talk.maintain("host/alfa01");
     talk.fall("host/alfa01");
@@ -114,7 +114,7 @@ describe("a host in maintenance", () => {
     expect(talk.maintain("host/alfa01")).toEqual([alert("make-room", VM)]);
   });
 
-  test("is emptied one slot after another", () => {
+  test("is emptied only as slots allow", () => {
     const talk = new Conversation(
       someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }),
     );
@@ -135,7 +135,7 @@ describe("a host in maintenance", () => {
     ]);
   });
 
-  test("is emptied no further when it is resumed before the end", () => {
+  test("is not emptied further when it is resumed", () => {
     const talk = new Conversation(
       someSettings({ vms: { gridce: "alfa01", squid: "alfa01" }, settings: { maxConcurrent: 1 } }),
     );
@@ -145,7 +145,7 @@ describe("a host in maintenance", () => {
     expect(talk.state.moves).toEqual([]);
   });
 
-  test("does not have a VM moved that has left it by another way", () => {
+  test("does not cause the migration of a VM that has already left it otherwise", () => {
     const talk = new Conversation(someSettings({ hosts: THREE }));
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
@@ -157,7 +157,7 @@ describe("a host in maintenance", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("is trusted again only after it was well for a while", () => {
+  test("is trusted again only after it was healthy for a while", () => {
     const talk = new Conversation(someSettings());
     talk.maintain("host/alfa02");
     talk.resume("host/alfa02");
@@ -196,7 +196,7 @@ describe("a host in maintenance", () => {
     expect(talk.ask({ kind: "arm" })).toEqual([]);
   });
 
-  test("that is off cannot stop a VM that may run on it: a human is told, the stop repeated until proof", () => {
+  test("that is off cannot stop a VM that may run on it: a human is called, the stop repeated until proof", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "disarm" });
     talk.maintain("host/alfa01");
@@ -210,7 +210,7 @@ describe("a host in maintenance", () => {
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual(["start-vm gridce on alfa02"]);
   });
 
-  test("that a human has seen to be off frees its VMs", () => {
+  test("that a human has confirmed to be off frees its VMs", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.maintain("host/alfa01");
@@ -231,7 +231,7 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
 
-  test("waits until the VM is well", () => {
+  test("waits until the VM is healthy", () => {
     const talk = new Conversation(someSettings());
     talk.probe(VM, "nothing");
     expect(talk.ask(move)).toEqual([]);
@@ -245,13 +245,13 @@ describe("a move that an operator asks for", () => {
     expect(talk.state.moves).toEqual([]);
   });
 
-  test("to a host that cannot take it is dropped, and a human told", () => {
+  test("to a host that cannot take it is dropped, and a human is called", () => {
     const talk = new Conversation(someSettings({ hostMemory: 4 * GB, vms: { gridce: "alfa01", squid: "alfa02" } }));
     expect(talk.ask(move)).toEqual([alert("make-room", VM)]);
     expect(talk.state.moves).toEqual([]);
   });
 
-  test("that fails is looked into, and a human told: the VM is where it is found, and is not moved again", () => {
+  test("that fails causes an inspection and a call: the VM is where it is found, and is not moved again", () => {
     const talk = new Conversation(someSettings());
     talk.ask(move);
     expect(talk.fails("migrate-vm gridce from alfa01 to alfa02")).toEqual([
@@ -267,7 +267,7 @@ describe("a move that an operator asks for", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("is given up, and looked into, when its own time is over, and so is the look", () => {
+  test("is given up and followed by an inspection when its time is over, and so is the inspection", () => {
     const hostActions = {
       ...someSettings().hostActions,
       migrate: { timeout: seconds(300) },
@@ -282,7 +282,7 @@ describe("a move that an operator asks for", () => {
     expect(talk.wait(seconds(1))).toEqual(["stop-vm gridce on alfa02"]);
   });
 
-  test("of a VM that was not found, but answers, may go to where it is already, and is then looked into", () => {
+  test("of a VM that was not found, but answers, may go to where it already is, and is then inspected", () => {
     const talk = new Conversation(someSettings());
     talk.maintain(VM);
     talk.resume(VM);

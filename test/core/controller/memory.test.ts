@@ -22,7 +22,7 @@ function rebootHelps(talk: Conversation): void {
 }
 
 describe("a VM that fails again", () => {
-  test("before it was up for `stableFor` goes on at the next rung", () => {
+  test("before it was up for `stableFor` continues at the next rung", () => {
     const talk = afterOneReboot();
     expect(talk.fall(VM)).toEqual(["stop-vm gridce on alfa01"]);
     expect(talk.done("stop-vm gridce on alfa01")).toEqual(["start-vm gridce on alfa02"]);
@@ -58,7 +58,7 @@ describe("a VM that fails again", () => {
     expect(talk.fall(VM)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("whose host was to blame for the first time begins at the first rung", () => {
+  test("whose host caused the first failure begins at the first rung", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
     talk.done("fence-host alfa01");
@@ -68,7 +68,7 @@ describe("a VM that fails again", () => {
     expect(talk.fall(VM)).toEqual(["reboot-vm gridce on alfa02"]);
   });
 
-  test("with a symptom that passes is not held to be failing, but has its time of probation begun anew", () => {
+  test("with a symptom that passes does not count as failed, but begins its time of probation again", () => {
     const talk = afterOneReboot();
     talk.wait((9 * MINUTE) as Duration);
     talk.probe(VM, "nothing");
@@ -94,7 +94,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     return talk;
   }
 
-  test("is put in quarantine instead of another cycle, and a human is called", () => {
+  test("is quarantined instead of recovered again, and a human is called", () => {
     const talk = failing(3);
     expect(talk.fall(VM)).toEqual([alert("repair-vm", VM)]);
     expect(talk.stateOf(VM)).toBe("quarantined");
@@ -104,7 +104,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("but whose failures lie further apart is recovered each time", () => {
+  test("but whose failures are further apart is recovered each time", () => {
     const talk = failing(3, (3 * HOUR) as Duration);
     expect(talk.fall(VM)).toEqual(["reboot-vm gridce on alfa01"]);
   });
@@ -121,7 +121,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
     expect(talk.fall(VM)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("is looked for, and believed, when it answers again by a human's hand", () => {
+  test("is located, and believed to be up, when it answers again after a human's work", () => {
     const talk = failing(3);
     talk.fall(VM);
     expect(talk.rise(VM)).toEqual(["inspect-host alfa01", "inspect-host alfa02"]);
@@ -131,7 +131,7 @@ describe("a VM that fails more than `maxEpisodes` times within `window`", () => 
   });
 });
 
-test("what was remembered of an episode is forgotten at its end: in the next one a human is called again", () => {
+test("the memory of an episode ends with it: in the next one a human is called again", () => {
   const talk = new Conversation(someSettings());
   const waitInVain = () => {
     talk.fall("host/alfa01", VM);

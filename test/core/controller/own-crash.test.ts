@@ -1,5 +1,5 @@
-// The controller's own crash: its beliefs are read back from the journal, and what was in flight is resolved by
-// looking.
+// The controller's own crash: its beliefs are restored from the journal, and the effect of commands in flight is found
+// by inspection.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, later, MINUTE, seconds, type Duration } from "../../../src/base/prelude/time.ts";
@@ -8,7 +8,7 @@ import { alert, Conversation } from "../../builders/conversation.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
 const VM = "vm/gridce";
-/** `fall` looks, and one more. */
+/** `fall` probes, and one more. */
 const SURVEY = seconds(20);
 
 function rebooting(): Conversation {
@@ -18,7 +18,7 @@ function rebooting(): Conversation {
 }
 
 describe("after a crash of its own", () => {
-  test("a command that was in flight is resolved by looking at the host", () => {
+  test("the effect of a command in flight is found by inspecting the host", () => {
     const talk = rebooting();
     expect(talk.crash()).toEqual(["inspect-host alfa01"]);
     expect(talk.stateOf(VM)).toBe("locating");
@@ -33,7 +33,7 @@ describe("after a crash of its own", () => {
     expect(talk.stateOf(VM)).toBe("probation");
   });
 
-  test("a VM that is not found gets the same rung again, and nothing is held against it", () => {
+  test("a VM that is not found gets the same rung again, and nothing counts as an attempt", () => {
     const talk = rebooting();
     talk.crash();
     expect(talk.found("alfa01", [])).toEqual([]);
@@ -49,7 +49,7 @@ describe("after a crash of its own", () => {
       return talk;
     }
 
-    test("a VM that is not seen there may still come: it is stopped there before it is started elsewhere", () => {
+    test("a VM that is not seen there may still start: it is stopped there before it is started elsewhere", () => {
       const talk = starting();
       talk.crash();
       talk.found("alfa02", []);
@@ -65,7 +65,7 @@ describe("after a crash of its own", () => {
       expect(talk.stateOf(VM)).toBe("verifying");
     });
 
-    test("a second crash makes nothing of that forgotten", () => {
+    test("a second crash loses nothing of that", () => {
       const talk = starting();
       talk.crash();
       talk.crash();
@@ -74,7 +74,7 @@ describe("after a crash of its own", () => {
     });
   });
 
-  test("a VM whose host cannot be looked at waits for proof about the host", () => {
+  test("a VM whose host cannot be inspected waits for proof about the host", () => {
     const talk = rebooting();
     talk.crash();
     expect(talk.isUndelivered("inspect-host alfa01")).toEqual([]);
@@ -92,13 +92,13 @@ describe("after a crash of its own", () => {
     expect(talk.stateOf(VM)).toBe("locating");
   });
 
-  test("a second crash while it looks makes it look again", () => {
+  test("a second crash during an inspection makes it inspect again", () => {
     const talk = rebooting();
     talk.crash();
     expect(talk.crash()).toEqual(["inspect-host alfa01"]);
   });
 
-  test("a migration that was in flight is resolved by looking at both hosts", () => {
+  test("the effect of a migration in flight is found by inspecting both hosts", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
     expect(talk.crash()).toEqual([alert("investigate", VM), "inspect-host alfa01", "inspect-host alfa02"]);
@@ -106,7 +106,7 @@ describe("after a crash of its own", () => {
     expect(talk.state.vms["gridce"]).toMatchObject({ host: "alfa02", places: ["alfa02"] });
   });
 
-  test("a migration in flight may yet come through after the VM was seen at its source: it stops there first", () => {
+  test("a migration in flight may still take effect after the VM was seen at its source: it stops there first", () => {
     const talk = new Conversation(someSettings());
     talk.ask({ kind: "move", vm: "gridce", to: "alfa02" });
     talk.crash();
@@ -145,7 +145,7 @@ describe("after a crash of its own", () => {
     expect(talk.wait(SURVEY)).toEqual(["power-on-host alfa01"]);
   });
 
-  test("it looks around before it acts: what came back meanwhile is left alone", () => {
+  test("it inspects before it acts: what came back meanwhile is left alone", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", VM);
     expect(talk.phrases).toEqual(["fence-host alfa01"]);
@@ -157,7 +157,7 @@ describe("after a crash of its own", () => {
     expect(talk.phrases).toEqual(["fence-host alfa01"]);
   });
 
-  test("the end of a hold that passed meanwhile is not the end of it", () => {
+  test("a deadline of a hold that passed meanwhile does not end the new hold", () => {
     const talk = new Conversation(someSettings());
     talk.fall("host/alfa01", "host/alfa02", VM);
     expect(talk.state.self.state).toBe("holding");
@@ -167,7 +167,7 @@ describe("after a crash of its own", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("a storm that comes while it looks around makes it hold for as long as any", () => {
+  test("a storm during the hold after its start makes it hold as long as any storm", () => {
     const talk = new Conversation(someSettings());
     talk.crash();
     talk.fall("host/alfa01", "host/alfa02", VM);
@@ -184,7 +184,7 @@ describe("after a crash of its own", () => {
     expect(talk.state.self.state).toBe("disarmed");
   });
 
-  test("a VM whose recovery was being verified is looked for, with its time anew: silence does not count", () => {
+  test("a VM whose recovery was being verified is located, with a new time-out: silence does not count", () => {
     const talk = rebooting();
     talk.done("reboot-vm gridce on alfa01");
     talk.now = later(talk.now, HOUR);
@@ -260,14 +260,14 @@ describe("after a crash of its own", () => {
     expect(talk.wait(HOUR)).toEqual([]);
   });
 
-  test("what was watched closely still is", () => {
+  test("targets that were probed more often still are", () => {
     const talk = new Conversation(someSettings());
     talk.probe(VM, "nothing");
     talk.crash();
     expect(talk.commands.at(-1)).toMatchObject({ kind: "watch", target: VM, every: seconds(5) });
   });
 
-  test("deadlines that passed meanwhile are past, and are woken at once", () => {
+  test("deadlines that passed meanwhile are handled at once", () => {
     const talk = new Conversation(someSettings());
     talk.probe("host/alfa01", "nothing");
     talk.fall(VM);
@@ -280,7 +280,7 @@ describe("after a crash of its own", () => {
   });
 });
 
-test("after any beginning of a conversation it can crash, and waits for no command that it gave before", () => {
+test("it can crash after any prefix of a conversation, and waits for no command that it gave before", () => {
   const whole = new Conversation(someSettings());
   whole.fall("host/alfa01", VM);
   whole.done("fence-host alfa01");

@@ -1,4 +1,4 @@
-// Who is served first, and where: priority, room, anti-affinity, affinity, and the host that is shunned.
+// Which VM is recovered first, and where: priority, room, anti-affinity, affinity, and the host that is avoided.
 
 import { describe, expect, test } from "vitest";
 import type { Settings } from "../../../src/core/controller/contract/settings.ts";
@@ -59,7 +59,7 @@ describe("the order", () => {
     expect(talk.probe("vm/bdii", "service")).toEqual(["start-vm squid on alfa02"]);
   });
 
-  test("gives room to whom it is promised first, so a low priority waits and a human is called for room", () => {
+  test("reserves room by priority, so a low priority waits and a human is called for room", () => {
     const settings = cluster({ vms, hostMemory: 12 * GB }, {}, (name) => ({
       priority: name === "bdii" ? 0 : 1,
       memory: 5 * GB,
@@ -120,7 +120,7 @@ describe("a VM is started", () => {
     );
   });
 
-  test("where there is a place for those that have to follow it: that they may be on, and with room for all", () => {
+  test("where those that must share its host may be as well, and where there is room for all", () => {
     const vms = { db: "alfa01", app: "alfa01", z: "alfa02" };
     const together = [["app", "db"]];
     const bound = cluster({ hosts: THREE, vms }, { together }, (name) =>
@@ -137,7 +137,7 @@ describe("a VM is started", () => {
     expect(startedAfterDeathOf("alfa01", larger)).toEqual([]);
   });
 
-  test("only on a host that it may be on, even if another has more room, and nowhere where that one has none", () => {
+  test("only on a host that it may be on, even if another has more room, and nowhere if that one has none", () => {
     const standby = (hosts: readonly string[]) =>
       cluster({ hosts: THREE, vms: { gridce: "alfa01", squid: "alfa03" } }, {}, (name) =>
         name === "gridce" ? { hosts } : {},

@@ -1,5 +1,5 @@
-// What holds for every cluster and every talk with its controller. RUNS=100000 in the environment looks at more of
-// them.
+// What holds for every cluster and every conversation with its controller. RUNS=100000 in the environment tries more
+// of them.
 
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
@@ -15,7 +15,7 @@ import { someCluster, someTalk, talk, type Move } from "./random-talk.ts";
 const RUNS = Number(process.env["RUNS"] ?? 500);
 vi.setConfig({ testTimeout: 3_600_000 });
 
-/** Every talk: no defect is thrown on the way, and `see` is shown each step. */
+/** Every conversation: no defect is thrown, and `see` is called for each step. */
 function forEveryTalk(
   see: (
     settings: Settings,
@@ -42,7 +42,7 @@ function deliver(state: State, event: Event): readonly Command[] {
   return threeRc.ignores(state, event) ? [] : threeRc.step(state, event);
 }
 
-test("whatever it is told: no defect, beliefs agree, waits are bounded, no VM starts that may run elsewhere", () => {
+test("for all events: no defect, consistent beliefs, bounded waits, no start of a VM that may run elsewhere", () => {
   const given = new Set<string>();
   forEveryTalk((_settings, beginning) => {
     const invariants = invariantsOf();
@@ -72,7 +72,7 @@ const COMMANDS = [
   "watch",
 ];
 
-test("an event that it says it ignores changes nothing and is answered by nothing, even if it is told", () => {
+test("an event that it says it ignores changes nothing and causes no command", () => {
   let ignored = 0;
   forEveryTalk(() => (state, event, step) => {
     if (!threeRc.ignores(state, event)) return step();
@@ -85,7 +85,7 @@ test("an event that it says it ignores changes nothing and is answered by nothin
   expect(ignored).toBeGreaterThan(RUNS);
 });
 
-test("equal inputs give equal outputs, also when the state is written down and read again at any point", () => {
+test("equal inputs give equal outputs, also if the state is serialised and read again at any point", () => {
   fc.assert(
     fc.property(someCluster, someTalk, fc.nat(80), (settings, moves, cut) => {
       const once = transcript(settings, moves, Infinity);

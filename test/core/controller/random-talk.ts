@@ -1,6 +1,6 @@
-// Random clusters, and random talk with their controller: probes that may lie, outcomes that come late, twice or never,
-// impatient operators, crashes of the controller itself. Moves are chosen by number out of what is possible when their
-// turn comes, so that fast-check can shorten a talk and what is left still makes sense.
+// Random clusters, random events for their controller: probes that may lie, outcomes that come late, twice or never,
+// impatient operators, crashes of the controller itself. Moves are chosen by number from what is possible at their
+// time, so that fast-check can shorten a conversation and the rest stays meaningful.
 
 import fc from "fast-check";
 import type { Command } from "../../../src/core/controller/contract/command.ts";

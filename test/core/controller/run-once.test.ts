@@ -1,5 +1,5 @@
 // Run-once: no proof of death, no start elsewhere. (Every conversation in this folder is checked for it as well,
-// against a model of its own in laws.ts; here is what it looks like, and that the model would notice.)
+// against the model in invariants.ts; here are examples, and tests that the model detects violations.)
 
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
@@ -20,7 +20,7 @@ function hostGone(plan: Plan = {}): Conversation {
   return talk;
 }
 
-/** A migration went wrong, and neither host could be looked at: it may be on either. */
+/** A migration failed, and neither host could be inspected: it may be on either. */
 function lostBetween(from: string, to: string): Conversation {
   const talk = new Conversation(someSettings({ hosts: ["alfa01", "alfa02", "alfa03"] }));
   talk.ask({ kind: "move", vm: "gridce", to });
@@ -49,7 +49,7 @@ describe("a VM whose host answers", () => {
       return talk;
     }
 
-    test("is neither started elsewhere nor erased in place: a human is told, the stop repeated after the hold", () => {
+    test("is neither started elsewhere nor erased in place: a human is called, the stop repeated later", () => {
       const talk = refused();
       expect(talk.stateOf(VM)).toBe("blocked");
       expect(talk.because(alert("investigate", VM))).toBe(
@@ -81,7 +81,7 @@ describe("a VM whose host answers", () => {
     });
   });
 
-  test("and never says that it has stopped it is treated as if it had refused", () => {
+  test("and never reports the stop is treated as if it had refused", () => {
     const talk = new Conversation(someSettings());
     talk.fall(VM);
     talk.fails("reboot-vm gridce on alfa01");
@@ -131,7 +131,7 @@ describe("a VM whose host is silent", () => {
     expect(talk.rise(HOST)).toEqual(["reboot-vm gridce on alfa01"]);
   });
 
-  test("waits for its patience and no longer in silence: a human is called", () => {
+  test("waits until `patience` is over, then a human is called", () => {
     const talk = hostGone({
       settings: { hostActions: { ...someSettings().hostActions, fence: { attempts: 100, timeout: HOUR } } },
     });
@@ -154,7 +154,7 @@ describe("a VM whose host is silent", () => {
     expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa03");
   });
 
-  test("keeps what is not proven: the end of a stop on one host says nothing about another", () => {
+  test("keeps every place that is not disproven: a stop on one host proves nothing about another", () => {
     const talk = lostBetween("alfa01", "alfa02");
     talk.fall("host/alfa02");
     talk.done("fence-host alfa02");
@@ -181,7 +181,7 @@ describe("a host", () => {
     expect(talk.fall("host/alfa02", "vm/squid")).toEqual(["fence-host alfa02"]);
   });
 
-  test("that is silent for ever while its VMs answer has a human look at it", () => {
+  test("that stays silent while its VMs answer is left to a human to investigate", () => {
     const talk = new Conversation(someSettings());
     talk.fall(HOST);
     expect(talk.wait((15 * MINUTE) as Duration)).toEqual([alert("investigate", HOST)]);
@@ -198,12 +198,12 @@ describe("a host", () => {
     expect(talk.phrases.join()).not.toContain("start-vm");
   });
 
-  test("whose fence never answers comes to the same end, by time-outs", () => {
+  test("whose fence never answers is treated the same, by time-outs", () => {
     const talk = hostGone();
     expect(talk.wait(seconds(90))).toEqual(["fence-host alfa01", "fence-host alfa01", alert("prove-dead", HOST)]);
   });
 
-  test("that could not be fenced is tried again after `fenceAgainAfter`, for ever", () => {
+  test("that could not be fenced is tried again after `fenceAgainAfter`, without limit", () => {
     const talk = hostGone();
     talk.wait(seconds(90));
     expect(talk.wait(seconds(299))).toEqual([]);
@@ -211,7 +211,7 @@ describe("a host", () => {
     expect(talk.done("fence-host alfa01")).toContain("start-vm gridce on alfa02");
   });
 
-  test("that could not be fenced and was proven dead by a human is fenced no more", () => {
+  test("that could not be fenced and was proven dead by a human is not fenced again", () => {
     const talk = hostGone();
     talk.wait(seconds(90));
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([
@@ -228,7 +228,7 @@ describe("a host", () => {
     expect(talk.stateOf(HOST)).toBe("fencing");
   });
 
-  test("that is well is not believed dead by mistake of a human", () => {
+  test("that is healthy is not believed dead by a human's error", () => {
     const talk = new Conversation(someSettings());
     expect(talk.ask({ kind: "confirm-dead", host: "alfa01" })).toEqual([]);
     expect(talk.stateOf(HOST)).toBe("up");
@@ -237,7 +237,7 @@ describe("a host", () => {
   describe("that a human says is off", () => {
     const confirm = { kind: "confirm-dead", host: "alfa01" } as const;
 
-    test("but a VM of which answers is not believed dead: the human is told", () => {
+    test("but a VM of which answers is not believed dead: the human is informed", () => {
       const talk = new Conversation(someSettings());
       talk.fall(HOST);
       expect(talk.ask(confirm)).toEqual([alert("investigate", HOST)]);
@@ -315,15 +315,15 @@ describe("the model of run-once in these tests", () => {
     };
   }
 
-  test("catches a start that no proof precedes", () => {
+  test("detects a start without a proof before it", () => {
     expect(judged(order(1, "start-vm", "alfa02"))).toThrow("start-vm gridce on alfa02, while it may run on alfa01");
   });
 
-  test("lets a start pass that a proof precedes", () => {
+  test("accepts a start after a proof", () => {
     expect(judged(order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"))).not.toThrow();
   });
 
-  test("takes no look for a proof while a start has not been answered", () => {
+  test("does not accept an inspection as a proof while a start has not been answered", () => {
     const probe: Command = { kind: "inspect-host", id: 3, host: "alfa02", because: "a test" };
     const inspected: Event = { kind: "outcome", at: START, command: 3, result: { kind: "inspected", running: [] } };
     const begin = [order(1, "stop-vm", "alfa01"), done(1), order(2, "start-vm", "alfa02"), probe, inspected];
@@ -331,7 +331,7 @@ describe("the model of run-once in these tests", () => {
     expect(judged(...begin, order(4, "stop-vm", "alfa02"), done(4), order(5, "start-vm", "alfa01"))).not.toThrow();
   });
 
-  test("takes no proof that was asked for before the VM may have come there again", () => {
+  test("does not accept a proof that was requested before the VM may have come there again", () => {
     expect(
       judged(order(1, "stop-vm", "alfa01"), order(2, "start-vm", "alfa01"), done(1), order(3, "start-vm", "alfa02")),
     ).toThrow("alfa01");

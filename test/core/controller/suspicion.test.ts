@@ -1,4 +1,4 @@
-// The first layer of hysteresis: single probes, suspicions, and what it takes to believe them.
+// The first layer of hysteresis: single probes, suspicions, and when they become a verdict.
 
 import { describe, expect, test } from "vitest";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
@@ -9,7 +9,7 @@ import { someSettings } from "../../builders/scenario.ts";
 const VM = "vm/gridce";
 const HOST = "host/alfa01";
 
-test("hosts have a pace and thresholds of their own, where these are given", () => {
+test("hosts have intervals and thresholds of their own, if these are given", () => {
   const talk = new Conversation({
     ...someSettings(),
     hostProbes: { interval: seconds(3), retry: seconds(1), fall: 2, rise: 1 },
@@ -26,7 +26,7 @@ test("hosts have a pace and thresholds of their own, where these are given", () 
 });
 
 describe("a VM", () => {
-  test("is suspected after one failed probe and watched closely, but nothing is done about it", () => {
+  test("is suspected after one failed probe and probed more often, but nothing is done about it", () => {
     const talk = new Conversation(someSettings());
     expect(talk.probe(VM, "nothing")).toEqual([]);
     expect(talk.stateOf(VM)).toBe("suspected");
@@ -47,7 +47,7 @@ describe("a VM", () => {
     );
   });
 
-  test("is not cleared of a suspicion by one good probe where two are asked for", () => {
+  test("is not cleared of a suspicion by one good probe if two are required", () => {
     const talk = new Conversation(someSettings());
     talk.probe(VM, "nothing");
     talk.probe(VM, "service");
@@ -67,7 +67,7 @@ describe("a VM", () => {
     expect(talk.phrases).toEqual([]);
   });
 
-  test("that fails between two good probes must begin anew to clear itself", () => {
+  test("that fails between two good probes needs `rise` more to be cleared", () => {
     const talk = new Conversation(someSettings());
     talk.probe(VM, "nothing");
     talk.probe(VM, "service");
@@ -112,7 +112,7 @@ describe("a host", () => {
 });
 
 describe("an answer", () => {
-  test("to a look that was asked before the present state was entered is ignored", () => {
+  test("to a probe that was sent before the present state was entered is ignored", () => {
     const talk = new Conversation(someSettings());
     talk.probe(VM, "nothing");
     const suspectedAt = talk.now;
@@ -124,7 +124,7 @@ describe("an answer", () => {
     expect(talk.state.vms["gridce"].streak).toBe(-1);
   });
 
-  test("of a healthy target in the steady state would change nothing, so no one need ask", () => {
+  test("of a healthy target in the steady state would change nothing, so the probe can be skipped", () => {
     const talk = new Conversation(someSettings());
     const soon = later(START, seconds(15));
     for (const target of [VM, HOST] as const) {

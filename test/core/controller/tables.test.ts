@@ -1,4 +1,4 @@
-// The three tables as tables: complete, without dead ends, and told in words above the code.
+// The three tables as tables: complete, without dead ends, and documented above the code.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -110,7 +110,7 @@ describe("a diagram", () => {
     away: { worsen: { to: "away", actions: [] } },
   };
 
-  test("shares an arrow among signals that lead the same way; omits what it is told to and what leads nowhere", () => {
+  test("shares an arrow among signals to the same state; omits the given signals and those that lead nowhere", () => {
     expect(diagramOf(table, ["shot", "away"]).split("\n").slice(1)).toEqual([
       "stateDiagram-v2",
       "  direction LR",

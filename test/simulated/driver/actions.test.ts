@@ -1,5 +1,5 @@
-// Commands at work in the simulated world: each works, fails, hangs, is silent, is superseded; each meets what may be
-// in its way.
+// Commands in the simulated world: each succeeds, fails, hangs, is silent, is superseded; and each meets the states of
+// the world that prevent it.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds } from "../../../src/base/prelude/time.ts";
@@ -69,7 +69,7 @@ function benchFor(kind: ActionKind, plan: BenchPlan = {}): Bench {
 
 const REPEATABLE = ACTION_KINDS.filter((kind) => ACTIONS[kind].repeatable);
 
-test.each(REPEATABLE)("%s, given once more when it is done, changes nothing more", (kind) => {
+test.each(REPEATABLE)("%s given again after it is done changes nothing more", (kind) => {
   const at = benchFor(kind);
   at.order(ORDERS[kind]);
   at.pass(HOUR);
@@ -82,7 +82,7 @@ test.each(REPEATABLE)("%s, given once more when it is done, changes nothing more
 describe.each(ACTION_KINDS)("%s", (kind) => {
   const done = kind === "inspect-host" ? { kind: "inspected", running: ["gridce"] } : { kind: "done" };
 
-  test("takes its time, then has its effect and says so", () => {
+  test("takes its time, then takes effect and reports it", () => {
     const at = benchFor(kind);
     const before = truth(at);
     const command = at.order(ORDERS[kind]);
@@ -97,7 +97,7 @@ describe.each(ACTION_KINDS)("%s", (kind) => {
     expect(at.endOf(command)).toBe(kind === "reinstall-vm" ? 52 : 12);
   });
 
-  test("that fails says so after the same time, and nothing has happened", () => {
+  test("that fails reports it after the same time, without effect", () => {
     const at = benchFor(kind, { actions: { [kind]: { fails: 1 } } });
     const before = truth(at);
     const command = at.order(ORDERS[kind]);
@@ -107,7 +107,7 @@ describe.each(ACTION_KINDS)("%s", (kind) => {
     expect(truth(at)).toBe(before);
   });
 
-  test("that hangs does nothing and never says anything", () => {
+  test("that hangs has no effect and reports nothing", () => {
     const at = benchFor(kind, { actions: { [kind]: { hangs: 1 } } });
     const before = truth(at);
     const command = at.order(ORDERS[kind]);
@@ -116,7 +116,7 @@ describe.each(ACTION_KINDS)("%s", (kind) => {
     expect(truth(at)).toBe(before);
   });
 
-  test("that is silent has its effect and never says so", () => {
+  test("that is silent takes effect and reports nothing", () => {
     const at = benchFor(kind, { actions: { [kind]: { silent: 1 } } });
     const before = truth(at);
     const command = at.order(ORDERS[kind]);
@@ -127,9 +127,9 @@ describe.each(ACTION_KINDS)("%s", (kind) => {
   });
 });
 
-describe("a command that is superseded while it is under way", () => {
+describe("a command that is superseded while it is in progress", () => {
   test.each(ACTION_KINDS.filter((kind) => kind !== "inspect-host"))(
-    "never takes effect and never says anything: %s",
+    "never takes effect and reports nothing: %s",
     (kind) => {
       const at = benchFor(kind, { actions: { [kind]: { takes: { kind: "constant", value: seconds(60) } } } });
       const order = ORDERS[kind];
@@ -144,7 +144,7 @@ describe("a command that is superseded while it is under way", () => {
     },
   );
 
-  test("by one that hangs is superseded all the same", () => {
+  test("is superseded also by one that hangs", () => {
     const at = soundBench({ actions: { "start-vm": { hangs: 1 } } });
     const stop = at.order({ kind: "stop-vm", vm: "gridce", host: "alfa01" });
     at.order({ kind: "start-vm", vm: "gridce", host: "alfa01" });
@@ -153,7 +153,7 @@ describe("a command that is superseded while it is under way", () => {
     expect(at.runsOn()).toEqual(["alfa01"]);
   });
 
-  test("is not superseded by one about another VM on the same host, nor by a look at the host", () => {
+  test("is not superseded by one about another VM on the same host, nor by an inspection of the host", () => {
     const at = soundBench();
     const reboot = at.order({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
     const fence = at.order({ kind: "fence-host", host: "alfa03" });
@@ -174,7 +174,7 @@ describe("a fence", () => {
     expect(at.outcomeOf(fence)).toEqual({ kind: "done" });
   });
 
-  test("of a host that is booting switches it off for good", () => {
+  test("of a host that is booting switches it off", () => {
     const at = bench();
     at.order({ kind: "power-on-host", host: "alfa03" });
     at.pass(seconds(10));
@@ -194,7 +194,7 @@ describe("a fence", () => {
     expect(at.runsOn()).toEqual([]);
   });
 
-  test("through a board that shares the power which the host has lost never proves death", () => {
+  test("through a board without power of its own never proves the death of a host that lost its power", () => {
     const hosts = aSite().hosts.map((host) => ({ ...host, boardSharesPower: true }));
     const at = new Bench({ site: { hosts }, faults: [scripted("host-power-loss", "alfa01", 5)] });
     at.pass(seconds(10));
@@ -331,7 +331,7 @@ describe("a command about a VM", () => {
 });
 
 describe("a reinstallation", () => {
-  test("is blocked at once while the provisioning server is away, and nothing is erased", () => {
+  test("is blocked at once while the provisioning server is out, and nothing is erased", () => {
     const at = new Bench({ faults: [scripted("provisioning-outage", [], 5)] });
     at.pass(seconds(10));
     const command = at.order(ORDERS["reinstall-vm"]);
@@ -340,7 +340,7 @@ describe("a reinstallation", () => {
     expect(at.vm().answering).toBe("service");
   });
 
-  test("waits for a server that goes away in the middle, and is done when it has come back", () => {
+  test("waits during an outage of the server in the middle, and is done after it", () => {
     const at = new Bench({
       faults: [scripted("provisioning-outage", [], 20, { lasts: { kind: "constant", value: seconds(100) } })],
     });
@@ -350,7 +350,7 @@ describe("a reinstallation", () => {
     expect(at.endOf(command)).toBe(142);
   });
 
-  test("that is cut short by the end of its domain has failed, and has left no bootable disk", () => {
+  test("that is interrupted by the end of its domain has failed, and leaves no bootable disk", () => {
     const at = new Bench({ faults: [scripted("host-reboot", "alfa01", 30)] });
     const command = at.order(ORDERS["reinstall-vm"]);
     at.pass(HOUR);
@@ -359,7 +359,7 @@ describe("a reinstallation", () => {
     expect(at.vm().bootable).toBe(false);
   });
 
-  test("of one VM on another host while it still runs on the first is found: it erases a disk in use", () => {
+  test("of a VM that still runs on another host is a violation: it erases a disk in use", () => {
     const at = new Bench();
     at.order({ kind: "reinstall-vm", vm: "gridce", host: "alfa02" });
     at.pass(seconds(2));

@@ -1,4 +1,4 @@
-// The humans: who is called, when they come, what they do, and that the next waits until one is free.
+// The humans: who is called, when they come, what they do, and that the next alert waits until one is free.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import type { CrewSpec } from "../../../src/core/cluster/site.ts";
 import { Bench, scripted, type BenchPlan } from "../../builders/bench.ts";
 import { constant } from "../../builders/scenario.ts";
 
-/** They answer after 10 s, and work on a VM for 100 s, on a host for 200 s, on a proof for 50 s. */
+/** They respond after 10 s, and work on a VM for 100 s, on a host for 200 s, on a proof for 50 s. */
 function crewOf(members: number): CrewSpec {
   return {
     members,
@@ -70,7 +70,7 @@ describe("a crew", () => {
     expect(told(at)).toEqual(["110 release c", "111 release a", "210 release b"]);
   });
 
-  test("called about several things at one instant takes them in the order of the calls, whatever came before", () => {
+  test("called about several things at one instant handles them in the order of the calls", () => {
     const someCalls = fc.array(fc.shuffledSubarray(["a", "b", "c"]), { maxLength: 6 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), someCalls, (members, rounds) => {
@@ -84,7 +84,7 @@ describe("a crew", () => {
     );
   });
 
-  test("that is called about the same thing twice comes once, and may be called about it again afterwards", () => {
+  test("that is called twice about one thing comes once, and may be called about it again afterwards", () => {
     const at = bench(2);
     call(at, "repair-vm", "vm/a");
     call(at, "repair-vm", "vm/a");
@@ -94,7 +94,7 @@ describe("a crew", () => {
     expect(told(at)).toEqual(["110 release a", "3710 release a"]);
   });
 
-  test("that is only to look, or to make room, does nothing that is simulated", () => {
+  test("that is called to investigate or to make room causes no simulated work", () => {
     const at = bench(1);
     call(at, "investigate", "vm/a");
     call(at, "make-room", "vm/b");
@@ -114,7 +114,7 @@ describe("a human", () => {
     expect(told(at)).toEqual(["130 release a"]);
   });
 
-  test("who repairs a host leaves it running, and does not tell: probes will", () => {
+  test("who repairs a host leaves it running, and does not report it: probes will show it", () => {
     const at = bench(1, { faults: [scripted("host-broken", "alfa01", 1)] });
     at.pass(seconds(20));
     call(at, "repair-host", "host/alfa01");
@@ -125,7 +125,7 @@ describe("a human", () => {
     expect(told(at)).toEqual([]);
   });
 
-  test("who is to prove a host dead makes sure of it, and then says so", () => {
+  test("who is to prove a host dead makes sure of it, and then confirms it", () => {
     const at = bench(1, { faults: [scripted("virtual-layer-crash", "alfa01", 1, { guests: "survive" })] });
     at.pass(seconds(20));
     call(at, "prove-dead", "host/alfa01");
@@ -134,7 +134,7 @@ describe("a human", () => {
     expect(told(at)).toEqual(["80 confirm-dead alfa01"]);
   });
 
-  test("who is to prove a host dead and finds it at work, only cut off, plugs it in again, and says nothing", () => {
+  test("who is to prove a host dead and finds it running, but cut off, reconnects it, and confirms nothing", () => {
     const at = bench(1, { faults: [scripted("network-cut", "alfa01", 1)] });
     at.pass(seconds(20));
     call(at, "prove-dead", "host/alfa01");
@@ -143,7 +143,7 @@ describe("a human", () => {
     expect(told(at)).toEqual([]);
   });
 
-  test("who is to prove a host dead while the network of all is out leaves it alone, and says nothing", () => {
+  test("who is to prove a host dead during a network outage leaves it alone, and confirms nothing", () => {
     const at = bench(1, { faults: [scripted("network-outage", [], 1)] });
     at.pass(seconds(20));
     call(at, "prove-dead", "host/alfa01");
@@ -152,7 +152,7 @@ describe("a human", () => {
     expect(told(at)).toEqual([]);
   });
 
-  test("who is to prove a host dead and finds it well leaves it alone, and says nothing", () => {
+  test("who is to prove a host dead and finds it healthy leaves it alone, and confirms nothing", () => {
     const at = bench(1, {
       faults: [scripted("network-cut", "alfa01", 1, { lasts: constant(seconds(30) as Duration) })],
     });

@@ -1,5 +1,5 @@
-// When faults strike and when they relent: clocks that run while their target is well, common causes, and faults that
-// end although, or because, somebody else has ended them before.
+// When faults begin and when they end: timers that run while their target is healthy, common causes, and faults that
+// were repaired before their own end.
 
 import { describe, expect, test } from "vitest";
 import { HOUR, seconds, type Duration } from "../../../src/base/prelude/time.ts";
@@ -23,13 +23,13 @@ function bench(...faults: Fault[]): Bench {
 const reboot = (at: Bench) => at.order({ kind: "reboot-vm", vm: "gridce", host: "alfa01" });
 
 describe("a scripted fault", () => {
-  test("strikes each of its targets at its instant", () => {
+  test("is injected into each of its targets at its instant", () => {
     const at = bench(scripted("guest-kernel-crash", ["gridce", "gridse"], 5));
     at.pass(HOUR);
     expect(at.injections).toEqual(["5 guest-kernel-crash gridce", "5 guest-kernel-crash gridse"]);
   });
 
-  test("strikes nothing that is not well", () => {
+  test("is not injected into a target that is down", () => {
     const at = bench(
       scripted("guest-kernel-crash", "gridce", 5),
       scripted("service-hang", "gridce", 6),
@@ -41,23 +41,23 @@ describe("a scripted fault", () => {
   });
 });
 
-describe("the clock of a random fault", () => {
-  test("is each target's own, and ends in a strike once if nothing helps the target", () => {
+describe("the timer of a random fault", () => {
+  test("is each target's own, and injects the fault only once if the target is not repaired", () => {
     const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100));
     at.pass(HOUR);
     expect(at.injections).toEqual(["100 guest-kernel-crash gridce", "100 guest-kernel-crash gridse"]);
   });
 
-  test("is wound when the target is well again: the law is that of the time to failure of what works", () => {
+  test("starts again when the target is healthy: its distribution is that of the time to failure", () => {
     const at = bench(random("guest-kernel-crash", ["gridce"], 100));
     at.pass(seconds(130));
     reboot(at);
     at.pass(seconds(170));
-    // Well again at 130 + 2 + 40 s.
+    // Healthy again at 130 + 2 + 40 s.
     expect(at.injections).toEqual(["100 guest-kernel-crash gridce", "272 guest-kernel-crash gridce"]);
   });
 
-  test("that ends while the target is down for another reason is wound when it is well", () => {
+  test("that ends while the target is down for another reason starts again when it is healthy", () => {
     const at = bench(random("service-hang", ["gridce"], 100), scripted("guest-kernel-crash", "gridce", 90));
     at.pass(seconds(130));
     reboot(at);
@@ -65,7 +65,7 @@ describe("the clock of a random fault", () => {
     expect(at.injections).toEqual(["90 guest-kernel-crash gridce", "272 service-hang gridce"]);
   });
 
-  test("runs on while the target is down for another reason and well again before it ends", () => {
+  test("continues while the target is down for another reason and healthy again before it ends", () => {
     const at = bench(random("service-hang", ["gridce"], 100), scripted("guest-kernel-crash", "gridce", 10));
     at.pass(seconds(20));
     reboot(at);
@@ -73,20 +73,20 @@ describe("the clock of a random fault", () => {
     expect(at.injections).toEqual(["10 guest-kernel-crash gridce", "100 service-hang gridce"]);
   });
 
-  test("of a host is wound when the host is well again, layer and all", () => {
+  test("of a host starts again when the host and its layer are up again", () => {
     const at = bench(random("host-reboot", ["alfa01"], 100));
     at.pass(seconds(300));
     // It boots for 60 s and starts its layer for 10 s.
     expect(at.injections).toEqual(["100 host-reboot alfa01", "270 host-reboot alfa01"]);
   });
 
-  test("is wound when the fault has passed and the target is well by that", () => {
+  test("starts again when the fault has ended and the target is healthy again", () => {
     const at = bench(random("network-cut", ["alfa01"], 100, lasting(50)));
     at.pass(seconds(400));
     expect(at.injections).toEqual(["100 network-cut alfa01", "250 network-cut alfa01", "400 network-cut alfa01"]);
   });
 
-  test("is wound also when the fault has passed before it took the service away", () => {
+  test("starts again also when the fault has ended before it took the service away", () => {
     const at = bench(random("guest-overload", ["gridce"], 100, lasting(1)));
     at.pass(seconds(310));
     expect(at.injections).toEqual([
@@ -96,14 +96,14 @@ describe("the clock of a random fault", () => {
     ]);
   });
 
-  test("that ends while the target is about to go down, and then does not, is wound as well", () => {
+  test("that ends while the target is about to go down, and then does not, starts again as well", () => {
     const at = bench(scripted("guest-overload", "gridce", 99, lasting(2)), random("service-hang", ["gridce"], 100));
     at.pass(seconds(210));
     expect(at.injections).toEqual(["99 guest-overload gridce", "201 service-hang gridce"]);
   });
 
   test.each(["network-outage", "storage-outage", "provisioning-outage"] as const)(
-    "of what all share is wound when it has passed: %s",
+    "of what all share starts again when it has ended: %s",
     (kind) => {
       const at = bench(random(kind, [], 100, lasting(50)));
       at.pass(seconds(400));
@@ -112,7 +112,7 @@ describe("the clock of a random fault", () => {
   );
 
   test.each(["board-silent", "board-refuses", "monitor-false-alarm"] as const)(
-    "of %s is wound when it has passed",
+    "of %s starts again when it has ended",
     (kind) => {
       const at = bench(random(kind, ["alfa01"], 100, lasting(50)));
       at.pass(seconds(300));
@@ -122,7 +122,7 @@ describe("the clock of a random fault", () => {
 });
 
 describe("a common cause", () => {
-  test("strikes all its targets that are well at one instant, and is set again at once where it does not last", () => {
+  test("is injected into all healthy targets at once; without a duration its timer starts again immediately", () => {
     const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100, { together: true }));
     at.pass(seconds(150));
     reboot(at);
@@ -144,7 +144,7 @@ describe("a common cause", () => {
 });
 
 describe("a fault that lasts", () => {
-  test("overlaps with another of the same kind for the whole site: both must be over", () => {
+  test("overlaps with another of the same kind for the whole site: both must end", () => {
     const at = bench(scripted("network-outage", [], 10, lasting(30)), scripted("network-outage", [], 20, lasting(40)));
     at.pass(seconds(59));
     expect(at.vm().answering).toBe("nothing");
@@ -168,7 +168,7 @@ describe("a fault that lasts", () => {
     expect(at.injections).toHaveLength(2);
   });
 
-  test("and was cured by a reboot does not end a later one of its VM before its time", () => {
+  test("and was ended by a reboot does not end a later one of its VM before its time", () => {
     const at = bench(
       scripted("service-hang", "gridce", 10, lasting(100)),
       scripted("service-hang", "gridce", 80, lasting(100)),
@@ -181,7 +181,7 @@ describe("a fault that lasts", () => {
     expect(at.vm().answering).toBe("service");
   });
 
-  test("and is over while its host is off for another reason does not switch it on, unless its power was lost", () => {
+  test("and ends while its host is off for another reason does not switch it on, unless its power was lost", () => {
     const startsWithPower = { hosts: aSite().hosts.map((host) => ({ ...host, startsWithPower: true })) };
     const at = new Bench({
       ...QUIET,

@@ -1,4 +1,4 @@
-// What the monitor hears, and when: its grid of looks, lost and lying probes, false alarms, silence that takes
+// What the monitor reports, and when: its grid of probes, lost and lying probes, false alarms, silence that takes
 // patience.
 
 import { describe, expect, test } from "vitest";
@@ -21,8 +21,8 @@ function watched(time: Duration, plan: BenchPlan = {}): Probed[] {
 
 const gaps = (instants: readonly Instant[]) => instants.slice(1).map((at, i) => at - instants[i]);
 
-describe("a target that is well", () => {
-  test("is looked at once in each interval, at an offset of its own", () => {
+describe("a healthy target", () => {
+  test("is probed once in each interval, at an offset of its own", () => {
     const bench = new Bench();
     bench.pass(HOUR);
     for (const { target } of [...bench.world.hosts, ...bench.world.vms]) {
@@ -37,7 +37,7 @@ describe("a target that is well", () => {
     expect(offsets.size).toBe(3);
   });
 
-  test("answers at once; silence is concluded after the monitor's patience, and looks go on at their pace", () => {
+  test("answers at once; silence is concluded after `patience`; probes continue at their interval", () => {
     const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", 1000)] });
     bench.pass(HOUR);
     for (const { asked, at, answer } of probes(bench)) expect(at - asked).toBe(answer === "nothing" ? seconds(5) : 0);
@@ -45,7 +45,7 @@ describe("a target that is well", () => {
     expect(probes(bench).filter(({ answer }) => answer === "nothing").length).toBeGreaterThan(170);
   });
 
-  test("is heard as it was when it was asked, also if it falls silent right after", () => {
+  test("is reported as it was at the time of the probe, also if it becomes silent right after", () => {
     const probe = watched(HOUR)[10];
     const bench = new Bench({ faults: [scripted("guest-kernel-crash", "gridce", (probe.asked + 1) / 1e6)] });
     bench.pass(HOUR);
@@ -57,7 +57,7 @@ describe("a target that is well", () => {
 describe("a lost probe", () => {
   const LOSS: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0.1, lie: 0 } } };
 
-  test("hears nothing of a target that is well, now and then", () => {
+  test("sometimes reports silence of a healthy target", () => {
     const probes = watched((10 * HOUR) as Duration, LOSS);
     const lost = probes.filter(({ answer }) => answer === "nothing").length;
     // 2400 probes, one in ten lost: 240, give or take four standard deviations of 15.
@@ -66,7 +66,7 @@ describe("a lost probe", () => {
     expect(probes.every(({ answer }) => answer !== "system")).toBe(true);
   });
 
-  test("does not make a target heard that is silent", () => {
+  test("does not make a silent target answer", () => {
     const probes = watched((10 * HOUR) as Duration, { ...LOSS, faults: [scripted("guest-kernel-crash", "gridce", 1)] });
     expect(probes.filter(({ asked, answer }) => asked > seconds(1) && answer !== "nothing")).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe("a lying probe", () => {
   const LIES: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0, lie: 0.1 } } };
 
   test.each(["guest-kernel-crash", "service-hang"] as const)(
-    "says of a target that is not well that it is, now and then: %s",
+    "sometimes reports a target that is down as healthy: %s",
     (kind) => {
       const probes = watched((10 * HOUR) as Duration, { ...LIES, faults: [scripted(kind, "gridce", 16)] });
       const lies = probes.filter(({ asked, answer }) => asked > seconds(16) && answer === "service").length;
@@ -85,12 +85,12 @@ describe("a lying probe", () => {
     },
   );
 
-  test("says nothing wrong of a target that is well", () => {
+  test("reports a healthy target correctly", () => {
     expect(watched((10 * HOUR) as Duration, LIES).every(({ answer }) => answer === "service")).toBe(true);
   });
 });
 
-test("which looks are lost does not depend on what happens to the target, nor on which are skipped", () => {
+test("which probes are lost does not depend on what happens to the target, nor on which are skipped", () => {
   const plan: BenchPlan = { site: { probing: { patience: seconds(5), loss: 0.1, lie: 0 } } };
   const all = watched(HOUR, plan)
     .filter(({ answer }) => answer === "nothing")
@@ -118,7 +118,7 @@ describe("a false alarm", () => {
     expect(bench.vm().answering).toBe("service");
   });
 
-  test("is noticed and its end as well where looks that are ignored are skipped", () => {
+  test("is noticed, and its end as well, if ignored probes are skipped", () => {
     const steady = (event: Event) => event.kind === "probed" && event.answer === "service";
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)) });
     const bench = new Bench({ faults: [alarm], ignores: steady });
@@ -133,7 +133,7 @@ describe("a false alarm", () => {
     expect(probes(other).filter(({ asked }) => asked >= seconds(1060)).length).toBeGreaterThan(160);
   });
 
-  test("that delays what is heard keeps nothing back: it is told late, with the instant at which it was asked", () => {
+  test("that delays answers loses none: they are reported late, with the instant of the probe", () => {
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
     const bench = new Bench({ faults: [alarm] });
     bench.pass(HOUR);
@@ -144,7 +144,7 @@ describe("a false alarm", () => {
     expect(probes(bench, "vm/gridse").every(({ at, asked }) => at === asked)).toBe(true);
   });
 
-  test("that delays what is heard delays silence as well, and is noticed where ignored looks are skipped", () => {
+  test("that delays answers delays silence as well, and is noticed if ignored probes are skipped", () => {
     const steady = (event: Event) => event.kind === "probed" && event.answer === "service" && event.at < seconds(1000);
     const alarm = scripted("monitor-false-alarm", "gridce", 1000, { lasts: constant(seconds(60)), delay: seconds(40) });
     const bench = new Bench({ faults: [alarm, scripted("guest-kernel-crash", "gridce", 990)], ignores: steady });

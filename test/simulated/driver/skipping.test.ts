@@ -1,6 +1,6 @@
-// The key promise of the simulated driver: a run that skips the looks that cannot matter, and a run that makes them
-// all, write the same journal, byte for byte; whatever strikes, whatever is lost or lied, whatever the controller's
-// settings.
+// The key promise of the simulated driver: a run that skips the probes that cannot matter, and a run that makes them
+// all, write the same journal, byte for byte, for all faults, lost and lying probes, and settings of the
+// controller.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -31,7 +31,7 @@ function difference(skipping: readonly string[], probing: readonly string[]): re
   return [
     ...probing.slice(Math.max(0, first - 3), first),
     `skipping: ${skipping[first]}`,
-    `polling: ${probing[first]}`,
+    `probing: ${probing[first]}`,
   ];
 }
 
@@ -63,8 +63,7 @@ const someProbes: fc.Arbitrary<ProbeSettings> = fc
   .map(({ interval, retry, fall, rise }) => ({ interval: seconds(interval), retry: seconds(retry), fall, rise }));
 
 /**
- * Whole seconds everywhere, so that deadlines, outcomes and looks meet at one instant more often than chance would have
- * them.
+ * Whole seconds everywhere, so that deadlines, outcomes and probes coincide more often than by chance.
  */
 const somePlan: fc.Arbitrary<Plan> = fc
   .record({ probes: someProbes, hostProbes: someProbes, guestWithin: fc.boolean() })
@@ -76,7 +75,7 @@ const somePlan: fc.Arbitrary<Plan> = fc
     },
   }));
 
-test("skipping and polling write the same journal, for any seed, faults, losses, lies and settings", NO_HURRY, () => {
+test("skipping and probing write the same journal, for any seed, faults, losses, lies and settings", NO_HURRY, () => {
   let entries = 0;
   fc.assert(
     fc.property(someHardness, somePlan, (hardness, plan) => {
@@ -91,7 +90,7 @@ test("skipping and polling write the same journal, for any seed, faults, losses,
 });
 
 test.each(["random", "scripted"] as const)(
-  "skipping and polling write the same journal of four weeks of %s faults",
+  "skipping and probing write the same journal of four weeks of %s faults",
   NO_HURRY,
   (faults) => {
     const scenario = hardScenario({ faults, calmFrom: (14 * DAY) as Duration });

@@ -1,4 +1,4 @@
-// What comes first of what happens at one instant: whoever waits listens once more before the wait is over.
+// The order of events at one instant: an answer comes before the deadline of the wait for it.
 
 import { expect, test } from "vitest";
 import { HOUR, MINUTE, seconds, type Duration } from "../../../src/base/prelude/time.ts";
@@ -6,7 +6,7 @@ import { scripted } from "../../builders/bench.ts";
 import { observe } from "../../builders/run.ts";
 import { aScenario, someSettings } from "../../builders/scenario.ts";
 
-/** What is ordered about a VM whose guest answers 20 s after its reboot, which is when a probe looks. */
+/** The commands about a VM whose guest answers 20 s after its reboot, at the instant of a probe. */
 function ordersWith(guestWithin: Duration): string[] {
   const ladder = someSettings().ladder.map((rung) => ({ ...rung, guestWithin }));
   const scenario = aScenario(
@@ -18,10 +18,10 @@ function ordersWith(guestWithin: Duration): string[] {
   return journal.flatMap((entry) => (entry.kind === "command" && "vm" in entry.command ? [entry.command.kind] : []));
 }
 
-test("a guest that is heard at the very instant at which its time is over is in time", () => {
+test("a guest that answers at the exact instant of its deadline is in time", () => {
   expect(ordersWith(seconds(20))).toEqual(["reboot-vm"]);
 });
 
-test("a guest that is heard any later is not", () => {
+test("a guest that answers later is not", () => {
   expect(ordersWith((seconds(20) - 1) as Duration)).toEqual(["reboot-vm", "stop-vm", "start-vm", "reinstall-vm"]);
 });

@@ -22,7 +22,7 @@ describe("events come out", () => {
     expect([agenda.at, agenda.handler, agenda.subject]).toEqual([2 ** 52, 7, 2]);
   });
 
-  test("at one instant by rank, whoever was scheduled first", () => {
+  test("at one instant by rank, not by the order of scheduling", () => {
     const ranks = [0, 1, 2, 2 ** 31, 2 ** 40, 2 ** 40 + 1];
     fc.assert(
       fc.property(fc.shuffledSubarray(ranks, { minLength: ranks.length }), (shuffled) => {
@@ -53,7 +53,7 @@ describe("events come out", () => {
     ]);
   });
 
-  test("never before the beginning, nor at what is no number", () => {
+  test("never before the beginning, nor at something that is not a number", () => {
     for (const instant of [-1, NaN]) expect(() => new Agenda().schedule(at(instant), 0, 0, 0)).toThrow(Defect);
   });
 });
@@ -93,7 +93,7 @@ describe("a cancelled event", () => {
     ]);
   });
 
-  test("is not mistaken for the one that took its memory", () => {
+  test("is not confused with the one that took its memory", () => {
     const agenda = new Agenda();
     const old: Ticket[] = [];
     for (let i = 0; i < 1000; i++) {
@@ -107,7 +107,7 @@ describe("a cancelled event", () => {
     expect([agenda.size, agenda.cancel(young)]).toEqual([1, true]);
   });
 
-  test("is not mistaken for a younger one after the agenda was cleared", () => {
+  test("is not confused with a later one after the agenda was cleared", () => {
     const agenda = new Agenda();
     const tickets = [1, 2, 3].map((i) => agenda.schedule(at(i), 0, 0, i));
     agenda.cancel(tickets[1]);
@@ -142,7 +142,7 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("clear" as const) }) },
 );
 
-test("whatever is scheduled, cancelled and popped, an agenda does what a sorted list does", () => {
+test("an agenda behaves like a sorted list, for all sequences of scheduling, cancelling and popping", () => {
   fc.assert(
     fc.property(fc.array(action, { minLength: 50, maxLength: 600, size: "max" }), (actions) => {
       const agenda = new Agenda();
@@ -188,7 +188,7 @@ test("whatever is scheduled, cancelled and popped, an agenda does what a sorted 
   );
 });
 
-test("a sweep of many dead events keeps the order of the living", () => {
+test("removing many cancelled events keeps the order of the others", () => {
   const agenda = new Agenda();
   const tickets = Array.from({ length: 3000 }, (_, i) => agenda.schedule(at((i * 7919) % 101), i % 5, 0, i));
   tickets.forEach((ticket, i) => i % 4 === 0 || agenda.cancel(ticket));

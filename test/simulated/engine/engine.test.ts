@@ -15,14 +15,14 @@ function build() {
 }
 
 describe("a run", () => {
-  test("handles everything up to its end, the end itself included, and then it is the end", () => {
+  test("handles everything up to its end, including the end itself", () => {
     const { engine, log, fail } = build();
     for (const instant of [11, 10, 3]) engine.at(at(instant), fail, 0);
     engine.runUntil(at(10));
     expect([log, engine.now, engine.pending, engine.nextAt()]).toEqual([["fail0 @ 3", "fail0 @ 10"], 10, 1, 11]);
   });
 
-  test("goes on where the last one ended", () => {
+  test("continues where the last one ended", () => {
     const { engine, log, fail } = build();
     engine.at(at(10), fail, 0);
     engine.runUntil(at(9));
@@ -74,7 +74,7 @@ describe("a run", () => {
 });
 
 describe("what happens at one instant", () => {
-  test("happens by handler, first registered first, then by subject, however it was scheduled", () => {
+  test("is ordered by the registration of its handler, then by subject, not by the order of scheduling", () => {
     const { engine, log, fail, mend } = build();
     const events: [number, number][] = [
       [mend, 0],
@@ -118,7 +118,7 @@ describe("an engine that was reset", () => {
 });
 
 describe("it is a defect", () => {
-  test("to schedule into the past, or at what is no instant", () => {
+  test("to schedule into the past, or at something that is not an instant", () => {
     const { engine, fail } = build();
     engine.runUntil(at(10));
     expect(() => engine.at(at(9), fail, 0)).toThrow(Defect);
@@ -127,7 +127,7 @@ describe("it is a defect", () => {
     expect(() => engine.runUntil(at(9))).toThrow(Defect);
   });
 
-  test("to schedule for a handler or a subject that cannot be", () => {
+  test("to schedule for an impossible handler or subject", () => {
     const { engine, fail, mend } = build();
     for (const handler of [-1, mend + 1]) expect(() => engine.at(at(1), handler, 0)).toThrow(Defect);
     for (const subject of [-1, SUBJECTS]) expect(() => engine.at(at(1), fail, subject)).toThrow(Defect);

@@ -1,5 +1,5 @@
-// The provisioning server: clients share its bandwidth, none gets more than it can take. Times by hand, then against a
-// second, slower way to compute them.
+// The provisioning server: clients share its bandwidth, none gets more than it can receive. Times are computed by hand,
+// then by a second, slower method.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -13,7 +13,7 @@ const MB = 1e6;
 const NAMES = ["a", "b", "c", "d", "e"] as const;
 type Name = (typeof NAMES)[number];
 
-/** Five VMs that run nowhere and do nothing else to install themselves than fetch 1 GB, from a server of 100 MB/s. */
+/** Five VMs that run nowhere, and whose installation is only a download of 1 GB, from a server of 100 MB/s. */
 function server(perClient = 100 * MB): Stage {
   const plan: Plan = { vms: Object.fromEntries(NAMES.map((name) => [name, "alfa01"])) };
   const { node } = aSite(plan).guestTypes;
@@ -29,7 +29,7 @@ function server(perClient = 100 * MB): Stage {
 
 function join(stage: Stage, name: Name): void {
   startInstall(stage.world, stage.vm(name), stage.host());
-  // The phases before the download take no time, but they are over only when the world goes on.
+  // The phases before the download take no time, but they end only when the world continues.
   stage.pass(0 as Duration);
 }
 
@@ -39,7 +39,7 @@ function leave(stage: Stage, name: Name): void {
 }
 
 /**
- * When each installation that was whole ended: in seconds, to the tenth of a millisecond, as a download ends on a whole
+ * The end of each completed installation, in seconds, to the tenth of a millisecond, as a download ends on a whole
  * microsecond.
  */
 function finished(stage: Stage): Record<string, number> {
@@ -50,14 +50,14 @@ function finished(stage: Stage): Record<string, number> {
 }
 
 describe("the provisioning server", () => {
-  test("gives one client all that it has", () => {
+  test("gives a single client its whole bandwidth", () => {
     const stage = server();
     join(stage, "a");
     stage.pass(seconds(100));
     expect(finished(stage)).toEqual({ a: 10 });
   });
 
-  test("lets two at once take twice as long as one", () => {
+  test("gives two at once half of it each", () => {
     const stage = server();
     join(stage, "a");
     join(stage, "b");
@@ -75,7 +75,7 @@ describe("the provisioning server", () => {
     expect(finished(stage)).toEqual({ a: 15, b: 20 });
   });
 
-  test("gives the share of one that leaves to the others", () => {
+  test("gives the share of one that ends to the others", () => {
     const stage = server();
     join(stage, "a");
     stage.pass(seconds(5));
@@ -88,7 +88,7 @@ describe("the provisioning server", () => {
     expect(stage.told).toContain("7 b is installed in part");
   });
 
-  test("gives no client more than it can take", () => {
+  test("gives no client more than it can receive", () => {
     const stage = server(40 * MB);
     join(stage, "a");
     join(stage, "b");
@@ -99,7 +99,7 @@ describe("the provisioning server", () => {
     expect(finished(stage)).toEqual({ a: 26, b: 26, c: 46 });
   });
 
-  test("sends nothing while it is away, and goes on where it was", () => {
+  test("sends nothing during an outage, and continues after it", () => {
     const stage = server();
     join(stage, "a");
     stage.pass(seconds(4));
@@ -112,7 +112,7 @@ describe("the provisioning server", () => {
     stage.pass(seconds(9));
     stage.end("provisioning-outage", null);
     stage.pass(seconds(100));
-    // Away from 4 s to 20 s. Then a's 600 MB at half speed until 32 s, when b has 400 MB left.
+    // Out from 4 s to 20 s. Then a's 600 MB at half speed until 32 s, when b has 400 MB left.
     expect(finished(stage)).toEqual({ a: 32, b: 36 });
   });
 });
@@ -162,7 +162,7 @@ function slowly(moves: readonly Move[], perClient: number): Record<string, numbe
   return done;
 }
 
-test("whatever joins, leaves and fails, every download ends when a fluid would have filled it", () => {
+test("every download ends when a fluid would have filled it, for all joins, leaves and outages", () => {
   fc.assert(
     fc.property(someMoves, fc.constantFrom(100 * MB, 30 * MB), (moves, perClient) => {
       const stage = server(perClient);

@@ -1,5 +1,5 @@
-// Every kind of fault in the catalogue, in the simulated world: none does nothing, each has begun and ended as it is
-// told here, and what the catalogue says ends it does.
+// Every kind of fault in the catalogue, in the simulated world: each has an effect, begins and ends as recorded
+// here, and is ended by what the catalogue says.
 
 import { describe, expect, test } from "vitest";
 import { factsOf, FAULT_KINDS, VM_FAULTS, type FaultKind, type VmFault } from "../../../src/core/cluster/fault.ts";
@@ -9,7 +9,7 @@ import { endDomain, resetDomain, startDomain, startInstall } from "../../../src/
 import { repairVm } from "../../../src/simulated/world/repair.ts";
 import { Stage } from "../../builders/world.ts";
 
-/** Seconds since it began, who, and what is told of it, when nobody does anything for five minutes. */
+/** Seconds since it began, the subject, and what happens to it if nobody does anything for five minutes. */
 const TOLD: Readonly<Record<FaultKind, readonly string[]>> = {
   "guest-shutdown": ["5 gridce answers nothing"],
   "guest-overload": ["3 gridce answers nothing"],
@@ -50,7 +50,7 @@ function truth({ world: { hosts, vms, networkOutages, storageOutages, downloads 
 }
 
 describe("a fault of the kind", () => {
-  test.each(FAULT_KINDS)("%s can begin where all is well, and changes what is true", (kind) => {
+  test.each(FAULT_KINDS)("%s can begin in a healthy world, and changes it", (kind) => {
     const well = new Stage();
     expect(well.canBegin(kind, well.targetOf(kind))).toBe(true);
     const before = truth(well);
@@ -59,7 +59,7 @@ describe("a fault of the kind", () => {
     expect(truth(stage) + stage.told.join()).not.toBe(before);
   });
 
-  test.each(FAULT_KINDS)("%s is told as it should be", (kind) => {
+  test.each(FAULT_KINDS)("%s happens as recorded here", (kind) => {
     const stage = begun(kind);
     stage.pass(seconds(300));
     expect(stage.told).toEqual(TOLD[kind]);
@@ -75,7 +75,7 @@ describe("a fault of the kind", () => {
   );
 });
 
-/** What is done in the hope that it ends a fault of a guest, weakest first, and the time that it takes. */
+/** The actions that may end a fault of a guest, weakest first, and the time that each takes. */
 const CURES: Partial<Record<Ending, (stage: Stage, kind: VmFault) => void>> = {
   duration: (stage, kind) => stage.end(kind, stage.vm()),
   "fresh-boot": (stage) => {

@@ -72,7 +72,7 @@ describe("a host", () => {
     expect(stage.host().answering).toBe("service");
   });
 
-  test("that starts with its power is not started by power that was there all along", () => {
+  test("that starts with its power is not started by power that was never lost", () => {
     const stage = new Stage(startsWithPower);
     stage.begin("host-power-loss", stage.host());
     repairHost(stage.world, stage.host());
@@ -119,8 +119,8 @@ describe("a host", () => {
   });
 });
 
-describe("truth and belief are apart: a host that is cut off", () => {
-  test("runs on with its VMs, which nobody can reach until the cut is mended", () => {
+describe("a host that is cut off", () => {
+  test("continues to run with its VMs, which cannot be reached until the cut is repaired", () => {
     const stage = new Stage();
     stage.begin("network-cut", stage.host());
     expect(stage.told).toEqual(["0 alfa01 answers nothing", "0 gridce answers nothing"]);
@@ -130,7 +130,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
     expect(stage.told.slice(2)).toEqual(["0 alfa01 answers service", "0 gridce answers service"]);
   });
 
-  test("and whose VM is started elsewhere as well has it running twice, which is found", () => {
+  test("and whose VM is also started elsewhere has it running twice, which is a violation", () => {
     const stage = new Stage();
     stage.begin("network-cut", stage.host());
     startDomain(stage.world, stage.vm(), stage.host("alfa02"));
@@ -143,7 +143,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
     expect(stage.vm().answering).toBe("service");
   });
 
-  test("can be fenced all the same: the board has its own wire", () => {
+  test("can be fenced all the same: the board has its own network", () => {
     const stage = new Stage();
     stage.begin("network-cut", stage.host());
     expect(boardAnswers(stage.world, stage.host())).toBe(true);
@@ -151,7 +151,7 @@ describe("truth and belief are apart: a host that is cut off", () => {
 });
 
 describe("a management board", () => {
-  test("that is silent answers again when all its silences are over", () => {
+  test("that is silent answers again when all its silences have ended", () => {
     const stage = new Stage();
     const answers = () => boardAnswers(stage.world, stage.host());
     stage.begin("board-silent", stage.host());
@@ -163,7 +163,7 @@ describe("a management board", () => {
     expect(stage.told).toEqual([]);
   });
 
-  test("that refuses still answers, refuses nothing that is so already, and obeys when its refusals are over", () => {
+  test("that refuses still answers, does not refuse what is already so, and obeys when its refusals have ended", () => {
     const stage = new Stage();
     const refuses = (to: "on" | "off") => boardRefuses(stage.host(), to);
     stage.begin("board-refuses", stage.host());
@@ -192,7 +192,7 @@ describe("a management board", () => {
 });
 
 describe("an outage of what all share", () => {
-  test("of the network silences every host and VM, until the last of overlapping ones is over", () => {
+  test("of the network silences every host and VM, until the last of overlapping ones has ended", () => {
     const stage = new Stage();
     stage.begin("network-outage", null);
     stage.begin("network-outage", null);
@@ -213,7 +213,7 @@ describe("an outage of what all share", () => {
     expect(stage.vm().answering).toBe("service");
   });
 
-  test("of both is over when both are", () => {
+  test("of both ends when both have ended", () => {
     const stage = new Stage();
     stage.begin("storage-outage", null);
     stage.begin("network-outage", null);
@@ -230,7 +230,7 @@ describe("an outage of what all share", () => {
   });
 });
 
-test("a false alarm changes nothing that is true, and is over when the last of overlapping ones is", () => {
+test("a false alarm does not change the truth, and ends with the last of overlapping ones", () => {
   const stage = new Stage();
   stage.begin("monitor-false-alarm", stage.vm());
   stage.begin("monitor-false-alarm", stage.vm());
@@ -242,7 +242,7 @@ test("a false alarm changes nothing that is true, and is over when the last of o
 });
 
 test.each(["network-cut", "host-power-loss", "host-broken", "host-reboot", "virtual-layer-crash"] as const)(
-  "%s strikes only a host that is well",
+  "%s is injected only into a healthy host",
   (kind) => {
     const stage = new Stage();
     expect(canBegin(kind, stage.host())).toBe(true);
@@ -253,7 +253,7 @@ test.each(["network-cut", "host-power-loss", "host-broken", "host-reboot", "virt
 
 describe("humans", () => {
   test.each(["host-broken", "host-power-loss", "network-cut"] as const)(
-    "make a host whole, wired and powered, and switch it on, after %s",
+    "repair a host, its network and its power, and switch it on, after %s",
     (kind) => {
       const stage = new Stage();
       stage.begin(kind, stage.host());
@@ -281,7 +281,7 @@ describe("humans", () => {
     expect(stage.vm().bootable).toBe(true);
   });
 
-  test("who are asked for proof of death plug in again what is only cut off, and what runs on it runs on", () => {
+  test("who are asked for proof of death reconnect a host that is only cut off, and its VMs continue to run", () => {
     const stage = new Stage();
     stage.begin("network-cut", stage.host());
     expect(attend(stage.world, stage.host())).toBe("alive");
@@ -289,7 +289,7 @@ describe("humans", () => {
     expect(stage.host().domains).toHaveLength(1);
   });
 
-  test("who are asked for proof of death leave hosts alone while the network of all is down", () => {
+  test("who are asked for proof of death leave hosts alone during a network outage", () => {
     const stage = new Stage();
     stage.begin("network-outage", null);
     expect(attend(stage.world, stage.host())).toBe("alive");

@@ -1,4 +1,4 @@
-// The laws that the world is judged by: each is broken once here, on purpose, and found.
+// The invariants of the world: each is violated here once, on purpose, and detected.
 
 import { describe, expect, test } from "vitest";
 import { HOUR } from "../../../src/base/prelude/time.ts";
@@ -8,7 +8,7 @@ import { switchOff } from "../../../src/simulated/world/hosts.ts";
 import { GB } from "../../builders/scenario.ts";
 import { Stage } from "../../builders/world.ts";
 
-describe("it is found", () => {
+describe("it is a violation", () => {
   test("that a VM runs twice, also on one and the same host", () => {
     const stage = new Stage();
     startDomain(stage.world, stage.vm(), stage.host());
@@ -38,7 +38,7 @@ describe("it is found", () => {
   });
 });
 
-test("nothing is found in a start, an installation and a migration that keep the laws", () => {
+test("a correct start, installation and migration violate nothing", () => {
   const stage = new Stage();
   moveDomain(stage.world, stage.vm().domains[0], stage.host("alfa02"));
   switchOff(stage.world, stage.host("alfa02"), "controller");
@@ -49,7 +49,7 @@ test("nothing is found in a start, an installation and a migration that keep the
   expect(stage.violations).toEqual([]);
 });
 
-test("a VM that is moved serves all the while", () => {
+test("a VM serves during its migration", () => {
   const stage = new Stage();
   moveDomain(stage.world, stage.vm().domains[0], stage.host("alfa02"));
   expect(stage.told).toEqual([]);

@@ -70,7 +70,7 @@ describe("a guest", () => {
     expect(stage.stageOf()).toBe("stuck");
   });
 
-  test("boots in the time of its phases: first it answers itself, then its service does", () => {
+  test("boots in the time of its phases: first the guest answers, then its service", () => {
     const stage = injected("guest-kernel-crash");
     reset(stage);
     expect(stage.told).toEqual(["0 gridce answers nothing", "20 gridce answers system", "40 gridce answers service"]);
@@ -134,8 +134,8 @@ describe("the end of a fault", () => {
   );
 });
 
-describe("a fault of a VM strikes only", () => {
-  test.each(VM_FAULTS)("what serves: %s", (kind) => {
+describe("a fault of a VM is injected only into", () => {
+  test.each(VM_FAULTS)("a VM that serves: %s", (kind) => {
     const stage = new Stage();
     expect(canBegin(kind, stage.vm())).toBe(true);
     stage.begin("guest-shutdown", stage.vm());
