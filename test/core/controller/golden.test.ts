@@ -35,9 +35,7 @@ const plays: Record<string, { plan?: Plan; play: (talk: Conversation) => void }>
       talk.remark("The reboot is done, but the guest does not answer within a minute.");
       talk.done("reboot-vm gridce on alfa01");
       talk.waitForDeadline();
-      talk.remark(
-        "Restart: proven off on alfa01 first, then started on alfa02. The start is refused; the next rung follows.",
-      );
+      talk.remark("Restart: proven off on alfa01 first, then started on alfa02. The start is refused: next rung.");
       talk.done("stop-vm gridce on alfa01");
       talk.fails("start-vm gridce on alfa02", "the disk cannot be read");
       talk.remark("Reinstall, in place. The VM answers, and fails again before it was stable: no rung is left.");

@@ -11,7 +11,7 @@ afterEach(() => site.end());
 
 const injected = (kind: FaultKind, ...on: readonly string[]) => bystanders(site.reach, [{ kind, on }]);
 
-test("a host that runs nothing but victims may be taken down", async () => {
+test("a host that runs only expendable VMs may be taken down", async () => {
   expect(await injected("host-power-loss", "alfa02")).toBeUndefined();
 });
 
@@ -24,16 +24,16 @@ test("a host is not taken down while a VM on it is not expendable, or not in the
   expect(await injected("host-power-loss", "alfa03")).toBeUndefined();
 });
 
-test("a host that does not tell what runs there is not taken down", async () => {
+test("a host that does not answer which domains it runs is not taken down", async () => {
   site.touch("alfa02/deaf");
   expect(await injected("host-reboot", "alfa02")).toContain("alfa02 does not tell what runs there");
 });
 
-test("the store is not stalled while any host runs something else than victims", async () => {
+test("the store is not stalled while any host runs a domain that is not expendable", async () => {
   expect(await injected("storage-outage")).toContain("alfa01 is to be struck, and mail on it is not expendable");
 });
 
-test("a VM beside others may be broken, and a board silenced", async () => {
+test("a fault of one VM, or of a board, is allowed although the host runs other VMs", async () => {
   expect(await injected("domain-killed", "gridce")).toBeUndefined();
   expect(await injected("board-silent", "alfa01")).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-// What ends a campaign early, on a site where nothing breaks by itself: it is told, healed, and can be gone on with.
+// What ends a campaign early, on a site where nothing fails by itself: it is reported, healed, and can be resumed.
 
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -61,7 +61,7 @@ function campaign(site: QuietSite, out: string, { lasts = "1s" }, ...more: reado
 const injected = (site: QuietSite) =>
   expect.poll(() => site.has("silence-alfa02"), { timeout: 60_000, interval: 50 }).toBe(true);
 
-test("a campaign whose terminal is gone amid a trial heals, and resumes with all its witness heard", async () => {
+test("a campaign whose terminal closes during a trial heals, and resumes with all answers to its witness", async () => {
   const site = await quietSite();
   const out = temporaryFolder();
   const run = campaign(site, out, { lasts: "1h" }, "--trials", "1");
@@ -92,7 +92,7 @@ test("a campaign whose terminal is gone amid a trial heals, and resumes with all
   expect((await again.end).code).toBe(130);
 });
 
-test("a campaign that is over says what its witness heard, and leaves nothing beside its results", async () => {
+test("a finished campaign reports the answers to its witness, and leaves nothing beside its results", async () => {
   const site = await quietSite();
   const out = temporaryFolder();
   const { code, stdout } = await campaign(site, out, {}, "--trials", "1").end;
@@ -110,7 +110,7 @@ test("a campaign that is over says what its witness heard, and leaves nothing be
   }
 });
 
-test("a campaign that can write no more heals, and says why in one line", async () => {
+test("a campaign that can no longer write heals, and says why in one line", async () => {
   const site = await quietSite();
   const run = campaign(site, temporaryFolder(), { lasts: "1h" }, "--trials", "1", "--quiet");
   await injected(site);

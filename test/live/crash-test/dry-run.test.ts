@@ -1,6 +1,6 @@
-// What a dry run reports is what is done: every kind of action and every kind of fault is performed twice, once with
-// effects that only report, once with programs and a server that write down what they were asked for, and say what
-// machines would say that do it.
+// A dry run reports exactly what a real run does: every kind of action and every kind of fault is performed twice, once
+// with effects that only report, once with programs and a server that record their requests and answer as machines
+// would.
 
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -63,7 +63,7 @@ function program(name: string, does: string): void {
   chmodSync(join(folder, name), 0o755);
 }
 
-/** The provisioning server, and a management board: writes down what it is asked for. */
+/** The provisioning server, and a management board: records its requests. */
 async function server(): Promise<number> {
   let power = "";
   const listening = createServer((request, response) => {
@@ -100,7 +100,7 @@ async function inventoryWith(fence: keyof typeof FENCES): Promise<Inventory> {
   });
 }
 
-/** What was asked for, and once what was asked twice in a row, while this was done on machines. */
+/** The requests made while this was done on machines; a request that was repeated at once appears once. */
 async function asked(inventory: Inventory, work: (reach: Reach) => Promise<unknown>): Promise<readonly string[]> {
   const reach = new Reach(inventory);
   await work(reach);

@@ -1,4 +1,4 @@
-// Who may be at work on the machines of an inventory: one harness, or controllers that serve, and never both.
+// What may work on the machines of an inventory: one harness, or controllers that lead, and never both.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { temporaryFolder } from "../../ui/cli/command.ts";
 
 const BUILT = pathToFileURL(resolve(import.meta.dirname, "../../../dist/live/crash-test/campaign/harness.js")).href;
 
-/** A process that does this with the harness of the folder, says what came of it, and stays until it is told to end. */
+/** A process that does this with the harness of the folder, prints the result, and stays until it is ended. */
 function process3rc(folder: string, what: "take" | "serve"): { said: Promise<string>; end: () => Promise<void> } {
   const script =
     `import { Harness } from ${JSON.stringify(BUILT)}; console.log(new Harness(${JSON.stringify(folder)}).${what}` +
@@ -27,7 +27,7 @@ function process3rc(folder: string, what: "take" | "serve"): { said: Promise<str
   };
 }
 
-test("of many who come at once after one that died, exactly one takes the harness", async () => {
+test("of many processes that start at once after one that died, exactly one takes the harness", async () => {
   const folder = temporaryFolder();
   for (let round = 0; round < 3; round++) {
     mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ test("of many who come at once after one that died, exactly one takes the harnes
   }
 });
 
-test("a harness is told of a controller that serves, and may work when that has ended, however it has", async () => {
+test("a harness knows of a controller that leads, and may work when that has ended, in whatever way", async () => {
   const folder = temporaryFolder();
   const controller = process3rc(folder, "serve");
   expect(await controller.said).toBe("mine");
@@ -55,7 +55,7 @@ test("a harness is told of a controller that serves, and may work when that has 
   harness.release();
 });
 
-test("a controller does not serve while a harness is at work", async () => {
+test("a controller does not lead while a harness is at work", async () => {
   const folder = temporaryFolder();
   const harness = new Harness(folder);
   expect(harness.take()).toBeUndefined();

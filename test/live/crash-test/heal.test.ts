@@ -35,13 +35,13 @@ async function breakIt(kind: FaultKind, on: string): Promise<void> {
 const open = () => unhealedFaults.open.map(({ kind }) => kind);
 
 describe("healing", () => {
-  test("touches nothing where no wound is open, however ill a VM is", async () => {
+  test("does nothing if no fault is to be healed, also if a VM does not serve", async () => {
     site.remove("gridce/well");
     expect(await healed()).toEqual([]);
     expect(site.log).toEqual([]);
   });
 
-  test("knows from the wound alone where VMs belong, and what was broken from inside", async () => {
+  test("needs only the record of the fault to know where VMs belong, and what was broken from inside", async () => {
     await breakIt("service-hang", "gridce");
     unhealedFaults.close();
     unhealedFaults = new UnhealedFaults(ledger());
@@ -50,7 +50,7 @@ describe("healing", () => {
     expect(open()).toEqual([]);
   });
 
-  test("brings home what was moved while a wound was open that is undone by now", async () => {
+  test("brings home a VM that was moved before the fault was undone", async () => {
     await breakIt("network-cut", "alfa02");
     expect(await undoAll(unhealedFaults, site.reach)).toEqual([]);
     site.remove("alfa02/domains/gridse").touch("alfa03/domains/gridse");
@@ -60,14 +60,14 @@ describe("healing", () => {
     expect(open()).toEqual([]);
   });
 
-  test("keeps a wound open until the VM is seen to serve again, and tells of it", async () => {
+  test("keeps a fault as not yet healed until the VM is seen to serve again, and reports it", async () => {
     await breakIt("service-hang", "gridce");
     site.touch("alfa03/unreachable").write("alfa03/board", "unknown\n");
     expect((await healed()).join()).toContain("gridce is not started: it may still run on alfa03");
     expect(open()).toEqual(["service-hang"]);
   });
 
-  test("starts nothing while a cut that could not be undone may hide what runs behind it", async () => {
+  test("starts nothing while a cut that could not be undone may hide a running VM", async () => {
     unhealedFaults.close();
     await site.end();
     begin((written) => (written.hosts.alfa02.network = { cut: ["true"], join: ["false"] }));
@@ -81,7 +81,7 @@ describe("healing", () => {
     expect(open()).toEqual(["network-cut"]);
   });
 
-  test("undoes wounds when the stop switch is thrown, brings nothing back, and keeps them open for later", async () => {
+  test("undoes faults while the stop switch is set, brings nothing back, and keeps them as not yet healed", async () => {
     await breakIt("network-cut", "alfa02");
     await breakIt("service-hang", "gridce");
     stopped = true;
@@ -93,7 +93,7 @@ describe("healing", () => {
     expect(open()).toEqual([]);
   });
 
-  test("stops when the switch is thrown while it is under way", async () => {
+  test("stops when the switch is set in the middle", async () => {
     await breakIt("service-hang", "gridce");
     site.remove("gridce/well").touch("gridce/unbootable"); // it is started, and does not come back for a long time
     const watch = setInterval(() => (stopped ||= site.log.some((line) => line.includes("create"))), 100);
@@ -104,7 +104,7 @@ describe("healing", () => {
 });
 
 describe("undoing", () => {
-  test("goes on when the ledger cannot be written: everything is undone, and then it is told", async () => {
+  test("continues when its record cannot be written: everything is undone, and then that is reported", async () => {
     await breakIt("network-cut", "alfa02");
     await breakIt("network-cut", "alfa03");
     unhealedFaults.close(); // from now on no line gets to the disk
@@ -119,7 +119,7 @@ describe("undoing", () => {
   });
 });
 
-test("a guest is told to shut down through the libvirt that the inventory gives its host", async () => {
+test("a guest is shut down through the libvirt that the inventory gives for its host", async () => {
   unhealedFaults.close();
   await site.end();
   begin((written) => (written.hosts.alfa01.libvirt = "qemu:///other"));

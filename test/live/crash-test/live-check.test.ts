@@ -1,4 +1,4 @@
-// What `3rc live check` finds, on hosts that are this machine behind a real sshd; a script stands for virsh.
+// The results of `3rc live check`, on hosts that are this machine behind a real sshd; a script replaces virsh.
 
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -116,7 +116,7 @@ esac`,
     );
   }
 
-  test("finds what is well: connections, clocks of hosts and guests, definitions", () => {
+  test("finds what is correct: connections, clocks of hosts and guests, definitions", () => {
     for (const [subject, what] of [
       ["alfa01", "ssh"],
       ["alfa01", "clock"],
@@ -143,7 +143,7 @@ esac`,
     expect(found(subject, what)).toMatchObject({ ok: false, detail: expect.stringContaining(detail) });
   });
 
-  test("only tells of a guest's clock that is off, since nothing goes by it; a host's is a finding", async () => {
+  test("only mentions a guest's clock that is wrong, since nothing uses it; a host's is an error", async () => {
     sshd.program("date", "echo 1000000000");
     const ours = () => seconds(1_000_000_000 + 3 * 86_400 + 7201) as number as Instant;
     const ssh = new Ssh(sshd.access, sshd.folder);
@@ -158,7 +158,7 @@ esac`,
     await ssh.close();
   });
 
-  test("finds secrets that others can read, and keeps quiet about those that they cannot", () => {
+  test("reports secrets that others can read, and only those", () => {
     expect(found("here", join(sshd.folder, "password"))).toMatchObject({
       ok: false,
       detail: "others can read it: chmod 600",

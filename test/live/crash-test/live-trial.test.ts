@@ -1,5 +1,4 @@
-// What ends a live trial, on machines of which none answers: when something is thrown, nothing more is done to any of
-// them.
+// What ends a live trial, on machines none of which answers: after an exception nothing more is done to any of them.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -88,7 +87,7 @@ const cut = (on: string): Fault => ({
   lasts: undefined,
 });
 
-test("a wound that cannot be written down is not dealt, and no other is dealt after it", async () => {
+test("a fault that cannot be recorded is not injected, nor any other after it", async () => {
   const { folder, reach, unhealedFaults, watch } = stage();
   const injecting: Injecting = {
     begunAt: now(),

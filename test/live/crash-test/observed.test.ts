@@ -1,4 +1,4 @@
-// A simulated trial, told in the words in which a live one is recorded, must give the row that the simulation gave.
+// A simulated trial, recorded as a live one would be, must give the row that the simulation gave.
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -39,7 +39,7 @@ function seenIn(journal: readonly Entry[]): Seen[] {
   });
 }
 
-describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, told as they would be seen live", (name) => {
+describe.each(["lab-crash", "lab-reinstall", "lab-faults"])("trials of %s, recorded as they would be live", (name) => {
   const { scenario, campaign } = campaignIn(name);
 
   test.each(Array.from({ length: 20 }, (_, index) => index))("have the same row: trial %i", (index) => {
@@ -74,7 +74,7 @@ function phases(seconds: readonly number[]): Record<string, number> {
   return Object.fromEntries(PHASES.map((phase, i) => [phase, Math.round(seconds[i] * 1e6) / 1e6]));
 }
 
-test("a service that answers once more while it goes down is not recovered by it", () => {
+test("a service that answers once more while it goes down does not count as recovered", () => {
   const { scenario, campaign } = campaignIn("lab-reinstall");
   const journal: Entry[] = [];
   const trial = runTrial(scenario, campaign, 0, (entry) => journal.push(entry));

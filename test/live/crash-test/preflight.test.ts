@@ -77,15 +77,15 @@ function against(name: string, changed: Inventory = inventory(), overrides: read
   return objections(parsed.scenario, parsed.scenario.experiment, changed);
 }
 
-describe("before anything is broken", () => {
+describe("before anything is injected", () => {
   test.each(["lab-crash", "lab-reinstall", "lab-faults", "lab-traps"])(
-    "nothing stands against %s where all are victims",
+    "nothing prevents %s if all VMs are expendable",
     (name) => {
       expect(against(name)).toEqual([]);
     },
   );
 
-  test("a VM that is not expendable is not struck, nor the host that it lives on", () => {
+  test("a VM that is not expendable is no target, nor is its home", () => {
     const told = against(
       "lab-faults",
       inventory(
@@ -98,7 +98,7 @@ describe("before anything is broken", () => {
     expect(told.join("\n")).not.toContain("alfa02");
   });
 
-  test("what is not allowed is not touched", () => {
+  test("no target is outside of the allow-list", () => {
     const told = against(
       "lab-faults",
       inventory(
@@ -110,7 +110,7 @@ describe("before anything is broken", () => {
     expect(told).toContain("network-cut on alfa03: the inventory does not allow alfa03 to be touched");
   });
 
-  test("no fault hurts more victims at once than the inventory has limits for", () => {
+  test("no fault affects more VMs at once than the inventory allows", () => {
     const told = against(
       "lab-faults",
       inventory((written: { limits?: object }) => (written.limits = { affectedVms: 1 })),
@@ -120,7 +120,7 @@ describe("before anything is broken", () => {
     expect(told.join("\n")).not.toContain("guest-shutdown");
   });
 
-  test("scripted faults are at once what they hurt together, and what a trial injects comes on top", () => {
+  test("the VMs affected by scripted faults and by the injected fault are counted together", () => {
     const limited = inventory((written: { limits?: object }) => (written.limits = { affectedVms: 1 }));
     const killed = (on: string) => `faults=[{ kind: domain-killed, target: ${on}, at: 1s }]`;
     const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, target: gridce }]";
@@ -138,7 +138,7 @@ describe("before anything is broken", () => {
     expect(against("paper-crash")[0]).toMatch(/^the inventory does not say where /);
   });
 
-  test("faults that strike by a law belong to simulation", () => {
+  test("faults at random times belong to simulation", () => {
     expect(
       against("lab-crash", inventory(), ["faults=[{ kind: host-reboot, target: alfa01, every: exponential(1h) }]"]),
     ).toEqual(["host-reboot on alfa01 strikes by a law: live, faults are injected by the campaign or at an instant"]);
@@ -148,7 +148,7 @@ describe("before anything is broken", () => {
 describe("the recipe of a fault", () => {
   const TARGETS = { vm: "gridce", host: "alfa01", site: "", monitored: "gridce" };
 
-  test.each(FAULT_KINDS)("of %s is there, or it is said why no machine has it", (kind) => {
+  test.each(FAULT_KINDS)("of %s exists, or there is a reason why not", (kind) => {
     const recipe = recipeOf(faultOf(kind), TARGETS[factsOf(kind).affects], inventory());
     const why = noCounterpart(kind);
     if (why !== undefined) expect(recipe).toBe(`it has no counterpart on real machines: ${why}`);
@@ -157,7 +157,7 @@ describe("the recipe of a fault", () => {
     expect(recipe.inject.some(({ where }) => where === "guest")).toBe(breaksGuest(kind));
   });
 
-  test("of a fault in something that the inventory does not know is a sentence", () => {
+  test("of a fault in something that the inventory does not know is a reason", () => {
     expect(recipeOf(faultOf("domain-killed"), "web9", inventory())).toBe("the inventory does not know web9");
   });
 
@@ -171,7 +171,7 @@ describe("the recipe of a fault", () => {
   });
 
   test.each(["cpu", "memory", "fork"] as const)(
-    "overloads a guest by %s, after it has marked it as the broken one",
+    "overloads a guest by %s, after it has marked the guest as broken",
     (by) => {
       const recipe = recipeOf({ kind: "guest-overload", by }, "gridce", inventory());
       check(typeof recipe !== "string" && recipe.inject[0].where === "guest", "dealt in the guest");

@@ -18,7 +18,7 @@ test.each([
   ]);
 });
 
-test("ears hear late, or nothing, or all, and each target by itself", () => {
+test("answers of each target arrive late, or never, or at once", () => {
   const probeFaults = new ProbeFaults();
   const seen = () => [probeFaults.answer("vm/gridce", "service"), probeFaults.late("vm/gridce")];
   expect(seen()).toEqual(["service", 0]);

@@ -22,7 +22,7 @@ const unhealedFault = (kind: FaultKind, on: string): UnhealedFault => ({
   homes: Object.fromEntries(HOMES),
 });
 
-/** Brings back, and stops a moment after something has been done. */
+/** Brings VMs back, and stops shortly after something was done. */
 async function restoreUntil(
   done: string,
   ...unhealedFaults: readonly UnhealedFault[]
@@ -40,13 +40,13 @@ async function restoreUntil(
 }
 
 describe("a VM is started again", () => {
-  test("at home, when every host has said that it runs nowhere", async () => {
+  test("at home, when every host has answered that it does not run the VM", async () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa01 create gridce.xml"]);
   });
 
-  test("never while a host that could hold it is not reached: it may still run there", async () => {
+  test("never while a host where it may be is not reached: it may still run there", async () => {
     site
       .remove("alfa01/domains/gridce")
       .remove("gridce/well")
@@ -67,7 +67,7 @@ describe("a VM is started again", () => {
     expect(site.log).toEqual([]);
   });
 
-  test("when the host that does not answer is proven to be off", async () => {
+  test("when the host that does not answer is proven off", async () => {
     site
       .remove("alfa01/domains/gridce")
       .remove("gridce/well")
@@ -77,7 +77,7 @@ describe("a VM is started again", () => {
     expect(site.log).toEqual(["alfa01 create gridce.xml"]);
   });
 
-  test("after what a harness that died had begun elsewhere has come through, and was ended", async () => {
+  test("after a start elsewhere by a dead harness has taken effect, and was ended", async () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well");
     spawn("flock", ["-s", "run/lock/3rc.host", "sh", "-c", "sleep 7; touch domains/gridce"], {
       cwd: join(site.folder, "alfa03"),
@@ -87,7 +87,7 @@ describe("a VM is started again", () => {
     expect(site.log).toEqual(["alfa03 destroy gridce", "alfa01 create gridce.xml"]);
   });
 
-  test("after it was ended where it does not serve", async () => {
+  test("after its copy that does not serve was ended", async () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well").touch("alfa03/domains/gridce");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa03 destroy gridce", "alfa01 create gridce.xml"]);
@@ -100,34 +100,34 @@ describe("a VM that serves", () => {
     expect(site.log).toEqual([]);
   });
 
-  test("elsewhere is moved back, and never ended", async () => {
+  test("elsewhere is migrated back, and never ended", async () => {
     site.remove("alfa01/domains/gridce").touch("alfa03/domains/gridce");
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual(["alfa03 migrate gridce alfa01"]);
     expect(site.hostsOf("gridce")).toEqual(["alfa01"]);
   });
 
-  test("again after a look or two has lost nothing but time", async () => {
+  test("again after one or two probes is left alone", async () => {
     site.remove("gridce/well");
     setTimeout(() => site.touch("gridce/well"), 1500);
     expect(await bringBack()).toEqual([]);
     expect(site.log).toEqual([]);
   });
 
-  test("is booted all the same when it still is the guest that was overloaded", async () => {
+  test("is booted all the same if it still is the guest that was overloaded", async () => {
     site.touch("gridce/run/3rc.wounded");
     expect(await bringBack(unhealedFault("guest-overload", "gridce"))).toEqual([]);
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
   });
 
-  test("since a later boot than the one that was overloaded is left alone", async () => {
+  test("is left alone if it was booted after the overload", async () => {
     expect(await bringBack(unhealedFault("guest-overload", "gridce"))).toEqual([]);
     expect(site.log).toEqual([]);
   });
 });
 
 describe("a disk", () => {
-  test("is never erased without a wound that says that it was destroyed: the VM is booted, no more", async () => {
+  test("is never erased without a record that it was destroyed: the VM is only booted", async () => {
     site.remove("gridce/well").touch("gridce/unbootable");
     const lost = await restoreUntil("create gridce.xml", unhealedFault("boot-disk-destroyed", "gridse"));
     expect(lost.get("gridce")).toBeDefined();
@@ -135,7 +135,7 @@ describe("a disk", () => {
   });
 
   test.each(VM_FAULTS.filter(needsReinstall))(
-    "that only a new one mends is installed again, not started: %s",
+    "that only a reinstall repairs is installed again, not started: %s",
     async (kind) => {
       site.remove("gridce/well").touch("gridce/unbootable");
       expect(await bringBack(unhealedFault(kind, "gridce"))).toEqual([]);
@@ -153,7 +153,7 @@ describe("a disk", () => {
   });
 });
 
-describe("whatever is found", () => {
+describe("in every case", () => {
   test("a VM that is not expendable is not touched", async () => {
     site.remove("mail/well");
     expect(await bringBack()).toEqual([]);
@@ -172,7 +172,7 @@ describe("whatever is found", () => {
     expect(site.has("alfa02/deaf")).toBe(false);
   });
 
-  test("nothing more is done once it is stopped, in the middle of an installation neither", async () => {
+  test("nothing more is done after a stop, also in the middle of an installation", async () => {
     site.remove("gridce/well").touch("gridce/unbootable").write("installing", "110\n");
     const lost = await restoreUntil("install", unhealedFault("boot-disk-destroyed", "gridce"));
     expect(lost.get("gridce")).toBe("gridce may not be as it was: everything is stopped");

@@ -15,10 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("the ledger of wounds", () => {
+describe("the record of faults that are not yet healed", () => {
   const path = () => join(folder, "wounds.jsonl");
 
-  test("knows what is dealt and not healed, the latest first, also after it was read again", () => {
+  test("holds what was injected and not healed, the latest first, also after it was read again", () => {
     const unhealedFaults = new UnhealedFaults(path());
     const cut = unhealedFaults.inject(injected("network-cut", "alfa01"));
     unhealedFaults.inject(injected("storage-outage", ""));
@@ -34,7 +34,7 @@ describe("the ledger of wounds", () => {
     again.close();
   });
 
-  test("keeps a wound that is undone until it is healed, with where VMs belong", () => {
+  test("keeps a fault that was undone until it is healed, with the homes of VMs", () => {
     const unhealedFaults = new UnhealedFaults(path());
     const cut = unhealedFaults.inject(injected("network-cut", "alfa01"));
     unhealedFaults.undone(cut);
@@ -51,14 +51,14 @@ describe("the ledger of wounds", () => {
     healed.close();
   });
 
-  test("has a wound on the disk before it is dealt", () => {
+  test("has a fault on the disk before it is injected", () => {
     const unhealedFaults = new UnhealedFaults(path());
     unhealedFaults.inject(injected("network-cut", "alfa01"));
     expect(readFileSync(path(), "utf8")).toContain("network-cut");
     unhealedFaults.close();
   });
 
-  test("takes a last line that was torn for a wound that was not dealt", () => {
+  test("takes a torn last line for a fault that was not injected", () => {
     const unhealedFaults = new UnhealedFaults(path());
     unhealedFaults.inject(injected("network-cut", "alfa01"));
     unhealedFaults.close();
@@ -68,14 +68,14 @@ describe("the ledger of wounds", () => {
     again.close();
   });
 
-  test("does not guess at what it cannot read", () => {
+  test("refuses what it cannot read", () => {
     writeFileSync(path(), 'nonsense\n{"healed":1}\n');
     expect(() => new UnhealedFaults(path())).toThrow("line 1 cannot be read");
   });
 });
 
 describe("the harness of an inventory", () => {
-  test("is at work once: a second one is told who is there", () => {
+  test("works only once at a time: a second one is refused, and the process is named", () => {
     const one = new Harness(folder);
     expect(one.take()).toBeUndefined();
     expect(new Harness(folder).take()).toBe(process.pid);
@@ -83,13 +83,13 @@ describe("the harness of an inventory", () => {
     expect(new Harness(folder).take()).toBeUndefined();
   });
 
-  test("is free again when the one at work has died without a word", () => {
+  test("is free again when the one at work was killed", () => {
     // This number, but another process.
     writeFileSync(join(folder, "harness.pid"), JSON.stringify({ ...thisProcess(), began: "1" }));
     expect(new Harness(folder).take()).toBeUndefined();
   });
 
-  test("has a stop switch that stays thrown until it is lifted, by whatever made the file", () => {
+  test("has a stop switch that stays set until it is lifted, whatever made the file", () => {
     const harness = new Harness(folder);
     expect(harness.stopped).toBe(false);
     harness.stop("by hand");

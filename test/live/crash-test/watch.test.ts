@@ -1,4 +1,4 @@
-// What ends a campaign, whenever it comes; and what the witness has seen, whenever it was.
+// What ends a campaign, at any time; and the record of the witness, across restarts.
 
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,7 +42,7 @@ function watching(changes: Partial<Watched>): Watch {
 }
 
 describe("a campaign ends at once", () => {
-  test("when a VM is up twice, but not for one that an earlier run has ended with", () => {
+  test("when a VM runs twice, but not for one that ended an earlier run", () => {
     const twice = [DOUBLE];
     const watch = watching({ testimonies: { word: { asked: 9, answered: 9, twice } } });
     expect(watch.why).toBeUndefined();
@@ -65,7 +65,7 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("bystander, which is not expendable, has lost its service");
   });
 
-  test("when a host that no fault concerns is silent for long", () => {
+  test("when a host that no fault concerns is silent for a long time", () => {
     const silent = new Map<string, Duration>([["alfa02", seconds(60)]]);
     const watch = watching({ witness: { silentFor: (host) => silent.get(host) ?? NO_TIME } });
     expect(watch.why).toBeUndefined(); // nobody knows yet what an earlier run has left
@@ -75,7 +75,7 @@ describe("a campaign ends at once", () => {
     expect(watch.why).toBe("alfa02, which no fault concerns, does not answer");
   });
 
-  test("for the first reason, which stays, and is told once", () => {
+  test("for the first reason, which stays, and is reported once", () => {
     let thrown = true;
     const told: string[] = [];
     const watch = watching({ switchThrown: () => thrown, ends: (why) => told.push(why) });
@@ -88,7 +88,7 @@ describe("a campaign ends at once", () => {
   });
 });
 
-test("a fault concerns the hosts that it strikes, or where its victims live; one of the whole site, all", () => {
+test("a fault concerns its target hosts, and the hosts of affected VMs; one of the whole site, all", () => {
   const site = {
     hosts: [{ name: "alfa01" }, { name: "alfa02" }],
     vms: [{ name: "gridce", home: "alfa01" }],
@@ -99,7 +99,7 @@ test("a fault concerns the hosts that it strikes, or where its victims live; one
   expect([...hostsConcernedBy(on(), site)]).toEqual(["alfa01", "alfa02"]);
 });
 
-test("the testimony of the witness goes on where an earlier run of the campaign ended, or was torn off", () => {
+test("the record of the witness continues where an earlier run of the campaign ended, or was torn off", () => {
   const folder = temporaryFolder();
   const first = new Testimonies(folder, HEAD);
   first.add(said("alfa01", ["gridce"]), said("alfa02", null), DOUBLE);
