@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import { FenceRecord } from "../../src/live/driver/fencing/fence-record.ts";
 import { liveDriver, type LiveDriver } from "../../src/live/driver/live-driver.ts";
 import { Reach } from "../../src/live/driver/reach.ts";
-// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
+// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only differences count
 import { now, pause } from "../../src/base/platform/clock.ts";
 import { check } from "../../src/base/prelude/check.ts";
 import { seconds } from "../../src/base/prelude/time.ts";

@@ -1,4 +1,4 @@
-// What a host's libvirt tells by itself, heard through a real SSH connection; a script stands for virsh.
+// The events that a host's libvirt reports, through a real SSH connection; a script replaces virsh.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ describe.skipIf(noSshd !== undefined)("the stream of a host's domains", () => {
   afterAll(() => sshd.end());
 
   test.each(["qemu+tcp:///system?a=b&c=d", "qemu:///system;touch$IFS/FOLDER/pwned;#"])(
-    "is asked for at just the URI of the inventory, whatever a shell would read in it: %s",
+    "are requested at exactly the URI of the inventory, also if a shell would expand it: %s",
     async (written) => {
       const libvirt = written.replace("/FOLDER", sshd.folder);
       const ssh = new Ssh(sshd.access, sshd.folder);

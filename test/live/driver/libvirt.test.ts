@@ -1,5 +1,4 @@
-// What a host's libvirt is asked for, through a real SSH connection; a script stands for virsh and writes its words
-// down.
+// The requests to a host's libvirt, through a real SSH connection; a script replaces virsh and records its arguments.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,7 +27,7 @@ describe.skipIf(noSshd !== undefined)("a migration", () => {
   });
 
   test.each([false, true])(
-    "defines the domain nowhere for good; it is unsafe only where the store is said to be fit for that: %s",
+    "defines no persistent domain; it is unsafe only if the inventory permits that for the store: %s",
     async (unsafe) => {
       const migration = { uri: "qemu+ssh://root@alfa02/system", transport: "tcp://alfa02" };
       expect(

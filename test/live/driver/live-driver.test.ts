@@ -1,4 +1,4 @@
-// The live driver on one host, which is this machine behind a real sshd; a script stands for virsh.
+// The live driver on one host, which is this machine behind a real sshd; a script replaces virsh.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "../../../src/core/controller/contract/command.ts";
@@ -6,14 +6,14 @@ import type { Event } from "../../../src/core/controller/contract/event.ts";
 import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import { liveDriver, type LiveOptions } from "../../../src/live/driver/live-driver.ts";
 import { Reach } from "../../../src/live/driver/reach.ts";
-// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
+// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only differences count
 import { now, pause } from "../../../src/base/platform/clock.ts";
 import { later, seconds } from "../../../src/base/prelude/time.ts";
 import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.ts";
 import { loopbackSshd, noSshd, type LoopbackSshd } from "../../builders/loopback-sshd.ts";
 import { command } from "../../builders/order.ts";
 
-/** Ends the connection that it was started over, as a cable would that is pulled out. */
+/** Breaks its own connection, as if a cable was pulled out. */
 const PULL = 'p=$$; until [ "$(cat /proc/$p/comm)" = sshd ]; do p=$(cut -d" " -f4 /proc/$p/stat); done; kill -KILL $p';
 
 const turn = (...commands: readonly Command[]): Turn => ({ event: undefined, commands, deadline: undefined });
@@ -52,7 +52,7 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
     expect(condition()).toBe(true);
   }
 
-  test("tells at once when the connection breaks under a command, and claims nothing of what it has done", async () => {
+  test("reports at once if the connection breaks during a command, and claims nothing about its effect", async () => {
     const received: Event[] = [];
     const live = liveDriver(options());
     live
@@ -63,13 +63,13 @@ describe.skipIf(noSshd !== undefined)("the live driver", () => {
     expect(received).toMatchObject([{ kind: "outcome", command: 7, result: { kind: "lost" } }]);
   });
 
-  test.each(["a look", "an outcome", "an alarm"])(
-    "ends, and hands on what goes wrong in whoever hears of %s",
+  test.each(["a probe", "an outcome", "an alarm"])(
+    "ends, and passes on what the handler of %s throws",
     async (what) => {
       const failures: unknown[] = [];
       const wrong = new Error("the journal is full");
       const live = liveDriver(
-        options({ interval: () => seconds(what === "a look" ? 0.2 : 1000), failed: (error) => failures.push(error) }),
+        options({ interval: () => seconds(what === "a probe" ? 0.2 : 1000), failed: (error) => failures.push(error) }),
       );
       const driver = live.connect({
         deliver: () => {

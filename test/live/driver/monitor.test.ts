@@ -1,4 +1,4 @@
-// The monitor of live mode, whose looks a test answers when it wants.
+// The monitor of live mode, with probes that the test answers.
 
 import { afterEach, describe, expect, test } from "vitest";
 import type { Answer, Event } from "../../../src/core/controller/contract/event.ts";
@@ -28,7 +28,7 @@ describe("the live monitor", () => {
     for (const list of [received, failures, asked]) list.length = 0;
   });
 
-  test("looks again when it is told of a death during a look: that may have seen the time before", async () => {
+  test("probes again if a death is reported during a probe, which may have seen the state before", async () => {
     const eyes = begin();
     eyes.probeNow("vm/gridce");
     eyes.probeNow("vm/gridce");
@@ -42,7 +42,7 @@ describe("the live monitor", () => {
     expect(asked).toHaveLength(2);
   });
 
-  test("looks no more when it has ended", async () => {
+  test("stops probing when it has ended", async () => {
     const eyes = begin();
     eyes.probeNow("vm/gridce");
     eyes.probeNow("vm/gridce");
@@ -53,7 +53,7 @@ describe("the live monitor", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("tells late what it hears late, with the instant at which it asked, and goes on looking meanwhile", async () => {
+  test("reports a late answer late, with the instant of the probe, and continues to probe meanwhile", async () => {
     const probe = () => Promise.resolve<Answer>("service");
     monitor = new LiveMonitor(
       { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
@@ -71,7 +71,7 @@ describe("the live monitor", () => {
       expect(event.kind === "probed" && event.at - event.asked).toBeGreaterThanOrEqual(seconds(0.39));
   });
 
-  test("tells nothing any more of what was on its way when it ended", async () => {
+  test("reports no answers that arrive after its end", async () => {
     const probe = () => Promise.resolve<Answer>("service");
     monitor = new LiveMonitor(
       { deliver: (event) => received.push(event), failed: (error) => failures.push(error) },
@@ -86,7 +86,7 @@ describe("the live monitor", () => {
     expect(received).toEqual([]);
   });
 
-  test("hands on what goes wrong in whoever hears it", async () => {
+  test("passes on what its listener throws", async () => {
     const wrong = new Error("the journal is full");
     begin({
       deliver: () => {

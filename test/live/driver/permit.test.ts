@@ -26,7 +26,7 @@ describe("a permit", () => {
   let folder: string;
   let files = 0;
   const fresh = () => join(folder, `fences-${files++}`);
-  /** That of a driver which was opened just now. */
+  /** That of a driver which has just been opened. */
   const permit = (record: string, stopped = false) => new Permit(SITE, new FenceRecord(record), () => stopped);
 
   beforeAll(() => {
@@ -53,7 +53,7 @@ describe("a permit", () => {
     expect(permit(fresh()).refuses(order({ kind: "start-vm", vm: "mail", host: "alfa01" }), NOW)).toContain("mail");
   });
 
-  test("is given for what is allowed, and to look at any host", () => {
+  test("is given for what is allowed, and to inspect any host", () => {
     expect(
       permit(fresh()).refuses(order({ kind: "migrate-vm", vm: "gridce", host: "alfa01", to: "alfa02" }), NOW),
     ).toBeUndefined();
@@ -67,7 +67,7 @@ describe("a permit", () => {
   });
 
   describe("to fence", () => {
-    test("is given no more often in an hour than the limit, however often the driver is opened anew", () => {
+    test("is given at most as often in an hour as the limit says, also if the driver is opened again", () => {
       const record = fresh();
       expect(permit(record).refuses(fence, NOW)).toBeUndefined();
       expect(permit(record).refuses(fence, later(NOW, seconds(1)))).toBeUndefined();
@@ -78,7 +78,7 @@ describe("a permit", () => {
       expect(permit(record).refuses(fence, later(NOW, HOUR))).toContain("2 hosts were fenced");
     });
 
-    test("counts fences that are dated later than now: the clock was put back", () => {
+    test("counts fences that are dated later than now, since the clock may have been set back", () => {
       const record = fresh();
       for (const _ of [1, 2]) permit(record).refuses(fence, later(NOW, (2 * HOUR) as Duration));
       expect(permit(record).refuses(fence, NOW)).toContain("within the hour");
@@ -86,7 +86,7 @@ describe("a permit", () => {
 
     test.each([
       ["is torn", '{"host":"alfa0'],
-      ["holds something else", '{"wound":1}\n'],
+      ["holds something else", '{"other":1}\n'],
     ])("is refused when its record %s", (_, text) => {
       const record = fresh();
       writeFileSync(record, text);
@@ -101,13 +101,13 @@ describe("a permit", () => {
       expect(permit(join(file, "fences")).refuses(fence, NOW)).toContain("it is not known");
     });
 
-    test("is refused when the inventory's folder is gone, as whoever fences has outlived what it looked after", () => {
+    test("is refused when the inventory's folder no longer exists", () => {
       const gone = fresh();
       expect(permit(join(gone, "pisa.crash-test/fences.jsonl")).refuses(fence, NOW)).toContain("it is not known");
       expect(existsSync(gone)).toBe(false);
     });
 
-    test("is refused where nothing keeps a record", () => {
+    test("is refused if there is no record of fences", () => {
       expect(new Permit(SITE, undefined, () => false).refuses(fence, NOW)).toBe(
         "there is no record of fences to be counted in",
       );

@@ -14,7 +14,7 @@ import { seconds } from "../../../src/base/prelude/time.ts";
 
 const never = new AbortController().signal;
 
-describe("a board with a certificate of its own", () => {
+describe("a board with a self-signed certificate", () => {
   let folder: string;
   let server: Server;
   let state: string;
@@ -81,20 +81,20 @@ describe("a board with a certificate of its own", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("is not told the password when nobody has vouched for it", async () => {
+  test("does not get the password if the certificate is not known", async () => {
     expect(await board({ ca: undefined }).status(never)).toMatchObject({
       reason: expect.stringContaining("self-signed"),
     });
     expect(asked).toEqual([]);
   });
 
-  test("is believed when the inventory has its certificate: off is what it says afterwards", async () => {
+  test("is trusted if the inventory has its certificate: it reports off afterwards", async () => {
     expect(await board().status(never)).toBe("on");
     expect(await turnAndSee(board(), "off", seconds(10), never)).toBe("done");
     expect(await board().status(never)).toBe("off");
   });
 
-  test("says why not: a wrong user, a password that cannot be read", async () => {
+  test("reports the reason: a wrong user, a password that cannot be read", async () => {
     expect(await board({ user: "guest" }).status(never)).toEqual({ reason: "it answered 401" });
     expect(await board({ passwordFile: join(folder, "none") }).status(never)).toMatchObject({
       reason: expect.stringContaining("ENOENT"),

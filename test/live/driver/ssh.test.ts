@@ -24,20 +24,20 @@ describe.skipIf(noSshd !== undefined)("over SSH", () => {
   /** The process that serves our connection at the other end. */
   const server = async () => Number((await ssh.run(["sh", "-c", "echo $PPID"], LONG)).finished.stdout);
 
-  test("each word arrives as it was given", async () => {
+  test("each argument arrives as it was given", async () => {
     const words = ["a b", "$HOME", "it's", "x;y", "*", "", "\\"];
     const { finished } = await ssh.run(["printf", "%s\\n", ...words], LONG);
     expect(finished.stdout.split("\n").slice(0, -1)).toEqual(words);
   });
 
-  test("a command that does not end in time takes no other down with it", async () => {
+  test("a command that does not end in time does not end others", async () => {
     await ssh.run(["true"], LONG);
     const other = ssh.run(["sh", "-c", "sleep 5; echo through"], LONG);
     expect(await ssh.run(["sleep", "10"], { timeout: seconds(0.5) })).toMatchObject({ kind: "unanswered" });
     expect(await other).toMatchObject({ kind: "ran", finished: { code: 0, stdout: "through\n" } });
   });
 
-  test("a connection that carries nothing any more is ended, and the next command has a new one", async () => {
+  test("a dead connection is ended, and the next command has a new one", async () => {
     const pid = await server();
     process.kill(pid, "SIGSTOP");
     try {
@@ -48,14 +48,14 @@ describe.skipIf(noSshd !== undefined)("over SSH", () => {
     }
   });
 
-  test("a connection that breaks under way leaves it open whether the command was done", async () => {
+  test("after a connection broke it is not known whether the command was done", async () => {
     expect(await ssh.run(["sh", "-c", "kill -KILL $PPID; sleep 10"], LONG)).toMatchObject({
       kind: "lost",
       finished: { kind: "exited" },
     });
   });
 
-  test("undelivered: nobody listens, hangs up before we are known, has another key, or lets us not in", async () => {
+  test("undelivered: no server, an early disconnect, another host key, or a refused login", async () => {
     const closed = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port } = closed.address() as AddressInfo;

@@ -54,7 +54,7 @@ const replaced = (from: string, to: string) => {
 };
 
 describe("an inventory", () => {
-  test("is filled in: defaults, absolute paths, ssh of all and of one", () => {
+  test("is completed: defaults, absolute paths, common and own ssh settings", () => {
     const parsed = read(SOUND);
     if (!parsed.ok) throw new Error(renderProblems(parsed.problems));
     const { hosts, vms, allow, limits } = parsed.inventory;
@@ -89,7 +89,7 @@ describe("an inventory", () => {
     expect(formatDuration(limits.actionTimeout)).toBe("15m");
   });
 
-  test("may say how ssh gets there, and is told what it may say", () => {
+  test("may set options of ssh, and learns which", () => {
     expect(
       problems(replaced('ConnectTimeout: "5"', 'ProxyJump: "ops@gate:2222,[fd00::1]", Ciphers: aes256-ctr')),
     ).toEqual([]);
@@ -121,7 +121,7 @@ describe("an inventory", () => {
     ],
     ["no way to probe", replaced("{ tcp: 80 }", "{}"), ["expected one way how to probe: http, tcp, ssh or ping"]],
     [
-      "an address that ssh would take for an option",
+      "an address that ssh would read as an option",
       replaced("address: 198.18.77.12", "address: -oProxyCommand=x"),
       ["expected a host name or an IP address"],
     ],
@@ -143,12 +143,12 @@ describe("an inventory", () => {
       ["is not to be set here"],
     ]),
     [
-      "a way that is a line for a shell",
+      "a transport that is a shell command",
       replaced('ConnectTimeout: "5"', 'ProxyJump: "gate;touch x"'),
       ["expected hosts on the way, as user@gate:22,inner"],
     ],
     [
-      "a way that ssh would take for an option",
+      "a transport that ssh would read as an option",
       replaced('ConnectTimeout: "5"', 'ProxyJump: "-oProxyCommand=x"'),
       ["expected hosts on the way"],
     ],
@@ -158,7 +158,7 @@ describe("an inventory", () => {
       ["keys are always checked"],
     ],
     [
-      "a board that is told its password in clear",
+      "a board that would get its password in clear text",
       replaced(
         "{ ipmi: { address: 198.18.77.211, user: admin,",
         "{ redfish: { url: 'http://198.18.77.211/redfish/v1/Systems/1', user: admin,",

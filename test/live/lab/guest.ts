@@ -1,5 +1,5 @@
-// A guest of the lab in a QEMU of the test's own. It reaches nothing but the test: its network is restricted to what is
-// forwarded from ports of loopback. It is ended when the test is over.
+// A guest of the lab in a QEMU of the test's own. It reaches only the test: its network is restricted to ports that are
+// forwarded from loopback. It is ended when the test is over.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { runProgram, type Finished } from "../../../src/base/platform/program.ts";
 import { seconds, type Duration } from "../../../src/base/prelude/time.ts";
 
-/** On a machine that does much else, an emulated one may take its time. */
+/** On a busy machine an emulated one may be slow. */
 export const PATIENCE_MS = 900_000;
 
 export type GuestOptions = {
@@ -25,7 +25,7 @@ export class RunningGuest {
   readonly #qemu: ChildProcess;
   readonly #folder: string;
   readonly #ports: { readonly http: number; readonly ssh: number };
-  /** Why the machine has ended, in QEMU's words. */
+  /** Why the machine has ended, as QEMU reports it. */
   readonly ended: Promise<string>;
 
   private constructor(
@@ -74,7 +74,7 @@ export class RunningGuest {
     return new RunningGuest(qemu, folder, { http, ssh }, ended);
   }
 
-  /** What the health page says, with its status; undefined if it does not say it within this time. */
+  /** The text and status of the health page; undefined without an answer within this time. */
   async health(patience: Duration): Promise<string | undefined> {
     try {
       const response = await fetch(`http://127.0.0.1:${this.#ports.http}/cgi-bin/health`, {
@@ -87,7 +87,7 @@ export class RunningGuest {
     }
   }
 
-  /** What the health page says once it begins with this; fails at once if the machine ends. */
+  /** The text of the health page as soon as it begins with this; fails at once if the machine ends. */
   async healthOnceIt(beginsWith: string): Promise<string> {
     let running = true;
     void this.ended.then(() => (running = false));

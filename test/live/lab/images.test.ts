@@ -74,7 +74,7 @@ describe.skipIf(why !== undefined)(
       expect(readdirSync(folder).filter((name) => name.startsWith("other"))).toEqual([]);
     });
 
-    test("are well, know their names, and let in who may log in, by a host key that is known", async () => {
+    test("are healthy, know their names, have the known host key, and accept logins with the right key", async () => {
       const { guest, key } = await started(images);
       expect(await guest.healthOnceIt("200 well")).toMatch(/host=gridce up=[\d.]+ boot=\S+ installed=as a copy/);
       expect((await guest.ssh(key, "hostname; id -u")).stdout).toBe("gridce\n0\n");
@@ -85,7 +85,7 @@ describe.skipIf(why !== undefined)(
       });
     });
 
-    test("are unwell while their disk cannot be written, or while their service hangs", async () => {
+    test("are unhealthy while their disk cannot be written, or while their service hangs", async () => {
       const { guest, key } = await started(images);
       await guest.healthOnceIt("200 well");
       await guest.ssh(key, "echo u > /proc/sysrq-trigger");
@@ -98,7 +98,7 @@ describe.skipIf(why !== undefined)(
       await guest.healthOnceIt("200 well");
     });
 
-    test("are unwell once their disk is full, also after a fresh boot, and can be logged in to", async () => {
+    test("are unhealthy once their disk is full, also after a fresh boot, and accept logins", async () => {
       const { guest, key, ...made } = await started(images);
       await guest.healthOnceIt("200 well");
       const vm = vmEntry("gridce", { ssh: hostEntry("alfa01").ssh, installDefinition: "gridce-install.xml" });
@@ -113,7 +113,7 @@ describe.skipIf(why !== undefined)(
       expect((await again.ssh(key, "hostname")).stdout).toBe("gridce\n");
     });
 
-    test.each(["memory", "fork"])("are kept from answering by an overload: %s", async (what) => {
+    test.each(["memory", "fork"])("do not answer under an overload: %s", async (what) => {
       const { guest, key } = await started(images);
       await guest.healthOnceIt("200 well");
       expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
@@ -126,7 +126,7 @@ describe.skipIf(why !== undefined)(
       expect(answers.filter((said) => said?.startsWith("200"))).toEqual([]);
     });
 
-    test("whose installation fails do not look installed: they panic", async () => {
+    test("whose installation fails panic, so that they do not count as installed", async () => {
       const { folder, disk } = await newDisk(images);
       const site = await serveInstallation({ ...images, root: join(folder, "nowhere") }, folder, {
         mac: MAC,

@@ -1,5 +1,5 @@
-// The lab as its user meets it: built, looked at, broken, taken away, also when the building was cut short. It has a
-// name of its own, so that it gets in no other lab's way.
+// The lab as a user sees it: built, inspected, broken, removed, also after an interrupted build. It has a name of its
+// own, so that it does not interfere with another lab.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   }, PATIENCE_MS);
 
   test(
-    "says that there is none before there is one, and takes none away gladly",
+    "is reported as absent before it is built, and removing it succeeds",
     async () => {
       expect(await lab("status")).toMatchObject({
         code: 1,
@@ -55,7 +55,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
       built = await up();
     }, PATIENCE_MS);
 
-    test("says where its inventory is, and that is one", () => {
+    test("says where its inventory is, which is valid", () => {
       expect(built, built.stderr).toMatchObject({ code: 0, stdout: `${plan.paths.inventory}\n` });
       const read = parseInventory(
         readFileSync(plan.paths.inventory),
@@ -74,7 +74,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     });
 
     test(
-      "all of it is well, and each VM is on one host",
+      "all of it is healthy, and each VM is on one host",
       async () => {
         const said = await lab("status");
         expect(said, said.stdout).toMatchObject({ code: 0 });
@@ -84,7 +84,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     );
 
     test(
-      "hosts and guests are reached by ssh, which knows their keys",
+      "hosts and guests are reached by ssh, with known host keys",
       async () => {
         expect(await inside(alfa01.address, "hostname")).toBe("alfa01\n");
         expect(await inside(plan.vms[0].address, "hostname")).toBe("gridce\n");
@@ -103,7 +103,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     );
 
     test(
-      "a second one of the same name is refused elsewhere, and leaves the first alone",
+      "a second lab of the same name in another folder is refused, and leaves the first alone",
       async () => {
         const said = await run3rc(["lab", "up", "--name", NAME, "--folder", join(base, "other")]);
         expect(said).toMatchObject({ code: 4, stderr: expect.stringContaining(plan.folder) });
@@ -113,7 +113,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     );
 
     test(
-      "a stalled store makes whoever reads wait, the host can be switched off all the same, and then all goes on",
+      "a stalled store makes readers wait, the host can be switched off all the same, and then all continues",
       async () => {
         const store = join(plan.paths.bin, "store");
         await here(store, "stall");
@@ -130,7 +130,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     );
 
     test(
-      "a host that its board switches off is dead, its neighbours live, and it comes back with what its disk held",
+      "a host that its board switches off is dead, the others are not, and it returns with the data of its disk",
       async () => {
         await untilReached(alfa01.address);
         await inside(alfa01.address, "touch", "/etc/libvirt/kept", "/run/lost");
@@ -151,7 +151,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     );
 
     test(
-      "nothing of it is left when it has been taken away",
+      "nothing of it is left when it has been removed",
       async () => {
         expect(remains()).not.toEqual([]);
         expect((await lab("down")).code).toBe(0);
@@ -162,7 +162,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   });
 
   test(
-    "nothing is left of one whose building was killed, once it is taken away",
+    "nothing is left of a lab whose build was killed, once it is removed",
     async () => {
       const killed = await upAndThen("SIGKILL");
       expect(killed.signal).toBe("SIGKILL");
@@ -175,7 +175,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   );
 
   test(
-    "nothing is left of one whose building was interrupted",
+    "nothing is left of a lab whose build was interrupted",
     async () => {
       expect(await upAndThen("SIGINT")).toMatchObject({
         code: 130,
@@ -187,7 +187,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   );
 
   test(
-    "a folder that holds something else is left alone",
+    "a folder with other files is left alone",
     async () => {
       const folder = join(base, "precious");
       mkdirSync(folder);
@@ -204,7 +204,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   );
 
   test(
-    "a folder that the hosts could not see, and a name that no interface could have, are refused",
+    "a folder that the hosts could not see, and a name that is too long for an interface, are refused",
     async () => {
       expect(await run3rc(["lab", "up", "--name", NAME, "--folder", "/root/lab"])).toMatchObject({
         code: 2,
@@ -219,7 +219,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   );
 
   test(
-    "a processor is believed to run guests when a kernel has booted on it",
+    "a processor counts as able to run guests when a kernel has booted on it",
     async () => {
       const kernel = readdirSync(IMAGES, { recursive: true, encoding: "utf8" }).find((name) =>
         /^images-[^/]*\/vmlinuz$/.test(name),
@@ -232,7 +232,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
   );
 });
 
-/** Builds until the hosts are there, then sends the signal to who builds. */
+/** Builds until the hosts exist, then sends the signal to the builder. */
 async function upAndThen(signal: NodeJS.Signals): Promise<Said> {
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -248,7 +248,7 @@ async function upAndThen(signal: NodeJS.Signals): Promise<Said> {
   }
 }
 
-/** All on this machine that bears the lab's mark. */
+/** Everything on this machine that has the lab's mark. */
 function remains(): readonly string[] {
   const spaces = namespacesOf(plan);
   return [
@@ -299,7 +299,7 @@ async function here(...argv: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** A word to the management board of alfa01. */
+/** A command to the management board of alfa01. */
 function board(word: "on" | "off" | "status"): Promise<string> {
   return here(
     "ipmitool",

@@ -1,4 +1,4 @@
-// Whether a lab can be built on this machine at all.
+// Whether a lab can be built on this machine.
 
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -7,7 +7,7 @@ import { requireProgramsOfLab } from "../../../src/live/lab/needs.ts";
 /** Why not; undefined if it can. */
 export const noLab: string | undefined = whyNot();
 
-/** Images of guests take long to make: the labs of all tests share them. */
+/** Building the images of guests takes long: the labs of all tests share them. */
 export const IMAGES = resolve(import.meta.dirname, "../../../node_modules/.cache/3rc-images");
 
 function whyNot(): string | undefined {

@@ -29,7 +29,7 @@ describe("the files of a provisioning server", () => {
     expect(conf).toContain("dhcp-range=10.99.3.0,static,255.255.255.0,1h");
   });
 
-  test("say in HINFO what kind of machine each is: the host type in place of the CPU", () => {
+  test("give the host type of each machine in HINFO, in place of the CPU", () => {
     expect(hinfoHex({ cpu: "grid", os: "SL" })).toBe("0467726964" + "02534c");
     expect(fileOf(site(), "dnsmasq.conf")).toContain(
       `dns-rr=gridce.sns,13,${hinfoHex({ cpu: "grid", os: "Scientific Linux" })}\n`,
@@ -37,7 +37,7 @@ describe("the files of a provisioning server", () => {
     expect(hinfoHex({ cpu: "à", os: "x" })).toBe("02c3a0" + "0178");
   });
 
-  test("boot the installer of the host type by HTTP, told where the archive and the machine's files are", () => {
+  test("boot the installer of the host type by HTTP, with the URLs of the archive and of the machine's files", () => {
     const script = fileOf(withServer({ httpPort: 8080 }), "tftp/host-type/grid.ipxe", {
       doneUrl: "http://10.99.3.1/done",
     });
@@ -51,14 +51,14 @@ describe("the files of a provisioning server", () => {
     expect(machineFolder("52:54:00:AA:00:01")).toBe("http/machines/52-54-00-aa-00-01");
   });
 
-  test("install nothing on a machine that the inventory does not let be installed", () => {
+  test("install nothing on a machine without an installDefinition in the inventory", () => {
     const conf = fileOf(withVm({ installDefinition: undefined }), "dnsmasq.conf");
     expect(conf).not.toContain("set:install-");
     expect(conf).toContain("dhcp-boot=tag:ipxe,default.ipxe\n");
     expect(fileOf(site(), "tftp/default.ipxe")).not.toContain("kernel");
   });
 
-  test("tell no gateway unless one is given, and announce IPv6 only if asked to", () => {
+  test("announce no gateway unless one is given, and IPv6 only on request", () => {
     expect(fileOf(site(), "dnsmasq.conf")).toContain("dhcp-option=option:router\n");
     expect(fileOf(site(), "dnsmasq.conf")).not.toContain("enable-ra");
     const conf = fileOf(site(), "dnsmasq.conf", { router: "10.99.3.254", ipv6Prefix: "fd00:99::" });
@@ -66,15 +66,15 @@ describe("the files of a provisioning server", () => {
     expect(conf).toContain("enable-ra\ndhcp-range=fd00:99::,ra-stateless,64,1h\n");
   });
 
-  test("name hosts, too, whose address is known", () => {
+  test("also name hosts whose address is known", () => {
     expect(fileOf(site(), "hosts")).toBe("10.99.3.11 alfa01\n10.99.3.101 gridce\n10.99.3.102 squid\n");
   });
 
-  test("take a name in full for the machine of that domain", () => {
+  test("take a full name for the machine of that domain", () => {
     expect(fileOf(withVm({ name: "gridce.sns" }), "hosts")).toContain("10.99.3.101 gridce\n");
   });
 
-  test("say in README.txt what goes where, and what will be erased", () => {
+  test("say in README.txt where to put the files, and which machines will be erased", () => {
     const text = fileOf(site(), "README.txt");
     for (const part of [
       "/srv/pisa/http/grid/vmlinuz",
@@ -101,7 +101,7 @@ describe("the files of a provisioning server", () => {
   });
 });
 
-describe("what cannot be served is told", () => {
+describe("what cannot be served is reported", () => {
   const cases: [string, readonly string[], string][] = [
     [
       "no server at all",

@@ -88,13 +88,13 @@ describe.skipIf(why !== undefined)(
       expect(inside("dig", "+short", "@10.99.3.1", "squid.sns", "HINFO").stdout).toBe('"cache" "Debian"\n');
     });
 
-    test("knows names and addresses, both ways, and nobody else's", () => {
+    test("knows names and addresses, in both directions, and no others", () => {
       expect(inside("dig", "+short", "@10.99.3.1", "gridce.sns").stdout).toBe("10.99.3.101\n");
       expect(inside("dig", "+short", "@10.99.3.1", "-x", "10.99.3.11").stdout).toBe("alfa01.sns.\n");
       expect(inside("dig", "@10.99.3.1", "nobody.sns").stdout).toContain("NXDOMAIN");
     });
 
-    test("hands out the boot script of a host type by TFTP", () => {
+    test("serves the boot script of a host type by TFTP", () => {
       expect(inside("curl", "-s", "-f", "tftp://10.99.3.1/host-type/grid.ipxe").stdout).toBe(
         fileOf(site(), "tftp/host-type/grid.ipxe", { folder }),
       );
@@ -106,7 +106,7 @@ describe.skipIf(why !== undefined)(
       expect(askedByDhcp("52:54:00:99:03:03")).toBe("");
     });
 
-    /** What a machine with this MAC is told when it boots as iPXE does. */
+    /** What a machine with this MAC gets when it boots with iPXE. */
     function askedByDhcp(mac: string): string {
       const script = join(folder, "told");
       writeFileSync(script, '#!/bin/sh\n[ "$1" != bound ] || echo "$ip $hostname boots $boot_file"\n', { mode: 0o755 });

@@ -1,4 +1,4 @@
-// A small site with a provisioning server, to be changed by a test in the one respect that it is about.
+// A small site with a provisioning server; each test changes what it is about.
 
 import type { Inventory, ProvisioningEntry, VmEntry } from "../../../src/live/inventory/inventory.ts";
 import { parseInventory } from "../../../src/live/inventory/parse.ts";

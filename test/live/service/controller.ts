@@ -1,9 +1,9 @@
-// A controller of a process site, as a program of its own, so that tests can kill and stop it:
-//   node controller.js JSON, which are the options that the tests give.
+// A controller of a process site, as a program, so that tests can kill and suspend it:
+//   node controller.js JSON, with the options that the tests give.
 
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { Settings } from "../../../src/core/controller/contract/settings.ts";
-// eslint-disable-next-line no-restricted-imports -- a service runs by this clock; only distances are looked at
+// eslint-disable-next-line no-restricted-imports -- a service runs by this clock; only differences count
 import { now } from "../../../src/base/platform/clock.ts";
 import { seconds } from "../../../src/base/prelude/time.ts";
 import { leaseOf, serveController } from "../../../src/live/service/serve.ts";

@@ -1,5 +1,5 @@
-// The controller's own crash, for real: it is a process that is killed at any moment, its VMs are processes that live
-// on.
+// The controller's own crash, with real processes: the controller is killed at any moment, its VMs are processes that
+// survive.
 
 import { expect, test } from "vitest";
 import { aStage, SETTINGS, sleep, until, untilAllServe, withPrograms } from "./stage.ts";
@@ -10,7 +10,7 @@ const KILLS = Number(process.env["RUNS"] ?? 12);
 
 const everyVm = SETTINGS.vms.map(({ name }) => name).toSorted();
 
-test("a controller that begins finds its VMs where they are, and starts none of them", async () => {
+test("a controller that begins locates its VMs, and starts none of them", async () => {
   const stage = aStage();
   stage.site.kill("gridui");
   stage.site.begin("gridui", "alfa01"); // not where the scenario has it
@@ -31,7 +31,7 @@ test("a VM that dies is started again", async () => {
   expect(stage.site.started).toEqual(["gridce alfa01"]);
 });
 
-test(`a controller killed ${KILLS} times amid recoveries goes on from its journal; no VM ever runs twice`, async () => {
+test(`a controller killed ${KILLS} times amid recoveries continues from its journal; no VM ever runs twice`, async () => {
   const stage = aStage();
   let one = stage.start();
   await untilAllServe(stage);
@@ -45,7 +45,7 @@ test(`a controller killed ${KILLS} times amid recoveries goes on from its journa
     await one.says(/leads, in term/);
     if (kill % 4 === 3)
       await until(
-        "alfa02 is fenced, or heard of again",
+        "alfa02 is fenced, or answers again",
         () => stage.site.is("alfa02", "off") || one.said.includes("host/alfa02: booting"),
       );
     stage.site.join("alfa02");

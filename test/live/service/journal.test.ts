@@ -1,4 +1,4 @@
-// The journal on the disk, and what a leader makes of it.
+// The journal on the disk, and the state that a leader restores from it.
 
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,7 +71,7 @@ function restored(folder: string, more: { settings?: Settings; version?: string;
   });
 }
 
-test("a journal gives the very state that it was written by", () => {
+test("a journal restores the state of the controller that wrote it", () => {
   const folder = aFolder();
   const state = written(folder);
   expect(state.vms["gridce"].state).toBe("rebooting");
@@ -104,7 +104,7 @@ test("a journal that is damaged in its middle is refused, with the line", () => 
   expect(() => restored(folder)).toThrow(/\.jsonl: line 3: cannot be read, and what follows can.*--begin-anew/);
 });
 
-test("a journal whose commands are not those that its events give is refused", () => {
+test("a journal whose commands do not follow from its events is refused", () => {
   const folder = aFolder();
   written(folder);
   writeFileSync(
@@ -121,7 +121,7 @@ test("a journal without a beginning is refused", () => {
   expect(() => restored(folder)).toThrow(/line 1: expected the beginning/);
 });
 
-test("a journal of other settings or another version is refused, unless it is to be forgotten", () => {
+test("a journal of other settings or another version is refused, except with --begin-anew", () => {
   const folder = aFolder();
   written(folder);
   expect(() => restored(folder, { settings: { ...SETTINGS, failback: true } })).toThrow(
@@ -133,7 +133,7 @@ test("a journal of other settings or another version is refused, unless it is to
   expect(remarks).toEqual(["begun anew; of what was before it is kept: nothing"]);
 });
 
-test("who is in maintenance stays so, and what is disarmed stays disarmed, when a journal is forgotten", () => {
+test("maintenance and the disarmed state remain when a journal is not used", () => {
   const folder = aFolder();
   const state = written(folder);
   const journal = new Journal(folder, 2);
@@ -166,7 +166,7 @@ test("a new file of the journal begins with the state, and only a few old ones a
   expect(restored(folder).state).toEqual(JSON.parse(JSON.stringify(state)));
 });
 
-test("what a leader of an earlier term writes late is not read", () => {
+test("what a leader of an earlier term writes later is not read", () => {
   const folder = aFolder();
   const state = written(folder);
   const old = newest(folder);

@@ -1,4 +1,4 @@
-// The leader's lease: one at a time, whoever they are and however slow.
+// The leader's lease: one leader at a time, however slow the processes are.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ function given<T>(value: T | undefined): T {
   return value;
 }
 
-test("the first to claim leads, and nobody else while it renews", () => {
+test("the first to claim leads, and no other while it renews", () => {
   const { candidate } = someCandidates();
   const [one, two] = [candidate("one"), candidate("two")];
   const lease = given(one.candidacy.claim());
@@ -44,7 +44,7 @@ test("the first to claim leads, and nobody else while it renews", () => {
   }
 });
 
-test("a leader trusts itself no longer than its lease; another leads only after, whatever their clocks say", () => {
+test("a leader leads no longer than its lease; another leads only after that, whatever their clocks show", () => {
   const { candidate } = someCandidates();
   const [one, two] = [candidate("one"), candidate("two")];
   const lease = given(one.candidacy.claim());
@@ -57,7 +57,7 @@ test("a leader trusts itself no longer than its lease; another leads only after,
   expect(two.candidacy.claim()?.term).toBe(2);
 });
 
-test("a lease that has run out is not renewed, even if nobody else leads yet", () => {
+test("an expired lease is not renewed, even if there is no other leader yet", () => {
   const { candidate } = someCandidates();
   const one = candidate("one");
   const lease = given(one.candidacy.claim());
@@ -66,7 +66,7 @@ test("a lease that has run out is not renewed, even if nobody else leads yet", (
   expect(lease.holds).toBe(false);
 });
 
-test("a leader whose clock stood still finds out from the folder that another leads", () => {
+test("a leader whose clock stopped learns from the folder that another leads", () => {
   const { candidate } = someCandidates();
   const [one, two] = [candidate("one"), candidate("two")];
   const lease = given(one.candidacy.claim());
@@ -80,7 +80,7 @@ test("a leader whose clock stood still finds out from the folder that another le
   expect(two.candidacy.running).toMatchObject({ term: 2, released: false });
 });
 
-test("a lease that was laid down is taken at once", () => {
+test("a released lease is taken at once", () => {
   const { candidate } = someCandidates();
   const [one, two] = [candidate("one"), candidate("two")];
   const lease = given(one.candidacy.claim());
@@ -114,7 +114,7 @@ test("of two that claim the same term one gets it", () => {
   expect([claim("one"), claim("two")].map((lease) => lease !== undefined)).toEqual([true, false]);
 });
 
-test("who claims a term that is over already does not get it", () => {
+test("a claim of a term that is already over fails", () => {
   const { folder, candidate } = someCandidates();
   const { clock } = candidate("any");
   const claim = (term: number) =>
@@ -127,7 +127,7 @@ test("who claims a term that is over already does not get it", () => {
   expect(claim(5)).toBeUndefined();
 });
 
-test("a term whose file a power cut has emptied is waited out", () => {
+test("a term whose file was emptied by a power cut is taken after its time", () => {
   const { folder, candidate } = someCandidates();
   writeFileSync(join(folder, "term-3.json"), "");
   const one = candidate("one");

@@ -1,5 +1,5 @@
-// What operators and other programs get of a controller: requests, pages, metrics, alerts, and clear words when the
-// disk is full.
+// The interfaces of a controller for operators and other programs: requests, pages, metrics, alerts, and a clear
+// message when the disk is full.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ withPrograms();
 
 const ctl = ({ folder }: Stage, ...words: string[]) => run3rc(["ctl", ...words, "--folder", folder]);
 
-/** gridce dies, is missed, and comes back. */
+/** gridce dies, is noticed as down, and is recovered. */
 async function recoversOnce(stage: Stage): Promise<void> {
   const before = stage.site.started.length;
   stage.site.kill("gridce");
@@ -27,7 +27,7 @@ async function recoversOnce(stage: Stage): Promise<void> {
   await untilAllServe(stage);
 }
 
-test("operators see, hold back and let go with 3rc ctl", async () => {
+test("operators use 3rc ctl to see the state, disarm and arm", async () => {
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
@@ -68,7 +68,7 @@ test("operators see, hold back and let go with 3rc ctl", async () => {
   });
 });
 
-test("where no controller is, 3rc ctl says so and ends with 4; a standby takes no requests", async () => {
+test("without a controller 3rc ctl reports that and ends with 4; a standby accepts no requests", async () => {
   const nobody = await run3rc(["ctl", "status", "--folder", temporaryFolder()]);
   expect(nobody.code).toBe(4);
   expect(nobody.stderr).toMatch(/no controller answers there/);
@@ -89,7 +89,7 @@ test("where no controller is, 3rc ctl says so and ends with 4; a standby takes n
   expect(answered).toMatchObject({ kind: "standby", leader: expect.stringMatching(/^one on \S+ leads$/) });
 });
 
-test("what is asked over the socket is checked, and only its owner may ask", async () => {
+test("requests over the socket are checked, and only its owner may connect", async () => {
   const stage = aStage();
   await stage.start().says(/leads, in term 1/);
   expect(statSync(join(stage.folder, "control/one.sock")).mode & 0o777).toBe(0o600);
@@ -104,7 +104,7 @@ test("what is asked over the socket is checked, and only its owner may ask", asy
   }
 });
 
-test("the page, its data and the metrics are there on loopback, for GET alone", async () => {
+test("the page, its data and the metrics are served on loopback, for GET only", async () => {
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
@@ -143,7 +143,7 @@ test("the page, its data and the metrics are there on loopback, for GET alone", 
   expect(await get("/etc/passwd")).toMatchObject({ code: 404 });
 });
 
-test("a journal that has grown goes on in a new file, and is gone on from", async () => {
+test("a journal that has grown continues in a new file, and is continued after a restart", async () => {
   const stage = aStage();
   let one = stage.start({ compactAfter: 1 });
   await untilAllServe(stage);
@@ -161,7 +161,7 @@ test("a journal that has grown goes on in a new file, and is gone on from", asyn
 });
 
 test.skipIf(getuid?.() !== 0)(
-  "when the disk of the journal is full, nothing more is done, it is told; with room it goes on (needs root)",
+  "a full disk of the journal stops everything, and is reported; with free space it continues (needs root)",
   async () => {
     const stage = aStage();
     mkdirSync(stage.folder, { mode: 0o700 });
@@ -172,7 +172,7 @@ test.skipIf(getuid?.() !== 0)(
     try {
       writeFileSync(join(stage.folder, "ballast"), Buffer.alloc(1_000_000));
     } catch {
-      // That is what is wanted: there is no room left.
+      // This is intended: the disk is full now.
     }
     let ended = false;
     void one.ended.then(() => (ended = true));
@@ -209,7 +209,7 @@ const CALL: AlertMessage = {
   controller: "one",
 };
 
-test("an alert is posted to a web hook, again when that fails; what is secret in its address is not told", async () => {
+test("an alert is posted to a web hook, again if that fails; the secret part of its address is not printed", async () => {
   const received: string[] = [];
   const said: string[] = [];
   const server = createServer((request, response) => {
@@ -238,7 +238,7 @@ test("an alert is posted to a web hook, again when that fails; what is secret in
   ]);
 });
 
-test("an alert that does not get through in so many tries is given up, and counted", async () => {
+test("an alert that is not delivered after all its attempts is given up, and counted", async () => {
   const said: string[] = [];
   const alerts = new Alerts(
     { webhook: "http://127.0.0.1:1/secret", command: ["/no/such/program"] },
@@ -262,7 +262,7 @@ test("an alert is given to a command on its standard input", async () => {
   expect(JSON.parse(readFileSync(join(folder, "received"), "utf8"))).toEqual(CALL);
 });
 
-test("a call for a human leaves the house", async () => {
+test("an alert of the controller is delivered", async () => {
   const stage = aStage();
   const received = join(stage.folder, "received");
   const program = join(stage.site.folder, "page");

@@ -1,5 +1,5 @@
-// A tiny real cluster for tests: its hosts are files in a folder, its VMs are processes, which live on whatever happens
-// to a controller. Whether one runs twice is seen in the process table. What can be broken: kill a VM, cut a host off.
+// A small real cluster for tests: its hosts are files in a folder, its VMs are processes, which survive any end of a
+// controller. The process table shows whether one runs twice. Faults: kill a VM, cut a host off.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import type { Command } from "../../../src/core/controller/contract/command.ts";
 import type { Answer, HostName, Outcome, Target, VmName } from "../../../src/core/controller/contract/event.ts";
 import type { Turn } from "../../../src/core/controller/contract/turn.ts";
 import type { Connect, Door } from "../../../src/core/drivers/contract.ts";
-// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only distances are looked at
+// eslint-disable-next-line no-restricted-imports -- a live driver runs by this clock; only differences count
 import { now } from "../../../src/base/platform/clock.ts";
 import type { Duration } from "../../../src/base/prelude/time.ts";
 
@@ -25,7 +25,7 @@ export class ProcessSite {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** What truly runs, from the process table. */
+  /** What really runs, from the process table. */
   get running(): readonly Running[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
@@ -37,7 +37,7 @@ export class ProcessSite {
       });
   }
 
-  /** All that ever ran twice, seen at the moment of the second start. */
+  /** All VMs that ever ran twice, detected at the second start. */
   get twice(): string {
     return this.#read("twice");
   }
@@ -57,7 +57,7 @@ export class ProcessSite {
     for (const { pid } of this.running.filter((each) => each.vm === vm)) endProcess(pid);
   }
 
-  /** The host is alive, and nobody hears of it; not even its VMs. */
+  /** The host is alive, but neither it nor its VMs answer. */
   cut(host: HostName): void {
     writeFileSync(join(this.folder, `${host}.cut`), "");
   }
@@ -70,7 +70,7 @@ export class ProcessSite {
     return existsSync(join(this.folder, `${host}.${what}`));
   }
 
-  /** Whether an agent of a controller, dead or alive, is at work on it. */
+  /** Whether an agent of a controller, dead or alive, works on it. */
   get busy(): boolean {
     return readdirSync("/proc").some((pid) => /^\d+$/.test(pid) && wordsOfProcess(pid).includes(this.folder));
   }
@@ -85,7 +85,7 @@ export class ProcessSite {
 }
 
 /**
- * Ends a process, or a group of them by its negative; whoever was seen a moment ago may have ended by itself meanwhile.
+ * Ends a process, or a group of them by its negative number; it may have ended by itself meanwhile.
  */
 export function endProcess(pid: number): void {
   try {
@@ -95,7 +95,7 @@ export function endProcess(pid: number): void {
   }
 }
 
-/** Processes that have the folder in their words. */
+/** Processes with the folder in their arguments. */
 export function processesAbout(folder: string): number[] {
   return readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && wordsOfProcess(pid).some((word) => word.includes(`${folder}/`)))
@@ -123,7 +123,7 @@ const VERBS = {
 
 export type SiteDriver = { readonly connect: Connect; close(): void };
 
-/** A driver of the site: agents under locks of the hosts, so that a look waits for what is under way there. */
+/** A driver of the site: agents under locks of the hosts, so that an inspection waits for what is in progress there. */
 export function driveSite(
   site: ProcessSite,
   targets: readonly Target[],

@@ -1,4 +1,4 @@
-// A driver whose looks are shared is a driver like any other, and keeps the contract.
+// A driver that shares inspections keeps the contract of drivers.
 
 import { expect, test } from "vitest";
 import type { Event } from "../../../src/core/controller/contract/event.ts";
@@ -8,14 +8,14 @@ import { command } from "../../builders/order.ts";
 import { driverContract } from "../../core/drivers/contract.ts";
 import { simulated } from "../../simulated/driver/simulated-stand.ts";
 
-driverContract("simulated, with shared looks,", async (options) => {
+driverContract("simulated, with shared inspections,", async (options) => {
   const stand = await simulated(options);
   return { ...stand, connect: sharingInspections(stand.connect) };
 });
 
 const inspection = (id: number, host: string) => command(id, { kind: "inspect-host", host });
 
-test("looks at one host that one turn wants are made once, and each is answered; the next turn's are new", () => {
+test("inspections of one host in one turn are made once, and each is answered; the next turn inspects again", () => {
   const made: number[] = [];
   const received: Event[] = [];
   const outcome = (id: number): Event => ({

@@ -1,4 +1,4 @@
-// A stage for tests of the service: a process site, and controllers of it as programs, built once for each test file.
+// A stage for tests of the service: a process site, and its controllers as programs, built once for each test file.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import {
@@ -24,14 +24,14 @@ import type { Given } from "./controller.ts";
 import { endProcess, processesAbout, ProcessSite } from "./process-site.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-/** Nothing that works takes as long, on no machine. */
+/** Longer than anything takes on a slow machine. */
 const PATIENCE_MS = 180_000;
 const TEST_MS = 600_000;
 
 /**
- * Three VMs on three hosts; a controller in a hurry to look, and in none to give anything up: what takes long here
- * takes long because the machine is slow. It holds nothing against a VM that comes back: tests kill when it suits them,
- * on a slow machine again and again before any VM could have proved itself, and none is to end with a human.
+ * Three VMs on three hosts. The controller probes often, and its time-outs are long: what takes long here does so
+ * because the machine is slow. It forgets an episode at once, since tests kill VMs at any time, on a slow machine again
+ * and again before one could be stable, and no VM is to end with a human.
  */
 export const SETTINGS: Settings = someSettings({
   hosts: ["alfa01", "alfa02", "alfa03"],
@@ -61,14 +61,14 @@ export const SETTINGS: Settings = someSettings({
 });
 
 /**
- * Longer than any machine keeps a leader from renewing it. That a leader is dead is seen at once; only one that hangs
- * is waited out.
+ * Longer than a slow machine delays a renewal. The death of a leader is noticed at once; only the lease of one that
+ * hangs has to expire.
  */
 const LEASE_SECONDS = 60;
 
 let programs = "";
 
-/** To be called once in a test file: makes the controller a program, and takes it away afterwards. */
+/** To be called once in a test file: builds the controller as a program, and removes it afterwards. */
 export function withPrograms(): void {
   vi.setConfig({ testTimeout: TEST_MS, hookTimeout: TEST_MS });
   beforeAll(() => {
@@ -88,7 +88,7 @@ function aFolder(): string {
   return mkdtempSync(join(tmpdir(), `3rc-service-${process.pid}-`));
 }
 
-/** What the tests of a process left that was killed: its folders, and all processes that were about them. */
+/** What the tests of a killed process left: its folders, and all processes that use them. */
 function clearAfterTheDead(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = /^3rc-service-(\d+)-/.exec(name)?.[1];
@@ -125,18 +125,18 @@ export type Stage = {
   start(more?: Partial<Given>): Acting;
 };
 
-/** A controller at work. */
+/** A running controller. */
 export type Acting = {
   readonly child: ChildProcess;
-  /** All that it has said so far. */
+  /** Its output so far. */
   readonly said: string;
-  /** Waits until it has said so. */
+  /** Waits until its output contains this. */
   says(what: RegExp): Promise<RegExpExecArray>;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 };
 
-/** All VMs run at home, and no controller is there yet. Everything is ended when the test is over. */
+/** All VMs run at home, and there is no controller yet. Everything is ended when the test is over. */
 export function aStage(): Stage {
   const folder = aFolder();
   const site = new ProcessSite(join(folder, "site"));
@@ -189,7 +189,7 @@ function act(given: Given): Acting {
   };
 }
 
-/** How things stand, as the leader tells, or else who stands by; undefined if nobody answers. */
+/** The status, from the leader, or else from a standby; undefined without an answer. */
 export async function statusIn({ folder }: Stage): Promise<Status | undefined> {
   const statuses = (await askControllers(folder, { ask: "status" }, seconds(5))).flatMap((reply) =>
     reply.kind === "status" ? [reply.status] : [],
@@ -197,7 +197,7 @@ export async function statusIn({ folder }: Stage): Promise<Status | undefined> {
   return statuses.find(({ role }) => role === "leader") ?? statuses[0];
 }
 
-/** Waits until every VM runs, and the leader knows it and is done looking around. */
+/** Waits until every VM runs, and the leader knows that and has inspected all hosts. */
 export async function untilAllServe(stage: Stage): Promise<void> {
   let last = "";
   await until(
@@ -215,7 +215,7 @@ export async function untilAllServe(stage: Stage): Promise<void> {
   );
 }
 
-/** Waits until the look gives something. No test waits for ever. */
+/** Waits until the function returns something. No test waits for ever. */
 export async function until<T>(
   what: string | (() => string),
   condition: () => T | undefined | false | Promise<T | undefined | false>,

@@ -10,7 +10,7 @@ import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts
 
 withPrograms();
 
-test("one controller leads, and a second stands by and says so; it takes over when the first is killed", async () => {
+test("one controller leads, and a second stands by and reports that; it takes over when the first is killed", async () => {
   const stage = aStage();
   const one = stage.start();
   await one.says(/leads, in term 1/);
@@ -24,7 +24,7 @@ test("one controller leads, and a second stands by and says so; it takes over wh
   expect(stage.site.twice).toBe("");
 });
 
-test("a leader that hangs amid recoveries is replaced, and does nothing more when it is back", async () => {
+test("a leader that hangs amid recoveries is replaced, and does nothing more when it continues", async () => {
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 10 });
   await untilAllServe(stage);
@@ -34,14 +34,14 @@ test("a leader that hangs amid recoveries is replaced, and does nothing more whe
   await one.says(/queued → rebooting/);
   const stopped = now();
   one.child.kill("SIGSTOP");
-  // Where the machine was slow, they may all be back already.
+  // On a slow machine they may all be recovered already.
   for (const vm of ["gridce", "gridse", "gridui"]) stage.site.kill(vm);
   await two.says(/leads, in term 2/);
   await two.says(/vm\/\w+: .* → /);
   one.child.kill("SIGCONT");
   expect(await one.ended).toBe(4);
   expect(one.said).toMatch(/ended: machine the lease was lost: it could not be renewed in time/);
-  // It may have been stopped in the middle of a turn, and finish telling of that; it took no turn since.
+  // It may have been suspended in the middle of a turn, and finish its report; it took no turn since.
   const journals = join(stage.folder, "journal");
   const { entries } = readServiceJournal(join(journals, journalsIn(journals)[0]));
   expect(entries.length).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ test("a leader that hangs amid recoveries is replaced, and does nothing more whe
   expect(stage.site.twice).toBe("");
 });
 
-test("a leader that is told to end lays the lease down, and the other takes over at once", async () => {
+test("a leader that is asked to end releases the lease, and the other takes over at once", async () => {
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 3000 });
   await one.says(/leads, in term 1/);

@@ -1,5 +1,5 @@
-// What a controller does when its own folder fails it: it tells whoever asks, does nothing more without knowing that it
-// still leads, and calls a human before it leaves. And it does not begin where crash tests are at work.
+// What a controller does when its own folder fails: it reports that on request, does nothing more without knowing that it
+// still leads, and calls a human before it ends. And it does not begin while crash tests run.
 
 import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { aStage, until, untilAllServe, withPrograms, type Stage } from "./stage.
 
 withPrograms();
 
-/** A program for alerts, and what it was given. */
+/** A program for alerts, and its input. */
 function aPager({ site }: Stage): { readonly command: readonly string[]; readonly calls: () => readonly unknown[] } {
   const [program, received] = [join(site.folder, "page"), join(site.folder, "received")];
   writeFileSync(program, `#!/bin/sh\ncat >> "${received}"\n`);
@@ -32,7 +32,7 @@ function aPager({ site }: Stage): { readonly command: readonly string[]; readonl
 
 const pageOf = (said: string) => `http://127.0.0.1:${/its page is at port (\d+)/.exec(said)?.[1]}`;
 
-test("an unreadable lease folder is told to whoever asks, and ends nothing while nothing is to be done", async () => {
+test("an unreadable lease folder is reported on request, and does not end a controller that has nothing to do", async () => {
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
@@ -55,7 +55,7 @@ test("an unreadable lease folder is told to whoever asks, and ends nothing while
   await untilAllServe(stage);
 });
 
-test("a leader that cannot tell whether it still leads begins nothing, calls a human and ends: no defect", async () => {
+test("a leader that does not know whether it still leads begins nothing, calls a human and ends: no defect", async () => {
   const stage = aStage();
   const pager = aPager(stage);
   const one = stage.start({ alerts: { command: pager.command } });
@@ -76,7 +76,7 @@ test("a leader that cannot tell whether it still leads begins nothing, calls a h
   ]);
 });
 
-test("a journal that is refused calls a human, once for as long as nothing changes", async () => {
+test("a journal that is refused causes one alert as long as nothing changes", async () => {
   const stage = aStage();
   const pager = aPager(stage);
   const more = { alerts: { command: pager.command } };
@@ -96,7 +96,7 @@ test("a journal that is refused calls a human, once for as long as nothing chang
   expect(pager.calls()[1]).toMatchObject({ because: expect.stringMatching(/cannot be read, and what follows can/) });
 });
 
-test("a controller that is told to end calls nobody", async () => {
+test("a controller that is asked to end sends no alert", async () => {
   const stage = aStage();
   const pager = aPager(stage);
   const one = stage.start({ alerts: { command: pager.command } });
@@ -106,7 +106,7 @@ test("a controller that is told to end calls nobody", async () => {
   expect(pager.calls()).toEqual([]);
 });
 
-test("a receiver that does not answer keeps no controller from ending", async () => {
+test("a receiver that does not answer does not prevent a controller from ending", async () => {
   const stage = aStage();
   const one = stage.start({ alerts: { command: ["sleep", "3600"] } });
   await untilAllServe(stage);
@@ -115,7 +115,7 @@ test("a receiver that does not answer keeps no controller from ending", async ()
   expect(await one.ended).toBe(4);
 });
 
-/** The hosts and VMs of the scenarios for a lab, at addresses where nobody is. */
+/** The hosts and VMs of the scenarios for a lab, at addresses where nothing listens. */
 function anInventory(folder: string): string {
   const hosts = ["alfa01", "alfa02", "alfa03"].map(
     (name, i) =>
@@ -135,7 +135,7 @@ function anInventory(folder: string): string {
   return path;
 }
 
-test("while crash tests are at work on its inventory, a controller does not begin to lead, and says why", async () => {
+test("while crash tests run on its inventory, a controller does not begin to lead, and says why", async () => {
   const folder = temporaryFolder();
   const inventory = anInventory(folder);
   const harness = new Harness(join(folder, "nowhere.crash-test"));
