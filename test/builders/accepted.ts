@@ -1,4 +1,4 @@
-// Texts that a person has read and accepted, kept in files. A missing or different file fails; ACCEPT=1 in the
+// Texts that a person has reviewed, kept in files. A missing or different file fails; ACCEPT=1 in the
 // environment writes it, and the difference is then read in review.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

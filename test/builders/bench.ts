@@ -22,12 +22,12 @@ export type BenchPlan = Plan & {
   readonly ignores?: (event: Event) => boolean;
 };
 
-/** A simulated world to which nobody is connected yet. */
+/** A simulated world without a connected driver. */
 export class Unconnected {
   readonly engine = new Engine();
   readonly world: World;
   readonly connect: Connect;
-  /** Strikes that hit: "5 network-cut alfa01". */
+  /** Injected faults: "5 network-cut alfa01". */
   readonly injections: string[] = [];
   readonly violations: Invariant[] = [];
 
@@ -55,7 +55,7 @@ export class Unconnected {
     this.engine.runUntil(later(this.engine.now, time));
   }
 
-  /** Names of the hosts on which the VM truly runs. */
+  /** Names of the hosts on which the VM really runs. */
   runsOn(name = "gridce"): string[] {
     return named(this.world.vms, name).domains.map(({ host }) => host.spec.name);
   }
@@ -89,7 +89,7 @@ export class Bench extends Unconnected {
     return this.#outcome(command)?.result;
   }
 
-  /** When the outcome was delivered, in seconds; undefined while it is out. */
+  /** When the outcome was delivered, in seconds; undefined before. */
   endOf(command: CommandId): number | undefined {
     const event = this.#outcome(command);
     return event === undefined ? undefined : toSeconds(event.at);
@@ -106,7 +106,7 @@ function named<T extends { readonly spec: { readonly name: string } }>(things: r
   return thing;
 }
 
-/** What else a test says of a fault: how it comes and goes, and parameters of its kind. */
+/** What else a test sets for a fault: when it begins and ends, and parameters of its kind. */
 export type More = Partial<Pick<Fault, "together" | "lasts">> & Readonly<Record<string, unknown>>;
 
 /** A scripted fault. */

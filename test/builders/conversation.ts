@@ -1,7 +1,7 @@
-// A small language in which tests speak with the controller: what it is told is a verb, what it orders comes back as a
+// A small language in which tests drive the controller: each event is a verb, and the commands are returned as a
 // list of short phrases ("reboot-vm gridce on alfa01", "alert repair-vm about vm/gridce"), and the whole exchange can
-// be read as text. The clock moves only by these verbs, and every deadline that passes is woken, as the loop would do
-// it. After every step the laws of the controller are checked, so each conversation is also a test of them.
+// be read as text. The clock advances only by these verbs, and every deadline that passes causes a `woke`, as in the
+// loop. After every step the invariants of the controller are checked, so each conversation is also a test of them.
 
 import { invariantsOf } from "../core/controller/invariants.ts";
 import type { State } from "../../src/core/controller/three-rc/beliefs.ts";
@@ -63,7 +63,7 @@ export class Conversation {
     return commands.flatMap(phraseOf);
   }
 
-  /** Time passes; deadlines are woken when they come. */
+  /** Time passes; deadlines cause a `woke` when they are reached. */
   wait(time: Duration): Phrase[] {
     const until = later(this.now, time);
     const phrases: Phrase[] = [];
@@ -85,22 +85,22 @@ export class Conversation {
     return this.#wake(next);
   }
 
-  /** So many looks at the target, one every `retry`, the first after one `retry`. */
+  /** A number of probes of the target, one every `retry`, the first after one `retry`. */
   probe(target: Target, answer: Answer, times = 1): Phrase[] {
     return this.#rounds([target], answer, times);
   }
 
-  /** As many silent looks at each of the targets as it takes to believe it. */
+  /** As many silent probes of each of the targets as a verdict needs. */
   fall(...targets: Target[]): Phrase[] {
     return this.#rounds(targets, "nothing", this.state.settings.probes.fall);
   }
 
-  /** As many good looks at each of the targets as it takes to believe it. */
+  /** As many good probes of each of the targets as a verdict needs. */
   rise(...targets: Target[]): Phrase[] {
     return this.#rounds(targets, "service", this.state.settings.probes.rise);
   }
 
-  /** The answer to a look that was asked at another instant than now. */
+  /** The answer to a probe that was sent at another instant than now. */
   lateAnswer(target: Target, answer: Answer, asked: Instant): Phrase[] {
     return this.tell({ kind: "probed", at: this.now, target, asked, answer });
   }
@@ -146,7 +146,7 @@ export class Conversation {
     return this.ask({ kind: "resume", target });
   }
 
-  /** The controller itself crashes, and goes on from its journal. */
+  /** The controller itself crashes, and continues from its journal. */
   crash(): Phrase[] {
     this.state = JSON.parse(JSON.stringify(this.state)) as State;
     return this.tell({ kind: "resumed", at: this.now });
@@ -164,12 +164,12 @@ export class Conversation {
     return command.id;
   }
 
-  /** Every order and alert so far. */
+  /** Every action and alert so far. */
   get phrases(): Phrase[] {
     return this.commands.flatMap(phraseOf);
   }
 
-  /** The reason of the last order or alert with this phrase. */
+  /** The reason of the last action or alert with this phrase. */
   because(order: Phrase): string {
     const id = this.idOf(order);
     return this.commands.find((command) => command.id === id)?.because ?? "";
@@ -194,7 +194,7 @@ export class Conversation {
     return phrases;
   }
 
-  /** Outcomes come a second after what was last said. */
+  /** Outcomes come a second after the last event. */
   #reply(order: Phrase, result: Outcome): Phrase[] {
     const command = this.idOf(order);
     return [...this.wait(seconds(1)), ...this.outcome(command, result)];
@@ -210,7 +210,7 @@ export class Conversation {
   }
 }
 
-/** How tests speak of an order or an alert; nothing for what only tells or watches. */
+/** The phrase of an action or an alert; nothing for `announce` and `watch`. */
 export function phraseOf(command: Command): Phrase[] {
   switch (command.kind) {
     case "watch":

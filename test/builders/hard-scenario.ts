@@ -1,5 +1,5 @@
-// A scenario in which everything goes wrong that can: all kinds of faults, commands that fail, hang and say nothing,
-// lost and lying probes, operators who maintain and move. What exactly, and when, is drawn from its seed.
+// A scenario in which everything fails that can: all kinds of faults, commands that fail, hang and report nothing, lost
+// and lying probes, operators who maintain and move. What happens, and when, is drawn from its seed.
 
 import { streamsOf } from "../../src/base/random/random-stream.ts";
 import { DAY, HOUR, MINUTE, seconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
@@ -21,9 +21,9 @@ export type Hardness = {
   readonly fails: number;
   readonly hangs: number;
   readonly silent: number;
-  /** Faults, of all kinds together, in a day: on the average for random ones, exactly for scripted ones. */
+  /** Faults of all kinds together in a day: on average if they are random, exactly if they are scripted. */
   readonly faultsADay: number;
-  /** No fault strikes later, if they are scripted. */
+  /** No fault is injected later, if they are scripted. */
   readonly calmFrom: Duration;
   readonly faults: "random" | "scripted";
   /** The boards share the power of their hosts on every other host. */
@@ -100,7 +100,7 @@ function lastsOf(kind: FaultKind): Fault["lasts"] {
   return factsOf(kind).endedBy.includes("duration") ? LASTING : undefined;
 }
 
-/** Every kind by its own clocks, and a common cause that takes a rack of two hosts. */
+/** Every kind with its own timers, and a common cause that takes down a rack of two hosts. */
 function randomFaults({ faultsADay }: Hardness): Fault[] {
   const every = (kind: FaultKind) =>
     exponential(((DAY * FAULT_KINDS.length * Math.max(1, targetsOf(kind).length)) / faultsADay) as Duration);
@@ -135,7 +135,7 @@ function scriptedFaults({ seed, faultsADay, calmFrom }: Hardness): Fault[] {
   });
 }
 
-/** Now and then something is taken into maintenance for an hour, moved, or the controller disarmed for a while. */
+/** Sometimes a target is taken into maintenance for an hour, or moved, or the controller is disarmed for a while. */
 function operations({ seed, calmFrom }: Hardness): { at: Instant; request: Request }[] {
   const chance = streamsOf(seed, 0).of("test/operations");
   const pick = <T>(from: readonly T[]): T => from[Math.floor(chance.next() * from.length)];

@@ -1,5 +1,5 @@
-// An inventory for the scenarios of the lab, of machines that nobody answers for: everything is on loopback, on a port
-// where nothing listens. What it runs here only leaves a file behind.
+// An inventory for the scenarios of the lab, with machines that do not answer: everything is on loopback, on a port
+// where nothing listens. The commands that run here only leave a file behind.
 
 import { stringify } from "yaml";
 import type { Inventory } from "../../src/live/inventory/inventory.ts";

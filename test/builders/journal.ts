@@ -1,5 +1,5 @@
-// Journals that tests make. Each is held to the format as it is made: every entry to the shape of its kind, and the
-// whole to the audit, which must say of it what the world's own check has found.
+// Journals that tests make. Each is checked as it is made: every entry against the shape of its kind, and the whole by
+// the audit, whose result must be that of the world's own check.
 
 import { expect } from "vitest";
 import { START } from "../../src/base/prelude/time.ts";
@@ -9,19 +9,19 @@ import { readJournal, type ReadJournal } from "../../src/core/journal/read-journ
 import { ENTRY_SHAPES } from "../../src/core/journal/shapes.ts";
 import { beginJournal, journalHeadOf, journalLine } from "../../src/core/journal/write-journal.ts";
 
-/** The head of a simulated journal, unless it is said otherwise. */
+/** The head of a simulated journal, by default. */
 export function aHead(more: Partial<Head> = {}): Head {
   const scenario = { name: "test", hash: "0123456789abcdef" };
   const { at = START, version = "test", world = "simulated", seed = "3rc", replication = 0 } = more;
   return journalHeadOf({ at, version, world, scenario, seed, replication, clock: { kind: "none" }, ...more });
 }
 
-/** A journal that is read back from its lines, as from a file. */
+/** A journal read back from its lines, as from a file. */
 export function asRead(entries: readonly Entry[]): ReadJournal {
   return readJournal(entries.map((entry) => `${journalLine(entry)}\n`).join(""), "a journal");
 }
 
-/** Head and end around what was recorded. */
+/** Head and end around the recorded entries. */
 export function aJournal(entries: readonly Entry[], head = aHead()): readonly Entry[] {
   const journal: Entry[] = [];
   const { record, end } = beginJournal(head, (entry) => journal.push(entry));
@@ -41,8 +41,8 @@ export function expectInFormat(entries: readonly Entry[]): void {
 }
 
 /**
- * Of a whole journal: fails unless it is in the format, nothing of it is missing, and it tells of VMs that ran twice
- * just where the world found some.
+ * Of a whole journal: fails unless it is in the format and complete, and contains VMs that ran twice exactly if the
+ * world detected some.
  */
 export function expectSound(journal: readonly Entry[]): Audit {
   expectInFormat(journal);
@@ -52,7 +52,7 @@ export function expectSound(journal: readonly Entry[]): Audit {
   return audited;
 }
 
-/** What takes a run's entries, and gives its journal once it is over, checked. */
+/** Takes the entries of a run, and returns its checked journal after its end. */
 export function recording(head = aHead()): { readonly record: Recorder; end(): readonly Entry[] } {
   const entries: Entry[] = [];
   return {

@@ -1,5 +1,4 @@
-// Inventories for tests of live mode: one host and one VM of it, as a site would write them; a test changes what
-// matters.
+// Inventories for tests of live mode: one host with one VM, as a site would write them; a test changes what matters.
 
 import type { HostEntry, Inventory, SshAccess, VmEntry } from "../../src/live/inventory/inventory.ts";
 import { MINUTE, type Duration } from "../../src/base/prelude/time.ts";
@@ -46,7 +45,7 @@ export function vmEntry(name: string, changes: Partial<VmEntry> = {}): VmEntry {
   };
 }
 
-/** All of it may be touched. */
+/** All of it is allowed. */
 export function inventoryOf(
   hosts: readonly HostEntry[],
   vms: readonly VmEntry[],

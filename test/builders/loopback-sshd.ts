@@ -1,6 +1,6 @@
-// A real sshd on the loopback, for tests of what live mode does at the other end of SSH. Whoever logs in finds
-// `programs` first on the path, so that a test can put a shell script in the place of virsh. It is root's in a mount
-// namespace of its own: its /run, with the locks in it, is nobody else's. No machine is touched.
+// A real sshd on the loopback, for tests of what live mode does at the other end of SSH. A login has `programs` first
+// on its path, so that a test can replace virsh by a script. As root it runs in a mount namespace of its own, with its
+// own /run and the locks in it. No machine is changed.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,14 +16,14 @@ import { seconds } from "../../src/base/prelude/time.ts";
 const SSHD = "/usr/sbin/sshd";
 const PATIENCE = seconds(60);
 
-/** Why there is none here; undefined where there is one. Tests that need it are skipped by name. */
+/** Why there is none here; undefined if there is one. Tests that need it are skipped, and named. */
 export const noSshd = reasonForNone();
 
 export type LoopbackSshd = {
   readonly access: SshAccess;
-  /** Of the test, gone at the end. */
+  /** The test's own, removed at the end. */
   readonly folder: string;
-  /** Puts a shell script on the path of whoever logs in. */
+  /** Puts a shell script on the path of a login. */
   program(name: string, script: string): void;
   end(): void;
 };
@@ -79,7 +79,7 @@ SetEnv PATH=${programs}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 `;
 }
 
-/** Root's sshd wants a folder in /run, which is made where nobody else sees it. */
+/** Root's sshd needs a folder in /run, which is made where no other process sees it. */
 function begin(config: string): ChildProcess {
   const sshd = [SSHD, "-D", "-f", config];
   const own = [

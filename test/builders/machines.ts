@@ -1,6 +1,6 @@
-// Hosts and guests made of files and small shell scripts, reached by the drivers of live mode as they are: the programs
-// ssh, virsh and ping that these find first on their path act on one folder for each machine. What a machine is in is a
-// file: `unreachable`, `deaf` (libvirt answers nobody), `power`, `domains/NAME`; of a guest `well`, `unbootable`,
+// Hosts and guests made of files and small shell scripts, reached by the unchanged drivers of live mode: the programs
+// ssh, virsh and ping that come first on their path act on one folder for each machine. Each state of a machine is a
+// file: `unreachable`, `deaf` (libvirt does not answer), `power`, `domains/NAME`; of a guest `well`, `unbootable`,
 // `run/…`.
 
 import {
@@ -20,7 +20,7 @@ import { parseInventory } from "../../src/live/inventory/parse.ts";
 import { check } from "../../src/base/prelude/check.ts";
 
 const HOSTS = ["alfa01", "alfa02", "alfa03"];
-/** At home on the first host, on the second, and on the first but no victim. */
+/** At home on the first host, on the second, and on the first but not expendable. */
 const VMS = { gridce: true, gridse: true, mail: false };
 export const HOMES = new Map([
   ["gridce", "alfa01"],
@@ -85,7 +85,7 @@ export class Machines {
   readonly reach: Reach;
   readonly #path = process.env["PATH"];
 
-  /** All is well: every VM at home and serving. `change` is made to the inventory as it is written. */
+  /** Everything is healthy: every VM at home and serving. `change` is applied to the text of the inventory. */
   constructor(change: (written: Written) => void = () => undefined) {
     for (const [name, text] of Object.entries({ ssh: SSH, virsh: VIRSH, ping: PING, power: POWER })) {
       this.write(`bin/${name}`, text);
@@ -135,7 +135,7 @@ export class Machines {
     return this.#lines("log");
   }
 
-  /** The hosts on which virsh was called, each with the libvirt that it was told. */
+  /** The hosts on which virsh was called, each with the URI of its libvirt. */
   get uris(): readonly string[] {
     return [...new Set(this.#lines("uris"))];
   }

@@ -1,4 +1,4 @@
-// How tests give commands: without an id, which whoever passes them on gives, and without a reason.
+// How tests give commands: without an id, which is assigned when they are passed on, and without a reason.
 
 import { ACTIONS, type ActionKind, type ActionParameter } from "../../src/core/cluster/actions.ts";
 import type { Command } from "../../src/core/controller/contract/command.ts";

@@ -1,5 +1,5 @@
-// A site where nothing ever breaks, for campaigns whose faults hurt nobody: its guests are ports on loopback, and what
-// goes to its hosts goes to an ssh that says which domains run there. What is done to its boards leaves files behind.
+// A site where nothing fails, for campaigns whose faults affect nothing: its guests are ports on loopback, and commands
+// to its hosts go to an ssh that answers which domains run there. Commands to its boards leave files behind.
 
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
@@ -15,15 +15,15 @@ export type QuietSite = {
   readonly inventory: string;
   /** Whether a command of the inventory left this behind. */
   has(file: string): boolean;
-  /** From now on the host says that it runs these. */
+  /** From now on the host answers that it runs these. */
   runs(host: keyof typeof HOSTS, ...domains: readonly string[]): void;
-  /** From now on the host answers nobody. */
+  /** From now on the host does not answer. */
   silence(host: keyof typeof HOSTS): void;
-  /** The service of this guest goes away. */
+  /** The service of this guest stops. */
   lose(guest: string): Promise<void>;
 };
 
-/** Its ssh is the one that programs find until the test is over. */
+/** Programs find its ssh until the test is over. */
 export async function quietSite(change: (written: WrittenInventory) => void = () => undefined): Promise<QuietSite> {
   const folder = temporaryFolder();
   const servers = await listening();

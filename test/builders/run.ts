@@ -1,4 +1,4 @@
-// One run of a scenario, observed from all sides: its journal, what was found, who served in the end.
+// One run of a scenario and its results: its journal, its violations, the VMs that served at the end.
 
 import type { Controller } from "../../src/core/controller/contract/controller.ts";
 import { Ledgers } from "../../src/core/measurement/ledgers.ts";
@@ -16,7 +16,7 @@ export type Observed = {
   readonly world: World;
   readonly journal: readonly Entry[];
   readonly violations: readonly Invariant[];
-  /** VMs that do not serve in the end. */
+  /** VMs that do not serve at the end. */
   readonly down: readonly string[];
 };
 

@@ -14,7 +14,7 @@ export const GB = 1e9;
 
 export type Plan = {
   hosts?: readonly string[];
-  /** VM name to the host it lives on. */
+  /** VM name to its home. */
   vms?: Readonly<Record<string, string>>;
   settings?: Partial<Settings>;
   vmSettings?: Partial<VmSettings>;

@@ -1,5 +1,5 @@
-// A world on an engine, without a driver: tests inject faults, command it and let time pass. What its watcher is told
-// is kept in the order of telling.
+// A world on an engine, without a driver: tests inject faults, give commands and let time pass. Everything that its
+// watcher is informed of is kept in order.
 
 import { worldTimers } from "../../src/simulated/driver/timers.ts";
 import { Engine } from "../../src/simulated/engine/engine.ts";
@@ -14,7 +14,7 @@ import type { HostTruth, VmTruth, Watcher, World } from "../../src/simulated/wor
 import type { Invariant } from "../../src/core/cluster/invariants.ts";
 import { aSite, type Plan } from "./scenario.ts";
 
-/** A watcher that is told of nothing but what is given here. */
+/** A watcher that ignores everything except what is given here. */
 export function watching(more: Partial<Watcher>): Watcher {
   return {
     vmChanged() {},
@@ -34,7 +34,7 @@ export function watching(more: Partial<Watcher>): Watcher {
 
 export class Stage {
   readonly world: World;
-  /** "20 gridce answers service": whole seconds, who, what. */
+  /** "20 gridce answers service": whole seconds, subject, event. */
   readonly told: string[] = [];
   readonly violations: Invariant[] = [];
   readonly engine = new Engine();
@@ -89,7 +89,7 @@ export class Stage {
     endFault(this.world, faultOf(kind), target);
   }
 
-  /** What a fault of this kind is injected into: the first that there is. */
+  /** The target of a fault of this kind: the first that exists. */
   targetOf(kind: FaultKind): FaultTarget {
     const targets = { vm: this.vm(), host: this.host(), site: null, monitored: this.vm() };
     return targets[factsOf(kind).affects];

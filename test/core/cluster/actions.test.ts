@@ -1,11 +1,11 @@
-// The catalogue of actions and that of rungs, held to each other, and to what the simulated world does.
+// The catalogues of actions and of rungs, compared with each other and with the simulated world.
 
 import { describe, expect, test } from "vitest";
 import { ACTION_KINDS, ACTIONS, actionFacts } from "../../../src/core/cluster/actions.ts";
 import { RUNG_KINDS } from "../../../src/core/cluster/rungs.ts";
 
 describe("the catalogue of actions", () => {
-  test.each(RUNG_KINDS)("has an action that the rung %s gives last, and that brings the VM to a host", (rung) => {
+  test.each(RUNG_KINDS)("has an action that the rung %s gives last, and that puts the VM on a host", (rung) => {
     expect(ACTION_KINDS.some((kind) => ACTIONS[kind].rung === rung && ACTIONS[kind].brings === "host")).toBe(true);
   });
 
@@ -16,7 +16,7 @@ describe("the catalogue of actions", () => {
     expect(brings === null || parameters.includes(brings)).toBe(true);
   });
 
-  test("calls no two actions the same", () => {
+  test("gives each action its own name", () => {
     expect(new Set(ACTION_KINDS.map((kind) => ACTIONS[kind].name)).size).toBe(ACTION_KINDS.length);
   });
 });

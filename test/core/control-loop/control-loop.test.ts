@@ -1,4 +1,4 @@
-// The one loop: step, record, perform. And its journal, which is enough to live through the day again.
+// The one loop: step, record, perform. And its journal, which is enough to replay everything.
 
 import { describe, expect, test } from "vitest";
 import { rebuild } from "../../../src/core/control-loop/rebuild.ts";
@@ -17,7 +17,7 @@ import { hardScenario } from "../../builders/hard-scenario.ts";
 import { observe } from "../../builders/run.ts";
 import { someSettings } from "../../builders/scenario.ts";
 
-/** A driver that only keeps what it is asked for, and the loop that is connected to it. */
+/** A driver that only keeps its requests, and the loop that is connected to it. */
 function connected({ full = false } = {}) {
   const told: string[] = [];
   const wakes: (Instant | undefined)[] = [];
@@ -53,17 +53,17 @@ const silence = (at: number): Event => ({
 });
 
 describe("the loop", () => {
-  test("asks to be woken at the controller's first deadline, which there may not be", () => {
+  test("asks to be woken at the controller's first deadline, if there is one", () => {
     expect(connected().wakes).toEqual([undefined]);
   });
 
-  test("records a whole turn, and then hands it over", () => {
+  test("records a whole turn, and then performs it", () => {
     const { told, deliver } = connected();
     deliver(silence(10));
     expect(told).toEqual(["perform ", "record probed 1 2", "perform 1 2"]);
   });
 
-  test("hands over nothing of a turn that cannot be recorded", () => {
+  test("performs nothing of a turn that cannot be recorded", () => {
     const { told, wakes, deliver } = connected({ full: true });
     expect(() => deliver(silence(10))).toThrow("the disk is full");
     expect(told).toEqual(["perform "]);
@@ -90,7 +90,7 @@ describe("a journal", () => {
   const scenario = hardScenario({ seed: "journal" });
   const { journal } = observe(scenario, { lasting: DAY });
 
-  test("was written of a day on which much happened", () => {
+  test("was written of a day with many events", () => {
     expect(journal.length).toBeGreaterThan(1000);
   });
 
@@ -102,7 +102,7 @@ describe("a journal", () => {
     expect(again).toEqual(journal.filter(isTurnEntry));
   });
 
-  test("that was written down and read again rebuilds the state that replaying it leaves", () => {
+  test("that was written and read again rebuilds the same state as its replay", () => {
     const state = threeRc.begin(scenario.settings, START);
     const { connect, run } = replay(journal);
     startLoop(threeRc, state, connect, () => {});
@@ -111,7 +111,7 @@ describe("a journal", () => {
     expect(rebuild(threeRc, scenario.settings, START, read)).toEqual(state);
   });
 
-  test("of which a command was changed is not believed: a defect tells which event was answered otherwise", () => {
+  test("with a changed command is a defect that names the event with another answer", () => {
     const at = journal.findIndex((entry) => entry.kind === "command" && entry.command.kind === "fence-host");
     const forged = journal.map((entry, i) =>
       i === at && entry.kind === "command"
@@ -126,7 +126,7 @@ describe("a journal", () => {
     expect(run).toThrow(Defect);
   });
 
-  test("that lacks a command is not believed, unless it is of the last turn, which a crash may have cut short", () => {
+  test("that lacks a command is a defect, except in the last turn, which a crash may have interrupted", () => {
     const lastEvent = journal.findLastIndex(
       (entry, i) => entry.kind === "event" && journal[i + 1]?.kind === "command" && journal[i + 2]?.kind === "command",
     );
@@ -136,11 +136,11 @@ describe("a journal", () => {
     expect(() => rebuild(threeRc, scenario.settings, START, journal.toSpliced(firstCommand, 1))).toThrow(Defect);
   });
 
-  test("that is empty rebuilds the state of the beginning", () => {
+  test("that is empty rebuilds the initial state", () => {
     expect(rebuild(threeRc, scenario.settings, START, [])).toEqual(threeRc.begin(scenario.settings, START));
   });
 
-  test("that begins with a command is not one", () => {
+  test("that begins with a command is not valid", () => {
     expect(() =>
       rebuild(
         threeRc,
@@ -152,6 +152,6 @@ describe("a journal", () => {
   });
 });
 
-test("a replay that nobody is connected to is a defect", () => {
+test("a replay without a connected driver is a defect", () => {
   expect(() => replay([]).run()).toThrow(Defect);
 });

@@ -1,6 +1,6 @@
-// The controller's own crash. Its loop is killed in a turn after a random event: while the turn is written down, or
-// when it is half performed. For a while nobody listens; then the state is rebuilt from the journal, `resumed` is
-// delivered, and it goes on. Outcomes and probes of that time are lost; what humans want they ask again.
+// The controller's own crash. Its loop is killed in a turn after a random event: while the turn is recorded, or when it
+// is half performed. For a while there is no controller; then the state is rebuilt from the journal, `resumed` is
+// delivered, and it continues. Outcomes and probes of that time are lost; humans repeat their requests.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -29,8 +29,8 @@ const NO_HURRY = { timeout: 3_600_000 };
 const RUNS = Number(process.env["RUNS"] ?? 15);
 
 /**
- * Crashes in the first turn with commands after so many events: when so many of them are performed, or, if it is torn,
- * written down, and none is performed. Nobody listens for so long.
+ * Crashes in the first turn with commands after a number of events: when some of them are performed, or, if it is torn,
+ * recorded, and none is performed. There is no controller for `down`.
  */
 type Crash = {
   readonly afterEvents: number;
@@ -125,7 +125,7 @@ const someCrashes = fc.array(
 );
 
 test(
-  "a controller that crashes at any event and is rebuilt from its journal runs no VM twice, and all serve in the end",
+  "a controller that crashes at any event and is rebuilt from its journal runs no VM twice, and all serve at the end",
   NO_HURRY,
   () => {
     let resumed = 0;

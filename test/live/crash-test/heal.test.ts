@@ -81,7 +81,7 @@ describe("healing", () => {
     expect(open()).toEqual(["network-cut"]);
   });
 
-  test("undoes faults while the stop switch is set, brings nothing back, and keeps them as not yet healed", async () => {
+  test("undoes faults while the stop switch is set, brings nothing back, keeps them as not yet healed", async () => {
     await breakIt("network-cut", "alfa02");
     await breakIt("service-hang", "gridce");
     stopped = true;

@@ -31,7 +31,7 @@ test("a VM that dies is started again", async () => {
   expect(stage.site.started).toEqual(["gridce alfa01"]);
 });
 
-test(`a controller killed ${KILLS} times amid recoveries continues from its journal; no VM ever runs twice`, async () => {
+test(`a controller killed ${KILLS} times amid recoveries continues from its journal; no VM runs twice`, async () => {
   const stage = aStage();
   let one = stage.start();
   await untilAllServe(stage);

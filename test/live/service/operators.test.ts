@@ -209,7 +209,7 @@ const CALL: AlertMessage = {
   controller: "one",
 };
 
-test("an alert is posted to a web hook, again if that fails; the secret part of its address is not printed", async () => {
+test("an alert is posted to a web hook, again if that fails; the secret of its address is not printed", async () => {
   const received: string[] = [];
   const said: string[] = [];
   const server = createServer((request, response) => {
@@ -258,7 +258,7 @@ test("an alert is given to a command on its standard input", async () => {
   chmodSync(program, 0o755);
   const alerts = new Alerts({ command: [program, join(folder, "received")] }, () => undefined);
   alerts.send(CALL);
-  await until("it is heard", () => alerts.sent === 1);
+  await until("it is delivered", () => alerts.sent === 1);
   expect(JSON.parse(readFileSync(join(folder, "received"), "utf8"))).toEqual(CALL);
 });
 
@@ -271,7 +271,7 @@ test("an alert of the controller is delivered", async () => {
   const one = stage.start({ alerts: { command: [program] } });
   await untilAllServe(stage);
   await ctl(stage, "move", "gridce", "alfa02"); // this site cannot, so whoever wanted it is told
-  await until("it is heard", () => (statSync(received, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  await until("it is delivered", () => (statSync(received, { throwIfNoEntry: false })?.size ?? 0) > 0);
   expect(JSON.parse(readFileSync(received, "utf8").split("\n")[0])).toMatchObject({
     cluster: "site <&>",
     subject: "vm/gridce",

@@ -10,7 +10,7 @@ import { aStage, statusIn, until, untilAllServe, withPrograms } from "./stage.ts
 
 withPrograms();
 
-test("one controller leads, and a second stands by and reports that; it takes over when the first is killed", async () => {
+test("one controller leads, a second stands by and reports that, and takes over when the first is killed", async () => {
   const stage = aStage();
   const one = stage.start();
   await one.says(/leads, in term 1/);

@@ -1,5 +1,5 @@
-// What a controller does when its own folder fails: it reports that on request, does nothing more without knowing that it
-// still leads, and calls a human before it ends. And it does not begin while crash tests run.
+// What a controller does when its own folder fails: it reports that on request, does nothing more without knowing that
+// it still leads, and calls a human before it ends. And it does not begin while crash tests run.
 
 import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ function aPager({ site }: Stage): { readonly command: readonly string[]; readonl
 
 const pageOf = (said: string) => `http://127.0.0.1:${/its page is at port (\d+)/.exec(said)?.[1]}`;
 
-test("an unreadable lease folder is reported on request, and does not end a controller that has nothing to do", async () => {
+test("an unreadable lease folder is reported, and does not end a controller that has nothing to do", async () => {
   const stage = aStage();
   const one = stage.start();
   await untilAllServe(stage);
@@ -55,7 +55,7 @@ test("an unreadable lease folder is reported on request, and does not end a cont
   await untilAllServe(stage);
 });
 
-test("a leader that does not know whether it still leads begins nothing, calls a human and ends: no defect", async () => {
+test("a leader that does not know whether it leads begins nothing, calls a human and ends: no defect", async () => {
   const stage = aStage();
   const pager = aPager(stage);
   const one = stage.start({ alerts: { command: pager.command } });
