@@ -65,6 +65,23 @@ export default tseslint.config(
       ],
     },
   },
+  // What the live driver does to the world goes through its effects, so that a dry run performs the real code.
+  {
+    files: ["src/live/driver/**/*.ts"],
+    ignores: ["src/live/driver/real-effects.ts", "src/live/driver/transport/ssh.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["**/platform/program.ts"], importNames: ["runProgram"], message: "Use the effects." },
+            { group: ["**/platform/clock.ts"], importNames: ["MACHINE_CLOCK"], message: "Use the effects." },
+          ],
+        },
+      ],
+      "no-restricted-globals": ["error", { name: "fetch", message: "Use the effects." }],
+    },
+  },
   // What configures a tool has to export as the tool wants it.
   { files: ["test/**/*.config.ts"], rules: { "no-restricted-syntax": "off" } },
 );

@@ -1,5 +1,6 @@
 // The simulator against exact results of reliability and queueing theory. Each estimate has to lie within its own
-// interval (Student's t over replications, at a level of 99.9 %, so that ten such tests on a fixed seed are significant).
+// interval (Student's t over replications, at a level of 99.9 %, so that ten such tests on a fixed seed are
+// significant).
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/study/experiment/availability-replication.ts";
@@ -71,8 +72,8 @@ describe("the availability of one VM that fails and is rebooted", () => {
   });
 
   test("depends only on the mean of its time to failure, not on the distribution", () => {
-    // A Weibull distribution of shape 2 has the mean scale * Γ(1.5). (With a shape below 1 many failures come before the
-    // last recovery is verified, and are recovered differently, which the closed form does not include.)
+    // A Weibull distribution of shape 2 has the mean scale * Γ(1.5). (With a shape below 1 many failures come before
+    // the last recovery is verified, and are recovered differently, which the closed form does not include.)
     const weibull: Distribution = { kind: "weibull", shape: 2, scale: seconds(meanUp / 0.886226925) };
     const tallies = study(
       60,

@@ -1,5 +1,5 @@
-// Recovery times whose distributions are known: if all durations are constants, only the position in the monitor's cycle
-// is random. Constant parts have to be exact, to the microsecond; random parts are tested at a level of 99.9 %.
+// Recovery times whose distributions are known: if all durations are constants, only the position in the monitor's
+// cycle is random. Constant parts have to be exact, to the microsecond; random parts are tested at a level of 99.9 %.
 
 import { describe, expect, test } from "vitest";
 import { runReplication } from "../../src/study/experiment/availability-replication.ts";

@@ -1,8 +1,9 @@
-// A lock that the kernel keeps: it is let go when the process that has it ends, however it ends. So none is ever stale,
-// and nobody has to guess whether one may be taken over.
+// Locks of files. The kernel keeps them: a lock is released when the process that holds it ends, however it ends, so
+// none is ever stale. Where there is no flock(1), a lock is a file that names the process which holds it.
 
 import { spawnSync } from "node:child_process";
-import { closeSync, fstatSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isDead, parseIdentity, thisProcess } from "./process.ts";
 
 /** What `flock -n` ends with when another has the lock. */
 const TAKEN = 1;
@@ -16,12 +17,13 @@ export function lockFile(path: string): (() => void) | undefined {
   return file === undefined ? undefined : () => closeSync(file);
 }
 
-/** The same with a file that is there only as long as somebody has its lock, or has died with it. */
+/** The same, with a file that exists only while somebody holds its lock, or after its holder has died. */
 export function lockName(path: string): (() => void) | undefined {
   for (;;) {
-    const file = take(path);
+    const file = takeIfPossible(path);
+    if (file === "no flock") return lockByProcess(path);
     if (file === undefined) return undefined;
-    // Whoever had it may have taken the file away between our opening and our lock: then it is no longer this one.
+    // Its holder may have removed the file between our opening and our lock: then it is another file now.
     if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(file).ino)
       return () => {
         rmSync(path, { force: true });
@@ -31,7 +33,31 @@ export function lockName(path: string): (() => void) | undefined {
   }
 }
 
-/** Undefined: another has it. */
+/** A lock whose holder may live, here or on another machine, is not taken over. */
+function lockByProcess(path: string): (() => void) | undefined {
+  for (;;) {
+    try {
+      writeFileSync(path, JSON.stringify(thisProcess()), { flag: "wx" });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const text = readFileSync(path, "utf8");
+    const holder = parseIdentity(text);
+    if (text !== "" && (holder === undefined || !isDead(holder))) return undefined;
+    rmSync(path, { force: true });
+  }
+}
+
+function takeIfPossible(path: string): number | undefined | "no flock" {
+  try {
+    return take(path);
+  } catch {
+    return "no flock";
+  }
+}
+
+/** Undefined: another holds it. */
 function take(path: string): number | undefined {
   const file = openSync(path, "a+");
   // The lock belongs to the open file, which stays ours when the program that took it has ended.

@@ -85,33 +85,26 @@ export function writeOrRefuse(file: string, content: FileContent): void {
 
 /**
  * Holds the folders of these names in `out` for this process, so that no other run writes there; calling the result
- * lets them go. A `Refusal` where another run has one of them. Where the machine knows no locks, nobody is kept out.
+ * lets them go. A `Refusal` where another run has one of them.
  */
 export function holdFolders(out: string, names: readonly string[]): () => void {
   const held: (() => void)[] = [];
   const letGo = () => held.splice(0).forEach((end) => end());
   for (const name of names) {
     const folder = join(out, name);
-    const end = lockOrNone(`${folder}.lock`);
+    const lock = `${folder}.lock`;
+    const end = lockName(lock);
     if (end === undefined) {
       letGo();
       throw new Refusal(
-        `${folder}: another run is writing its results there; wait for its end, or give --out another folder`,
+        `${folder}: another run is writing its results there (it holds ${lock}); wait for its end, or give --out ` +
+          "another folder",
         "environment",
       );
     }
     held.push(end);
   }
   return letGo;
-}
-
-function lockOrNone(path: string): (() => void) | undefined {
-  try {
-    return lockName(path);
-  } catch {
-    rmSync(path, { force: true });
-    return () => undefined;
-  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { lockFile } from "../../../src/base/platform/file-lock.ts";
+import { parseIdentity } from "../../../src/base/platform/process.ts";
 import { LineFile, wholeLines } from "../../../src/base/platform/files.ts";
 import { temporaryFolder } from "../../ui/cli/command.ts";
 
@@ -80,5 +81,31 @@ describe("the lock of a file", () => {
     const letGo = lockFile(path);
     expect(letGo).toBeDefined();
     letGo?.();
+  });
+});
+
+describe("the lock of a name, where there is no flock", () => {
+  const script = (path: string) =>
+    `import { lockName } from ${built("file-lock")}; console.log(lockName(${JSON.stringify(path)}) !== undefined);`;
+  const env = { ...process.env, PATH: "" };
+  const locks = (path: string) =>
+    spawnSync(process.execPath, ["--input-type=module", "-e", script(path)], { env, encoding: "utf8" }).stdout;
+
+  test("keeps others out as long as its holder lives, and no longer", async () => {
+    const path = join(temporaryFolder(), "lock");
+    const holder = spawn(
+      process.execPath,
+      ["--input-type=module", "-e", `${script(path)} setInterval(() => {}, 1000);`],
+      {
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    await new Promise((said) => holder.stdout.once("data", said));
+    expect(parseIdentity(readFileSync(path, "utf8"))?.pid).toBe(holder.pid);
+    expect(locks(path)).toBe("false\n");
+    holder.kill("SIGKILL");
+    await new Promise((ended) => holder.once("close", ended));
+    expect(locks(path)).toBe("true\n");
   });
 });

@@ -60,7 +60,8 @@ tell("faults strike what they can, when they can", [
   [
     "with some time between them",
     extended("faults: [{ kind: service-hang, target: web, every: 'uniform(0s, 0s)' }]"),
-    'x.yaml:16:52: service-hang every "uniform(0s, 0s)" would be injected without end: expected some time between injections',
+    'x.yaml:16:52: service-hang every "uniform(0s, 0s)" would be injected without end: ' +
+      "expected some time between injections",
   ],
   [
     "nor neither",
