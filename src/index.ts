@@ -1,4 +1,4 @@
-// What `import … from "3rc"` gets: names handed on, and nothing else. docs/library.md shows how they are used.
+// The exports of `import … from "3rc"`: only re-exports. docs/library.md shows how they are used.
 
 export { Refusal } from "./base/prelude/refusal.ts";
 export { VERSION } from "./base/platform/version.ts";

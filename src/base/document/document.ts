@@ -1,4 +1,4 @@
-// The YAML text, the plain value in it, and the way back: from a path in the value to a place in the text.
+// A YAML text, its plain value, and the way back: from a path in the value to a place in the text.
 
 import {
   isAlias,
@@ -22,34 +22,34 @@ export type ScenarioText = {
   readonly value: unknown;
   /** The comment that opens the file. */
   readonly comment: string;
-  /** Keys given twice and the like; they leave the rest readable. */
+  /** Duplicate keys and similar problems; the rest is still readable. */
   readonly problems: readonly Problem[];
-  /** Words that YAML 1.1 reads otherwise; to be told where nothing else is wrong with them. */
+  /** Words that YAML 1.1 reads differently; reported only if they have no other problem. */
   readonly words: readonly Problem[];
-  /** Whether it has what version 0.3 allowed and standard YAML reads otherwise. */
+  /** Whether it uses syntax of version 0.3 that standard YAML reads differently. */
   readonly old: boolean;
   /**
-   * Where the value at the path stands, or its key; the nearest ancestor for what is not there. `within` goes so many
-   * characters into the value.
+   * A problem at the place of the value at the path, or of its key; of the nearest ancestor if it does not exist.
+   * `within` is an offset in characters into the value.
    */
   problemAt(path: Path, message: string, atKey?: boolean, within?: number): Problem;
 };
 
-/** A text that cannot be read; `old` as of a ScenarioText. */
+/** A text that cannot be read; `old` as in a ScenarioText. */
 type Unreadable = { readonly problems: readonly Problem[]; readonly old: boolean };
 
-/** No scenario that a person writes has more bytes. */
+/** In bytes: more than any scenario that a person writes. */
 const LARGEST = 1_000_000;
 
-/** So many times may anchors be referred to, each counted with what it refers to in turn. */
+/** The number of references to anchors that is accepted, including those inside what is referred to. */
 const MAX_ALIASES = 10_000;
 
-/** What kind of file is expected, and the keys it cannot do without. */
+/** What kind of file is expected, and its required keys. */
 type Expected = { readonly what: string; readonly keys: string };
 
 const SCENARIO: Expected = { what: "a scenario", keys: "name, cluster and experiment" };
 
-/** The text, or why there is none to be had. */
+/** The text, or why it cannot be read. */
 export function readDocument(
   bytes: string | Uint8Array,
   file: string,
@@ -87,7 +87,7 @@ export function readDocument(
 }
 
 const ENDLESS =
-  "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or to what is no mapping";
+  "cannot be unfolded: its aliases (*name) or merges (<<) refer to themselves, to too much, or not to a mapping";
 
 function placer(source: string, file: string): (offset: number, message: string) => Problem {
   const lines = source.split(/\r?\n/);
@@ -102,10 +102,10 @@ function placer(source: string, file: string): (offset: number, message: string)
   };
 }
 
-/** Of so many errors it is looked into what was meant. */
+/** For at most this many errors the intended meaning is searched for. */
 const MAX_MEANT = 1000;
 
-/** What YAML says is wrong; where a sign of ours is the reason, that alone. */
+/** The errors that the YAML reader reports; if our own syntax is their reason, only that. */
 function errorsIn(document: Document.Parsed, source: string): readonly Flaw[] {
   const errors = [...document.errors, ...document.warnings];
   const meant = new Map(
@@ -118,7 +118,7 @@ function errorsIn(document: Document.Parsed, source: string): readonly Flaw[] {
   return errors.map((error) => ({ offset: error.pos[0], message: messageOf(error) }));
 }
 
-/** One value as `--set` has it, or what is wrong with it: at a place, from 0, or as a whole. */
+/** The value in a `--set` option, or its problem, at a place from 0. */
 export function readValue(
   text: string,
 ): { readonly value: unknown } | { readonly at: number; readonly message: string; readonly old: boolean } {
@@ -128,7 +128,7 @@ export function readValue(
   const word = document === undefined ? undefined : otherwiseIn(document)[0];
   if (flaw !== undefined) return { at: flaw.offset, message: flaw.message, old: true };
   if (document === undefined || wrong.length + flawsOf(document).length > 0)
-    return { at: 0, message: `"${text}" is no YAML value`, old: false };
+    return { at: 0, message: `"${text}" is not a YAML value`, old: false };
   return word === undefined ? { value: plainValue(document) } : { at: word.offset, message: word.message, old: false };
 }
 
@@ -147,7 +147,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 const TOO_DEEP = "is nested too deeply";
 
-/** Undefined for what is nested so deeply that the reader gives up. */
+/** Undefined if the text is nested so deeply that the reader fails. */
 function parsed(source: string): Document.Parsed | undefined {
   try {
     return parseDocument(source, {
@@ -162,9 +162,9 @@ function parsed(source: string): Document.Parsed | undefined {
   }
 }
 
-/** YAML's own words, or plainer ones. */
+/** The YAML reader's message, or a simpler one. */
 function messageOf({ code, message }: YAMLError): string {
-  if (code === "TAB_AS_INDENT") return "a tab as indentation: YAML wants spaces";
+  if (code === "TAB_AS_INDENT") return "a tab as indentation: YAML requires spaces";
   if (code === "MULTIPLE_DOCS") return "a second document begins here: expected one";
   if (code === "BAD_INDENT")
     return message.startsWith("Flow ")
@@ -177,7 +177,7 @@ function plainValue(document: Document): unknown {
   try {
     return withoutForbidden(document.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch {
-    return undefined; // the reader throws for aliases that lead nowhere, in circles, or to too much
+    return undefined; // the reader throws for aliases without an anchor, in circles, or to too much
   }
 }
 
@@ -195,10 +195,10 @@ function nameOf(key: unknown): string {
   return String(isScalar(key) ? key.value : key);
 }
 
-/** A key that JavaScript takes for something else. */
+/** A key with a special meaning in JavaScript. */
 const FORBIDDEN = "__proto__";
 
-/** What YAML lets pass and we do not: keys given twice, aliases of nothing. */
+/** What YAML accepts and we do not: duplicate keys, aliases without an anchor. */
 function flawsOf(document: Document.Parsed): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const tell = (node: unknown, message: string) =>
@@ -210,7 +210,7 @@ function flawsOf(document: Document.Parsed): readonly Flaw[] {
       const seen = new Set<string>();
       for (const { key } of map.items) {
         const name = nameOf(key);
-        if (name === FORBIDDEN) tell(key, `${name} is no key`);
+        if (name === FORBIDDEN) tell(key, `${name} is not allowed as a key`);
         else if (seen.has(name) && name !== "<<") tell(key, `${name} is given twice`);
         seen.add(name);
       }
@@ -225,7 +225,7 @@ function flawsOf(document: Document.Parsed): readonly Flaw[] {
   return flaws;
 }
 
-/** Words without quotes that YAML 1.1 reads otherwise. */
+/** Words without quotes that YAML 1.1 reads differently. */
 function otherwiseIn(document: Document.Parsed): readonly Flaw[] {
   const flaws: Flaw[] = [];
   visit(document, {
@@ -260,8 +260,8 @@ function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number
 }
 
 /**
- * So many characters into the text that begins at the offset, if it is written in one piece: on one line, without
- * escapes.
+ * The offset of a character within the text that begins at `offset`, if that is on one line and has no escapes; else
+ * `offset`.
  */
 function into(source: string, offset: number, within: number): number {
   const begin = /["']/.test(source[offset] ?? "") ? offset + 1 : offset;
@@ -269,7 +269,7 @@ function into(source: string, offset: number, within: number): number {
   return within === 0 || /["'\\\n]/.test(passed) ? offset : begin + within;
 }
 
-/** Tells an editor where the schema is, and a reader nothing. */
+/** The line that tells an editor where the schema is; it is not a part of the description. */
 export const MODELINE = /^# yaml-language-server:.*\n?/gm;
 
 /** The comment at the top of the file. */

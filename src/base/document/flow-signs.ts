@@ -1,14 +1,14 @@
-// Signs that YAML takes for its own where a person meant ours: inside { } and [ ] a comma ends a value and a bracket
-// begins a list, and a colon with a space ends a value everywhere. Version 0.3 read such files; now they are standard
-// YAML, and whoever forgets the quotes is told so, with what was meant.
+// Signs that are part of our syntax, but that YAML reads as its own: inside { } and [ ] a comma ends a value and a
+// bracket begins a list, and a colon with a space ends a value everywhere. Version 0.3 read such files; now they are
+// standard YAML, and a problem reports missing quotes, with the text that was meant.
 
 import { isPair, isScalar, visit, type Document, type Pair, type Scalar, type YAMLError } from "yaml";
 
 export type Flaw = {
-  /** Where in the text, from 0. */
+  /** The place in the text, from 0. */
   readonly offset: number;
   readonly message: string;
-  /** Whether version 0.3 read it as it was meant. */
+  /** Whether version 0.3 accepted it. */
   readonly old?: true;
 };
 
@@ -16,13 +16,11 @@ const RANGE = /\[\d{1,9}\.\.\d{1,9}\]/y;
 const NAME_BEFORE = /[A-Za-z0-9_.-]+$/;
 const WEIGHTS = /mixture\([^)#\n]*?\d\s*:\s[^#\n]*/;
 
-/**
- * So far around an error, in characters, and so many parts of a value are looked at: nobody who means it writes more.
- */
+/** The search around an error is limited to this many characters, and to this many parts of a value. */
 const WIDEST = 500;
 const MAX_PARTS = 100;
 
-/** What was meant where YAML found an error; undefined for an error of another kind. */
+/** The intended meaning where YAML found an error; undefined for an error of another kind. */
 export function meantAt({ pos: [offset] }: YAMLError, source: string): Flaw | undefined {
   RANGE.lastIndex = offset;
   const range = RANGE.exec(source)?.[0];
@@ -47,8 +45,8 @@ export function meantAt({ pos: [offset] }: YAMLError, source: string): Flaw | un
 }
 
 /**
- * Tells of each value with a ( that a comma has split, and puts it together again in the document, so that what else
- * is wrong can be told as well.
+ * Reports each value with a ( that a comma has split, and joins it again in the document, so that further problems can
+ * be reported too.
  */
 export function joinSplit(document: Document, source: string): Flaw[] {
   const flaws: Flaw[] = [];
@@ -83,13 +81,13 @@ export function joinSplit(document: Document, source: string): Flaw[] {
   return flaws;
 }
 
-/** The plain text with which an item of a collection ends. */
+/** The plain text at the end of an item of a collection. */
 function lastOf(item: unknown): Scalar | undefined {
   const last = isPair(item) ? ((item as Pair).value ?? (item as Pair).key) : item;
   return isScalar(last) && last.type === "PLAIN" ? last : undefined;
 }
 
-/** The item, after number `first`, that closes what that one has opened, and where it ends. */
+/** The item after number `first` that closes the parenthesis opened there, and where it ends. */
 function closing(
   items: readonly unknown[],
   first: number,
@@ -105,7 +103,7 @@ function closing(
   return undefined;
 }
 
-/** How many more ( than ). */
+/** The number of ( minus the number of ). */
 function openIn(text: string): number {
   return text.split("(").length - text.split(")").length;
 }

@@ -1,4 +1,4 @@
-// The JSON Schema of a kind of file, with what its keys are when they are left out.
+// Adds the default values of keys to the JSON Schema of a kind of file.
 
 import { check } from "../prelude/check.ts";
 
@@ -9,10 +9,10 @@ type Schema = {
   readonly additionalProperties?: Schema;
 };
 
-/** By the way to a key: `*` stands for any key of a mapping, `[]` for any element of a list. */
+/** Defaults by the path of a key: `*` stands for any key of a mapping, `[]` for any element of a list. */
 export type Defaults = Readonly<Record<string, unknown>>;
 
-/** The schema with the defaults in it. A way that leads to no key is a `Defect`. */
+/** The schema with the defaults in it. A path without a key in the schema is a `Defect`. */
 export function withDefaults(schema: object, defaults: Defaults): object {
   const whole = structuredClone(schema);
   for (const [way, value] of Object.entries(defaults)) {
@@ -28,7 +28,7 @@ function below(node: Schema | undefined, step: string): Schema | undefined {
   return step === "[]" ? node?.items : node?.properties?.[step];
 }
 
-/** The values of a mapping by their ways below `way`, also those of mappings in it; lists are values. */
+/** The values of a mapping by their paths below `way`, including those of inner mappings; lists are values. */
 export function waysOf(way: string, values: object): Defaults {
   return Object.fromEntries(
     Object.entries(values).flatMap(([key, value]: [string, unknown]): (readonly [string, unknown])[] =>

@@ -8,8 +8,8 @@ const LONGEST_NAME = 80;
 const RANGE = /^([^[\]]+)\[(\d{1,9})\.\.(\d{1,9})\]$/;
 
 /**
- * What is wrong with a name that people read: of a group, a phase, a type of guest. Tables, charts and pages must be
- * able to show it.
+ * The problem of a name for people (of a group, a phase, a type of guest) that tables, charts and pages could not show;
+ * undefined if there is none.
  */
 export function unprintable(name: string): string | undefined {
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(name) || name.trim() === "")
@@ -17,11 +17,11 @@ export function unprintable(name: string): string | undefined {
   return [...name].length > LONGEST_NAME ? `expected a name of at most ${LONGEST_NAME} characters` : undefined;
 }
 
-/** The names that one key stands for, or a sentence about what is wrong with it. */
+/** The names that one key stands for, or the problem with it. */
 export function expandName(key: string): readonly string[] | string {
   const range = RANGE.exec(key);
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(range === null ? key : range[1]))
-    return `"${key}" is no name: expected letters, digits, hyphens, points, or name[1..5]`;
+    return `"${key}" is not a name: expected letters, digits, hyphens, points, or name[1..5]`;
   if (key === "all") return "all is not a name: it stands for everything";
   if (key.length > LONGEST_NAME)
     return `"${key.slice(0, LONGEST_NAME)}…" is too long: expected a name of at most ${LONGEST_NAME} characters`;
@@ -35,17 +35,17 @@ export function expandName(key: string): readonly string[] | string {
 
 export type Listed = {
   readonly name: string;
-  /** Where it is written; a range has one place for all of its names. */
+  /** The place where it is written; a range has one place for all of its names. */
   readonly path: Path;
 };
 
-/** Names written as one or as a list, with ranges as the names that they stand for; `at` is where they stand. */
+/** The names of one name or a list, with ranges expanded; `at` is the place where they are written. */
 export function listed(names: string | readonly string[], at: Path): Listed[] {
   if (typeof names === "string") return spread(names, at);
   return names.flatMap((name, i) => spread(name, [...at, i]));
 }
 
-/** A range that is none stays as it is: nothing has such a name. */
+/** An invalid range stays as it is: nothing has such a name. */
 function spread(written: string, path: Path): Listed[] {
   const names = RANGE.test(written) ? expandName(written) : [written];
   return (typeof names === "string" ? [written] : names).map((name) => ({ name, path }));
@@ -53,14 +53,14 @@ function spread(written: string, path: Path): Listed[] {
 
 type Named<T> = {
   readonly name: string;
-  /** Where its key stands. */
+  /** The place of its key. */
   readonly path: Path;
-  /** Which of the names of its key it is, from 0. */
+  /** Its number among the names of its key, from 0. */
   readonly turn: number;
   readonly value: T;
 };
 
-/** Every name that the keys of a mapping stand for; each may be given once. */
+/** All names that the keys of a mapping stand for; a duplicate is a problem. */
 export function expanded<T>(
   mapping: Readonly<Record<string, T>>,
   at: Path,

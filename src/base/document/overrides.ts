@@ -9,11 +9,11 @@ export type Override = {
   readonly text: string;
   readonly path: readonly string[];
   readonly value: unknown;
-  /** Where in the text each step of the path begins, and then the value. */
+  /** The offsets in the text at which each step of the path begins, and then the value. */
   readonly places: readonly number[];
 };
 
-/** `within` is what it is to change: a key of it that holds points is one step. `read` is how its value is read. */
+/** `within` is the value to change: a key of it that contains points is one step. `read` reads the new value. */
 export function readOverride(text: string, within: unknown, read = readValue): Override | Problem {
   const equals = text.indexOf("=");
   if (equals < 1) return problemOfOption(text, 0, "expected path=value, as controller.fall=5");
@@ -30,7 +30,7 @@ export function readOverride(text: string, within: unknown, read = readValue): O
     : problemOfOption(text, found.at === 0 ? places[path.length] : equals + 1 + found.at, found.message);
 }
 
-/** At the points, but for those of a key that is there, the longest first, and those of ui[1..3]. */
+/** Splits at the points, except those in an existing key (the longest first), and those of ui[1..3]. */
 function stepsOf(way: string, within: unknown): string[] {
   const known = typeof within === "object" && within !== null && !Array.isArray(within) ? Object.keys(within) : [];
   const longest = known
@@ -40,7 +40,7 @@ function stepsOf(way: string, within: unknown): string[] {
   return way === step ? [step] : [step, ...stepsOf(way.slice(step.length + 1), valueAt(within, [step]))];
 }
 
-/** A problem of what the override set: at one of its keys, or so many characters `within` its value. */
+/** A problem with what the override set: at one of its keys, or at the offset `within` in its value. */
 export function problemOfOverride(
   { text, path, places }: Override,
   at: Path,
@@ -58,8 +58,8 @@ export function problemOfOverride(
 }
 
 /**
- * The value with the override in it, or what is wrong with its path. Keys that are missing on the way are made, whether
- * they are known is checked later; elements of lists must be there.
+ * The value with the override in it, or the problem with its path. Missing keys on the path are created (whether they
+ * are known is checked later); elements of lists must exist.
  */
 export function withOverride(
   value: unknown,
@@ -76,7 +76,7 @@ export function withOverride(
       return old.with(index, replaced(old[index], depth + 1)) as unknown;
     }
     if (typeof old === "string" || typeof old === "number" || typeof old === "boolean")
-      throw new NoWay(depth, `${way} is "${old}": there is nothing within it`);
+      throw new NoWay(depth, `${way} is "${old}": it has no keys`);
     if (typeof old !== "object" && /^\d+$/.test(step)) throw new NoWay(depth, `there is no list ${way}`);
     const keys = Object.entries(old ?? {});
     const inside = keys.find(([key]) => key === step)?.[1] as unknown;

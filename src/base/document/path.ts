@@ -1,5 +1,5 @@
-// Where a value is in the plain value of a document. Nothing else lives here, so that whoever reads documents and
-// whoever tells of problems in them need not know each other.
+// The path of a value in the plain value of a document. It has its own file so that the readers of documents and the
+// reports of problems need not import each other.
 
 /** The keys and indices that lead to a value, from the outermost on. */
 export type Path = readonly PropertyKey[];

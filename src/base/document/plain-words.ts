@@ -1,5 +1,6 @@
-// Words and numbers without quotes that YAML 1.1 (PyYAML, yq of old, R) reads otherwise than YAML 1.2: a file that has
-// one means different things to different readers, so they are refused. In quotes they are text for everybody.
+// Words and numbers without quotes that YAML 1.1 (PyYAML, old versions of yq, R) reads differently than YAML 1.2. A
+// file with one would have different meanings for different readers, so they are refused. In quotes they are always
+// text.
 
 type Otherwise = { readonly pattern: RegExp; readonly meaning: (word: string) => string };
 
@@ -12,7 +13,7 @@ const OTHERWISE: readonly Otherwise[] = [
   { pattern: /^[-+]?0b[01_]+$/, meaning: () => "a number in base 2" },
   { pattern: /^[-+]?(?=[^_]*_)(0x[\da-fA-F_]+|\d[\d_]*(\.[\d_]*)?)$/, meaning: () => "a number" },
   { pattern: /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/, meaning: () => "a date" },
-  { pattern: /^=$/, meaning: () => "a sign of its own" },
+  { pattern: /^=$/, meaning: () => "a special sign" },
 ];
 
 /** A sentence about a plain scalar that YAML 1.1 and 1.2 read differently; undefined for all others. */

@@ -1,13 +1,13 @@
-// What is wrong with a scenario, told so that it can be mended: where, the line itself, what was expected.
+// Problems of a scenario, reported so that they can be corrected: the place, the line itself, what was expected.
 
 import type { Path } from "./path.ts";
 
 export type Problem = {
   /** The file, or the --set option. */
   readonly file: string;
-  /** From 1; undefined where the file as a whole, or an option, is meant. */
+  /** From 1; undefined for a problem of the whole file or of an option. */
   readonly line: number | undefined;
-  /** From 1, in `source`; undefined where the whole is meant. */
+  /** From 1, in `source`; undefined for a problem of the whole file. */
   readonly column: number | undefined;
   /** The line of the file, or the text of the option. */
   readonly source: string;
@@ -15,22 +15,22 @@ export type Problem = {
 };
 
 /**
- * Tells of a problem at a path of the file; `atKey` points at the key rather than its value, `within` so many
+ * Reports a problem at a path of the file; `atKey` points at the key rather than its value, `within` is an offset in
  * characters into the value.
  */
 export type Complain = (path: Path, message: string, atKey?: boolean, within?: number) => void;
 
-/** What is wrong with `file` as a whole. */
+/** A problem of the whole file. */
 export function problemOfAll(file: string, message: string): Problem {
   return { file, line: undefined, column: undefined, source: "", message };
 }
 
-/** What is wrong with `--set text`, from the character `at` on, counted from 0. */
+/** A problem of `--set text`, at the character `at`, counted from 0. */
 export function problemOfOption(text: string, at: number, message: string): Problem {
   return { file: `--set ${text}`, line: undefined, column: at + 1, source: text, message };
 }
 
-/** Those of `more` that stand where none of `problems` does. Its cost grows with the sum of both. */
+/** Those of `more` that have another place than all of `problems`. Its cost is linear in the sum of both. */
 export function elsewhere(more: readonly Problem[], problems: readonly Problem[]): Problem[] {
   const placeOf = ({ file, line, column }: Problem) => JSON.stringify([file, line, column]);
   const taken = new Set(problems.map(placeOf));
@@ -47,7 +47,7 @@ export function renderProblems(problems: readonly Problem[]): string {
   return [...problems.slice(0, MAX_TOLD).map(render), ...more].join("\n");
 }
 
-/** So many problems are told, whatever their kind: whoever has more to mend sees the rest next time. */
+/** At most this many problems are reported, of all kinds; the rest appear when these are corrected. */
 export const MAX_TOLD = 100;
 
 const WIDEST = 160;

@@ -1,17 +1,17 @@
-// Quantities as people write them: durations, sizes, rates, shares. Each reader returns a value or a sentence that says
-// what was expected.
+// Reads quantities as people write them: durations, sizes, rates, shares. Each reader returns a value, or a sentence
+// that says what was expected.
 
 import { MAX_DURATION, parseDuration, parseMicroseconds, type Duration } from "../prelude/time.ts";
 
 export type Read<T> = { readonly ok: true; readonly value: T } | Unread;
 
-/** `at` is the place in the text, from 0, where it is not the whole that is wrong; `old`: version 0.3 read it. */
+/** `at` is the place in the text, from 0, if not all of it is wrong; `old`: version 0.3 accepted it. */
 type Unread = { readonly ok: false; readonly expected: string; readonly at?: number; readonly old?: boolean };
 
 const good = <T>(value: T): Read<T> => ({ ok: true, value });
 const bad = (expected: string): Unread => ({ ok: false, expected });
 
-/** "90s", "1h30m". A bare number is told that it lacks a unit. */
+/** "90s", "1h30m". For a bare number the sentence says that it lacks a unit. */
 export function readDuration(text: string | number): Read<Duration> {
   const whole = String(text).trim();
   if (/^[-−]/.test(whole)) return bad(`"${whole}" is negative: a duration is not`);
@@ -21,7 +21,7 @@ export function readDuration(text: string | number): Read<Duration> {
   if (value === undefined && (parseMicroseconds(whole) ?? 0) > MAX_DURATION)
     return bad(`"${whole}" is longer than 285y, the longest that is counted exactly`);
   return value === undefined
-    ? bad(`"${whole}" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`)
+    ? bad(`"${whole}" is not a duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m`)
     : good(value);
 }
 
@@ -47,7 +47,7 @@ export function readSize(text: string | number): Read<number> {
       ? NaN
       : Math.round(Number(parts[1]) * (SIZES.get(parts[2].toLowerCase().replace(/(?<=.)b$/, "")) ?? NaN));
   if (!(bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER))
-    return bad(`"${text}" is no size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
+    return bad(`"${text}" is not a size: write a number above 0 and a unit (MB, GB, TB, MiB, GiB, TiB), as 4GB`);
   return good(bytes);
 }
 
@@ -62,12 +62,12 @@ const RATES = new Map(
   }),
 );
 
-/** "16Gb/s" (bits) or "100MB/s" (bytes) in bytes a second. */
+/** "16Gb/s" (bits) or "100MB/s" (bytes) in bytes per second. */
 export function readRate(text: string | number): Read<number> {
   const parts = /^(\d+(?:\.\d+)?)\s*([kMG][bB]\/s)$/.exec(String(text).trim());
   const rate = parts === null ? NaN : Number(parts[1]) * (RATES.get(parts[2]) ?? NaN);
   if (!(rate > 0 && rate < Infinity))
-    return bad(`"${text}" is no rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
+    return bad(`"${text}" is not a rate: write a number above 0 and a unit (Mb/s, Gb/s, MB/s, GB/s), as 16Gb/s`);
   return good(rate);
 }
 
@@ -77,5 +77,5 @@ export function readShare(text: string | number): Read<number> {
   const value = parts === null ? NaN : Number(parts[1]) / (parts[2] === "%" ? 100 : 1);
   return value >= 0 && value <= 1
     ? good(value)
-    : bad(`"${text}" is no probability or share: write 0 to 1, or 0% to 100%`);
+    : bad(`"${text}" is not a probability or share: write 0 to 1, or 0% to 100%`);
 }

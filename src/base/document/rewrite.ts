@@ -1,5 +1,4 @@
-// A scenario's text with some of its values replaced, and what was written beside the others kept: comments, order,
-// words.
+// Replaces values in a scenario's text, and keeps everything else as written: comments, order, words.
 
 import {
   isAlias,
@@ -17,16 +16,16 @@ import { check } from "../prelude/check.ts";
 import { MODELINE } from "./document.ts";
 import { readOverride } from "./overrides.ts";
 
-/** A value, the path of keys to it, and what is said of it in a line above. */
+/** A value, its path of keys, and a comment for the line above. */
 export type Replacement = { readonly path: readonly string[]; readonly value: unknown; readonly comment?: string };
 
-/** Wide enough for every law on one line. */
+/** 0 means no limit: every distribution stays on one line. */
 const LINE_WIDTH = 0;
 
 /**
- * `text` is a scenario that can be read; `overrides` are path=value as of --set, and come first. Aliases are written
- * out, since what they share may not be shared any more. `opening` becomes the comment at the top, before the one that
- * is there.
+ * `text` is a scenario that can be read; `overrides` are path=value as in --set, and are applied first. Aliases are
+ * replaced by what they stand for, since that may no longer be the same everywhere. `opening` becomes the comment at
+ * the top, before the existing one.
  */
 export function rewriteScenario(
   text: string,
@@ -46,7 +45,7 @@ export function rewriteScenario(
   return `${lines.join("\n")}\n#\n${document.toString({ lineWidth: LINE_WIDTH }).replace(MODELINE, "")}`;
 }
 
-/** Puts what they stand for in the place of aliases and merges. */
+/** Replaces aliases and merges by what they stand for. */
 function writeOut(document: Document): void {
   visit(document, {
     Map(_, map) {
@@ -71,7 +70,7 @@ function writeOut(document: Document): void {
   });
 }
 
-/** The keys to it are written one on a line, so that a comment has room. */
+/** Replaces one value. The keys of its path are written one per line, to make room for the comment. */
 function replace(document: Document, { path, value, comment }: Replacement): void {
   for (let depth = 0; depth < path.length; depth++) {
     const inside = document.getIn(steps(document, path.slice(0, depth)));
@@ -85,7 +84,7 @@ function replace(document: Document, { path, value, comment }: Replacement): voi
   if (pair !== undefined && isNode(pair.key)) pair.key.commentBefore = ` ${comment}`;
 }
 
-/** Elements of lists go by numbers. */
+/** The path with numbers for elements of lists. */
 function steps(document: Document, path: readonly string[]): (string | number)[] {
   const taken: (string | number)[] = [];
   for (const step of path)

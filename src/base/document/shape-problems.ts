@@ -1,22 +1,23 @@
-// What the shape finds wrong, in our own words: which key is unknown, what is missing, what was expected instead.
+// Reports the issues that the shape finds, as our own messages: which key is unknown, what is missing, what was
+// expected.
 
 import { z } from "zod";
 import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
-/** Of one mapping; more are no slips of the pen. */
+/** The largest number of unknown keys reported for one mapping. */
 const MAX_UNKNOWN = 100;
 
 export type Issue = z.core.$ZodIssue;
 
-/** Keys and values of version 0.3, each with those that have taken its place. */
+/** Keys and values of version 0.3, each with its replacements. */
 export type FormerNames = Readonly<Partial<Record<string, readonly string[]>>>;
 
-/** A shape, and what its words were called before. */
+/** A shape, and the former names of its words. */
 type Shape = { readonly shape: z.ZodType; readonly former: FormerNames };
 
-/** Whether an issue is about what version 0.3 wrote so. */
+/** Whether an issue is about a former name of version 0.3. */
 export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown): boolean {
   if (issue.code === "unrecognized_keys")
     return issue.keys.some((key) => successor(former, key, knownKeys(shape, issue.path)) !== undefined);
@@ -29,12 +30,12 @@ export function isFormer({ shape, former }: Shape, issue: Issue, value: unknown)
   );
 }
 
-/** The word that has taken the place of another among those that are known. */
+/** The replacement of a former word among the known ones. */
 function successor(former: FormerNames, word: string, known: readonly string[]): string | undefined {
   return Object.hasOwn(former, word) ? former[word]?.find((each) => known.includes(each)) : undefined;
 }
 
-/** Tells what one issue of the shape says about `value`. */
+/** Reports one issue of the shape about `value`. */
 export function complainOf({ shape, former }: Shape, issue: Issue, value: unknown, complain: Complain): void {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
@@ -49,7 +50,7 @@ export function complainOf({ shape, former }: Shape, issue: Issue, value: unknow
   else complain(path, wrong(former, issue, written), issue.code === "invalid_key", placeIn(issue));
 }
 
-/** How far into the text that is wrong. */
+/** The offset of the issue within the text of the value. */
 function placeIn(issue: Issue): number {
   return issue.code === "custom" ? Number(issue.params?.within ?? 0) : 0;
 }
@@ -61,7 +62,7 @@ function missing(issue: Issue): string {
     : `${key} is missing`;
 }
 
-/** ` (it is called "home" now)`, or what was meant otherwise. */
+/** ` (it is called "home" now)`, or a suggestion of another known word. */
 function meantBy(former: FormerNames, word: string, known: readonly string[]): string {
   const today = successor(former, word, known);
   return today === undefined ? didYouMean(word, known) : ` (it is called "${today}" now)`;
@@ -111,7 +112,7 @@ function wordOf(value: unknown): string {
   return typeof value === "object" ? "a mapping" : `"${String(value)}"`;
 }
 
-/** What stands at the path; undefined if nothing does. */
+/** The value at the path; undefined if there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (at, step) =>

@@ -1,6 +1,6 @@
-// What is left of a badly shaped file when its bad parts are taken out: if the rest has the right shape, it is looked
-// through as well, so that its problems are told with the others. What only follows from a part taken out is not told.
-// All issues are gone through once, however many there are: they are kept by the steps of their paths.
+// The rest of a file of the wrong shape when its wrong parts are removed. If the rest has the right shape, it is
+// checked too, so that its problems are reported with the others. Problems that only follow from a removed part are not
+// reported. Issues are indexed by the steps of their paths, so that each is handled once.
 
 import type { Path } from "./path.ts";
 import type { Complain } from "./problem.ts";
@@ -9,23 +9,21 @@ import type { Issue } from "./shape-problems.ts";
 /** One place in the value, with what the issues say about it. */
 type Place = {
   readonly steps: Map<string, Place>;
-  /** It is to be taken out. */
+  /** It is removed. */
   taken: boolean;
-  /** An issue is about it, or about something in it. */
+  /** An issue is about it or about something in it. */
   around: boolean;
-  /** An issue is about a value that stands right in it. */
+  /** An issue is about a value directly in it. */
   hasWrong: boolean;
 };
 
-/** The value without what the issues are about. */
+/** The value without the parts that have issues. */
 export function soundPart(value: unknown, issues: readonly Issue[]): unknown {
   const root = placesOf(issues);
   return root.taken ? value : without(value, root);
 }
 
-/**
- * Complains of all but what may follow from what was taken out: what is said around it, or right beside a wrong value.
- */
+/** Passes on all problems except those that may follow from a removed part: around it, or directly beside it. */
 export function unlessFollowing(issues: readonly Issue[], complain: Complain): Complain {
   const root = placesOf(issues);
   return (path, message, atKey) => {
@@ -69,7 +67,7 @@ function follows(root: Place, path: Path): boolean {
   return place.around;
 }
 
-/** Elements of lists that are taken out become undefined: the others keep their places. */
+/** Removed elements of lists become undefined, so that the others keep their places. */
 function without(value: unknown, place: Place): unknown {
   if (typeof value !== "object" || value === null || place.steps.size === 0) return value;
   const rest = (step: string, inner: unknown): unknown => {

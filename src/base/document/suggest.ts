@@ -1,4 +1,4 @@
-// "Did you mean": the known name that is nearest to what was written, if it is near enough to be a slip.
+// "Did you mean": the known name nearest to the written one, if it is near enough to be a typing error.
 
 /** ` (did you mean "fall"?)`, or nothing. */
 export function didYouMean(written: string, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-// Reading again what the shape has already found well-formed: no errors left to tell, only values.
+// Reads quantities that the shape has already found well-formed, so that only values and no errors result.
 
 import { check } from "../prelude/check.ts";
 import type { Distribution } from "../random/distribution.ts";
@@ -17,7 +17,7 @@ export const distributionOf = (text: string | number): Distribution => sure(read
 export const shareOf = (text: string | number): number => sure(readShare(text));
 /** In bytes. */
 export const sizeOf = (text: string | number): number => sure(readSize(text));
-/** In bytes a second. */
+/** In bytes per second. */
 export const rateOf = (text: string | number): number => sure(readRate(text));
 
 /** Phases in the order in which they are written. */

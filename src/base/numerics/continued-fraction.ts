@@ -2,7 +2,7 @@
 // depth.
 
 const PRECISION = 1e-15;
-/** Stands in for a denominator that happens to be 0. */
+/** Replaces a denominator that is 0. */
 const TINY = 1e-300;
 
 /** b(0) + a(1) / (b(1) + a(2) / (b(2) + …)), to 1e-15. Ends for any fraction that converges, and for NaN. */

@@ -1,6 +1,6 @@
-// The laws that intervals, tests and fits need: distribution function, upper tail and quantile. Both tails are computed
-// directly, so a probability of 1e-30 is as precise as one of a half. Quantiles are found by inverting the smaller
-// tail.
+// The distributions that intervals, tests and fits need: distribution function, upper tail and quantile. Both tails are
+// computed directly, so a probability of 1e-30 is as precise as one of a half. Quantiles are found by inverting the
+// smaller tail.
 
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { betaI } from "./incomplete-beta.ts";
@@ -64,7 +64,7 @@ export function beta(a: number, b: number): DistributionFunctions {
   return { cdf: (x) => betaI(a, b, x), sf: (x) => betaI(b, a, 1 - x, x), quantile };
 }
 
-/** The law of x / (1 - x) for a beta variable x: on this scale neither end of the support is short of digits. */
+/** The distribution of x / (1 - x) for a beta variable x: on this scale both ends of the support keep all digits. */
 function betaOdds(a: number, b: number): DistributionFunctions {
   const share = (odds: number) => (odds === Infinity ? 1 : odds / (1 + odds));
   const cdf = (odds: number) => (odds <= 0 ? 0 : betaI(a, b, share(odds), 1 / (1 + odds)));
@@ -85,7 +85,7 @@ function invertUpper(sf: (x: number) => number, q: number, guess: number): numbe
   return q <= 0 ? Infinity : positiveRoot((x) => Math.log(q) - logOf(sf(x)), guess);
 }
 
-/** Finite also where the probability is too small for a double. */
+/** Finite also if the probability is too small for a double. */
 function logOf(probability: number): number {
   return Math.log(Math.max(probability, Number.MIN_VALUE));
 }

@@ -1,12 +1,11 @@
-// The gamma function, by its logarithm, and the gamma law's distribution function, to 13 digits or better. Only log and
-// exp.
+// The logarithm of the gamma function, and the gamma distribution function, to 13 digits or better. Only log and exp.
 
 /** ln 2pi / 2. */
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 /** Coefficients of Stirling's series: Bernoulli numbers B(2k) / (2k (2k - 1)). */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156] as const;
 
-/** ln Gamma(x), for x > 0. Small x are carried up by Gamma(x + 1) = x Gamma(x) to where Stirling's series is exact. */
+/** ln Gamma(x), for x > 0. Small x are raised by Gamma(x + 1) = x Gamma(x) to where Stirling's series is exact. */
 export function logGamma(x: number): number {
   let product = 1;
   let at = x;
@@ -39,8 +38,7 @@ function lowerSeries(shape: number, x: number): number {
 }
 
 /**
- * By its convergents, each from the one before (Lentz's method, in the form in which no division is by zero for x >
- * shape).
+ * By its convergents, each from the one before (Lentz's method, in the form without division by zero for x > shape).
  */
 function upperFraction(shape: number, x: number): number {
   let b = x + 1 - shape;

@@ -5,8 +5,8 @@ import { continuedFraction } from "./continued-fraction.ts";
 import { deviance, stirlingError } from "./stirling.ts";
 
 /**
- * I_x(a, b): the probability that a beta variable of shapes a, b > 0 is at most x. Where x is close to 1, say how close
- * in `y` = 1 - x. The probability that it is more than x is `betaI(b, a, y, x)`.
+ * I_x(a, b): the probability that a beta variable of shapes a, b > 0 is at most x. If x is close to 1, pass the precise
+ * `y` = 1 - x. The probability that it is more than x is `betaI(b, a, y, x)`.
  */
 export function betaI(a: number, b: number, x: number, y: number = 1 - x): number {
   if (x <= 0) return 0;

@@ -11,7 +11,7 @@ export function gammaP(a: number, x: number): number {
   return x < a + 1 ? lowerSeries(a, x) : 1 - upperFraction(a, x);
 }
 
-/** Q(a, x) = 1 - P(a, x), precise however small it is. */
+/** Q(a, x) = 1 - P(a, x), precise also if it is small. */
 export function gammaQ(a: number, x: number): number {
   if (x <= 0) return 1;
   if (x === Infinity) return 0;

@@ -1,5 +1,6 @@
-// The standard normal law: distribution function, density, quantile, all to 13 digits or better, in the lower tail as
-// well. For the upper tail use the lower one at -x. Only log, exp and sqrt, whose bits are the same on every Node.
+// The standard normal distribution: distribution function, density, quantile, all to 13 digits or better, also in the
+// lower tail. For the upper tail use the lower one at -x. Only log, exp and sqrt, whose bits are the same on every
+// Node.
 
 const ROOT_TWO_PI = 2.5066282746310002;
 
@@ -34,7 +35,7 @@ function lowerTail(x: number): number {
   return normalDensity(x) / (fraction - x);
 }
 
-/** exp(-x^2/2). The square of x rounded to 1/16 is exact, which saves the digits that a large square would lose. */
+/** exp(-x^2/2). The square of x rounded to 1/16 is exact, which keeps the digits that a large square would lose. */
 function expOfHalfSquare(x: number): number {
   if (Math.abs(x) > 40) return 0;
   const near = Math.round(x * 16) / 16;

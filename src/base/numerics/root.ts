@@ -1,12 +1,12 @@
-// Where a monotone function crosses zero. Chandrupatla's method (1997): inverse quadratic interpolation while it can be
-// trusted, bisection otherwise. As sure as bisection and mostly five times as fast.
+// Finds the zero of a monotone function, by Chandrupatla's method (1997): inverse quadratic interpolation while it is
+// reliable, bisection otherwise. As reliable as bisection and mostly five times as fast.
 
 /** No positive double lies outside exp(±LIMIT). */
 const LIMIT = 745;
 const PRECISION = 1e-15;
 
 /**
- * The x > 0 at which the increasing function f is zero; 0 or Infinity where it never is. Begins to look near `guess`.
+ * The x > 0 at which the increasing function f is zero; 0 or Infinity if there is none. The search begins at `guess`.
  */
 export function positiveRoot(f: (x: number) => number, guess: number): number {
   const g = (u: number) => f(Math.exp(u));
@@ -21,7 +21,7 @@ export function positiveRoot(f: (x: number) => number, guess: number): number {
   return Math.exp(rootBetween(g, from, to));
 }
 
-/** The zero of f between a and b, where its signs differ. Precise to 1e-15, relative above 1 and absolute below. */
+/** The zero of f between a and b, where it has different signs. Precise to 1e-15, relative above 1, absolute below. */
 function rootBetween(f: (x: number) => number, a: number, b: number): number {
   let [x1, f1] = [a, f(a)];
   let [x2, f2] = [b, f(b)];
@@ -39,7 +39,7 @@ function rootBetween(f: (x: number) => number, a: number, b: number): number {
   }
 }
 
-/** How far to go from x1 towards x2, as a share of the way. */
+/** The next point between x1 and x2, as a share of their distance. */
 function interpolation(x1: number, f1: number, x2: number, f2: number, x3: number, f3: number): number {
   const xi = (x1 - x2) / (x3 - x2);
   const phi = (f1 - f2) / (f3 - f2);

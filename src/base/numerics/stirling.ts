@@ -1,5 +1,5 @@
-// Stirling's error and the deviance: the two pieces from which gamma, Poisson and binomial terms are put together
-// without cancellation, also for millions (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
+// Stirling's error and the deviance, from which gamma, Poisson and binomial terms are computed without cancellation,
+// also for millions (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
 
 /** Where the asymptotic series below is exact to the last bit. */
 const SERIES_FROM = 15;
@@ -14,7 +14,7 @@ export function stirlingError(x: number): number {
   return error + series / at;
 }
 
-/** x log(x / m) + m - x, for x, m > 0: never negative, 0 where they are equal, and precise where they are close. */
+/** x log(x / m) + m - x, for x, m > 0: never negative, 0 if they are equal, and precise if they are close. */
 export function deviance(x: number, m: number): number {
   if (Math.abs(x - m) > 0.1 * (x + m)) return x * Math.log(x / m) + m - x;
   // With v = (x - m) / (x + m), log(x / m) = 2 (v + v³/3 + v⁵/5 + …).

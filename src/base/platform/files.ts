@@ -1,5 +1,5 @@
-// Files that survive whatever happens to the process and the power. The one durable write: a file is written beside its
-// place, flushed to the disk, renamed, and its folder flushed, so that readers see the old content or the new one. The
+// Files that survive a crash of the process and a power cut. The one durable write: a file is written under a temporary
+// name, flushed to the disk, renamed, and its folder flushed, so that readers see the old content or the new one. The
 // one durable append: lines are on the disk before the call returns, or not in the file at all.
 
 import {
@@ -18,12 +18,12 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 
-/** A text, bytes, or a text in pieces that need not be in memory all at once. */
+/** A text, bytes, or a text in pieces that need not be in memory at the same time. */
 export type FileContent = string | Uint8Array | Iterable<string>;
 
 /**
- * Puts the content in place of whatever the file holds, and makes its folder if there is none. Readers see the old
- * content or the new one, also after a power cut. Throws what the system refuses; the old content then stays.
+ * Replaces the content of a file, and creates its folder if there is none. Readers see the old content or the new one,
+ * also after a power cut. Throws the system's error if it fails; the old content then stays.
  */
 export function writeWhole(path: string, content: FileContent, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -32,7 +32,7 @@ export function writeWhole(path: string, content: FileContent, mode = 0o644): vo
     writeThrough(beside, content, mode);
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true }); // on a full disk it takes what others need
+    rmSync(beside, { force: true }); // it would take space on a full disk
     throw error;
   }
   syncFolder(dirname(path));
@@ -50,7 +50,7 @@ export function writeThrough(path: string, content: FileContent, mode = 0o644): 
   }
 }
 
-/** Puts on the disk what was made, renamed or taken away in the folder. */
+/** Flushes to the disk which files were created, renamed or removed in the folder. */
 export function syncFolder(path: string): void {
   const folder = openSync(path, "r");
   try {
@@ -60,15 +60,15 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Makes a folder that only its owner may look into, if there is none; returns its path. */
+/** Creates a folder that only its owner may read, if there is none; returns its path. */
 export function privateFolder(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   return path;
 }
 
 /**
- * A file to which lines are added, each on the disk before `add` returns, or not there at all. What follows the last
- * line break when it is opened was torn by a power cut, and is cut off.
+ * A file to which lines are appended, each on the disk before `add` returns, or not in the file at all. When it is
+ * opened, an incomplete last line, left by a power cut, is removed.
  */
 export class LineFile {
   readonly #file: number;
@@ -94,7 +94,7 @@ export class LineFile {
       writeFileSync(this.#file, lines.map((line) => `${line}\n`).join(""));
       fsyncSync(this.#file);
     } catch (error) {
-      ftruncateSync(this.#file, size); // a disk that is full takes a part of a line, to which the next would be joined
+      ftruncateSync(this.#file, size); // a full disk may have taken only a part of the line
       throw error;
     }
   }
@@ -104,7 +104,7 @@ export class LineFile {
   }
 }
 
-/** How much of a file of lines, in bytes, ends with a line break. */
+/** The length in bytes of a file up to its last line break. */
 function wholeBytes(path: string, file: number): number {
   const { size } = fstatSync(file);
   const last = Buffer.alloc(1);
@@ -114,17 +114,14 @@ function wholeBytes(path: string, file: number): number {
 
 const LINE_BREAK = "\n".charCodeAt(0);
 
-/**
- * The lines of a file to which lines are added; none if there is no file. What follows the last line break was torn by
- * a power cut, and is left out.
- */
+/** The complete lines of a file; none if there is no file. An incomplete last line, left by a power cut, is omitted. */
 export function wholeLines(path: string): readonly string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
 }
 
 /**
- * What the whole lines of a file say, each a value of JSON; empty lines say nothing. An error that names file and line
- * for one that is none. Nobody has checked that the values are what they should be.
+ * The JSON values of the complete lines of a file; empty lines are skipped. Throws an error that names file and line if
+ * a line is not JSON. The types of the values are not checked.
  */
 export function valuesIn<Value>(path: string): readonly Value[] {
   return wholeLines(path).flatMap((line, i) => {

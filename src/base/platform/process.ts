@@ -1,15 +1,15 @@
-// Processes told apart from every other one that ever ran: by their number, by when they began, and by the boot of the
-// kernel and the space of process numbers in which both mean what they say. So whoever runs on the same machine can say
-// for sure whether one still lives. About a process on another machine nothing can be said from here.
+// Identifies a process uniquely: by its number, by its start time, and by the boot of the kernel and the PID namespace
+// in which both are valid. So a program on the same machine can determine whether the process still lives. Nothing is
+// known here of a process on another machine.
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { kill, pid as ourselves } from "node:process";
 
 export type ProcessIdentity = {
   readonly pid: number;
-  /** The boot of its kernel and the space of its process number; empty where the kernel does not tell. */
+  /** The boot of its kernel and its PID namespace; empty if the kernel does not tell. */
   readonly space: string;
-  /** When it began, in ticks of that kernel since its boot; another process may have the same number later. */
+  /** When it began, in ticks of that kernel since its boot; a later process may have the same number. */
   readonly began: string;
 };
 
@@ -18,26 +18,26 @@ export function thisProcess(): ProcessIdentity {
   return { pid: ourselves, space: spaceOfNumbers(), began: beginningOf(ourselves) ?? "" };
 }
 
-/** Whether the process certainly lives, here. False where that cannot be known. */
+/** Whether the process certainly lives on this machine. False if that cannot be known. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return isFromHere(identity) && beginningOf(identity.pid) === identity.began;
 }
 
-/** Whether the process is certainly no more. False where that cannot be known. */
+/** Whether the process has certainly ended. False if that cannot be known. */
 export function isDead(identity: ProcessIdentity): boolean {
   return isFromHere(identity) && beginningOf(identity.pid) !== identity.began;
 }
 
-/** Ends the process at once, if it is still there and ours to end. */
+/** Kills the process, if it still exists and we are allowed to. */
 export function endProcess(pid: number): void {
   try {
     kill(pid, "SIGKILL");
   } catch {
-    // Processes come and go while they are looked at.
+    // The process may have ended meanwhile.
   }
 }
 
-/** The identity that a text, which may be anything, says in JSON; undefined if it says none. */
+/** The identity that a text contains as JSON; undefined for any other text. */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -63,11 +63,12 @@ function spaceOfNumbers(): string {
   }
 }
 
-/** Undefined where there is no such process, or only its remains, which are listed until somebody asks about them. */
+/** Undefined if there is no such process, or only a zombie. */
 function beginningOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The program's name, in parentheses, may hold anything; the field after it is the third, the beginning the 22nd.
+    // The program's name, in parentheses, may contain anything; the field after it is the third, the start time the
+    // 22nd.
     const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return state === "Z" || state === "X" ? undefined : rest[18];
   } catch {

@@ -1,5 +1,5 @@
-// Other programs, started with argument vectors and never through a shell. Each has a deadline; when that comes, or
-// when it is no longer wanted, the program and all that it started in its process group are ended.
+// Runs other programs, with argument vectors and never through a shell. Each has a deadline; when it passes, or when
+// the program is no longer needed, the program and its whole process group are killed.
 
 import { spawn } from "node:child_process";
 import { kill } from "node:process";
@@ -7,11 +7,11 @@ import type { Duration } from "../prelude/time.ts";
 
 export type ProgramOptions = {
   readonly timeout: Duration;
-  /** Ends the program when it is given. */
+  /** Ends the program when aborted. */
   readonly signal?: AbortSignal;
   /** Written to its standard input, which is empty otherwise. */
   readonly input?: string;
-  /** Its environment, in place of ours. */
+  /** Its environment, instead of ours. */
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -21,13 +21,13 @@ export type Finished = {
    * no such program, or it may not be run.
    */
   readonly kind: "exited" | "timed-out" | "ended" | "not-started";
-  /** The exit code; 128 and the number of a signal that ended it, -1 where there is none. */
+  /** The exit code; 128 plus the number of the signal that ended it; -1 if there is none. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 };
 
-/** Nobody reads more than this of a program's output; the rest is left out. */
+/** At most this much of a program's output is kept. */
 const MAX_OUTPUT = 4_000_000;
 
 /** Runs a program to its end. Never throws: what goes wrong is in the result. */
@@ -48,13 +48,13 @@ export function runProgram(
     });
     child.stdout.on("data", out.take);
     child.stderr.on("data", err.take);
-    child.stdin.on("error", () => undefined); // it did not want to hear all of it
+    child.stdin.on("error", () => undefined); // it may not read all of its input
     child.stdin.end(input ?? "");
     const end = (why: "timed-out" | "ended") => {
       if (fate !== "exited") return;
       fate = why;
       killGroup(child.pid);
-      // A descendant that left the group may hold the pipes open: its output is not waited for.
+      // A descendant that left the group may hold the pipes open: do not wait for its output.
       child.stdout.destroy();
       child.stderr.destroy();
     };
@@ -78,7 +78,7 @@ function killGroup(pid: number | undefined): void {
   try {
     kill(-pid, "SIGKILL");
   } catch {
-    // It has ended by itself meanwhile.
+    // It has already ended by itself.
   }
 }
 
@@ -94,7 +94,7 @@ function collector(): { take(chunk: Buffer): void; text(): string } {
   };
 }
 
-/** The last line of what a program complained, for a message; its exit code where it said nothing. */
+/** Why a program failed, for a message: the last line of its output; its exit code if it has none. */
 export function complaintOf({ kind, code, stderr, stdout }: Finished): string {
   if (kind === "timed-out") return "it did not answer in time";
   if (kind === "ended") return "it was abandoned";

@@ -1,4 +1,4 @@
-// The version of this program, from its own package.json: the nearest one above this file, wherever a build has put it.
+// The version of this program, from its own package.json: the nearest one above this file, also in a build.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,5 +14,5 @@ function nearest(folder: string): string {
 
 export const VERSION = (JSON.parse(readFileSync(nearest(import.meta.dirname), "utf8")) as { version: string }).version;
 
-/** As "v22.12.0". */
+/** For example "v22.12.0". */
 export const NODE_VERSION = version;

@@ -1,14 +1,14 @@
 // Hashes of text: seeds of random streams, names of scenarios, fingerprints of journals. Not for secrets.
-// Four 32-bit lanes. Every UTF-16 code unit goes through all of them, in steps that could be undone: a step mixes
-// what came before it, and never loses any. The length and some empty rounds go in last.
+// Four 32-bit lanes. Every UTF-16 code unit goes through all of them, in invertible steps: a step mixes the earlier
+// state and loses none of it. The length and some empty rounds come last.
 
 /** 128 bits as four unsigned 32-bit integers. */
 type Digest = readonly [number, number, number, number];
 
-/** So many that the last code unit, too, changes each bit of the digest with probability one half. */
+/** Enough for the last code unit, too, to change each bit of the digest with probability one half. */
 const LAST_ROUNDS = 5;
 
-/** The same text gives the same digest on every platform; texts that differ anywhere, as good as surely another one. */
+/** The same text has the same digest on every platform; different texts have different digests almost certainly. */
 export function digest(text: string): Digest {
   let a = 0x243f6a88;
   let b = 0x05a308d3;

@@ -1,9 +1,9 @@
-// What is refused with one line that the user can act on, without a stack. What kind it is becomes an exit code where
-// the program ends, and nowhere else.
+// An error that is reported in one line that the user can act on, without a stack trace. Its kind becomes an exit code
+// at the end of the program, and nowhere else.
 
 /**
- * `usage`: what was asked for or written. `environment`: what the machine does not allow. `incomplete`: not brought to
- * its end. `verdict`: what was to be so is not so.
+ * `usage`: wrong input. `environment`: the machine does not allow it. `incomplete`: the work was not completed.
+ * `verdict`: what was checked does not hold.
  */
 type RefusalKind = "usage" | "environment" | "incomplete" | "verdict";
 

@@ -1,6 +1,6 @@
-// Instants and durations: integer microseconds, branded so that neither is mistaken for the other or for
-// a plain number. 2^53 µs is 285 years, so every instant of a replication is exact. This file is the only
-// one that converts: durations are written by people with a unit ("90s"), and leave as seconds.
+// Instants and durations: integer microseconds, branded so that neither is mistaken for the other or for a plain
+// number. 2^53 µs is 285 years, so every instant of a replication is exact. Only this file converts: people write
+// durations with a unit ("90s"); results have seconds.
 
 declare const instant: unique symbol;
 declare const duration: unique symbol;
@@ -29,10 +29,10 @@ export const SECOND = UNITS.s as Duration;
 export const MINUTE = UNITS.m as Duration;
 export const HOUR = UNITS.h as Duration;
 export const DAY = UNITS.d as Duration;
-/** 365 days: the year in which the field counts its nines (99.9 % = 8.76 h a year). */
+/** 365 days: the year by which availability is usually stated (99.9 % = 8.76 h of downtime a year). */
 export const YEAR = UNITS.y as Duration;
 
-/** What people write: the units, and their names in full. */
+/** The units as people write them, short or in full. */
 const WRITTEN: ReadonlyMap<string, number> = new Map([
   ...Object.entries(UNITS),
   ["sec", UNITS.s],
@@ -52,7 +52,7 @@ const WRITTEN: ReadonlyMap<string, number> = new Map([
   ]),
 ]);
 
-/** The longest duration a person may write: the range in which microseconds stay exact. */
+/** The longest duration that is accepted: up to it, microseconds are exact. */
 export const MAX_DURATION = Number.MAX_SAFE_INTEGER as Duration;
 
 /** `value` seconds, to the nearest microsecond. */
@@ -75,8 +75,8 @@ export function between(from: Instant, to: Instant): Duration {
 }
 
 /**
- * Reads "250ms", "90s", "1.5h", "1h30m", "30 days", "2y". Undefined for anything else: no sign, no bare number, nothing
- * beyond LONGEST.
+ * Reads "250ms", "90s", "1.5h", "1h30m", "30 days", "2y". Undefined for anything else, such as a sign, a bare number,
+ * or more than MAX_DURATION.
  */
 export function parseDuration(text: string): Duration | undefined {
   const total = parseMicroseconds(text);
@@ -85,7 +85,7 @@ export function parseDuration(text: string): Duration | undefined {
 
 const PART = /(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([a-z]+)\s*/y;
 
-/** The same, however long, and not rounded. */
+/** The same, without a limit and without rounding. */
 export function parseMicroseconds(text: string): number | undefined {
   const whole = text.trim();
   let total: number | undefined;
@@ -101,7 +101,7 @@ export function parseMicroseconds(text: string): number | undefined {
   return total;
 }
 
-/** The shortest way to write a duration that a person reads at a glance: "250ms", "42.5s", "3m 1s", "4h 20m", "30d". */
+/** A duration in short form for people: "250ms", "42.5s", "3m 1s", "4h 20m", "30d". */
 export function formatDuration(time: Duration): string {
   if (time < UNITS.s) return time === 0 ? "0s" : `${trim(time / UNITS.ms, 3)}ms`;
   if (time < 2 * UNITS.m) return `${trim(time / UNITS.s, 1)}s`;

@@ -1,6 +1,6 @@
-// What is known of a law without drawing from it: mean, variance, distribution function. Of the laws as they are
-// sampled, so a normal law is truncated at 0; but before rounding to the microsecond and before the bound LONGEST.
-// Means, medians, scales and shapes are positive; sd and sigma may be 0.
+// Properties of a distribution without drawing from it: mean, variance, distribution function. They are those of the
+// distributions as sampled, so a normal distribution is truncated at 0; but before rounding to the microsecond and
+// before the bound MAX_DURATION. Means, medians, scales and shapes are positive; sd and sigma may be 0.
 
 import { gammaCdf, logGamma } from "../numerics/gamma.ts";
 import type { Distribution } from "./distribution.ts";
@@ -12,7 +12,7 @@ export function distributionMean(distribution: Distribution): number {
   return moments(distribution).mean;
 }
 
-/** In square microseconds. Infinity where it exceeds the range of numbers. */
+/** In square microseconds. Infinity if it exceeds the range of numbers. */
 export function distributionVariance(distribution: Distribution): number {
   return moments(distribution).variance;
 }

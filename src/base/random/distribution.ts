@@ -1,5 +1,5 @@
-// Laws of chance over durations, as plain data. How to draw from them is in sample.ts; how people write them
-// ("lognormal(mean=4h, sigma=1.4)") is the business of the scenario room.
+// Probability distributions over durations, as plain data. Drawing from them is in sample.ts; their text form
+// ("lognormal(mean=4h, sigma=1.4)") is in base/document/distribution.
 
 import type { Duration } from "../prelude/time.ts";
 
@@ -7,9 +7,9 @@ export type Distribution =
   | { readonly kind: "constant"; readonly value: Duration }
   | { readonly kind: "uniform"; readonly low: Duration; readonly high: Duration }
   | { readonly kind: "exponential"; readonly mean: Duration }
-  /** Normal, truncated at 0: `mean` and `sd` are those of the parent normal law. */
+  /** Normal, truncated at 0: `mean` and `sd` are those of the parent normal distribution. */
   | { readonly kind: "normal"; readonly mean: Duration; readonly sd: Duration }
-  /** exp of a normal law: `median` is exp(mu), `sigma` the standard deviation of the logarithm. */
+  /** exp of a normal variable: `median` is exp(mu), `sigma` the standard deviation of the logarithm. */
   | { readonly kind: "lognormal"; readonly median: Duration; readonly sigma: number }
   | { readonly kind: "weibull"; readonly shape: number; readonly scale: Duration }
   | { readonly kind: "gamma"; readonly shape: number; readonly scale: Duration }

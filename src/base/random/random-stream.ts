@@ -1,6 +1,6 @@
-// Named random streams. Every source of chance has its own stream, seeded by a hash of (root seed, replication, name):
-// another name, or another draw, never shifts the numbers of a stream. Two policies that are compared see the same
-// faults. The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash themselves.
+// Named random streams. Every source of random numbers has its own stream, seeded by a hash of (root seed, replication,
+// name): another stream, or another draw there, never shifts the numbers of a stream. Two policies that are compared
+// see the same faults. The generator is Alea (seedrandom's); its four words of state are the 128 bits of the hash.
 
 import seedrandom from "seedrandom";
 import { check } from "../prelude/check.ts";
@@ -14,14 +14,14 @@ export type RandomStream = {
 };
 
 export type Streams = {
-  /** The stream of that name: the same one, and not begun anew, however often it is asked for. */
+  /** The stream of that name: the same object for every call, so it is never restarted. */
   of(name: string): RandomStream;
 };
 
-/** The streams of one replication. Cheap: a stream is made when its first number is drawn. */
+/** The streams of one replication. Cheap: a stream is created when its first number is drawn. */
 export function streamsOf(rootSeed: string, replication: number): Streams {
   check(Number.isSafeInteger(replication) && replication >= 0, "a replication is a whole number, not negative");
-  // The length keeps apart what could be read in two ways, as seed "1/2" and seed "1".
+  // The length makes the prefix unambiguous, for example for the seeds "1/2" and "1".
   const prefix = `${rootSeed.length}/${rootSeed}/${replication}/`;
   const streams = new Map<string, RandomStream>();
   return {
@@ -55,8 +55,8 @@ const MULTIPLIER = 2091639;
 const WORD = 2 ** -32;
 
 /**
- * Alea's function for numbers of 53 bits: it needs no `this`, and to keep it, not what it belongs to, saves its look-up
- * at each number.
+ * Alea's function for numbers of 53 bits. It does not use `this`; keeping the function itself saves a property access
+ * for each number.
  */
 function generatorOf(seed: string): () => number {
   const [a, b, c, d] = digest(seed);

@@ -1,6 +1,6 @@
-// Drawing durations from laws. By inversion, so that one variate takes one number of its stream and two runs that
-// share a stream stay in step. Exceptions: a constant takes none, a gamma variate takes as many as its rejections
-// want, a mixture takes one to choose and then what the chosen law takes.
+// Draws durations from distributions. By inversion, so that one variate takes one number of its stream and two runs
+// that share a stream stay in step. Exceptions: a constant takes none, a gamma variate takes as many as its rejections
+// need, a mixture takes one to choose a part and then those of the chosen part.
 
 import { check } from "../prelude/check.ts";
 import type { Distribution } from "./distribution.ts";
@@ -8,12 +8,12 @@ import { normalCdf, normalQuantile } from "../numerics/normal.ts";
 import type { RandomStream } from "./random-stream.ts";
 import { MAX_DURATION, type Duration } from "../prelude/time.ts";
 
-/** One duration of this law, to the nearest microsecond; what would be longer than LONGEST is LONGEST. */
+/** One duration of this distribution, to the nearest microsecond, and at most MAX_DURATION. */
 export function sample(distribution: Distribution, stream: RandomStream): Duration {
   return distribution.kind === "constant" ? distribution.value : toDuration(draw(distribution, stream));
 }
 
-/** To the nearest, by floor: V8 takes 20 ns longer over Math.round. */
+/** To the nearest, by floor: Math.round takes 20 ns longer in V8. */
 function toDuration(value: number): Duration {
   return value < MAX_DURATION ? (Math.floor(value + 0.5) as Duration) : MAX_DURATION;
 }
@@ -47,7 +47,7 @@ function unitExponential(stream: RandomStream): number {
   return -Math.log(1 - stream.next());
 }
 
-/** A stream may give 0, where the quantile is infinite; half a step above stands for it. */
+/** A stream may give 0, where the quantile is infinite; it is replaced by half a step. */
 function unitNormal(stream: RandomStream): number {
   return normalQuantile(Math.max(stream.next(), 2 ** -54));
 }
@@ -60,7 +60,7 @@ function root(x: number, degree: number): number {
 type Normal = Extract<Distribution, { kind: "normal" }>;
 type Mixture = Extract<Distribution, { kind: "mixture" }>;
 
-/** From the upper tail of the parent law, which holds a number other than 0 whatever the stream gives. */
+/** By the upper tail of the parent distribution, which is not 0 for any number of the stream. */
 function drawNormal(distribution: Normal, stream: RandomStream): number {
   const tail = 1 - stream.next();
   if (distribution.sd === 0) return distribution.mean;
@@ -69,9 +69,7 @@ function drawNormal(distribution: Normal, stream: RandomStream): number {
 
 const ABOVE_ZERO = new WeakMap<Normal, number>();
 
-/**
- * The share of the parent law that truncation leaves; from eight deviations on, what it cuts off is lost in rounding.
- */
+/** The share of the parent distribution that truncation leaves; from eight deviations on, it is 1 after rounding. */
 function aboveZero(distribution: Normal): number {
   if (distribution.mean >= 8 * distribution.sd) return 1;
   let above = ABOVE_ZERO.get(distribution);

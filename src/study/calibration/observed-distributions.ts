@@ -1,9 +1,9 @@
-// Which law of a scenario each observed phase is a sample of. Only phases that one law makes are taken: what polls and
-// patience make (detection, confirmation, verification) follows from settings, and what several laws make together
-// cannot be divided.
+// Which distribution of a scenario each observed phase is a sample of. Only phases with a single distribution are used:
+// phases that depend on probes and patience (detection, confirmation, verification) follow from settings, and phases
+// with several distributions cannot be separated.
 //
-// Looked at are recoveries from faults of one VM. Of a fault of a host the VM that came back last is measured, and the
-// last of several is no fair sample of any.
+// Only recoveries from faults of one VM are used. For a fault of a host, the measured VM is the one that came back
+// last, which is a biased sample.
 
 import type { Command } from "../../core/controller/contract/command.ts";
 import type { CommandId } from "../../core/controller/contract/event.ts";
@@ -15,24 +15,24 @@ import { ACTION_KINDS, ACTIONS, type ActionKind } from "../../core/cluster/actio
 import { RUNG_KINDS } from "../../core/cluster/rungs.ts";
 import type { SiteSpec } from "../../core/cluster/site.ts";
 
-/** Where a law stands in a scenario, what it is a law of, and the times in seconds that were observed of it. */
+/** The path of a distribution in a scenario, what it describes, and the observed times in seconds. */
 export type ObservedDistribution = {
   readonly path: readonly string[];
-  /** Where phases stand: the name of the one that takes the place of them all. */
+  /** For a mapping of phases: the name of the one phase that replaces them all. */
   readonly phase: string | null;
   readonly what: string;
   readonly seconds: readonly number[];
-  /** What else has to be said in the scenario for this law to be the whole of what was observed. */
+  /** Other values to set in the scenario, so that this distribution accounts for all of the observed time. */
   readonly besides: readonly {
     readonly path: readonly string[];
     readonly value: string | Readonly<Record<string, never>>;
   }[];
 };
 
-/** Fewer times than this say nothing of a law. Types of which fewer were seen are taken together. */
+/** Fewer times than this do not determine a distribution. Types with fewer are combined. */
 export const FEWEST = 8;
 
-/** Without any time that was observed, a law is not listed. `journals` are those that were kept. */
+/** A distribution without any observed time is not listed. `journals` are those that were kept. */
 export function observedDistributions(
   site: SiteSpec,
   trials: readonly Trial[],
@@ -80,10 +80,10 @@ function ofTypes(site: SiteSpec, trials: readonly Trial[]): ObservedDistribution
   });
 }
 
-/** What is said of it, and the times. */
+/** The description of the distribution, and the times. */
 type Seen = Pick<ObservedDistribution, "what" | "seconds">;
 
-/** Of a reboot, the action is one command. */
+/** The action of a reboot is one command. */
 function reboots(trials: readonly Trial[]): ObservedDistribution {
   const seconds = inPhase(
     trials.filter(({ outcome }) => outcome === "recovered-by-reboot"),
@@ -93,8 +93,8 @@ function reboots(trials: readonly Trial[]): ObservedDistribution {
 }
 
 /**
- * Of a reinstall, the action is the command, what comes before the download, the download, and what comes after it. All
- * but the download, which others may slow down and whose time on a quiet network is known, become one.
+ * The action of a reinstall consists of the command, the phases before the download, the download, and the phases after
+ * it. All but the download are combined; the download depends on other clients, and its time without them is known.
  */
 function installation(site: SiteSpec, type: string, { what, seconds }: Seen): ObservedDistribution {
   const { bandwidth, perClient } = site.provisioning;
@@ -120,10 +120,10 @@ function inPhase(trials: readonly Trial[], phase: Phase): number[] {
   return trials.map(({ phaseSeconds }) => phaseSeconds[PHASES.indexOf(phase)]);
 }
 
-/** Commands that are one action, done when their outcome is told. */
+/** The actions whose outcome comes when their effect is complete. */
 const TIMED: readonly ActionKind[] = ACTION_KINDS.filter((kind) => ACTIONS[kind].timed);
 
-/** From the command to its effect, as journals tell. */
+/** The times from command to outcome in the journals. */
 function ofCommands(journals: Iterable<readonly Entry[]>): ObservedDistribution[] {
   const times = new Map<ActionKind, number[]>(TIMED.map((kind) => [kind, []]));
   for (const journal of journals) {

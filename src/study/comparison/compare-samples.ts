@@ -1,5 +1,5 @@
-// What was predicted beside what was observed, as two samples of one time: figures of each, how far they are apart, and
-// how likely that is if nothing but chance separates them.
+// Compares predicted and observed values of one time, as two samples: figures of each, their distance, and its
+// probability if both come from one distribution.
 
 import type { Compared, Figures } from "./comparison.ts";
 import { ksTwoSampleExact } from "../statistics/tests/kolmogorov-exact.ts";
@@ -8,12 +8,12 @@ import type { Sorted } from "../statistics/sample.ts";
 import { moments, quantile } from "../statistics/sample.ts";
 import { welchInterval } from "../statistics/tests/welch.ts";
 
-/** A sample, and how many more values there are of which only is known that they are later than all in it. */
+/** A sample, and the number of further values that are only known to be later than all of it. */
 export type Censored = { readonly sorted: Sorted; readonly later: number };
 
 /**
- * Figures are of the values that are known; the tests are of ranks, so what is later than all others has its place in
- * them. Undefined where a side has neither.
+ * Figures are of the known values. The tests use ranks, so they include the values that are later than all others.
+ * Undefined if a side has no values at all.
  */
 export function compareSamples(predicted: Censored, observed: Censored): Compared | undefined {
   const [first, second] = [withLater(predicted), withLater(observed)];
@@ -51,12 +51,12 @@ function withLater({ sorted, later }: Censored): Sorted {
 }
 
 /**
- * So many values that are not the commonest one are to be expected in the smaller sample before their ranks may be
- * taken as normal.
+ * The smaller sample must have at least this many expected values other than the most frequent one for the normal
+ * approximation of ranks.
  */
 const LEAST_UNTIED = 8;
 
-/** Judged by both samples together, so that which tests are made does not depend on what separates them. */
+/** Decided from both samples together, so that the choice of tests does not depend on their difference. */
 function ranksAreNormal(first: Sorted, second: Sorted): boolean {
   const all = Float64Array.from([...first, ...second]).sort();
   let commonest = 0;

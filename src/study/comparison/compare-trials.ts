@@ -1,5 +1,4 @@
-// Two campaigns side by side: recovery times, outcomes, and phase by phase. Nothing here knows which side was
-// simulated.
+// Compares two campaigns: recovery times, outcomes, and each phase. Nothing here depends on which side was simulated.
 
 import type { Trial } from "../../core/measurement/trial.ts";
 import { PHASES } from "../../core/measurement/trial.ts";
@@ -13,19 +12,19 @@ import { remarksOn } from "./remarks.ts";
 import { recovered } from "../statistics/summaries/summarise-recovery.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** One campaign, and what it was. */
+/** One campaign, with its scenario and seed. */
 export type Campaign = Pick<Side, "scenario" | "seed" | "live"> & {
   readonly trials: Iterable<Trial>;
-  /** How long a trial was given. */
+  /** The timeout of a trial. */
   readonly timeoutSeconds: number;
 };
 
 type CompareOptions = { readonly version: string; readonly alpha: number; readonly fault: string | null };
 
-/** Fewer trials of one kind say too little to be shown. */
+/** Strata with fewer trials are not shown. */
 const LEAST_IN_STRATUM = 8;
 
-/** Undefined where a side has no trial to compare. */
+/** Undefined if a side has no trial to compare. */
 export function compareTrials(
   predicted: Campaign,
   observed: Campaign,
@@ -68,8 +67,8 @@ function sideOf({ scenario, seed, live }: Campaign, { all, errors }: { all: read
 }
 
 /**
- * How often each class occurs on either side; of two classes, one is as rare as the other is frequent, so there is one
- * test.
+ * How often each class occurs on either side. Of two classes, the counts of one determine those of the other, so there
+ * is one test.
  */
 function compareCounts(
   predicted: readonly Crash[],
@@ -106,7 +105,7 @@ function comparePhases(
   );
 }
 
-/** Of each fault and each way in which it was recovered; none where there is but one of these. */
+/** One stratum for each pair of fault and outcome; none if there is only one pair. */
 function compareStrata(predicted: readonly Crash[], observed: readonly Crash[], alpha: number): Stratum[] {
   const keys = new Map([...predicted, ...observed].map((crash) => [keyOf(crash), crash]));
   const strata: Stratum[] = [];

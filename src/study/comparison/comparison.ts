@@ -1,42 +1,41 @@
-// comparison.json: what was predicted beside what was observed. Its fields are documented in docs/compare.md; a change
-// of meaning or a removal raises COMPARISON_SCHEMA, an addition does not. Times are in seconds; what does not exist is
-// null.
+// comparison.json: predicted and observed results. Its fields are documented in docs/compare.md; a change of meaning or
+// a removal increments COMPARISON_SCHEMA, an addition does not. Times are in seconds; what does not exist is null.
 
 export const COMPARISON_SCHEMA = 1;
 
 export type Comparison = {
   readonly schema: typeof COMPARISON_SCHEMA;
-  /** Of 3rc. */
+  /** The version of 3rc. */
   readonly version: string;
-  /** The probability at most of calling two samples of one law different. */
+  /** The largest probability of calling two samples of one distribution different. */
   readonly alpha: number;
-  /** The only kind of fault that was looked at; null: all. */
+  /** The only kind of fault that was compared; null: all. */
   readonly fault: string | null;
   readonly predicted: Side;
   readonly observed: Side;
   readonly verdict: Verdict;
   /**
-   * Fault to verified service. Figures are of recovered trials; in the tests, trials that did not recover are later
-   * than all that did.
+   * From fault to verified service. Figures are of recovered trials; in the tests, trials that did not recover count as
+   * later than all that did.
    */
   readonly recovery: Compared;
   /**
-   * Each outcome that happened: how often on either side, and how likely such a difference is, adjusted for their
-   * number.
+   * Each outcome that happened: how often on either side, and the p-value of the difference, adjusted for the number of
+   * outcomes.
    */
   readonly outcomes: Readonly<Record<string, Counted>>;
   /** Each phase that took time on either side, over recovered trials. */
   readonly phases: Readonly<Record<string, ComparedPhase>>;
-  /** The same for trials of one fault and one outcome, where both sides have enough of them. */
+  /** The same for trials of one fault and one outcome, if both sides have enough of them. */
   readonly strata: readonly Stratum[];
-  /** What the reader should know before believing any of it. */
+  /** Limitations of the comparison. */
   readonly remarks: readonly string[];
 };
 
 export type Side = {
   readonly scenario: { readonly name: string; readonly hash: string };
   readonly seed: string;
-  /** On real machines. */
+  /** Whether it was run on real machines. */
   readonly live: boolean;
   /**
    * Trials that were compared, those among them that did not recover, and those that ended in errors and were left out.
@@ -48,13 +47,13 @@ export type Side = {
 
 export type Verdict = {
   readonly distinguishable: boolean;
-  /** Of recovery times and outcomes together. */
+  /** The p-value of recovery times and outcomes together. */
   readonly p: number;
-  /** What differs: any of recovery times and outcomes. */
+  /** What differs: recovery times, outcomes, or both. */
   readonly by: readonly ("recovery" | "outcomes")[];
   /** The phase that explains most of the difference. */
   readonly culprit: Culprit | null;
-  /** In words. */
+  /** The verdict as a sentence. */
   readonly sentence: string;
 };
 
@@ -78,12 +77,12 @@ export type Compared = {
   readonly ks: number;
   readonly ks_p: number;
   /**
-   * The probability that an observed time is longer than a predicted one, and Mann and Whitney's p-value; null where
-   * ties forbid it.
+   * The probability that an observed time is longer than a predicted one, and Mann and Whitney's p-value; null if there
+   * are too many ties for it.
    */
   readonly observed_longer: number;
   readonly ranks_p: number | null;
-  /** Of both tests together: the lesser of the two, doubled; that of the first where it is alone. */
+  /** The p-value of both tests together: the lesser of the two, doubled; that of the first if it is the only one. */
   readonly p: number;
 };
 

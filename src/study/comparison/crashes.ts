@@ -1,5 +1,5 @@
-// The trials of one side of a comparison, made comparable: both sides are given the same time to recover, and what one
-// side could not have is not counted for the other.
+// The trials of one side of a comparison, made comparable: both sides get the same timeout, and outcomes that one side
+// cannot have are not counted for the other.
 
 import type { Phase, Trial } from "../../core/measurement/trial.ts";
 import { PHASES } from "../../core/measurement/trial.ts";
@@ -9,20 +9,17 @@ import { harmed, recovered } from "../statistics/summaries/summarise-recovery.ts
 export type Crash = Pick<Trial, "fault" | "outcome" | "recoverySeconds" | "phaseSeconds">;
 
 type Terms = {
-  /** Look only at faults of this kind; null: all. */
+  /** Take only faults of this kind; null: all. */
   readonly fault: string | null;
   /** Longer recoveries are censored. */
   readonly withinSeconds: number;
-  /** Where no human is at work, calling one is the end of a trial: it is censored. */
+  /** Whether a side has no crew: then calling a human ends a trial, and it is censored. */
   readonly withoutHuman: boolean;
 };
 
 type Crashes = { readonly all: readonly Crash[]; readonly errors: number };
 
-/**
- * A censored trial is one whose outcome is `timed-out`. Errors say nothing of recoveries: they are counted, and left
- * out.
- */
+/** A censored trial has the outcome `timed-out`. Errors are counted and left out. */
 export function crashesOf(trials: Iterable<Trial>, { fault, withinSeconds, withoutHuman }: Terms): Crashes {
   const all: Crash[] = [];
   let errors = 0;
@@ -55,7 +52,7 @@ export function recoverySample(crashes: readonly Crash[]): Censored {
   };
 }
 
-/** Times in one phase, of recovered trials: how long the phases of another would have been is not known. */
+/** Times in one phase, of recovered trials only, since the phases of other trials are incomplete. */
 export function phaseSample(crashes: readonly Crash[], phase: Phase): Censored {
   const done = crashes.filter(recovered);
   return { sorted: Float64Array.from(done, (crash) => secondsIn(crash, phase)).sort(), later: 0 };
@@ -64,8 +61,8 @@ export function phaseSample(crashes: readonly Crash[], phase: Phase): Censored {
 export type Half = "even" | "odd";
 
 /**
- * Every other trial of each kind of fault, in the order of the trials: `even` has the first, third… of a kind. By kind,
- * so that both halves have the same faults, in whatever order these were dealt.
+ * Every second trial of each kind of fault, in the order of the trials: `even` has the first, third… of a kind. By
+ * kind, so that both halves have the same faults, for any order of injection.
  */
 export function halfOf(trials: Iterable<Trial>, half: Half | undefined): Trial[] {
   const seen = new Map<string, number>();

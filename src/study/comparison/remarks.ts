@@ -1,4 +1,4 @@
-// What the reader of a comparison should know before believing any of it.
+// Remarks on the limitations of a comparison.
 
 import type { Counted, Side } from "./comparison.ts";
 import { logChoose } from "../statistics/tests/fisher-exact.ts";
@@ -7,7 +7,7 @@ type Circumstances = {
   /** Predicted, observed. */
   readonly sides: readonly [Side, Side];
   readonly timeouts: readonly [number, number];
-  /** How often each kind of fault was dealt. */
+  /** How often each kind of fault was injected. */
   readonly faults: Readonly<Record<string, Counted>>;
   readonly alpha: number;
 };
@@ -22,7 +22,7 @@ export function remarksOn(circumstances: Circumstances): string[] {
   ];
 }
 
-/** Even samples that do not overlap at all are so likely: 2 of all ways to mix them. */
+/** Even samples that do not overlap have this probability: 2 of all orders of their values. */
 function onSize({ sides: [{ trials: n }, { trials: m }], alpha }: Circumstances): string[] {
   const least = 2 * Math.exp(-logChoose(n + m, n));
   return least < alpha
@@ -36,7 +36,7 @@ function onFaults({ faults, alpha }: Circumstances): string[] {
   const list = odd
     .map(([fault, { predicted, observed }]) => `${fault} (${predicted} times predicted, ${observed} observed)`)
     .join(", ");
-  return [`faults were dealt in other proportions: ${list}; compare one kind at a time with --fault`];
+  return [`faults were injected in other proportions: ${list}; compare one kind at a time with --fault`];
 }
 
 function onTime({ timeouts: [a, b] }: Circumstances): string[] {
@@ -48,13 +48,13 @@ function onTime({ timeouts: [a, b] }: Circumstances): string[] {
       ];
 }
 
-/** Two simulations of one seed share their chance. */
+/** Two simulations of one seed share their random numbers. */
 function onSeeds({ sides: [predicted, observed] }: Circumstances): string[] {
   return predicted.live || observed.live || predicted.seed !== observed.seed
     ? []
     : [
-        `both sides were simulated from the seed ${predicted.seed}: they are no independent samples, and look ` +
-          "more alike than they are",
+        `both sides were simulated from the seed ${predicted.seed}: they are not independent samples, ` +
+          "and seem more similar than they are",
       ];
 }
 

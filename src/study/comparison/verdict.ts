@@ -1,4 +1,4 @@
-// Whether two campaigns can be told apart, by what, and which phase is to blame. The verdict is on recovery times and
+// Whether two campaigns are distinguishable, by what, and which phase explains it. The verdict is on recovery times and
 // outcomes; phases only explain it.
 
 import type { Compared, ComparedPhase, Counted, Culprit, Verdict } from "./comparison.ts";
@@ -18,8 +18,8 @@ export function verdictOf(recovery: Compared, outcomes: Outcomes, phases: Phases
 }
 
 /**
- * Phases add up to the recovery, so their mean differences add up to its. Where the means differ, the culprit is the
- * phase with most of that difference; where only the shapes do, the one that is least likely to be the same.
+ * Phases add up to the recovery, so their mean differences add up to its. If the means differ, the culprit is the phase
+ * with most of that difference; if only the shapes differ, the phase with the least p-value.
  */
 function culpritOf({ difference_seconds: of, difference_ci: ends }: Compared, phases: Phases): Culprit | null {
   if (of === null) return null;
@@ -70,7 +70,7 @@ function signed(seconds: number): string {
   return `${seconds < 0 ? "−" : "+"}${Math.abs(seconds).toFixed(Math.abs(seconds) < 1 ? 2 : 1)}`;
 }
 
-/** A p-value in as many digits as anybody reads. */
+/** A p-value with few digits, for people. */
 export function shortP(p: number): string {
   return p < 0.0001 ? "<0.0001" : p >= 0.1 ? p.toFixed(2) : String(Number(p.toPrecision(2)));
 }

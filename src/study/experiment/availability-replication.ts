@@ -1,5 +1,5 @@
-// One replication of an availability study. Availability is a matter of truth: what counts is whether services answer,
-// whatever the controller believes. Sums are kept as outages end; no list of events is.
+// One replication of an availability study. It measures the truth: whether services answer, independent of what the
+// controller believes. Sums are updated as outages end; no list of events is kept.
 
 import { between, later, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import { PHASES } from "../../core/measurement/trial.ts";
@@ -13,12 +13,12 @@ import { atOnce, runUntil, type Steps } from "./steps.ts";
 import { Structure } from "../../core/measurement/structure.ts";
 import type { SiteSpec } from "../../core/cluster/site.ts";
 
-/** The whole of it at once. */
+/** Runs the whole replication. */
 export function runReplication(scenario: Scenario, study: AvailabilityStudy, replication: number): Tally {
   return atOnce(replicationInSteps(scenario, study, replication));
 }
 
-/** In steps, so that whoever runs it can do something else between two of them, or give it up. */
+/** The same in steps, so that the caller can do something else between two of them, or stop. */
 export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy, replication: number): Steps<Tally> {
   const begin = later(START, study.warmUp);
   const end = later(begin, study.horizon);
@@ -35,7 +35,7 @@ export function* replicationInSteps(scenario: Scenario, study: AvailabilityStudy
   return account.tally(begin, end);
 }
 
-/** What is kept of a replication while it runs: the outages that are under way, and sums of those that are over. */
+/** The data of a replication while it runs: the outages that are under way, and sums of those that have ended. */
 class OutageAccount implements Hooks {
   readonly ledgers: Ledgers;
   readonly #structure: Structure;
@@ -83,10 +83,7 @@ class OutageAccount implements Hooks {
     this.#violations[invariant] = (this.#violations[invariant] ?? 0) + 1;
   }
 
-  /**
-   * Nothing before `begin` counts; of an outage that is under way then, the down time counts from there, and nothing
-   * else.
-   */
+  /** Nothing before `begin` counts. Of an outage that is under way then, only the downtime from `begin` on counts. */
   warmUp(begin: Instant): void {
     this.#counting = true;
     this.#structure.forget(begin);
@@ -98,7 +95,7 @@ class OutageAccount implements Hooks {
     });
   }
 
-  /** All of it from `begin` to `end`; outages that are under way end there. */
+  /** The sums from `begin` to `end`; outages that are under way are counted up to `end`. */
   tally(begin: Instant, end: Instant): Tally {
     this.#lostAt.forEach((since, vm) => {
       if (since !== undefined) this.#book(vm, end);

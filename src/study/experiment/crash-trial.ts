@@ -1,5 +1,5 @@
-// One trial of a crash campaign: a healthy site, one fault at a random instant of the monitor's cycle, and the wait for
-// all that it hurt to be verified well again.
+// One trial of a crash campaign: a healthy site, one fault at a random instant of the monitor's interval, and the wait
+// until all affected VMs are verified to be healthy again.
 
 import { check, Defect } from "../../base/prelude/check.ts";
 import { Engine } from "../../simulated/engine/engine.ts";
@@ -15,8 +15,8 @@ import { beginSimulation } from "../../simulated/simulation/simulation.ts";
 import { blankTrial, TrialAccount } from "../../core/measurement/trial-account.ts";
 
 /**
- * Runs trial `index`, on an engine that may be used again. A defect of ours in it becomes its outcome, `error`, with
- * the defect's sentence.
+ * Runs trial `index`, on an engine that may be reused. A Defect becomes the trial's outcome `error`, with the Defect's
+ * sentence.
  */
 export function runTrial(
   scenario: Scenario,

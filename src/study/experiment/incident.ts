@@ -1,4 +1,4 @@
-// A incident: the scripted faults of a scenario (and its random ones, if it has any) told once, as a journal.
+// An incident: one run of the scripted faults of a scenario (and its random ones, if any), recorded as a journal.
 
 import { between, later, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import type { Entry } from "../../core/journal/entry.ts";
@@ -11,7 +11,7 @@ import { atOnce, runUntil, type Steps } from "./steps.ts";
 type IncidentVm = {
   readonly name: string;
   readonly outages: readonly { readonly from: Instant; readonly to: Instant; readonly cause: string }[];
-  /** Where it truly is in the end; null if nowhere. */
+  /** The host on which it truly runs at the end; null if none. */
   readonly endsOn: string | null;
   readonly endsServing: boolean;
 };
@@ -22,12 +22,12 @@ export type IncidentEnd = {
   readonly violations: Readonly<Record<string, number>>;
 };
 
-/** `replication`: whose chance it has; without it that of the first. */
+/** `replication`: the one whose random streams are used; the first by default. */
 type IncidentOptions = Pick<Incident, "horizon"> & { readonly replication?: number };
 
 /**
- * Runs it once; every entry of its journal goes to `record` as it happens. With `everyPoll` also idle probes are made:
- * the journal is the same.
+ * Runs it once; every entry of its journal is passed to `record` as it happens. With `everyProbe` also probes that
+ * would be ignored are made: the journal is the same.
  */
 export function playIncident(
   scenario: Scenario,
@@ -38,7 +38,7 @@ export function playIncident(
   return atOnce(incidentInSteps(scenario, incident, record, everyProbe));
 }
 
-/** The same in steps, so that whoever runs it can give it up. */
+/** The same in steps, so that the caller can stop. */
 export function* incidentInSteps(
   scenario: Scenario,
   incident: IncidentOptions,
@@ -78,7 +78,7 @@ export function* incidentInSteps(
   };
 }
 
-/** Seconds of an outage. */
+/** The length of an outage in seconds. */
 export function lengthOf({ from, to }: { readonly from: Instant; readonly to: Instant }): number {
   return toSeconds(between(from, to));
 }

@@ -1,6 +1,5 @@
-// A shard of an experiment: some consecutive trials, or replications, run on one thread. Which thread, and in what
-// order shards are run, changes no byte: each trial has streams of its own, and shards are put together by their
-// numbers.
+// A shard of an experiment: some consecutive trials, or replications, run on one thread. The thread and the order of
+// shards do not change the results: each trial has its own streams, and shards are combined by their numbers.
 
 import { Engine } from "../../simulated/engine/engine.ts";
 import { TrialColumnsBuilder, type TrialColumns } from "../../core/measurement/trial-table.ts";
@@ -16,15 +15,15 @@ export type ShardResult =
   | { readonly kind: "trials"; readonly shard: Shard; readonly columns: TrialColumns }
   | { readonly kind: "tallies"; readonly shard: Shard; readonly tallies: readonly Tally[] };
 
-/** An experiment that consists of many like parts. */
+/** An experiment that consists of many similar parts. */
 export type Divisible = CrashCampaign | AvailabilityStudy;
 
-/** How many trials or replications it has. */
+/** The number of trials or replications. */
 export function partsOf(experiment: Divisible): number {
   return experiment.kind === "crash-campaign" ? experiment.trials : experiment.replications;
 }
 
-/** Of a size that is worth a message between threads, and small enough to show progress. */
+/** The shards of an experiment: large enough to be worth a message between threads, small enough to show progress. */
 export function shardsOf(experiment: Divisible): Shard[] {
   const size = experiment.kind === "crash-campaign" ? 500 : 1;
   const all = partsOf(experiment);
@@ -34,12 +33,12 @@ export function shardsOf(experiment: Divisible): Shard[] {
   }));
 }
 
-/** The whole of it at once. */
+/** Runs the whole shard. */
 export function runShard(scenario: Scenario, experiment: Divisible, shard: Shard): ShardResult {
   return atOnce(shardInSteps(scenario, experiment, shard));
 }
 
-/** In steps that take a moment each. */
+/** The same in short steps. */
 export function* shardInSteps(scenario: Scenario, experiment: Divisible, shard: Shard): Steps<ShardResult> {
   if (experiment.kind === "crash-campaign") {
     const engine = new Engine();

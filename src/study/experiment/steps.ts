@@ -1,14 +1,14 @@
-// Work in steps of a moment each, so that whoever has it done can stop between two of them: for a signal, or for good.
+// Work in short steps, so that the caller can handle signals, or stop, between two of them.
 
 import type { Engine } from "../../simulated/engine/engine.ts";
 import { DAY, later, type Duration, type Instant } from "../../base/prelude/time.ts";
 
 export type Steps<T> = Generator<undefined, T>;
 
-/** Simulated time of one step: even of a large site in trouble, it is simulated in a moment. */
+/** Simulated time of one step: short enough to be fast even for a large site with many faults. */
 const STEP = (30 * DAY) as Duration;
 
-/** Lets all happen that happens up to and including `end`. */
+/** Runs all events up to and including `end`. */
 export function* runUntil(engine: Engine, end: Instant): Steps<void> {
   while (engine.now < end) {
     engine.runUntil(Math.min(end, later(engine.now, STEP)) as Instant);
@@ -16,7 +16,7 @@ export function* runUntil(engine: Engine, end: Instant): Steps<void> {
   }
 }
 
-/** All steps, one after the other. */
+/** Performs all steps, and returns the result. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();

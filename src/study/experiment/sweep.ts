@@ -1,16 +1,16 @@
-// A sweep: what a result is sensitive to. One value at a time is changed and everything else stays as the scenario has
-// it, chance included: all runs share the seed, so that what differs between two of them is what was changed. Here is
-// only which runs to make; how a run is made is the same for all experiments.
+// A sweep shows what a result is sensitive to. One value at a time is changed and everything else stays as in the
+// scenario, random numbers included: all runs share the seed, so that two runs differ only by the changed value. This
+// file only lists the runs; performing them is the same as for all experiments.
 
-/** One value of the scenario, and what to try for it, each as it would be written. */
+/** The path of a value in the scenario, and the values to try for it, as they would be written. */
 export type Factor = { readonly path: string; readonly values: readonly string[] };
 
-/** `path` is null for the scenario as it is. */
+/** `path` is null for the unchanged scenario. */
 export type SweepRun = { readonly path: string | null; readonly value: string; readonly overrides: readonly string[] };
 
 /**
- * Reads `controller.fall=2,3,5`; or says what is wrong. Commas within parentheses, brackets or braces divide nothing:
- * they belong to a law, a list or a mapping.
+ * Reads `controller.fall=2,3,5`; returns a sentence if it is wrong. Commas within parentheses, brackets or braces
+ * separate nothing: they belong to a distribution, a list or a mapping.
  */
 export function readFactor(text: string): Factor | string {
   const equals = text.indexOf("=");
@@ -23,8 +23,8 @@ export function readFactor(text: string): Factor | string {
 }
 
 /**
- * The scenario as it is, then each value of each factor with all other factors left alone. `base` are changes that all
- * runs share.
+ * The unchanged scenario, then each value of each factor with all other factors unchanged. `base` are overrides that
+ * all runs share.
  */
 export function oneAtATime(factors: readonly Factor[], base: readonly string[]): SweepRun[] {
   const changed = factors.flatMap(({ path, values }) =>
@@ -33,7 +33,7 @@ export function oneAtATime(factors: readonly Factor[], base: readonly string[]):
   return [{ path: null, value: "", overrides: base }, ...changed];
 }
 
-/** At the commas that stand in no pair of brackets; undefined if those do not match. */
+/** Splits at the commas that are not inside brackets; undefined if brackets do not match. */
 function split(text: string): string[] | undefined {
   const parts: string[] = [];
   const awaited: string[] = [];

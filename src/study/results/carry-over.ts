@@ -1,18 +1,18 @@
-// What others have put into a result folder, and that it outlives the results: a rerun replaces what this program made,
-// and carries everything else over.
+// Keeps the files that others have put into a result folder: a rerun replaces only what this program has written, and
+// carries everything else over.
 
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * Puts whatever is in `from` and not ours also into `to`, at the same path; both folders keep it, so that either can be
- * dropped. What stands in `to` already stays there, and the other is put beside it under a name that ends in `.kept`.
+ * Puts all files in `from` that are not ours also into `to`, at the same path; both folders keep them, so that either
+ * can be dropped. If `to` already has a file there, the other is put beside it under a name that ends in `.kept`.
  */
 export function carryOver(from: string, to: string, isOurs: (path: string) => boolean): void {
   for (const path of pathsIn(from)) if (!isOurs(path)) keep(join(from, path), freeName(join(to, path)));
 }
 
-/** Files, links and empty folders, by their paths from the folder on. */
+/** Files, links and empty folders, by their paths within the folder. */
 function pathsIn(folder: string, above = ""): string[] {
   const entries = readdirSync(join(folder, above), { withFileTypes: true });
   if (entries.length === 0 && above !== "") return [`${above}/`];
@@ -28,7 +28,7 @@ function keep(source: string, target: string): void {
   try {
     linkSync(source, target);
   } catch {
-    copy(source, target); // not every file system has links, nor lets everybody make one of every file
+    copy(source, target); // not every file system has hard links, or allows them for every file
   }
 }
 
@@ -38,7 +38,7 @@ function copy(source: string, target: string): void {
   else symlinkSync(aim, target);
 }
 
-/** Where a symbolic link leads; undefined for what is none. */
+/** The target of a symbolic link; undefined for anything else. */
 function linkAim(path: string): string | undefined {
   try {
     return readlinkSync(path);

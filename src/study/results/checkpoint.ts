@@ -1,5 +1,5 @@
-// What an interrupted run has done so far, so that the same command with --resume does only the rest. Valid for the
-// same scenario, seed and version only; put away when the run is over.
+// The results of an interrupted run, so that the same command with --resume does only the rest. A checkpoint is valid
+// only for the same scenario, seed and version; it is removed when the run is complete.
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
@@ -20,23 +20,23 @@ export function loadCheckpoint(file: string, identity: Identity): readonly Shard
   const saved = read(file);
   if (JSON.stringify(saved.identity) !== JSON.stringify(identity)) {
     throw new Refusal(
-      `${file}: belongs to another scenario, seed or version; to drop it and begin anew, ` +
+      `${file}: belongs to another scenario, seed or version; to drop it and begin again, ` +
         "--fresh instead of --resume",
     );
   }
   return saved.done;
 }
 
-/** Throws a `Refusal` if something else has the name that a checkpoint is to have. */
+/** Throws a `Refusal` if something else has the name of the checkpoint. */
 export function refuseOther(file: string): void {
   if (existsSync(file)) read(file);
 }
 
-/** Throws a `Refusal` if an unfinished run has left a checkpoint: one that begins anew would drop it. */
+/** Throws a `Refusal` if an unfinished run has left a checkpoint, which a new run would drop. */
 export function refuseUnfinished(file: string): void {
   if (existsSync(file))
     throw new Refusal(
-      `${file}: is what an unfinished run has done; to go on, the same command with --resume; to drop it, --fresh`,
+      `${file}: has results of an unfinished run; to continue, the same command with --resume; to drop it, --fresh`,
     );
 }
 

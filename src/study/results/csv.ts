@@ -1,4 +1,4 @@
-// Tables as CSV, in chunks: a million trials never stand in memory as text. Columns are explained in docs/columns.md.
+// Tables as CSV, in chunks: a million trials are never in memory as text. Columns are documented in docs/columns.md.
 
 import { stringify } from "csv-stringify/sync";
 import { PHASES, type Trial } from "../../core/measurement/trial.ts";
@@ -38,7 +38,7 @@ export const UNIT_COLUMNS: readonly string[] = [
   "years_without",
 ];
 
-/** Short chunks die young: 5,000 rows in each take a third more memory and twice the time. */
+/** Short chunks are garbage-collected early: with 5,000 rows it takes a third more memory and twice the time. */
 const ROWS_PER_CHUNK = 500;
 
 /** trials.csv, a row for each trial. */

@@ -1,5 +1,5 @@
-// manifest.json: what made a result folder, enough to make it again. No instant of a clock, so that equal runs give
-// equal bytes.
+// manifest.json: how a result folder was made, enough to make it again. It contains no clock time, so that equal runs
+// give equal bytes.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { oldScenario, type OldScenario } from "./legacy/old-results.ts";
 import { NODE_VERSION, VERSION } from "../../base/platform/version.ts";
 import { withSeed } from "../../core/scenario/scenario.ts";
 
-/** 1: of version 0.3 and before, in their language. */
+/** 1: of version 0.3 and before, in the language of that version. */
 const SCHEMAS = [1, 2] as const;
 
 const manifest = z.object({
@@ -25,7 +25,7 @@ const manifest = z.object({
 });
 type Manifest = z.infer<typeof manifest>;
 
-/** What tells a result folder from others. */
+/** How a result folder is recognized. */
 export const RESULT: ResultMark = {
   file: "manifest.json",
   what: "results of 3rc",
@@ -46,15 +46,15 @@ export function manifestOf(scenario: Scenario, file: string, overrides: readonly
   };
 }
 
-/** What made a result folder, in today's language. */
+/** How a result folder was made, in the present language. */
 export type Source = {
   readonly scenario: Scenario;
-  /** The scenario's text, and what --set made of it. */
+  /** The scenario's text, and the scenario after --set. */
   readonly text: string;
   readonly overrides: readonly string[];
 };
 
-/** From the copies in the folder; of a folder of version 0.3 the hash is the one that it had. */
+/** Read from the copies in the folder; the hash of a folder of version 0.3 is the one that it had. */
 export function sourceOf(folder: string): Source {
   const { schema, scenario, seed } = manifestIn(folder);
   const file = join(folder, SCENARIO_COPY);
@@ -70,7 +70,7 @@ export function sourceOf(folder: string): Source {
   return { text, overrides, scenario: withSeed({ ...parsed.scenario, hash: scenario.hash }, seed) };
 }
 
-/** Throws a `Refusal` for what is no result folder. */
+/** Throws a `Refusal` for what is not a result folder. */
 function manifestIn(folder: string): Manifest {
   const made = manifest.safeParse(json(read(folder, "manifest.json").toString("utf8")));
   if (!made.success) throw new Refusal(`${folder}: its manifest.json is not one of this program`);
@@ -87,7 +87,7 @@ function sound(old: OldScenario | readonly Problem[]): OldScenario {
   throw new Refusal(renderProblems(old));
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for what is not JSON. */
 function json(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -100,7 +100,7 @@ function read(folder: string, name: string): Buffer {
   try {
     return readFileSync(join(folder, name));
   } catch (error) {
-    throw new Refusal(`${folder}: is no result folder; it has no ${name} that can be read`, undefined, {
+    throw new Refusal(`${folder}: is not a result folder; it has no ${name} that can be read`, undefined, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
-// Which files of a folder are this program's: those that the document in it lists, which tells what it is a folder of.
-// Folders of version 0.3 have no such list; there the names say it.
+// Which files of a folder this program has written: those listed in its document (its main JSON file). Folders of
+// version 0.3 have no such list; there the names decide.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const NAMES_OF_03 = [
   /^charts\/(downtime-by-(year|phase|cause)|phase-differences|times(-[a-z-]+)?)\.(svg|png)$/,
 ] as const;
 
-/** Says of a path in the folder whether a file there is one that this program made; `document` lists them. */
+/** A function that says whether this program has written the file at a path in the folder; `document` lists them. */
 export function ownFilesIn(folder: string, document: string): (path: string) => boolean {
   const names = listIn(join(folder, document));
   if (names === undefined) return (path) => NAMES_OF_03.some((name) => name.test(path));
@@ -24,7 +24,7 @@ export function ownFilesIn(folder: string, document: string): (path: string) => 
   return (path) => own.has(path);
 }
 
-/** The same files, whose document, which is JSON, lists the names of all of them. */
+/** The same files, with the names of all of them added to the document, which is JSON. */
 export function ownFilesListed(document: string, files: ReadonlyMap<string, FileContent>): Map<string, FileContent> {
   const content = files.get(document);
   check(typeof content === "string", `${document} is among the files`);

@@ -1,9 +1,9 @@
-// trials.csv read back, as trialsCsv wrote it. Columns are found by their names, so others may be added and all may be
-// moved; a row that does not make sense is told with its line.
+// Reads trials.csv, as trialsCsv writes it. Columns are found by their names, so columns may be added and reordered;
+// the error for an invalid row has its line.
 
 import { OUTCOMES, PHASES, type OutcomeClass, type Trial } from "../../core/measurement/trial.ts";
 
-/** What is wrong with a table, and in which line, counted from 1. */
+/** A problem of a table, and its line, counted from 1. */
 export class TableProblem extends Error {
   override name = "TableProblem";
   readonly line: number;
@@ -14,7 +14,7 @@ export class TableProblem extends Error {
   }
 }
 
-/** Phases may miss the total by what rounding of many sums can do. */
+/** The sum of phases may differ from the total by this rounding error. */
 const SLACK_SECONDS = 1e-3;
 
 /** Throws a `TableProblem`. */
@@ -70,7 +70,7 @@ function checkSum({ phaseSeconds, recoverySeconds }: Trial, outcome: OutcomeClas
     throw new TableProblem(line, `phases add up to ${sum} s: expected recovery_seconds, ${recoverySeconds}`);
 }
 
-/** Rows of a CSV text (RFC 4180), each with the line on which it begins; empty lines are none. */
+/** Rows of a CSV text (RFC 4180), each with the line on which it begins; empty lines are skipped. */
 function* records(text: string): Generator<{ readonly cells: string[]; readonly line: number }> {
   const token = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/gy;
   let [line, next] = [1, 1];

@@ -15,12 +15,12 @@ import { isOld, sourceOf, type Source } from "./manifest.ts";
 
 export type ResultTrials = Source & {
   readonly campaign: CrashCampaign;
-  /** On real machines. */
+  /** Whether it was run on real machines. */
   readonly live: boolean;
   readonly trials: readonly Trial[];
 };
 
-/** Throws a `Refusal` that names the file, and the line in it. */
+/** Throws a `Refusal` that names the file and the line. */
 export function resultTrials(folder: string): ResultTrials {
   const source = sourceOf(folder);
   const campaign = source.scenario.experiment;
@@ -49,7 +49,7 @@ export function campaignOf({ scenario, campaign, live, trials }: ResultTrials, h
   };
 }
 
-/** Throws a `Refusal` for anything but a half. */
+/** Throws a `Refusal` for any other text. */
 export function readHalf(text: string | undefined): Half | undefined {
   if (text === undefined || text === "even" || text === "odd") return text;
   throw new Refusal(`--half ${text}: expected even or odd`);
@@ -61,7 +61,7 @@ function isLive(folder: string): boolean {
     const summary: unknown = JSON.parse(read(path));
     return typeof summary === "object" && summary !== null && "live" in summary;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Refusal(`${path}: is no JSON`, undefined, { cause: error });
+    if (error instanceof SyntaxError) throw new Refusal(`${path}: is not JSON`, undefined, { cause: error });
     throw error;
   }
 }

@@ -9,11 +9,11 @@ import type { AvailabilitySummary, CampaignSummary, IncidentSummary } from "../s
 import { performExperiment, type Performed } from "./perform.ts";
 
 export type ExperimentOptions = {
-  /** Threads at most; 1 if it is not given. The results do not depend on it. */
+  /** The largest number of threads; 1 by default. The results do not depend on it. */
   readonly workers?: number;
-  /** When it is aborted, the experiment ends by throwing the signal's reason. */
+  /** When aborted, the experiment throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Is told how many trials or replications are done. */
+  /** Called with the number of trials or replications that are done. */
   readonly onProgress?: (done: number) => void;
 };
 

@@ -1,4 +1,4 @@
-// Performs the experiment of one scenario: from a checked scenario to its summary, and to what reports are made of.
+// Performs the experiment of one scenario: from a checked scenario to its summary and the data for reports.
 
 import { toSeconds } from "../../base/prelude/time.ts";
 import { lengthOf, incidentInSteps, type IncidentEnd } from "../experiment/incident.ts";
@@ -30,7 +30,7 @@ export type Performed =
       readonly incident: Incident;
     };
 
-/** The experiment was interrupted: what it has done so far. */
+/** The partial results of an interrupted experiment. */
 type Unfinished = {
   readonly kind: "unfinished";
   readonly done: readonly ShardResult[];
@@ -54,7 +54,7 @@ export async function performExperiment(scenario: Scenario, options: RunOptions)
     : studyOf(scenario, head, results);
 }
 
-/** How many parts there are to show progress of. */
+/** The number of parts, for showing progress. */
 export function progressParts(scenario: Scenario): number {
   return scenario.experiment.kind === "incident" ? 1 : partsOf(scenario.experiment as Divisible);
 }
@@ -69,7 +69,7 @@ function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonl
   };
 }
 
-/** What the scenario cites, as the summary has it. */
+/** The published figures of the scenario, in the form of the summary. */
 export function publishedOf(published: Published | undefined): CampaignSummary["published"] {
   if (published === undefined) return null;
   return {

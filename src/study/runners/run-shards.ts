@@ -1,5 +1,5 @@
-// Runs all shards of an experiment, on this thread or on several. Work that is over in a moment stays on this one: a
-// thread costs more than it would save.
+// Runs all shards of an experiment, on this thread or on several. Short work stays on this thread, since other threads
+// would cost more time than they save.
 
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -9,20 +9,20 @@ import { shardInSteps, shardsOf, type Divisible, type Shard, type ShardResult } 
 import type { Steps } from "../experiment/steps.ts";
 
 export type RunOptions = {
-  /** Threads at most. */
+  /** The largest number of threads. */
   readonly workers: number;
   /** Results of an earlier run that was interrupted: their shards are not run again. */
   readonly done: readonly ShardResult[];
   readonly onProgress: (partsDone: number) => void;
-  /** When aborted, what is under way on this thread is given up, on others it is finished; the rest is left. */
+  /** When aborted, this thread abandons its shard, other threads finish theirs, and no more are begun. */
   readonly signal: AbortSignal;
 };
 
-/** By then this thread runs at its pace, and what is left can be foretold. In milliseconds. */
+/** After this time this thread has reached its full speed, so the remaining time can be estimated. In milliseconds. */
 const WARM = 500;
-/** Work left that is worth more threads, which all begin cold. In milliseconds. */
+/** The least remaining work that is worth more threads, which all begin slowly. In milliseconds. */
 const WORTH_THREADS = 1000;
-/** Nothing else is done for so long, but to end the step that is under way. In milliseconds. */
+/** Steps run for this long before signals are handled. In milliseconds. */
 const BREATH = 50;
 
 /** The results of all shards, or of those done when the signal came; in no particular order. */
@@ -57,7 +57,7 @@ export async function runShards(
   return results;
 }
 
-/** All steps, with signals coming through meanwhile; undefined if it was told to stop. */
+/** Performs all steps, and handles signals between them; undefined if aborted. */
 export async function inBreaths<T>(steps: Steps<T>, signal: AbortSignal): Promise<T | undefined> {
   for (let breathed = performance.now(); !signal.aborted;) {
     const { done, value } = steps.next();
@@ -103,7 +103,7 @@ function oneThread(
   });
 }
 
-/** What a thread has thrown comes as a copy that has lost its class, and kept its name. */
+/** Restores the class of an error thrown by a thread: it arrives as a copy with its name, but without its class. */
 export function fromThread(error: Error): Error {
   return error.name === "Defect" ? Object.assign(new Defect(error.message), { stack: error.stack }) : error;
 }

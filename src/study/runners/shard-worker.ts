@@ -1,4 +1,4 @@
-// The body of a worker thread: it is given a scenario once and then shards, one at a time, and sends back each result.
+// The body of a worker thread: it gets a scenario once and then shards, one at a time, and sends back each result.
 
 import { parentPort, workerData } from "node:worker_threads";
 import type { Scenario } from "../../core/scenario/scenario.ts";

@@ -1,5 +1,5 @@
-// What describes a sample: moments, quantiles, and its distribution function as a curve. Means are summed with
-// compensation; sorted input makes every figure independent of the order in which values came.
+// Descriptive statistics of a sample: moments, quantiles, and its distribution function as a curve. Means are summed
+// with compensation; sorted input makes every figure independent of the original order of the values.
 
 import { mean, quantileSorted, sampleKurtosis, sampleStandardDeviation } from "simple-statistics";
 
@@ -8,7 +8,7 @@ export type Sample = readonly number[] | Float64Array;
 /** Values in ascending order. */
 export type Sorted = Sample;
 
-/** A figure is null where the sample is too small for it, or has no spread and it needs one. */
+/** A figure is null if the sample is too small for it, or has no spread although the figure needs one. */
 export type Moments = {
   readonly n: number;
   readonly mean: number | null;
@@ -42,7 +42,7 @@ export function quantile(sorted: Sorted, p: number): number | null {
   return sorted.length === 0 ? null : quantileSorted(asArray(sorted), p);
 }
 
-/** The values in ascending order; the sample itself is left as it is. */
+/** The values in ascending order; the sample itself is not changed. */
 export function ascending(values: Iterable<number>): Float64Array {
   return Float64Array.from(values).sort();
 }
@@ -51,8 +51,8 @@ export function ascending(values: Iterable<number>): Float64Array {
 type EcdfPoint = { readonly x: number; readonly share: number };
 
 /**
- * The empirical distribution function at `points` ≥ 2 ranks evenly spaced from the least value to the greatest, or at
- * all if they are fewer.
+ * The empirical distribution function at `points` ≥ 2 ranks, evenly spaced from the least value to the greatest; at all
+ * ranks if there are fewer.
  */
 export function ecdf(sorted: Sorted, points: number): EcdfPoint[] {
   const n = sorted.length;

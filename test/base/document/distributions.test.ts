@@ -91,7 +91,7 @@ describe("what is wrong with a law is told, and where", () => {
   const known =
     "constant, uniform, exponential, normal, lognormal, weibull, gamma, erlang, empirical, mixture, deterministic";
   test.each([
-    ["nomal(1s, 2s)", "^", `there is no law "nomal" (did you mean "normal"?): expected ${known}`],
+    ["nomal(1s, 2s)", "^", `there is no distribution "nomal" (did you mean "normal"?): expected ${known}`],
     ["normal(1s)", "^", "normal lacks sd: expected mean, sd"],
     ["normal()", "^", "normal lacks mean, sd: expected mean, sd"],
     ["normal(1s, 2s, 3s)", "               ^", "one argument too many: expected mean, sd"],
@@ -104,23 +104,31 @@ describe("what is wrong with a law is told, and where", () => {
     ["normal(16, 2s)", "       ^", "16 has no unit: write 16s, 16ms, 16m, 16h or 16d"],
     ["normal(-1s, 2s)", "       ^", '"-1s" is negative: a duration is not'],
     ["normal(0.5 * 1s, 2s)", "       ^", "expected name=value: weights belong to a mixture"],
-    ["normal(exponential(1s), 2s)", "       ^", "expected a duration, not the law exponential(…)"],
-    ["exponential(0s)", "            ^", '"0s" is no time at all: expected more than 0'],
+    ["normal(exponential(1s), 2s)", "       ^", "expected a duration, not the distribution exponential(…)"],
+    ["exponential(0s)", "            ^", '"0s" is zero: expected more than 0'],
     ["uniform(2s, 1s)", "        ^", "low is above high"],
     ["weibull(0, 1s)", "        ^", '"0": shape is a number above 0, without unit'],
-    ["weibull(shape=0.001, mean=1s)", "              ^", "with this shape and mean, the scale is beyond all durations"],
+    [
+      "weibull(shape=0.001, mean=1s)",
+      "              ^",
+      "with this shape and mean, the scale is longer than the longest duration",
+    ],
     ["gamma(2s, 1s)", "      ^", '"2s": shape is a number above 0, without unit'],
     ["erlang(2.5, 1s)", "       ^", '"2.5": k is a whole number from 1 on'],
     [
       "exponential(rate=0.5)",
       "                 ^",
-      '"0.5" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h',
+      '"0.5" is not a rate: write a number above 0 and a time, as 0.001/h or 1/1000h',
     ],
-    ["exponential(0/h)", "            ^", '"0/h" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h'],
-    ["exponential(rate=1e-30/y)", "                 ^", '"1e-30/y": its mean is beyond all durations'],
+    [
+      "exponential(0/h)",
+      "            ^",
+      '"0/h" is not a rate: write a number above 0 and a time, as 0.001/h or 1/1000h',
+    ],
+    ["exponential(rate=1e-30/y)", "                 ^", '"1e-30/y": its mean is longer than the longest duration'],
     ["lognormal(1h, )", "              ^", "sigma is a number from 0 on, without unit"],
     ["lognormal(1h, 1e999)", "              ^", "sigma is a number from 0 on, without unit"],
-    ["lognormal(1s, 9)", "              ^", "sigma is so large that half of all draws are no time at all"],
+    ["lognormal(1s, 9)", "              ^", "sigma is so large that half of all draws are 0"],
     ["empirical()", "^", "expected at least one duration"],
     ["empirical(value=1s)", "          ^", "empirical takes a list without names"],
     ["mixture()", "^", "expected at least one weight * distribution"],
@@ -129,13 +137,13 @@ describe("what is wrong with a law is told, and where", () => {
     [
       "mixture(1 * nomal(1s, 1s))",
       "            ^",
-      `there is no law "nomal" (did you mean "normal"?): expected ${known}`,
+      `there is no distribution "nomal" (did you mean "normal"?): expected ${known}`,
     ],
     ["normal(1s, 2s", "             ^", "the ( is never closed: expected )"],
     ["normal(1s, 2s) 3s", "               ^", "expected nothing after )"],
     ["normal(1s, 2s))", "              ^", '")" is not expected here'],
     ["1s, 2s", "  ^", '"," is not expected here'],
-    ["", "^", '"" is no duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
+    ["", "^", '"" is not a duration: write a number and a unit (ms, s, m, h, d, y), as 90s or 1h30m'],
   ])("%s", (text, caret, message) => {
     expect(readDistribution(text)).toEqual({ ok: false, expected: message, at: caret.length - 1 });
   });

@@ -53,11 +53,11 @@ describe("a bad override is named", () => {
       "controller..fall=5",
       "expected a path of keys with points between them, as controller.fall",
     ],
-    ["with a value that is no YAML", "controller={", '"{" is no YAML value'],
+    ["with a value that is no YAML", "controller={", '"{" is not a YAML value'],
     ["of an unknown key", "controller.fal=5", 'unknown key "fal" (did you mean "fall"?)'],
     ["with a wrong value", "monitor.interval=5", "5 has no unit: write 5s, 5ms, 5m, 5h or 5d"],
     ["of what is not there, in a list", "faults.7.at=5s", "there is no list faults"],
-    ["into a single value", "name.first=a", 'name is "small": there is nothing within it'],
+    ["into a single value", "name.first=a", 'name is "small": it has no keys'],
     ["that names what is not there", "cluster.vms.web.home=nowhere", "there is no host nowhere"],
   ])("%s", (_, override, message) => {
     expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);

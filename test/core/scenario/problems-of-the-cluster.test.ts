@@ -92,7 +92,7 @@ tell("a name stands for one thing", [
   [
     "a name with a slash",
     changed("mail:", "a/b:"),
-    'x.yaml:13:5: "a/b" is no name: expected letters, digits, hyphens, points, or name[1..5]',
+    'x.yaml:13:5: "a/b" is not a name: expected letters, digits, hyphens, points, or name[1..5]',
   ],
 ]);
 

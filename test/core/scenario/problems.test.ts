@@ -29,7 +29,7 @@ test("a file that is not text is told so", () => {
 
 describe("bad YAML is told where it is", () => {
   test("a tab as indentation", () => {
-    expect(problemsOf(changed("    left", "\tleft"))[0]).toBe("x.yaml:4:1: a tab as indentation: YAML wants spaces");
+    expect(problemsOf(changed("    left", "\tleft"))[0]).toBe("x.yaml:4:1: a tab as indentation: YAML requires spaces");
   });
   test("a bracket that is not closed", () => {
     expect(problemsOf(changed("cpu: 4, memory: 8GB }", "cpu: 4, memory: 8GB"))).toEqual([
@@ -64,8 +64,10 @@ describe("bad YAML is told where it is", () => {
 
 describe("keys that JavaScript takes for something else", () => {
   test("are refused wherever they stand", () => {
-    expect(problemsOf(extended("__proto__: { a: 1 }"))).toEqual(["x.yaml:16:1: __proto__ is no key"]);
-    expect(problemsOf(changed("    mail:", "    __proto__:"))).toEqual(["x.yaml:13:5: __proto__ is no key"]);
+    expect(problemsOf(extended("__proto__: { a: 1 }"))).toEqual(["x.yaml:16:1: __proto__ is not allowed as a key"]);
+    expect(problemsOf(changed("    mail:", "    __proto__:"))).toEqual([
+      "x.yaml:13:5: __proto__ is not allowed as a key",
+    ]);
     expect(problemsOf(extended("constructor: { prototype: 1 }"))).toEqual(['x.yaml:16:1: unknown key "constructor"']);
     expect(
       problemsOf(SMALL, ["__proto__.polluted=1", "cluster.constructor=1", "monitor={__proto__: {loss: 1}}"]),

@@ -140,7 +140,7 @@ describe("3rc refuses, with exit code 2,", () => {
     const out = temporaryFolder();
     expect(await run3rc(["explain", out])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("is no result folder") as string,
+      stderr: expect.stringContaining("is not a result folder") as string,
     });
     await run3rc(["run", CRASH, "--trials", "5", "--no-report", "--quiet", "--out", out]);
     expect(await run3rc(["explain", join(out, "paper-crash"), "5"])).toMatchObject({
@@ -229,7 +229,7 @@ const inTheWay: readonly (readonly [stand: (path: string) => void, says: RegExp]
     },
     /holds something else than .*, and would be replaced/,
   ],
-  [(path) => writeFileSync(path, "mine"), /is no folder, and would be replaced/],
+  [(path) => writeFileSync(path, "mine"), /is not a folder, and would be replaced/],
   [(path) => symlinkSync("elsewhere", path), /is a symbolic link, which would be replaced/],
 ];
 

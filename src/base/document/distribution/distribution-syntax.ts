@@ -1,6 +1,6 @@
-// Laws as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 * 10s, 0.1 *
-// 2h)`. Arguments go by place or by name. A duration alone is a constant. How it is written is in law-terms.ts; here is
-// what it means.
+// Reads distributions as people write them: `90s`, `exponential(30d)`, `lognormal(mean=4h, sigma=1.4)`, `mixture(0.9 *
+// 10s, 0.1 * 2h)`. Arguments are given by place or by name. A duration alone is a constant. The grammar is in
+// distribution-terms.ts; here is the meaning.
 
 import { logGamma } from "../../numerics/gamma.ts";
 import type { Distribution } from "../../random/distribution.ts";
@@ -24,7 +24,7 @@ const DISTRIBUTIONS = [
 ] as const;
 type DistributionName = (typeof DISTRIBUTIONS)[number];
 
-/** What is wrong comes with its place in the text. */
+/** A problem has its place in the text. */
 export function readDistribution(text: string | number): Read<Distribution> {
   try {
     return { ok: true, value: distributionOf(readTerm(String(text))) };
@@ -43,7 +43,8 @@ function distributionOf(term: DistributionTerm): Distribution {
   if (name === undefined)
     throw new DistributionError(
       term.at,
-      `there is no law "${term.text}"${didYouMean(term.text, DISTRIBUTIONS)}: expected ${DISTRIBUTIONS.join(", ")}`,
+      `there is no distribution "${term.text}"${didYouMean(term.text, DISTRIBUTIONS)}: ` +
+        `expected ${DISTRIBUTIONS.join(", ")}`,
     );
   return build(name, term);
 }
@@ -80,7 +81,7 @@ function build(kind: DistributionName, call: Call): Distribution {
   }
 }
 
-/** The median of a lognormal law is exp(mu); its mean is median * exp(sigma² / 2). */
+/** The median of a lognormal distribution is exp(mu); its mean is median * exp(sigma² / 2). */
 function lognormal(call: Call): Distribution {
   const centre = named(call, "median") ? "median" : "mean";
   const given = args(call, [centre, "sigma"]);
@@ -88,12 +89,11 @@ function lognormal(call: Call): Distribution {
   if (Number.isNaN(sigma)) throw new DistributionError(given.sigma.at, "sigma is a number from 0 on, without unit");
   const toMedian = centre === "median" ? 1 : Math.exp((-sigma * sigma) / 2);
   const median = Math.round(lasting(given[centre]) * toMedian) as Duration;
-  if (median === 0)
-    throw new DistributionError(given.sigma.at, "sigma is so large that half of all draws are no time at all");
+  if (median === 0) throw new DistributionError(given.sigma.at, "sigma is so large that half of all draws are 0");
   return { kind: "lognormal", median, sigma };
 }
 
-/** By its mean, or by its rate: how many in a unit of time, as `rate=0.001/h` or `1/1000h`. */
+/** Given by its mean, or by its rate: the number per unit of time, as `rate=0.001/h` or `1/1000h`. */
 function exponentialMean(call: Call): Duration {
   const [first] = call.args;
   if (!named(call, "rate") && !(call.args.length === 1 && first.by === undefined && first.value.text.includes("/")))
@@ -105,16 +105,16 @@ function exponentialMean(call: Call): Duration {
   if (!(mean > 0 && mean < Infinity))
     throw new DistributionError(
       rate.at,
-      `"${rate.text}" is no rate: write a number above 0 and a time, as 0.001/h or 1/1000h`,
+      `"${rate.text}" is not a rate: write a number above 0 and a time, as 0.001/h or 1/1000h`,
     );
   if (!(mean >= 1 && mean <= MAX_DURATION))
-    throw new DistributionError(rate.at, `"${rate.text}": its mean is beyond all durations`);
+    throw new DistributionError(rate.at, `"${rate.text}": its mean is longer than the longest duration`);
   return Math.round(mean) as Duration;
 }
 
 /**
- * A shape, and a scale or the mean that it leads to; `unitMean` is the mean at scale 1. A shape called k is a whole
- * number.
+ * A shape, and a scale or the mean from which the scale follows; `unitMean` is the mean at scale 1. A shape called k is
+ * a whole number.
  */
 function scaled(
   call: Call,
@@ -129,7 +129,10 @@ function scaled(
   const toScale = size === "scale" ? 1 : 1 / unitMean(shape);
   const scale = Math.round(lasting(given[size]) * toScale) as Duration;
   if (!(scale > 0 && scale <= MAX_DURATION))
-    throw new DistributionError(given[name].at, "with this shape and mean, the scale is beyond all durations");
+    throw new DistributionError(
+      given[name].at,
+      "with this shape and mean, the scale is longer than the longest duration",
+    );
   return { shape, scale };
 }
 
@@ -153,7 +156,7 @@ function named(call: Call, name: string): boolean {
   return call.args.some(({ label }) => label?.text === name);
 }
 
-/** Arguments by place or name; each exactly once. */
+/** Arguments given by place or name, each exactly once. */
 function args<Name extends string>(call: Call, names: readonly Name[]): Record<Name, DistributionTerm> {
   const found = new Map<string, DistributionTerm>();
   call.args.forEach(({ label, by, value }, place) => {
@@ -184,7 +187,8 @@ function unnamed(call: Call): readonly DistributionTerm[] {
 }
 
 function duration(term: DistributionTerm): Duration {
-  if (term.kind === "call") throw new DistributionError(term.at, `expected a duration, not the law ${term.text}(…)`);
+  if (term.kind === "call")
+    throw new DistributionError(term.at, `expected a duration, not the distribution ${term.text}(…)`);
   const read = readDuration(term.text);
   if (!read.ok) throw new DistributionError(term.at, read.expected);
   return read.value;
@@ -192,7 +196,7 @@ function duration(term: DistributionTerm): Duration {
 
 function lasting(term: DistributionTerm): Duration {
   const value = duration(term);
-  if (value === 0) throw new DistributionError(term.at, `"${term.text}" is no time at all: expected more than 0`);
+  if (value === 0) throw new DistributionError(term.at, `"${term.text}" is zero: expected more than 0`);
   return value;
 }
 

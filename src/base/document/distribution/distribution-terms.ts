@@ -1,4 +1,4 @@
-// The grammar of laws, without their meaning: terms are words and calls, each with its place in the text.
+// The grammar of distributions, without their meaning: terms are words and calls, each with its place in the text.
 //   term     = word | word "(" [ argument { "," argument } ] ")"
 //   argument = [ word ( "=" | "*" ) ] term
 
@@ -10,17 +10,17 @@ export type Call = {
   readonly args: readonly Argument[];
 };
 export type DistributionTerm = DistributionWord | Call;
-/** `mean=4h` has the label mean, `0.9 * 10s` the label 0.9; so has `0.9: 10s`, as version 0.3 wrote it. */
+/** `mean=4h` has the label mean, `0.9 * 10s` the label 0.9, and so has `0.9: 10s`, the syntax of version 0.3. */
 type Argument = {
   readonly label: DistributionWord | undefined;
   readonly by: "=" | "*" | ":" | undefined;
   readonly value: DistributionTerm;
 };
 
-/** What is wrong with the text of a law, and where in it, from 0. */
+/** A problem of the text of a distribution, and its place, from 0. */
 export class DistributionError extends Error {
   readonly at: number;
-  /** Whether version 0.3 wrote it so. */
+  /** Whether it is the syntax of version 0.3. */
   readonly old: boolean;
 
   constructor(at: number, message: string, old = false) {
@@ -30,10 +30,10 @@ export class DistributionError extends Error {
   }
 }
 
-/** Nobody who means it nests deeper. */
+/** More than any useful distribution is nested. */
 const DEEPEST = 20;
 
-/** Throws a LawError. */
+/** Throws a DistributionError. */
 export function readTerm(text: string): DistributionTerm {
   let at = 0;
 
@@ -45,7 +45,7 @@ export function readTerm(text: string): DistributionTerm {
     return { kind: "word", text: run.trimEnd(), at: begin };
   };
 
-  /** Goes past the sign if it is one of these. */
+  /** Skips the sign if it is one of these. */
   const sign = <Sign extends string>(...signs: readonly Sign[]): Sign | undefined => {
     const found = signs.find((each) => text[at] === each);
     if (found !== undefined) at++;

@@ -31,7 +31,7 @@ function formatPart({ weight, distribution }: MixturePart): string {
   return `${weight} * ${formatDistribution(distribution)}`;
 }
 
-/** In words where that is exact, else in microseconds. */
+/** With the usual units if that is exact, else in microseconds. */
 function exact(time: Duration): string {
   const words = formatDuration(time);
   const read = readDuration(words);

@@ -69,9 +69,7 @@ export const names = z.union([z.string(), z.array(z.string())], { error: "expect
 
 function readSomeTime(text: string | number): Read<unknown> {
   const read = readDuration(text);
-  return read.ok && read.value === 0
-    ? { ok: false, expected: `"${text}" is no time at all: expected more than 0` }
-    : read;
+  return read.ok && read.value === 0 ? { ok: false, expected: `"${text}" is zero: expected more than 0` } : read;
 }
 
 /** The interval of something that is repeated without limit: with an interval of 0 a simulation would never end. */

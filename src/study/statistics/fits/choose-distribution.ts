@@ -1,5 +1,6 @@
-// The law that a sample of times most likely follows, as a scenario can have it: chosen by AIC among those that can be
-// fitted, judged by how far it is from the sample, and replaced by the sample itself where none is near enough.
+// Chooses the distribution that a sample of times most likely follows, of the kinds that a scenario allows: by AIC
+// among those that can be fitted, then tested by its distance from the sample, and replaced by the sample itself if it
+// is too far.
 
 import { distributionCdf } from "../../../base/random/distribution-facts.ts";
 import type { Distribution } from "../../../base/random/distribution.ts";
@@ -14,7 +15,7 @@ import { ascending, quantile, type Sample, type Sorted } from "../sample.ts";
 export type ChosenDistribution = {
   readonly distribution: Distribution;
   readonly n: number;
-  /** Of the likeliest fitted law, even where the sample itself is taken; null where nothing had to be fitted. */
+  /** The best fit, even if the sample itself is chosen; null if nothing had to be fitted. */
   readonly fit: {
     readonly distribution: FittedDistribution;
     readonly aic: number;
@@ -33,11 +34,11 @@ const FITS: Readonly<Record<FittedDistribution, (values: Sample) => Fit | undefi
   gamma: fitGamma,
 };
 
-/** A law that would be so far from its own samples less often than this is not taken. */
+/** A distribution is rejected if its own samples are as far from it less often than this. */
 const LEAST_P = 0.01;
-/** Of a sample that is taken as it is, at most so many values: its quantiles, evenly spaced. */
+/** A sample that is chosen itself is reduced to at most this many values: its quantiles, evenly spaced. */
 const MAX_VALUES = 100;
-/** Samples drawn for a p-value: so many, or fewer if that would be more than so many values. */
+/** The number of samples drawn for a p-value, at most; and the number of values drawn, at most. */
 const MAX_DRAWN = 999;
 const FEWEST_DRAWN = 99;
 const MAX_VALUES_DRAWN = 200_000;
@@ -63,7 +64,7 @@ export function chooseDistribution(values: Sample, stream: RandomStream): Chosen
   };
 }
 
-/** Parameters are rounded to the microsecond in a law; one that vanishes then is none. */
+/** Whether the parameters are still positive after rounding to the microsecond, as a distribution has them. */
 function isSound(fit: Fit | undefined): fit is Fit {
   return (
     fit !== undefined &&
@@ -73,9 +74,9 @@ function isSound(fit: Fit | undefined): fit is Fit {
 }
 
 /**
- * The distance to the fitted law, and the probability of one at least as large if that law is true. Its parameters are
- * taken from the sample, so the probability is found by drawing samples from it, and fitting each again: the parametric
- * bootstrap of Stute, Gonzáles Manteiga and Presedo Quindimil (1993).
+ * The distance to the fitted distribution, and the probability of one at least as large if that distribution is true.
+ * Its parameters are estimated from the sample, so the probability is found by drawing samples from it, and fitting
+ * each again: the parametric bootstrap of Stute, Gonzáles Manteiga and Presedo Quindimil (1993).
  */
 function goodness(fit: Fit, sorted: Sorted, stream: RandomStream): { ks: number; p: number } {
   const distribution = distributionOf(fit);
@@ -116,7 +117,7 @@ function empirical(sorted: Sorted): Distribution {
   return { kind: "empirical", values: Array.from({ length: count }, (_, i) => rounded(at(i))) };
 }
 
-/** Five digits: far finer than any sample knows them. */
+/** Rounds to five digits: far more precise than any sample. */
 function digits(value: number): number {
   return Number(value.toPrecision(5));
 }

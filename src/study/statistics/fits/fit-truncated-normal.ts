@@ -1,5 +1,5 @@
-// The normal law truncated at 0, as scenarios have it, fitted by maximum likelihood. It is of the exponential family,
-// so the likeliest law is the one with the sample's own mean and variance.
+// Fits the normal distribution truncated at 0, as in scenarios, by maximum likelihood. It is of the exponential family,
+// so the best fit is the one with the sample's own mean and variance.
 
 import { normalCdf, normalDensity } from "../../../base/numerics/normal.ts";
 import type { Fit } from "./fits.ts";
@@ -8,16 +8,16 @@ import type { Sample } from "../sample.ts";
 import { moments } from "../sample.ts";
 
 /**
- * Squared coefficient of variation of the law whose parent has mean 0: π/2 - 1. With more, the parent's mean would be
- * negative, which no scenario may have.
+ * The squared coefficient of variation if the parent has mean 0: π/2 - 1. With more, the parent's mean would be
+ * negative, which scenarios do not allow.
  */
 const MAX_SPREAD = Math.PI / 2 - 1;
-/** From here on, truncation is lost in rounding. */
+/** From here on, truncation has no effect after rounding. */
 const FAR_FROM_ZERO = 8;
 
 /**
- * `mean`, `sd`, of the parent law. Undefined for negative values, fewer than two different ones, or more spread than
- * such a law has.
+ * `mean`, `sd`, of the parent distribution. Undefined for negative values, fewer than two different ones, or more
+ * spread than such a distribution can have.
  */
 export function fitTruncatedNormal(values: Sample): Fit | undefined {
   const { n, mean, sd } = moments(values);
@@ -43,7 +43,7 @@ export function fitTruncatedNormal(values: Sample): Fit | undefined {
 }
 
 /**
- * Squared coefficient of variation where the parent's mean is `bound` deviations above 0. Johnson, Kotz and
+ * The squared coefficient of variation if the parent's mean is `bound` deviations above 0. Johnson, Kotz and
  * Balakrishnan, Continuous Univariate Distributions 1, section 13.10.1.
  */
 function spreadOf(bound: number): number {

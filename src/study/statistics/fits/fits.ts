@@ -1,6 +1,6 @@
-// Laws fitted to a sample by maximum likelihood, to be compared by AIC = 2 (number of parameters - log-likelihood): the
-// least is best. Parameters are named as in the laws of a scenario. A sample to which a law cannot be fitted has no
-// fit.
+// Fits distributions to a sample by maximum likelihood, to be compared by AIC = 2 (number of parameters -
+// log-likelihood): the least is best. Parameters are named as in the distributions of a scenario. The fit is undefined
+// if a distribution cannot be fitted to the sample.
 
 import { logGamma } from "../../../base/numerics/gamma.ts";
 import { digamma } from "../../../base/numerics/digamma.ts";
@@ -17,7 +17,7 @@ export type Fit = {
   readonly aic: number;
 };
 
-/** All laws that can be fitted, the best first. */
+/** All distributions that can be fitted, the best first. */
 export function fitAll(values: Sample): Fit[] {
   const fits = [fitNormal, fitLognormal, fitExponential, fitWeibull, fitGamma].map((fit) => fit(values));
   return fits.filter((fit) => fit !== undefined).sort((a, b) => a.aic - b.aic);
@@ -88,9 +88,7 @@ function normalLikelihood(n: number, sd: number): number {
   return (-n / 2) * (Math.log(2 * Math.PI) + 2 * Math.log(sd) + 1);
 }
 
-/**
- * Mean and deviation (over n) of the logarithms, and the greatest; undefined where they do not exist or do not vary.
- */
+/** Mean and deviation (over n) of the logarithms, and the greatest; undefined if they do not exist or do not vary. */
 function logarithms(values: Sample): { n: number; mu: number; sigma: number; greatest: number } | undefined {
   if (values.some((x) => x <= 0)) return undefined;
   const logs = Float64Array.from(values, Math.log);

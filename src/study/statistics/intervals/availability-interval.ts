@@ -1,5 +1,5 @@
-// How sure an availability is. Downtime comes in rare, long pieces. Where many were seen, what replications (or years)
-// have in common and where they differ says it; where few were, only their number and lengths can.
+// Confidence intervals of an availability. Downtime comes in rare, long outages. If many were observed, the interval
+// follows from the variation between replications (or years); if few, from the number and lengths of the outages.
 
 import { DAY, toSeconds, YEAR } from "../../../base/prelude/time.ts";
 import { fisherF, studentT } from "../../../base/numerics/distribution-functions.ts";
@@ -7,7 +7,7 @@ import type { Interval } from "./intervals.ts";
 import { LEVEL } from "./intervals.ts";
 import { moments, type Sample } from "../sample.ts";
 
-/** What a study saw of one unit. */
+/** What a study observed of one unit. */
 export type ObservedUnit = {
   /** Counted time, over all replications, and how much of it the unit was down. */
   readonly seconds: number;
@@ -16,24 +16,23 @@ export type ObservedUnit = {
   readonly outages: number;
   /** The unavailability in each replication, 0 to 1; all are equally long. */
   readonly perReplication: readonly number[];
-  /** The down time in each whole counted year, in seconds. */
+  /** The downtime in each whole counted year, in seconds. */
   readonly years: Sample;
   /** The longest outage of any VM in the study; 0 if there was none. */
   readonly longestSeconds: number;
 };
 
-/** Fewer outages say too little of how much replications differ. */
+/** With fewer outages, the variation between replications is not reliable. */
 export const FEW_OUTAGES = 30;
 
 /**
  * The 95 % interval of the expected unavailability.
  *
- * From 30 outages on: the delta method on the logarithmic scale, over replications; of a single replication over its
+ * From 30 outages on: the delta method on the logarithmic scale, over replications; for a single replication, over its
  * whole years. Fewer, or a single replication shorter than two years: see `ofFewOutages`. None: see `ofNoOutage`.
  *
- * Tried with a Poisson number of exponential outages: 0.1, 1, 3, 10, 40 or 400 in all, over 1, 4 or 30 replications, it
- * holds the truth 95 times in 100 or more often. With lognormal lengths of sigma 1.4 and fewer than 30 outages, less
- * often.
+ * In tests with a Poisson number of exponential outages (0.1, 1, 3, 10, 40 or 400 in all, over 1, 4 or 30 replications)
+ * the coverage is at least 95 %. With lognormal lengths of sigma 1.4 and fewer than 30 outages it is lower.
  */
 export function unavailabilityInterval(observed: ObservedUnit): Interval {
   const { seconds, downSeconds, outages, perReplication, years } = observed;
@@ -58,7 +57,8 @@ function byLogarithm(mean: number, n: number, sd: number): Interval {
 
 /**
  * Assumes that outages come independently, with exponential lengths. The rate is then between gamma variables of shapes
- * n and n + 1 (Garwood 1936), the mean length is the total by one of shape n; ratios of them have Fisher's law.
+ * n and n + 1 (Garwood 1936), the mean length is the total divided by one of shape n; their ratios have Fisher's F
+ * distribution.
  */
 function ofFewOutages(unavailability: number, n: number): Interval {
   const tail = (1 - LEVEL) / 2;
@@ -68,10 +68,10 @@ function ofFewOutages(unavailability: number, n: number): Interval {
 }
 
 /**
- * Two one-sided bounds, of which the lower holds. That of Poisson: more than -log 0.05 outages expected would have
- * shown; one is assumed to last as long as the longest of any VM, and at least a day. And one without any model: had a
- * replication some downtime with probability p, R without any would have the probability (1 - p)^R, below 0.05 unless p
- * ≤ 1 - 0.05^(1/R).
+ * The lower of two one-sided bounds. Poisson's: with more than -log 0.05 outages expected, one would probably have been
+ * observed; an outage is assumed to last as long as the longest of any VM, and at least a day. And one without a model:
+ * if a replication has downtime with probability p, R replications have none with probability (1 - p)^R, which is below
+ * 0.05 unless p ≤ 1 - 0.05^(1/R).
  */
 function ofNoOutage({ seconds, perReplication, longestSeconds }: ObservedUnit): number {
   const unseen = -Math.log(1 - LEVEL);

@@ -1,4 +1,4 @@
-// Confidence intervals, two-sided and 95 % unless told otherwise.
+// Confidence intervals, two-sided and 95 % by default.
 
 import { beta, chiSquare, studentT } from "../../../base/numerics/distribution-functions.ts";
 import { normalQuantile } from "../../../base/numerics/normal.ts";
@@ -14,21 +14,21 @@ export function meanInterval(n: number, mean: number, sd: number, level = LEVEL)
   return [mean - half, mean + half];
 }
 
-/** Of the standard deviation of a normal law, by chi-square. n ≥ 2. */
+/** Of the standard deviation of a normal distribution, by chi-square. n ≥ 2. */
 export function sdInterval(n: number, sd: number, level = LEVEL): Interval {
   const distribution = chiSquare(n - 1);
   const at = (p: number) => sd * Math.sqrt((n - 1) / distribution.quantile(p));
   return [at((1 + level) / 2), at((1 - level) / 2)];
 }
 
-/** Smaller samples say too little of their tails. */
+/** Smaller samples do not show their tails. */
 const LEAST_FOR_TAILS = 5;
 
 /**
- * Of the standard deviation of any law with finite fourth moment (Bonett 2006): the standard error of log s² is taken
- * from the sample's own kurtosis, about a trimmed mean. For a normal law it is about as wide as by chi-square. For
- * skewed laws it holds the truth 87 times in 100 with 30 values, 92 with 100, 95 with 1000. Below 5 values it is by
- * chi-square. n ≥ 2.
+ * Of the standard deviation of any distribution with finite fourth moment (Bonett 2006): the standard error of log s²
+ * is taken from the sample's own kurtosis, about a trimmed mean. For a normal distribution it is about as wide as by
+ * chi-square. For skewed distributions its coverage is 87 % with 30 values, 92 % with 100, 95 % with 1000. Below 5
+ * values it is by chi-square. n ≥ 2.
  */
 export function spreadInterval(sorted: Sorted, level = LEVEL): Interval {
   const { n, mean, sd } = moments(sorted);
@@ -46,7 +46,7 @@ export function spreadInterval(sorted: Sorted, level = LEVEL): Interval {
   return [at(-half), at(half)];
 }
 
-/** Without that share of the values at each end. */
+/** The mean without this share of the values at each end. */
 function trimmedMean(sorted: Sorted, share: number): number {
   const cut = Math.floor(share * sorted.length);
   return moments(sorted.slice(cut, sorted.length - cut)).mean ?? 0;
@@ -71,8 +71,8 @@ export function proportionLowerBound(successes: number, n: number, level = LEVEL
 }
 
 /**
- * Of the quantile p, by order statistics: holds for any continuous law. An end that the sample is too small for is
- * null.
+ * Of the quantile p, by order statistics: valid for any continuous distribution. An end is null if the sample is too
+ * small for it.
  */
 export function quantileInterval(sorted: Sorted, p: number, level = LEVEL): readonly [number | null, number | null] {
   const n = sorted.length;

@@ -1,11 +1,11 @@
-// What the reader of an availability study should know before believing its intervals.
+// Remarks on the intervals of an availability study that rest on few outages.
 
 import { FEW_OUTAGES } from "../intervals/availability-interval.ts";
 import type { AvailabilitySummary, UnitSummary } from "./summary.ts";
 
 type Units = Pick<AvailabilitySummary, "site" | "groups" | "vms">;
 
-/** Sentences without capital and full stop; none where of every unit at least 30 outages were seen. */
+/** Sentences without capital and full stop; none if at least 30 outages of every unit were observed. */
 export function remarksOnFewOutages(units: Units): string[] {
   const few = named(units, ({ outages, availability }) => availability < 1 && outages < FEW_OUTAGES);
   const none = named(units, ({ availability }) => availability === 1);

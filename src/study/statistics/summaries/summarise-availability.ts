@@ -1,5 +1,5 @@
-// An availability study in figures, from the tallies of its replications. Tallies come in the order of their
-// replications: sums are made in that order, so that the same seed gives the same bytes on any number of workers.
+// Summarises an availability study from the tallies of its replications. Tallies come in the order of their
+// replications, and sums are made in that order, so that the same seed gives the same bytes on any number of workers.
 
 import { YEAR, toSeconds } from "../../../base/prelude/time.ts";
 import { check } from "../../../base/prelude/check.ts";
@@ -53,13 +53,13 @@ export function summariseAvailability(
   };
 }
 
-/** The number of the first replication in which a law was broken. */
+/** The number of the first replication in which an invariant was violated. */
 function firstViolation(tallies: readonly Tally[]): number | null {
   const first = tallies.findIndex(({ violations }) => Object.keys(violations).length > 0);
   return first < 0 ? null : first;
 }
 
-/** The first of them, if several are equally bad. */
+/** The unit with the least availability; the first one, if several are equal. */
 function leastAvailable(units: readonly (readonly [string, UnitSummary])[]): string {
   let [worst, least] = ["", Infinity];
   for (const [name, { availability }] of units) if (availability < least) [worst, least] = [name, availability];
@@ -108,7 +108,7 @@ function sumsByKey(
   return sums;
 }
 
-/** Each key's part of the whole; keys without any are left out. */
+/** The share of each key; keys with 0 are left out. */
 function shares(tallies: readonly Tally[], of: (tally: Tally) => Readonly<Record<string, number>>): [string, number][] {
   const sums = Object.entries(sumsByKey(tallies, of)).filter(([, seconds]) => seconds > 0);
   const whole = sums.reduce((sum, [, seconds]) => sum + seconds, 0);

@@ -1,5 +1,5 @@
-// A crash campaign in figures. The same trials give the same bytes: sums are made in the order of the trials' indices,
-// everything else does not depend on order.
+// Summarises a crash campaign. The same trials give the same bytes: sums are made in the order of the trials' indices,
+// and nothing else depends on the order.
 
 import type { Trial, Trials } from "../../../core/measurement/trial.ts";
 import { OUTCOMES, PHASES } from "../../../core/measurement/trial.ts";
@@ -10,8 +10,8 @@ import type { SummaryHead } from "./summary-head.ts";
 import { summaryHeadOf } from "./summary-head.ts";
 
 /**
- * `published` is what others measured, for the table beside ours. Outcomes that never happened and phases that took no
- * time are left out; faults are in the order of their first appearance.
+ * `published` are figures of others to compare with. Outcomes that never happened and phases that took no time are left
+ * out; faults are in the order of their first appearance.
  */
 export function summariseCampaign(
   head: SummaryHead,
@@ -53,7 +53,7 @@ function countViolations(trials: Trials): Record<string, number> {
   return counts;
 }
 
-/** Over recovered trials. A single one has no deviation, which is told as 0. */
+/** Over recovered trials. A single one has no deviation, which is reported as 0. */
 function summarisePhases(trials: Trials): CampaignSummary["phases"] {
   let n = 0;
   let total = 0;

@@ -1,4 +1,4 @@
-// Recovery times of a set of trials in figures. They are sorted first, so no figure depends on the order of the trials.
+// Summarises the recovery times of a set of trials. They are sorted first, so no figure depends on the trials' order.
 
 import type { Trial, Trials } from "../../../core/measurement/trial.ts";
 import { meanInterval, spreadInterval, wilsonInterval } from "../intervals/intervals.ts";
@@ -10,17 +10,17 @@ import type { CampaignSummary, RecoverySummary } from "./summary.ts";
 /** The promise of relaxed high availability: ten minutes. */
 const PROMISED_SECONDS = 600;
 
-/** Whether a service was lost in the trial, so that it says something of recoveries. */
+/** Whether a service was lost in the trial, so that there was something to recover. */
 export function harmed({ outcome }: Pick<Trial, "outcome">): boolean {
   return outcome !== "unharmed" && outcome !== "not-injected" && outcome !== "error";
 }
 
-/** Whether the trial ended with its service back, by whatever means. */
+/** Whether the trial ended with its service back, by any means. */
 export function recovered(trial: Pick<Trial, "outcome">): boolean {
   return harmed(trial) && trial.outcome !== "timed-out";
 }
 
-/** Figures of those `trials` that `chosen` holds for. */
+/** The summary of those `trials` that `chosen` selects. */
 export function summariseRecovery(trials: Trials, chosen: (trial: Trial) => boolean): RecoverySummary {
   const sorted = sortedTimes(
     trials,
@@ -61,7 +61,7 @@ export function withinPromise(
   return { within_10_min: kept / all, within_10_min_ci: wilsonInterval(kept, all) };
 }
 
-/** True loss of service in recovered trials, to its return. */
+/** The true downtime in recovered trials. */
 export function summariseDowntime(trials: Trials): CampaignSummary["downtime"] {
   const sorted = sortedTimes(trials, recovered, ({ downtimeSeconds }) => downtimeSeconds);
   const { n, mean, sd } = moments(sorted);

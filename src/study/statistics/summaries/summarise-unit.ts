@@ -1,4 +1,4 @@
-// The availability of one VM, one group or the site, over all replications, and how its years differ.
+// The availability of one VM, one group or the site, over all replications, and the variation between years.
 
 import { YEAR, toSeconds } from "../../../base/prelude/time.ts";
 import type { Tally, UnitTally } from "../../../core/measurement/tally.ts";
@@ -40,7 +40,7 @@ export function summariseUnit(
   };
 }
 
-/** Down time of the unit in each whole counted year, in seconds, in ascending order. */
+/** Downtime of the unit in each whole counted year, in seconds, in ascending order. */
 export function downSecondsByYear(tallies: readonly Tally[], of: (tally: Tally) => UnitTally): Float64Array {
   const years = new Float64Array(
     tallies.reduce((total, tally) => total + Math.floor(tally.seconds / toSeconds(YEAR)), 0),
@@ -65,7 +65,7 @@ function summariseYears(sorted: Float64Array): YearsSummary {
   };
 }
 
-/** From the unavailability, because 1 - availability has lost its digits; 0 has no number of nines. */
+/** Computed from the unavailability, because 1 - availability has lost digits; null for an unavailability of 0. */
 function nines(unavailability: number): number | null {
   return unavailability === 0 ? null : 0 - Math.log10(unavailability);
 }

@@ -1,4 +1,4 @@
-// What opens every summary.
+// The first fields of every summary.
 
 import type { Summary } from "./summary.ts";
 import { SUMMARY_SCHEMA } from "./summary.ts";

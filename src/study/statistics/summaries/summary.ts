@@ -1,5 +1,5 @@
-// summary.json: the result that others script against. Its fields are documented in docs/columns.md; a change of
-// meaning or a removal raises SUMMARY_SCHEMA, an addition does not. A number that does not exist is null.
+// summary.json: the result that other programs read. Its fields are documented in docs/columns.md; a change of meaning
+// or a removal increments SUMMARY_SCHEMA, an addition does not. A number that does not exist is null.
 
 export const SUMMARY_SCHEMA = 1;
 
@@ -7,11 +7,11 @@ export type Summary = CampaignSummary | AvailabilitySummary | IncidentSummary;
 
 type Head = {
   readonly schema: typeof SUMMARY_SCHEMA;
-  /** Of 3rc. */
+  /** The version of 3rc. */
   readonly version: string;
   readonly scenario: { readonly name: string; readonly hash: string };
   readonly seed: string;
-  /** Violated invariants of the world (a VM that ran twice): name to count. Empty in a sound run. */
+  /** Violated invariants of the world (such as a VM that ran twice): name to count. Empty in a correct run. */
   readonly violations: Readonly<Record<string, number>>;
 };
 
@@ -20,7 +20,7 @@ export type CampaignSummary = Head & {
   readonly trials: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly recovery: RecoverySummary;
-  /** True loss of service to its return, over the trials of `recovery`: without onset and verification. */
+  /** From the true loss of the service to its return, over the trials of `recovery`: without onset and verification. */
   readonly downtime: {
     readonly n: number;
     readonly mean_seconds: number | null;
@@ -46,7 +46,7 @@ export type CampaignSummary = Head & {
 
 /**
  * Where it was run, and what the witness saw: how often it asked a hypervisor, how often one answered, and how often a
- * VM was up twice.
+ * VM ran twice.
  */
 export type LiveSummary = {
   readonly inventory: { readonly name: string; readonly hash: string };
@@ -54,8 +54,8 @@ export type LiveSummary = {
 };
 
 /**
- * Over recovered trials only; those that timed out, harmed nothing or are errors are counted in `outcomes`. `null`
- * where n is too small.
+ * Over recovered trials only; those that timed out, affected no service or are errors are counted in `outcomes`. `null`
+ * if n is too small.
  */
 export type RecoverySummary = {
   readonly n: number;
@@ -76,7 +76,8 @@ export type RecoverySummary = {
   readonly skewness: number | null;
   readonly excess_kurtosis: number | null;
   /**
-   * Kolmogorov-Smirnov distance to the normal law with the sample's own mean and deviation, and the Lilliefors p-value.
+   * Kolmogorov-Smirnov distance to the normal distribution with the sample's own mean and deviation, and the Lilliefors
+   * p-value.
    */
   readonly ks_normal: number | null;
   readonly ks_normal_p: number | null;
@@ -84,7 +85,7 @@ export type RecoverySummary = {
 
 export type AvailabilitySummary = Head & {
   readonly experiment: "availability";
-  /** Simulated and counted, over all replications. */
+  /** Counted simulated time, over all replications. */
   readonly years: number;
   readonly replications: number;
   readonly site: UnitSummary;
@@ -92,7 +93,7 @@ export type AvailabilitySummary = Head & {
   readonly vms: Readonly<Record<string, UnitSummary>>;
   /** The VM with the least availability. */
   readonly worst_vm: string;
-  /** The site's, once more. */
+  /** The same as that of the site. */
   readonly downtime_by_year: YearsSummary;
   /**
    * Recoveries of single VMs: outages of the service that began and ended in the counted time, from its loss to its
@@ -108,7 +109,7 @@ export type AvailabilitySummary = Head & {
     readonly within_10_min: number | null;
     readonly within_10_min_ci: readonly [number, number] | null;
   };
-  /** Loss of service to verdict down, over the outages that were detected. */
+  /** From the loss of service to the verdict down, over the outages that were detected. */
   readonly time_to_detect: {
     readonly n: number;
     readonly mean_seconds: number | null;
@@ -118,13 +119,13 @@ export type AvailabilitySummary = Head & {
   readonly downtime_by_cause: Readonly<Record<string, number>>;
   readonly downtime_by_phase: Readonly<Record<string, number>>;
   readonly incidents_per_year: number;
-  /** What should be known before the intervals are believed. */
+  /** Limitations of the intervals. */
   readonly remarks: readonly string[];
-  /** The first replication with a finding, as `3rc trace --trial` counts them; null without findings. */
+  /** The first replication with a violation, as `3rc trace --trial` counts them; null without violations. */
   readonly first_violation: number | null;
 };
 
-/** Downtime in single whole years, in seconds; null where no replication was a year long. */
+/** Downtime in single whole years, in seconds; null if no replication was a year long. */
 export type YearsSummary = {
   readonly p50_seconds: number | null;
   readonly p90_seconds: number | null;
@@ -135,15 +136,15 @@ export type YearsSummary = {
 
 export type UnitSummary = {
   readonly availability: number;
-  /** 95 %; how it is found depends on the number of outages, see `unavailabilityInterval`. */
+  /** 95 %; the method depends on the number of outages, see `unavailabilityInterval`. */
   readonly availability_ci: readonly [number, number];
-  /** -log10(1 - availability); null when no downtime was seen. */
+  /** -log10(1 - availability); null if no downtime was observed. */
   readonly nines: number | null;
   readonly nines_ci: readonly [number | null, number | null];
   readonly downtime_seconds_per_year: number;
-  /** That began in the counted time. */
+  /** Outages that began in the counted time. */
   readonly outages: number;
-  /** Up time by outage, null without an outage. */
+  /** Uptime per outage, null without an outage. */
   readonly mtbf_seconds: number | null;
   /** Mean length of the outages that began and ended in the counted time; null without one. */
   readonly mttr_seconds: number | null;

@@ -1,13 +1,13 @@
-// Fisher's exact test (1935): is something as frequent in one sample as in another?
+// Fisher's exact test (1935) of whether something is equally frequent in two samples.
 
 import { logGamma } from "../../../base/numerics/gamma.ts";
 
-/** Probabilities as equal as rounding lets them be are equal. */
+/** Probabilities that differ by no more than this relative rounding error count as equal. */
 const SLACK = 1e-7;
 
 /**
- * Two-sided: the probability, given how often it was seen in all, of a division that is at most as likely as this one:
- * `a` of `n`, and `b` of `m`.
+ * Two-sided: the probability, given the total count, of a division that is at most as likely as this one: `a` of `n`,
+ * and `b` of `m`.
  */
 export function fisherExact(a: number, n: number, b: number, m: number): number {
   const all = a + b;
@@ -21,7 +21,7 @@ export function fisherExact(a: number, n: number, b: number, m: number): number 
   return Math.min(1, p);
 }
 
-/** The logarithm of how many ways there are to choose k of n. */
+/** The logarithm of the number of ways to choose k of n. */
 export function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }

@@ -1,8 +1,8 @@
-// Many tests at once: some p-value is small by chance.
+// Adjusts p-values of several tests at once, some of which may be small by chance.
 
 /**
- * Holm's adjustment (1979): the p-values, in the order given, each so enlarged that rejecting all that are below a
- * level errs at all with at most that probability, however the tests depend on each other.
+ * Holm's adjustment (1979): the p-values, in the order given, enlarged so that rejecting all that are below a level
+ * makes any error with at most that probability, for any dependence between the tests.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);

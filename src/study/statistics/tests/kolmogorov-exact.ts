@@ -1,18 +1,19 @@
-// The two-sample Kolmogorov-Smirnov test by counting, for samples of any size and with ties. Where both samples come
-// from one law, all orders in which their values can stand are equally likely; the p-value is the share of orders whose
-// two distribution functions are somewhere as far apart as those that were seen.
+// The two-sample Kolmogorov-Smirnov test by counting, for samples of any size and with ties. If both samples come from
+// one distribution, all orders of their values are equally likely; the p-value is the share of orders whose
+// distribution functions are somewhere at least as far apart as the observed ones.
 
 import type { TestResult } from "./kolmogorov.ts";
 import { ksTwoSample } from "./kolmogorov.ts";
 import type { Sorted } from "../sample.ts";
 
-/** Above so many pairs of values the limit of the law is as good as counting, and much quicker. */
+/** Above this many pairs of values the limiting distribution is as good as counting, and much faster. */
 const MAX_PAIRS = 2_000_000;
 
 /**
- * Exact given the ties (Hodges 1957; with ties Schröer and Trenkler 1995): where values are equal, the distance is only
- * looked at after all of them. From 2,000,000 pairs on the asymptotic law, which with ties errs on the side of no
- * difference. Values may be Infinity, for what is only known to be later than all others. Both have at least one value.
+ * Exact given the ties (Hodges 1957; with ties Schröer and Trenkler 1995): among equal values, the distance is measured
+ * only after all of them. Above 2,000,000 pairs by the asymptotic distribution, which with ties errs on the side of no
+ * difference. Values may be Infinity, for values that are only known to be later than all others. Both have at least
+ * one value.
  */
 export function ksTwoSampleExact(first: Sorted, second: Sorted): TestResult {
   const [n, m] = [first.length, second.length];
@@ -40,8 +41,8 @@ function walk(first: Sorted, second: Sorted): { readonly reach: number; readonly
 }
 
 /**
- * `beyond[j]`, while row i is at work: of all orders of i values of the first sample and j of the second, the share
- * that has been at `reach` or further. The last of these values is one of the first with probability i / (i + j).
+ * `beyond[j]`, during row i: of all orders of i values of the first sample and j of the second, the share that has
+ * reached at least `reach`. The last of these values is one of the first sample with probability i / (i + j).
  */
 function shareBeyond(reach: number, n: number, m: number, ends: Uint8Array): number {
   const beyond = new Float64Array(m + 1);
@@ -56,8 +57,8 @@ function shareBeyond(reach: number, n: number, m: number, ends: Uint8Array): num
 }
 
 /**
- * The distance that two samples of one continuous law exceed with probability `alpha`, by the first term of the limit:
- * within 2 % for alpha up to 0.1.
+ * The distance that two samples of one continuous distribution exceed with probability `alpha`, by the first term of
+ * the limit: within 2 % for alpha up to 0.1.
  */
 export function ksCritical(n: number, m: number, alpha: number): number {
   const root = Math.sqrt((n * m) / (n + m));

@@ -1,17 +1,17 @@
-// Kolmogorov-Smirnov tests: the largest distance between two distribution functions. For a law with parameters taken
-// from the same sample these p-values are far too large; use normality.ts.
+// Kolmogorov-Smirnov tests: the largest distance between two distribution functions. If the parameters of a
+// distribution are estimated from the same sample, these p-values are far too large; use normality.ts.
 
 import type { Sorted } from "../sample.ts";
 
 export type TestResult = {
   readonly statistic: number;
-  /** The probability of a statistic at least so extreme where the null hypothesis holds. */
+  /** The probability of a statistic at least as extreme if the null hypothesis holds. */
   readonly p: number;
 };
 
 /**
- * One sample against a continuous law given beforehand. The p-value is Kolmogorov's limit with the correction of
- * Stephens (1970) for n: from n = 5 on within 0.015 of the exact one, and much closer where it is small.
+ * One sample against a continuous distribution given beforehand. The p-value is Kolmogorov's limit with the correction
+ * of Stephens (1970) for n: from n = 5 on within 0.015 of the exact one, and much closer if it is small.
  */
 export function ksOneSample(sorted: Sorted, cdf: (x: number) => number): TestResult {
   const statistic = ksDistance(sorted, cdf);
@@ -19,8 +19,8 @@ export function ksOneSample(sorted: Sorted, cdf: (x: number) => number): TestRes
 }
 
 /**
- * Two independent samples. The same limit with n m / (n + m) for n: rough below 10, where few distances are
- * possible at all. Ties make it err on the side of no difference.
+ * Two independent samples. The same limit with n m / (n + m) for n: rough below 10, where only few distances are
+ * possible. Ties make it err on the side of no difference.
  */
 export function ksTwoSample(first: Sorted, second: Sorted): TestResult {
   const [n, m] = [first.length, second.length];
@@ -34,7 +34,7 @@ export function ksTwoSample(first: Sorted, second: Sorted): TestResult {
   return { statistic, p: pValue(statistic, (n * m) / (n + m)) };
 }
 
-/** The largest distance between the sample's distribution function and the law's. */
+/** The largest distance between the sample's distribution function and `cdf`. */
 export function ksDistance(sorted: Sorted, cdf: (x: number) => number): number {
   const n = sorted.length;
   let distance = 0;
@@ -45,7 +45,7 @@ export function ksDistance(sorted: Sorted, cdf: (x: number) => number): number {
   return distance;
 }
 
-/** The probability that a variable of Kolmogorov's law is more than x. */
+/** The probability that a variable of Kolmogorov's distribution is more than x. */
 export function kolmogorovSf(x: number): number {
   if (x <= 0) return 1;
   return x < 1 ? 1 - lowerSeries(x) : upperSeries(x);
@@ -56,7 +56,7 @@ function pValue(distance: number, n: number): number {
   return kolmogorovSf(distance * (root + 0.12 + 0.11 / root));
 }
 
-/** √(2π)/x Σ exp(-(2k-1)² π² / (8 x²)): the distribution function, quick for small x. */
+/** √(2π)/x Σ exp(-(2k-1)² π² / (8 x²)): the distribution function, fast for small x. */
 function lowerSeries(x: number): number {
   const unit = (Math.PI * Math.PI) / (8 * x * x);
   let total = 0;
@@ -64,7 +64,7 @@ function lowerSeries(x: number): number {
   return (Math.sqrt(2 * Math.PI) / x) * total;
 }
 
-/** 2 Σ (-1)^(k-1) exp(-2 k² x²): the upper tail, quick for large x. */
+/** 2 Σ (-1)^(k-1) exp(-2 k² x²): the upper tail, fast for large x. */
 function upperSeries(x: number): number {
   let total = 0;
   for (let k = 1; k <= 5; k++) total += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * x * x);

@@ -1,7 +1,7 @@
-// Quantiles of the Kolmogorov-Smirnov distance D between a sample of n from a normal law and the normal law with the
-// sample's own mean and standard deviation. Found by simulation, 10^5 to 10^6 samples for each of ten sizes from 8 to
-// 3000; the script is test/study/statistics/golden/lilliefors_table.py. All fitted quantiles are within 0.5 % of the
-// simulated ones.
+// Quantiles of the Kolmogorov-Smirnov distance D between a sample of n from a normal distribution and the normal
+// distribution with the sample's own mean and standard deviation. Determined by simulation, 10^5 to 10^6 samples for
+// each of ten sizes from 8 to 3000; the script is test/study/statistics/golden/lilliefors_table.py. All fitted
+// quantiles are within 0.5 % of the simulated ones.
 
 /** Rows [p, c0, c1, c2], p falling: D √n is more than c0 + c1/√n + c2/n with probability p. */
 export const LILLIEFORS_TABLE: readonly (readonly [p: number, c0: number, c1: number, c2: number])[] = [

@@ -1,13 +1,14 @@
-// Mann and Whitney's test: does one sample tend to be larger than the other? It assumes no law, and minds ties.
+// Mann and Whitney's test: does one sample tend to be larger than the other? It assumes no distribution, and corrects
+// for ties.
 
 import { normalCdf } from "../../../base/numerics/normal.ts";
 import type { Sorted } from "../sample.ts";
 
 type RankTest = {
-  /** How many pairs (first, second) have the first larger; a tie is a half. */
+  /** The number of pairs (first, second) in which the first is larger; a tie counts a half. */
   readonly u: number;
   /**
-   * u as a share of all pairs: the probability that a value of the first sample is the larger. 0.5 is no difference.
+   * u as a share of all pairs: the probability that a value of the first sample is the larger. 0.5 means no difference.
    */
   readonly probabilityFirstLarger: number;
   /** Two-sided, by the normal approximation with corrections for ties and continuity: good from about 8 values each. */

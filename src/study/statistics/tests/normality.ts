@@ -1,5 +1,5 @@
-// Is a sample normal, when mean and deviation are its own? Lilliefors looks at the largest distance, Anderson-Darling
-// also hears the tails.
+// Tests whether a sample is normal, with mean and deviation estimated from it. Lilliefors uses the largest distance;
+// Anderson-Darling is also sensitive to the tails.
 
 import { normal } from "../../../base/numerics/distribution-functions.ts";
 import type { TestResult } from "./kolmogorov.ts";
@@ -9,12 +9,12 @@ import { normalCdf } from "../../../base/numerics/normal.ts";
 import type { Sorted } from "../sample.ts";
 import { moments } from "../sample.ts";
 
-/** Values that both tests need. */
+/** The number of values that both tests need. */
 const LEAST_FOR_NORMALITY = 8;
 
 /**
- * The Kolmogorov-Smirnov distance to the normal law with the sample's own mean and standard deviation, with the p-value
- * of Lilliefors (1967). Undefined for fewer than 8 values, or all equal.
+ * The Kolmogorov-Smirnov distance to the normal distribution with the sample's own mean and standard deviation, with
+ * the p-value of Lilliefors (1967). Undefined for fewer than 8 values, or all equal.
  */
 export function lilliefors(sorted: Sorted): TestResult | undefined {
   const { n, mean, sd } = moments(sorted);
@@ -24,9 +24,9 @@ export function lilliefors(sorted: Sorted): TestResult | undefined {
 }
 
 /**
- * The p-value of a distance found in n ≥ 8 values: between the quantiles of the table, log p is linear in the square of
- * the distance, as in the tail of the law itself. Within 3 % of p for p ≥ 0.01 and 10 % down to 0.0003, where the table
- * ends; below that only the order of magnitude.
+ * The p-value of a distance observed in n ≥ 8 values: between the quantiles of the table, log p is linear in the square
+ * of the distance, as in the tail of the distribution itself. Within 3 % of p for p ≥ 0.01 and 10 % down to 0.0003,
+ * where the table ends; below that only the order of magnitude.
  */
 function lillieforsP(distance: number, n: number): number {
   const x = distance * distance * n;
@@ -43,9 +43,9 @@ function lillieforsP(distance: number, n: number): number {
 }
 
 /**
- * Anderson and Darling's A² for the normal law with the sample's own mean and standard deviation; the p-value is that
- * of D'Agostino and Stephens (Goodness-of-Fit Techniques, 1986, table 4.9), within 0.05 for n ≥ 8, and 0.01 where it is
- * below 0.1. Undefined for fewer, or all equal.
+ * Anderson and Darling's A² for the normal distribution with the sample's own mean and standard deviation; the p-value
+ * is that of D'Agostino and Stephens (Goodness-of-Fit Techniques, 1986, table 4.9), within 0.05 for n ≥ 8, and 0.01 if
+ * it is below 0.1. Undefined for fewer, or all equal.
  */
 export function andersonDarling(sorted: Sorted): TestResult | undefined {
   const { n, mean, sd } = moments(sorted);
@@ -60,7 +60,7 @@ export function andersonDarling(sorted: Sorted): TestResult | undefined {
   return { statistic, p: andersonDarlingP(statistic * (1 + 0.75 / n + 2.25 / (n * n))) };
 }
 
-/** Of A² corrected for n; beyond 13, where the formula ends, p is less than 1e-30. */
+/** The p-value of A² corrected for n; beyond 13, where the formula ends, p is less than 1e-30. */
 function andersonDarlingP(a: number): number {
   if (a > 13) return 0;
   if (a >= 0.6) return Math.exp(1.2937 - 5.709 * a + 0.0186 * a * a);
@@ -69,7 +69,7 @@ function andersonDarlingP(a: number): number {
   return 1 - Math.exp(-13.436 + 101.14 * a - 223.73 * a * a);
 }
 
-/** Finite also for a value more than 38 deviations out. */
+/** Finite also for a value more than 38 deviations from the mean. */
 function logCdf(z: number): number {
   return Math.log(Math.max(normalCdf(z), Number.MIN_VALUE));
 }

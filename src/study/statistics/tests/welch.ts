@@ -1,11 +1,11 @@
-// The difference of two means, without assuming that both deviate alike.
+// The difference of two means, without assuming equal variances.
 
 import { studentT } from "../../../base/numerics/distribution-functions.ts";
 import type { Interval } from "../intervals/intervals.ts";
 import { LEVEL } from "../intervals/intervals.ts";
 import type { Moments } from "../sample.ts";
 
-/** Second mean minus first, with Welch's interval (1947). Undefined where a sample has fewer than two values. */
+/** Second mean minus first, with Welch's interval (1947). Undefined if a sample has fewer than two values. */
 export function welchInterval(first: Moments, second: Moments, level = LEVEL): Interval | undefined {
   if (first.mean === null || second.mean === null || first.sd === null || second.sd === null) return undefined;
   const difference = second.mean - first.mean;
