@@ -5,19 +5,19 @@ import { spawnSync } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isDead, parseIdentity, thisProcess } from "./process.ts";
 
-/** What `flock -n` ends with when another has the lock. */
+/** The exit code of `flock -n` if another process has the lock. */
 const TAKEN = 1;
 
 /**
- * Takes the lock of this file, which is made if there is none, for this process; calling the result lets it go.
- * Undefined: another has it. Throws where locks cannot be had.
+ * Takes the lock of this file, which is created if there is none, for this process; calling the result releases it.
+ * Undefined: another process has it. Throws if locks are not available.
  */
 export function lockFile(path: string): (() => void) | undefined {
   const file = take(path);
   return file === undefined ? undefined : () => closeSync(file);
 }
 
-/** The same, with a file that exists only while somebody holds its lock, or after its holder has died. */
+/** The same, with a file that exists only while a process holds its lock, or after that process has crashed. */
 export function lockName(path: string): (() => void) | undefined {
   for (;;) {
     const file = takeIfPossible(path);
@@ -60,7 +60,7 @@ function takeIfPossible(path: string): number | undefined | "no flock" {
 /** Undefined: another holds it. */
 function take(path: string): number | undefined {
   const file = openSync(path, "a+");
-  // The lock belongs to the open file, which stays ours when the program that took it has ended.
+  // The lock belongs to the open file, which stays open here after the program that took the lock has ended.
   const { status, stderr, error } = spawnSync("flock", ["-n", "3"], {
     stdio: ["ignore", "ignore", "pipe", file],
     encoding: "utf8",

@@ -36,7 +36,7 @@ function draw(distribution: Distribution, stream: RandomStream): number {
     case "gamma":
       return distribution.scale * unitGamma(distribution.shape, stream);
     case "empirical":
-      check(distribution.values.length > 0, "an empirical law has values");
+      check(distribution.values.length > 0, "an empirical distribution has values");
       return distribution.values[Math.floor(distribution.values.length * stream.next())];
     case "mixture":
       return draw(choose(distribution, stream), stream);

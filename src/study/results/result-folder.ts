@@ -1,6 +1,6 @@
-// A result folder appears whole or not at all: everything is written beside it under a temporary name, which is then
-// renamed. What others have put into an earlier one is carried over. One run at a time writes it. An interrupted run
-// leaves at most a checkpoint, which is such a file too.
+// A result folder appears complete or not at all: everything is written under a temporary name beside it, which is then
+// renamed. Files of others in an earlier folder are carried over. One run at a time writes it. An interrupted run
+// leaves at most a checkpoint, which is written in the same way.
 
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -11,7 +11,7 @@ import { Refusal } from "../../base/prelude/refusal.ts";
 import { carryOver } from "./carry-over.ts";
 import { ownFilesListed, ownFilesIn } from "./own-files.ts";
 
-/** Makes sure, before any work, that results can be written into `out`. */
+/** Checks, before any work, that results can be written into `out`. */
 export function prepareOut(out: string): void {
   try {
     makeFolder(out);
@@ -26,7 +26,7 @@ export function prepareOut(out: string): void {
   }
 }
 
-/** Step by step: Node's own recursive way never ends where the system refuses a new folder as /proc does. */
+/** One folder at a time: Node's recursive mode never ends if the system refuses a new folder as /proc does. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(resolve(path)));
@@ -34,9 +34,9 @@ function makeFolder(path: string): void {
 }
 
 /**
- * Writes the files (path in the folder to content) and puts the folder in the place of an earlier one. Of that only
- * what `isOurs` says is of this program goes; everything else is carried over. To be called by whoever holds the
- * folder, or where nobody else writes it.
+ * Writes the files (path in the folder to content) and replaces an earlier folder. Only files for which `isOurs` is
+ * true are dropped from that; all others are carried over. The caller must hold the folder, unless no other process
+ * writes it.
  */
 export function writeFolder(
   folder: string,
@@ -66,7 +66,7 @@ export function writeFolder(
   }
 }
 
-/** The same for a folder whose `document` lists its files: what an earlier one did not list is carried over. */
+/** The same for a folder whose `document` lists its files: files that an earlier one did not list are carried over. */
 export function writeListed(folder: string, document: string, files: ReadonlyMap<string, FileContent>): void {
   writeFolder(folder, ownFilesListed(document, files), ownFilesIn(folder, document));
 }
@@ -74,7 +74,7 @@ export function writeListed(folder: string, document: string, files: ReadonlyMap
 const FRESH = ".new.tmp";
 const OLD = ".old.tmp";
 
-/** Writes one file whole or not at all; a `Refusal` if it cannot be. */
+/** Writes one file completely or not at all; a `Refusal` if that fails. */
 export function writeOrRefuse(file: string, content: FileContent): void {
   try {
     writeWhole(file, content);
@@ -84,8 +84,8 @@ export function writeOrRefuse(file: string, content: FileContent): void {
 }
 
 /**
- * Holds the folders of these names in `out` for this process, so that no other run writes there; calling the result
- * lets them go. A `Refusal` where another run has one of them.
+ * Locks the folders of these names in `out` for this process, so that no other run writes there; calling the result
+ * releases them. A `Refusal` if another run has one of them.
  */
 export function holdFolders(out: string, names: readonly string[]): () => void {
   const held: (() => void)[] = [];
@@ -108,9 +108,8 @@ export function holdFolders(out: string, names: readonly string[]): () => void {
 }
 
 /**
- * What runs of these names that died have left half-written in `out`: nobody will come back for it. An earlier result
- * that was moved aside when its run died, with none in its place, is moved back. To be called by whoever holds the
- * folders.
+ * Removes what crashed runs of these names have left half-written in `out`. If a run crashed after it had moved an
+ * earlier result aside, and there is none in its place, that is moved back. The caller must hold the folders.
  */
 export function clearHalfWritten(out: string, names: readonly string[]): void {
   for (const entry of readdirSync(out)) {

@@ -63,7 +63,7 @@ export type VmBelief = {
   host: HostName;
   /** Where it may be running. Empty: it is proven to run nowhere. */
   readonly places: HostName[];
-  /** Those of `places` where a command without an outcome may still start it: not finding it there proves nothing. */
+  /** Those of `places` where a command without an outcome may still start it: its absence there proves nothing. */
   readonly loose: HostName[];
   /** Position on the ladder, kept while it is on probation. */
   rung: number;
