@@ -1,9 +1,9 @@
-// After a run, the one line for each failure that runs it again, alone and with the seed of its property.
+// Prints after a run, for each failure, the line that runs it again, alone and with the seed of its property.
 
 import { relative } from "node:path";
 import type { TestCase, TestModule } from "vitest/node";
 
-/** The errors of a failure, as far as they are read here. */
+/** The errors of a failure, as far as they are used here. */
 export type Failure = {
   /** The file of the test, relative to the root of the project. */
   readonly file: string;
@@ -14,7 +14,7 @@ export type Failure = {
   readonly messages: readonly string[];
 };
 
-/** A line for a shell. A property says the seed it was drawn with; `--retry 0`: it fails as it did, at once. */
+/** A line for a shell. A property reports its seed; `--retry 0`: it fails again at once. */
 export function repeatLine({ file, config, names, messages }: Failure): string {
   const seed = /\{ seed: (-?\d+), path:/.exec(messages.join("\n"))?.[1];
   const pattern = names.join(" ").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
@@ -31,7 +31,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** A reporter beside the one that tells of the tests. */
+/** A reporter in addition to the one for the tests. */
 export class RepeatReporter {
   #root = "";
   #config = "";

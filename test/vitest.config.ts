@@ -1,7 +1,7 @@
 // The suite is repeatable: properties draw the same cases each time, unless SEED in the environment says otherwise.
 // Some tests kill and stop real processes, and wait for them: so more of them run at once than there are processors,
-// and in CI, whose machines others use as well, a test that fails is tried once more, and told of. Rooms that touch no
-// machine share their modules among files, which saves a third of their time.
+// and in CI, on shared machines, a test that fails is tried once more, and reported. Rooms that do not use the machine
+// share their modules among files, which saves a third of their time.
 
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";

@@ -1,4 +1,4 @@
-// The table of rooms in ARCHITECTURE.md binds; this reads it and holds every import against it.
+// The table of rooms in ARCHITECTURE.md is binding; this reads it and checks every import against it.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -26,11 +26,11 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((na
 const imports = files.flatMap(importsOf);
 
 describe("the rooms of ARCHITECTURE.md", () => {
-  test("hold every file of src, and each of them holds some", () => {
+  test("contain every file of src, and none is empty", () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual([...ROOMS.keys()].sort());
   });
 
-  test("were looked into: enough files and imports were seen", () => {
+  test("were read: there are enough files and imports", () => {
     expect(files.length).toBeGreaterThan(300);
     expect(imports.length).toBeGreaterThan(1000);
   });
@@ -42,7 +42,7 @@ describe("the rooms of ARCHITECTURE.md", () => {
     expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  test("leave the console to cli", () => {
+  test("use the console only in cli", () => {
     const talkers = files.filter(
       (file) => !mayTalk(file) && /\bconsole\./.test(withoutComments(readFileSync(join(SRC, file), "utf8"))),
     );

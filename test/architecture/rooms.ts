@@ -1,4 +1,4 @@
-// The table of rooms in ARCHITECTURE.md, which binds.
+// The table of rooms in ARCHITECTURE.md, which is binding.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

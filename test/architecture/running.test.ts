@@ -29,7 +29,7 @@ describe("npm test --", () => {
     ]);
   });
 
-  test("a word that names nothing is refused, and told which rooms there are", () => {
+  test("an unknown word is refused, with a list of the rooms", () => {
     const { status, stderr } = spawnSync(process.execPath, [RUN, "controler"], { encoding: "utf8" });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^there is no room and no file of tests "controler"; rooms: .*core\/controller/);
@@ -50,7 +50,7 @@ describe("the line that repeats a failure", () => {
     expect(repeatLine({ ...failure, names: ["p"], messages })).toMatch(/^SEED=-42 npx vitest .* -t '\^p\$'$/);
   });
 
-  test("names the file alone where that could not be read", () => {
+  test("names the file alone if it could not be loaded", () => {
     expect(repeatLine({ ...failure, names: [] })).toBe(
       "npx vitest run --config test/vitest.config.ts test/core/a.test.ts",
     );

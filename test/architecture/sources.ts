@@ -1,4 +1,4 @@
-// The sources as text, and what they export and import of each other: as much as the tests of this folder ask.
+// The sources as text, and what they export to and import from each other, as far as the tests of this folder need it.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
@@ -18,7 +18,7 @@ export function textsBelow(folder: string, ending: RegExp): ReadonlyMap<string, 
 const DEFINITION =
   /^export (?:async |abstract |declare )*(?:const|let|function\*?|class|type|interface) ([A-Za-z_$][\w$]*)/gm;
 
-/** Names that the text defines and exports; what it only hands on is not among them. */
+/** Names that the text defines and exports; without re-exported ones. */
 export function definitionsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(DEFINITION)].map(([, name]) => name))];
 }

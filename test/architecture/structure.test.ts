@@ -1,5 +1,5 @@
 // What holds of the folders of src beyond the table of rooms: the order of the wings, no circles, who may use Node's
-// own modules and the process, and folders that can be taken in at a glance.
+// own modules and the process, and the number of files in a folder.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
@@ -63,11 +63,11 @@ function wingOf(file: string): string {
   return file.split("/")[0];
 }
 
-/** Of a file that stands beside the wings, everything is handed on. */
+/** A file beside the wings exports everything. */
 const inWings = files.filter((file) => file.includes("/"));
 
 describe("the folders of src", () => {
-  test("were looked into: enough files and imports were seen", () => {
+  test("were read: there are enough files and imports", () => {
     expect(files.length).toBeGreaterThan(300);
     expect([...imports.values()].flat().length).toBeGreaterThan(1000);
   });
@@ -86,7 +86,7 @@ describe("the folders of src", () => {
     expect(upward).toEqual([]);
   });
 
-  test("use Node's own modules only where the machine is met", () => {
+  test("use Node's own modules only in rooms that depend on the machine", () => {
     const users = inWings.filter((file) => imports.get(file)?.some((target) => target.startsWith("node:")));
     expect(users.length).toBeGreaterThan(50);
     expect(users.filter((file) => !MAY_USE_NODE.test(file))).toEqual([]);

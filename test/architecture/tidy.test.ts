@@ -1,4 +1,4 @@
-// What no linter says: names that are defined twice, exports that nobody takes, documents that name what is not there.
+// What no linter checks: names that are defined twice, unused exports, documents that name files that do not exist.
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,7 +9,7 @@ const sources = textsBelow("src", /\.ts$/);
 const tests = textsBelow("test", /\.(ts|mjs)$/);
 const definitions = [...sources].flatMap(([path, text]) => definitionsIn(text).map((name) => ({ path, name })));
 
-/** What the program itself does not take, though tests do: each with its reason. */
+/** Exports that only tests import: each with its reason. */
 const FOR_TESTS: Readonly<Record<string, string>> = {
   HOST_FAULTS: "tests inject all of a kind",
   SITE_FAULTS: "tests inject all of a kind",
@@ -27,7 +27,7 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
 };
 
 describe("exported names", () => {
-  test("were looked into: there are many", () => {
+  test("were read: there are many", () => {
     expect(definitions.length).toBeGreaterThan(800);
   });
 
@@ -85,7 +85,7 @@ describe("documents", () => {
   });
 });
 
-test("the version that is to be cited is that of the package", () => {
+test("the version to cite is that of the package", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   expect(readFileSync(join(ROOT, "CITATION.cff"), "utf8")).toContain(`\nversion: ${version}\n`);
 });

@@ -19,7 +19,7 @@ const EXEMPT = [
 /** Of Vitest: `expect.poll`. */
 const NOT_OURS = ["poll"];
 
-/** Words that only files are not named by: they say nothing of what a file holds. */
+/** Words that are forbidden in file names only: they do not say what a file contains. */
 const NO_FILE_NAMES = ["most", "told", "words", "ears", "furnish", "steadfast"];
 
 /** The words of the last column of the glossary, and their plural forms. */

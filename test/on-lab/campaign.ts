@@ -16,7 +16,7 @@ export type Campaign = {
   readonly journals: readonly (readonly Entry[])[];
 };
 
-/** Quicker than the scenarios have it: what is tested here is no time. */
+/** Faster than in the scenarios, since these tests do not measure times. */
 export const QUICK: readonly string[] = [
   "monitor.interval=2s",
   "monitor.retry=1.5s",
@@ -27,12 +27,12 @@ export const QUICK: readonly string[] = [
   "controller.ladder.1.restart.timeout=60s",
 ];
 
-/** As words of a command. */
+/** As arguments of a command. */
 export function changed(changes: readonly string[]): readonly string[] {
   return changes.flatMap((change) => ["--set", change]);
 }
 
-/** Runs the campaign of the scenario of the house, all of it or so many trials, and expects it to come to its end. */
+/** Runs the campaign of the shipped scenario, all of it or a number of trials, and expects it to finish. */
 export async function campaign(name: string, out: string, trials?: number): Promise<Campaign> {
   const { code, stdout, stderr } = await command(
     "run",

@@ -1,4 +1,4 @@
-// The contract of drivers on a lab of its own, since it waits for most of its time and goes beside the other suites.
+// The contract of drivers on a lab of its own: it waits most of the time, and runs beside the other suites.
 
 import { suiteOnLab } from "./suite.ts";
 

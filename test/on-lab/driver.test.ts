@@ -14,7 +14,7 @@ import { andReplayed, NOT_IN_A_REPLAY } from "../core/drivers/replayed.ts";
 import type { Stand, StandOptions } from "../core/drivers/session.ts";
 import { bringBack, describeOnLab, HOMES, inventory, INVENTORY } from "./on-lab.ts";
 
-/** The others may stay down meanwhile: a guest that runs costs, and so does its boot. */
+/** The others may stay down meanwhile: a running guest costs time, and so does its boot. */
 const ON_THE_STAND = new Map([...HOMES].filter(([vm]) => vm === "gridce" || vm === "gridse"));
 
 describeOnLab("on the lab", () => {
@@ -51,7 +51,7 @@ describeOnLab("on the lab", () => {
     return { connect: live.connect, now, pass: pause, runsOn };
   }
 
-  /** As the hypervisors say; a host that is off runs nothing. */
+  /** As the hypervisors answer; a host that is off runs nothing. */
   async function runsOn(vm: string): Promise<string[]> {
     check(reach !== undefined, "a stand was opened");
     const hosts: string[] = [];

@@ -1,5 +1,5 @@
-// Every fault that the traps do not deal, for real, in one campaign: dealt, recovered by the controller, healed; the
-// witness sees no VM twice, and the result is that of a campaign like any other.
+// Every fault that is not in the traps, on real machines, in one campaign: injected, recovered by the controller,
+// healed. The witness sees no VM twice, and the result is that of a normal campaign.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,9 +15,9 @@ import { noCounterpart } from "../../src/live/crash-test/faults/faults.ts";
 import { campaign, QUICK, type Campaign } from "./campaign.ts";
 import { describeOnLab } from "./on-lab.ts";
 
-/** A machine that is slow may need a rung more. */
+/** A slow machine may need one more rung. */
 const BY_A_RUNG = ["recovered-by-reboot", "recovered-by-restart", "recovered-by-reinstall"];
-/** A fault that passes may be over before anybody acts; and a busy machine is slow to answer now and then. */
+/** A fault with a duration may end before any action; and a busy machine sometimes answers late. */
 const OR_BY_ITSELF = [...BY_A_RUNG, "recovered-by-itself", "recovered-with-host", "unharmed"];
 
 function endsOf(kind: FaultKind): readonly string[] {
@@ -39,7 +39,7 @@ describeOnLab("a campaign of every fault on real machines", () => {
   });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-  test("deals each fault that real machines have", () => {
+  test("injects each fault that real machines have", () => {
     expect(new Set(run.rows.map(({ fault }) => fault))).toEqual(new Set(KINDS));
   });
 
@@ -54,7 +54,7 @@ describeOnLab("a campaign of every fault on real machines", () => {
     }
   });
 
-  test("sees no VM twice, and asked", () => {
+  test("has a witness that asked, and saw no VM twice", () => {
     expect(run.summary.violations).toEqual({});
     expect(run.summary.live?.witness).toMatchObject({ twice: 0 });
     expect(run.summary.live?.witness.answered).toBeGreaterThan(100);

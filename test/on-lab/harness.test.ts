@@ -1,5 +1,5 @@
-// What may happen to the harness itself, and to those who use it: killed in the middle, stopped, refused. What ends it
-// besides (signals, a terminal that is gone, a full disk) is tested on a loopback site, in test/crash-test.
+// The end of the harness itself: killed in the middle, stopped, refused. Its other ends (signals, a closed terminal, a
+// full disk) are tested on a loopback site, in test/live/crash-test.
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -43,7 +43,7 @@ describeOnLab("the harness", () => {
     await command("live", "stop", INVENTORY, "--lift");
   });
 
-  /** Begins a campaign, and waits until there is this in this file of it. */
+  /** Begins a campaign, and waits until this file of it contains this text. */
   async function begun(
     words: readonly string[],
     file: string,
@@ -59,7 +59,7 @@ describeOnLab("the harness", () => {
   }
   const injected = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "injected");
 
-  test("that is killed during a reboot of the controller's leaves what it takes to heal and to go on", async () => {
+  test("that is killed during a reboot by the controller leaves all that healing and resuming need", async () => {
     const { child, ended } = await begun(
       run("--trials", "1"),
       join(out, "lab-crash.live/journals/trial-0.jsonl"),
@@ -75,7 +75,7 @@ describeOnLab("the harness", () => {
     expect(summary.live?.witness.twice).toBe(0);
   });
 
-  /** No wound is open, and every VM runs where it belongs and nowhere else. */
+  /** Everything is healed, and every VM runs at home and nowhere else. */
   async function expectWell(): Promise<void> {
     expect((await command("live", "heal", INVENTORY)).stdout).toContain("No wound is open.");
     const reach = new Reach(inventory());
@@ -91,7 +91,7 @@ describeOnLab("the harness", () => {
     }
   }
 
-  test("does nothing more when the stop switch is thrown, and heals when it is told to", async () => {
+  test("does nothing more when the stop switch is set, and heals on request", async () => {
     const { ended } = await injected(run("--trials", "1"));
     expect((await command("live", "stop", INVENTORY)).code).toBe(0);
     expect(await ended).toBe(3);
@@ -107,7 +107,7 @@ describeOnLab("the harness", () => {
     await expectWell();
   });
 
-  test("breaks nothing in a dry run, nor without the scenario's name", async () => {
+  test("injects nothing in a dry run, nor without the scenario's name", async () => {
     const dry = await command(
       "run",
       scenario("lab-faults"),
@@ -147,11 +147,11 @@ describeOnLab("what is wrong with an inventory", () => {
     };
   }
 
-  test("nothing, of the lab's own", async () => {
+  test("no errors in the lab's own inventory", async () => {
     expect(await command("live", "check", INVENTORY)).toMatchObject({ code: 0 });
   });
 
-  test("a host key that is not known: it is not spoken to", async () => {
+  test("an unknown host key: nothing is sent", async () => {
     const empty = join(folder, "empty");
     writeFileSync(empty, "");
     const { code, wrong } = await check((text) => text.replaceAll(/knownHosts: .*/g, `knownHosts: ${empty}`));
@@ -159,7 +159,7 @@ describeOnLab("what is wrong with an inventory", () => {
     expect(wrong.join("\n")).toMatch(/alfa01 +ssh +WRONG +.*Host key verification failed/);
   });
 
-  test("a key that opens no door", async () => {
+  test("a key that no host accepts", async () => {
     const key = join(folder, "key");
     await runProgram(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], { timeout: seconds(60) });
     const { code, wrong } = await check((text) => text.replaceAll(/identity: .*/g, `identity: ${key}`));
@@ -167,7 +167,7 @@ describeOnLab("what is wrong with an inventory", () => {
     expect(wrong.join("\n")).toMatch(/alfa01 +ssh +WRONG +.*Permission denied/);
   });
 
-  test("a host that is not there, and a domain that nobody knows", async () => {
+  test("a host that does not exist, and an unknown domain", async () => {
     const { code, wrong } = await check((text) =>
       text.replace(/(alfa03:\n +address: [\d.]+\.)\d+/, "$1250").replace(/( {2}gridui:\n)/, "$1    domain: nobody\n"),
     );
@@ -176,7 +176,7 @@ describeOnLab("what is wrong with an inventory", () => {
     expect(wrong.join("\n")).toMatch(/gridui +domain +WRONG +nobody runs nowhere/);
   });
 
-  test("a password that is wrong: the board says so", async () => {
+  test("a wrong password: the board refuses it", async () => {
     const password = join(folder, "password");
     writeFileSync(password, "wrong\n");
     const { code, wrong } = await check((text) => text.replaceAll(/passwordFile: .*/g, `passwordFile: ${password}`));
@@ -185,7 +185,7 @@ describeOnLab("what is wrong with an inventory", () => {
     expect(wrong.join("\n")).not.toContain("-P");
   });
 
-  test("that it allows nothing: refused before anything is tried", async () => {
+  test("an empty allow-list: refused before anything is tried", async () => {
     const { code, wrong } = await check((text) => text.replace(/allow:\n {2}hosts: all\n {2}vms: all/, "allow: {}"));
     expect(code).toBe(2);
     expect(wrong.join("\n")).toContain("allows nothing");
@@ -193,7 +193,7 @@ describeOnLab("what is wrong with an inventory", () => {
 });
 
 describeOnLab("the lab", () => {
-  test("is as it was before these tests", async () => {
+  test("is in the same state as before these tests", async () => {
     const reach = new Reach(inventory());
     await bringBack(reach);
     await reach.close();

@@ -1,5 +1,5 @@
-// The lab of a suite: of the suite's own name, so that it gets in nobody's way, and cleared away first if an earlier
-// one died.
+// The lab of a suite, with the suite's own name, so that it does not interfere with others. The rest of an earlier one
+// that was killed is removed first.
 
 import { resolve } from "node:path";
 import type { TestProject } from "vitest/node";

@@ -1,4 +1,4 @@
-// What tests on the lab share: its inventory, the command, and bringing everything back where it belongs.
+// What tests on the lab share: its inventory, the command, and bringing all VMs home.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -13,7 +13,7 @@ import { HOUR } from "../../src/base/prelude/time.ts";
 
 export const INVENTORY = inject("inventory");
 
-/** As the scenarios for the lab have them. */
+/** As in the scenarios for the lab. */
 export const HOMES: Homes = new Map([
   ["gridce", "alfa01"],
   ["gridui", "alfa01"],
@@ -23,7 +23,7 @@ export const HOMES: Homes = new Map([
   ["web2", "alfa03"],
 ]);
 
-/** Tests that need the lab: skipped by name where only root could build one. */
+/** Tests that need the lab: skipped, and named, if it cannot be built without root. */
 export const describeOnLab = describe.skipIf(INVENTORY === "");
 
 const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");

@@ -1,5 +1,5 @@
-// The controller as a service on real machines: it is started, killed, started again, replaced, and told what to do.
-// All the while somebody who has nothing to do with it asks every hypervisor what runs there.
+// The controller as a service on real machines: it is started, killed, started again, replaced, and gets requests.
+// All the while an independent witness asks every hypervisor which domains run there.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -21,8 +21,8 @@ const MAIN = resolve(import.meta.dirname, "../../dist/3rc/main.js");
 const LONG = { timeout: 300_000, interval: 100 };
 
 /**
- * Quicker than the scenario has it, and a VM that cannot be booted is handed to a human: what is tested here is no
- * time.
+ * Faster than in the scenario, since these tests do not measure times; and a VM that cannot be booted is handed to a
+ * human.
  */
 const SETTINGS = [
   "monitor.interval=3s",
@@ -39,7 +39,7 @@ type Acting = {
 };
 
 /**
- * Asks every hypervisor again and again. A VM that two of them say runs there, and then say so once more, was up twice.
+ * Asks every hypervisor again and again. A VM that two of them report, and then both report once more, ran twice.
  */
 class Witness {
   readonly #reach: Reach;
@@ -53,7 +53,7 @@ class Witness {
     this.#over = this.#watch();
   }
 
-  /** VM and host of all that runs, as "gridce alfa01". */
+  /** VM and host of all domains that run, as "gridce alfa01". */
   async inspect(): Promise<readonly string[]> {
     const seen = await Promise.all(
       [...this.#reach.hosts.values()].map(async ({ entry, ssh }) => {
@@ -172,7 +172,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     );
   }
 
-  /** What was commanded about a VM, but looks. */
+  /** The commands about a VM, without inspections. */
   function acts(vm: string): readonly Command[] {
     return entries().flatMap((entry) =>
       entry.kind === "command" && "vm" in entry.command && entry.command.vm === vm ? [entry.command] : [],
@@ -190,7 +190,7 @@ describeOnLab("the controller as a service, on real machines", () => {
   const isActedOn = (vm: string, before: number) =>
     expect.poll(() => acts(vm).length, { ...LONG, interval: 20 }).toBeGreaterThan(before);
 
-  /** Its QEMU is gone, and nobody is told. Resolves when the domain is ended. */
+  /** Kills its QEMU. Resolves when the domain has ended. */
   async function kill(vm: string): Promise<void> {
     const host = (await witness.inspect()).find((each) => each.startsWith(`${vm} `))?.split(" ")[1] ?? "";
     expect(
@@ -205,7 +205,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     await isActedOn(vm, before);
   }
 
-  test("it looks where its VMs are before it does anything about them, and keeps campaigns away", async () => {
+  test("it locates its VMs before it does anything about them, and excludes campaigns", async () => {
     leader = start("one");
     await leader.says(/leads, in term 1/);
     const campaign = await command(
@@ -238,7 +238,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     }
   });
 
-  test("a VM whose domain is killed comes back", async () => {
+  test("a VM whose domain is killed is recovered", async () => {
     await dies("gridse");
     await isUp("gridse");
     expect((await ctl("why", "gridse")).stdout).toMatch(/reboot-vm on alfa02 \[done\]\n {4}because /);
@@ -247,7 +247,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     );
   });
 
-  test("killed in the middle of a reboot and started again, it looks what became of that, and goes on", async () => {
+  test("killed in the middle of a reboot and started again, it inspects the effect, and continues", async () => {
     for (;;) {
       await dies("gridbdii");
       leader.child.kill("SIGKILL");
@@ -267,7 +267,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     expect((await ctl("why", "gridbdii")).stdout).toMatch(/reboot-vm on alfa02/);
   });
 
-  test("a second one stands by, and takes over what the first has left undone when that is killed", async () => {
+  test("a second one stands by, and continues the first one's work when that is killed", async () => {
     other = start("two");
     await other.says(/stands by: one on \S+ leads/);
     expect((await ctl("status")).stdout).toContain("two stands by.");
@@ -282,7 +282,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     await allAreUp();
   });
 
-  test("it holds back from what is in maintenance, and from everything while it is disarmed", async () => {
+  test("it takes no action on a target in maintenance, and none at all while it is disarmed", async () => {
     const before = { web1: acts("web1").length, gridui: acts("gridui").length };
     expect((await ctl("maintenance", "web1")).stdout).toMatch(/vm\/web1 {2}up → resting \(maintain\)/);
     expect((await ctl("disarm")).stdout).toMatch(/armed → disarmed/);
@@ -299,7 +299,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     await isUp("web1");
   });
 
-  test("it moves a VM where an operator wants it", async () => {
+  test("it migrates a VM on request", async () => {
     for (const [from, to] of [
       ["alfa01", "alfa03"],
       ["alfa03", "alfa01"],
@@ -312,7 +312,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     }
   });
 
-  test("it calls a human for a VM that cannot be booted, and goes on with it when it is released", async () => {
+  test("it calls a human for a VM that cannot be booted, and recovers it when it is released", async () => {
     const { definition } = reach.vm("gridce");
     renameSync(definition, `${definition}.away`);
     try {
@@ -328,7 +328,7 @@ describeOnLab("the controller as a service, on real machines", () => {
     await isUp("gridce");
   });
 
-  test("it leaves when it is told to, the other takes over, and no VM was ever up twice", async () => {
+  test("it ends on request, the other takes over, and no VM ever ran twice", async () => {
     leader.child.kill("SIGTERM");
     expect(await leader.ended).toBe(0);
     await other.says(/leads, in term/);

@@ -1,5 +1,5 @@
-// A suite of tests on a real lab, which is built before them and taken away after them. They share it, so they come one
-// after another. Whoever is not root has no lab: then each says that it was skipped.
+// A suite of tests on a real lab, which is built before them and removed after them. They share it, so they run one
+// after another. Without root there is no lab, and each test reports that it was skipped.
 
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";

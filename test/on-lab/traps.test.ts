@@ -1,5 +1,5 @@
-// The traps: hosts that are cut off and run on, while their boards obey, refuse or answer nobody, and a virtual layer
-// that hangs. VMs must not be started elsewhere before their host is proven dead, and nobody may wait in silence.
+// The traps: hosts that are cut off and continue to run, while their boards obey, refuse or do not answer, and a hanging
+// virtual layer. No VM may start elsewhere before its host is proven dead, and no wait may be without an alert.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -45,7 +45,7 @@ describeOnLab("a campaign of traps", () => {
     }
   });
 
-  test("sees no VM twice, and asked", () => {
+  test("has a witness that asked, and saw no VM twice", () => {
     expect(trapped.summary.violations).toEqual({});
     expect(trapped.summary.live?.witness).toMatchObject({ twice: 0 });
     expect(trapped.summary.live?.witness.answered).toBeGreaterThan(100);
@@ -74,7 +74,7 @@ describeOnLab("a campaign of traps", () => {
     expect(commands(0, "start-vm").length).toBeGreaterThan(0);
   });
 
-  test("with a fence that is refused: it is no proof, and a human is called", () => {
+  test("with a fence that is refused: it is not a proof, and a human is called", () => {
     const fences = new Set(commands(1, "fence-host").map(({ id }) => id));
     const told = outcomes(1).filter(({ command }) => fences.has(command));
     expect(told.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// All tests on a lab but the contract of drivers.
+// All tests on a lab except the contract of drivers.
 
 import { suiteOnLab } from "./suite.ts";
 

@@ -1,4 +1,4 @@
-// Laws of chance as people write them: by place, by name, and back.
+// Distributions as people write them: arguments by position, by name, and printed again.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const distribution = (text: string): Distribution | string => {
   return read.ok ? read.value : read.expected;
 };
 
-describe("a law is read by place and by name", () => {
+describe("a distribution is read with arguments by position and by name", () => {
   test.each<[string, string, Distribution]>([
     ["90s", "constant(value=90s)", { kind: "constant", value: seconds(90) }],
     ["uniform(1s, 2s)", "uniform(high=2s, low=1s)", { kind: "uniform", low: seconds(1), high: seconds(2) }],
@@ -48,14 +48,14 @@ describe("a law is read by place and by name", () => {
     expect(distribution(byName)).toEqual(expected);
   });
 
-  test("a lognormal law by its mean has the median mean * exp(-sigma^2 / 2)", () => {
+  test("a lognormal distribution by its mean has the median mean * exp(-sigma^2 / 2)", () => {
     const median = Math.round(HOUR * Math.exp(-0.5)) as Duration;
     expect(distribution("lognormal(mean=1h, sigma=1)")).toEqual({ kind: "lognormal", median, sigma: 1 });
     expect(distribution("lognormal(1h, 1)")).toEqual({ kind: "lognormal", median, sigma: 1 });
   });
 });
 
-describe("a law of a shape may be given by its mean", () => {
+describe("a distribution with a shape may be given by its mean", () => {
   test.each<[string, Distribution]>([
     ["gamma(shape=2, mean=6h)", { kind: "gamma", shape: 2, scale: (3 * HOUR) as Duration }],
     ["weibull(shape=1, mean=10h)", { kind: "weibull", shape: 1, scale: (10 * HOUR) as Duration }],
@@ -74,7 +74,7 @@ describe("a law of a shape may be given by its mean", () => {
   });
 });
 
-describe("a law has the names that people know it by", () => {
+describe("a distribution may have several names", () => {
   test.each<[string, Distribution]>([
     ["deterministic(5s)", { kind: "constant", value: seconds(5) }],
     ["erlang(k=3, mean=3h)", { kind: "gamma", shape: 3, scale: HOUR }],
@@ -87,7 +87,7 @@ describe("a law has the names that people know it by", () => {
   });
 });
 
-describe("what is wrong with a law is told, and where", () => {
+describe("an error in a distribution is reported with its position", () => {
   const known =
     "constant, uniform, exponential, normal, lognormal, weibull, gamma, erlang, empirical, mixture, deterministic";
   test.each([
@@ -154,7 +154,7 @@ describe("what is wrong with a law is told, and where", () => {
   });
 });
 
-test("a law that is written and read again is the same law", () => {
+test("a distribution that is printed and read again is the same", () => {
   const time = fc.integer({ min: 1, max: MAX_DURATION }).map((value) => value as Duration);
   const number = fc.double({ min: 1e-9, max: 1e25, noNaN: true });
   const simple = fc.oneof(
@@ -185,7 +185,7 @@ test("a law that is written and read again is the same law", () => {
   );
 });
 
-describe("a distribution stands", () => {
+describe("a distribution is written", () => {
   test("in quotes inside flow mappings", () => {
     const { site } = scenarioOf(
       extended(
@@ -217,7 +217,7 @@ describe("a distribution stands", () => {
   });
 });
 
-describe("a range of names stands in quotes", () => {
+describe("a range of names is written in quotes", () => {
   test("inside flow mappings and lists, for hosts, VMs, groups and faults", () => {
     const ranges = SMALL.replace("    left: {", "    h: { cpu: 4, memory: 8GB }\n    left: {")
       .replace(/ {4}web: .*\n {4}mail: .*\n/, "")
@@ -240,7 +240,7 @@ describe("a range of names stands in quotes", () => {
     expect(site.groups).toEqual([{ name: "g", members: ["w1", "w2", "w3", "w4"], needs: 2 }]);
     expect(faults[0].on).toEqual(["w2", "w3"]);
   });
-  test("and what it stands for is looked up", () => {
+  test("and its names are resolved", () => {
     expect(problemsOf(changed("home: left", "home: ['left[1..2]']"))).toEqual([
       'x.yaml:12:19: there is no host left1 (did you mean "left"?)',
       'x.yaml:12:19: there is no host left2 (did you mean "left"?)',
@@ -248,7 +248,7 @@ describe("a range of names stands in quotes", () => {
   });
 });
 
-describe("a mistake in a law is pointed at inside its text", () => {
+describe("an error in a distribution has its position inside the text", () => {
   test.each([
     [
       "in a flow mapping",

@@ -1,4 +1,4 @@
-// However many problems a text has, each costs as much as the first, and a hundred are told.
+// Every problem of a text costs as much as the first, and a hundred are reported.
 
 import { expect, test } from "vitest";
 import { renderProblems, type Problem } from "../../../src/base/document/problem.ts";
@@ -6,7 +6,7 @@ import type { Issue } from "../../../src/base/document/shape-problems.ts";
 import { soundPart, unlessFollowing } from "../../../src/base/document/sound-part.ts";
 import { parseScenario } from "../../../src/core/scenario/parse.ts";
 
-/** A mapping of as many wrong values, which counts how often its keys are asked for. */
+/** A mapping with that many wrong values, which counts how often its keys are read. */
 function wrongs(count: number): { value: unknown; issues: readonly Issue[]; reads: () => number } {
   let reads = 0;
   const counted = (target: object): object =>
@@ -22,14 +22,14 @@ function wrongs(count: number): { value: unknown; issues: readonly Issue[]; read
   return { value, issues, reads: () => reads };
 }
 
-test.each([10, 1000])("of %d bad parts all are taken out by looking into each mapping once", (count) => {
+test.each([10, 1000])("%d bad parts are all removed by reading each mapping once", (count) => {
   const { value, issues, reads } = wrongs(count);
   const rest = soundPart(value, issues) as Record<string, unknown>;
   expect(reads()).toBe(count + 1);
   expect(Object.values(rest)).toEqual(Array.from({ length: count }, () => ({ right: 2 })));
 });
 
-test("what follows from a part that was taken out is what is said around it, or right beside a wrong value", () => {
+test("only problems that are not consequences of a removed part or a wrong value are reported", () => {
   const told: string[] = [];
   const issues: readonly Issue[] = [
     { code: "custom", path: ["a", "b", "c"], message: "", input: 1 },
@@ -41,7 +41,7 @@ test("what follows from a part that was taken out is what is said around it, or 
   expect(told).toEqual(["a.b.d.e", "a.e", "x.y.w", "x.v"]);
 });
 
-test("a hundred problems are told, and how many more there are", () => {
+test("a hundred problems are reported, and the number of the others", () => {
   const problem = (message: string): Problem => ({ file: "x.yaml", line: 1, column: 1, source: "a: b", message });
   const lines = (count: number) =>
     renderProblems(Array.from({ length: count }, (_, i) => problem(`problem ${i}`))).split("\n");
@@ -50,7 +50,7 @@ test("a hundred problems are told, and how many more there are", () => {
   expect(lines(1334).at(-1)).toBe("and 1,234 more");
 });
 
-test("of problems in a scenario that are not told all are counted", () => {
+test("problems in a scenario that are not reported are all counted", () => {
   const vms = Array.from({ length: 500 }, (_, i) => `    vm${i}: 3\n`).join("");
   const parsed = parseScenario(`name: x\ncluster:\n  vms:\n${vms}`, "x.yaml");
   const told = parsed.ok ? [] : renderProblems(parsed.problems).split("\n");

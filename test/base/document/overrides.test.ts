@@ -6,7 +6,7 @@ import { parseScenario, renderProblems } from "../../../src/core/scenario/parse.
 import { changed, extended, problemsOf, scenarioOf, SMALL } from "../../core/scenario/small.ts";
 
 describe("an override", () => {
-  test("changes a value, or makes one with the mappings on its way", () => {
+  test("changes a value, or adds one with the mappings on its path", () => {
     expect(scenarioOf(SMALL, ["experiment.incident.horizon=2h"]).experiment).toMatchObject({ horizon: 2 * HOUR });
     expect(scenarioOf(SMALL, ["controller.storm={share: 0.5, within: 10s, hold: 1m}"]).settings.storm).toEqual({
       share: 0.5,
@@ -23,7 +23,7 @@ describe("an override", () => {
         .priority,
     ).toBe(7);
   });
-  test("reaches names with points, the longest that is there", () => {
+  test("reaches names with points, the longest that exists", () => {
     const dotted = SMALL.replace("    web:", "    a.infn.it:").replace("    mail:", "    a:");
     expect(
       scenarioOf(dotted, ["cluster.vms.a.infn.it.priority=7", "cluster.vms.a.priority=3"]).settings.vms.map(
@@ -31,7 +31,7 @@ describe("an override", () => {
       ),
     ).toEqual([7, 3]);
   });
-  test("may be a law", () => {
+  test("may be a distribution", () => {
     expect(
       scenarioOf(SMALL, ["actions.stop-vm={takes: 'normal(2s, 0.3s)', fails: 1%}"]).site.actions["stop-vm"].fails,
     ).toBe(0.01);
@@ -62,13 +62,13 @@ describe("a bad override is named", () => {
   ])("%s", (_, override, message) => {
     expect(problemsOf(SMALL, [override])).toEqual([`--set ${override}: ${message}`]);
   });
-  test("that makes what lacks something, rather than the file", () => {
+  test("that adds an incomplete part, instead of the file", () => {
     expect(problemsOf(SMALL, ["cluster.vms.zz.cpu=3"])).toEqual([
       "--set cluster.vms.zz.cpu=3: cluster.vms.zz: home is missing",
       "--set cluster.vms.zz.cpu=3: cluster.vms.zz: memory is missing",
     ]);
   });
-  test("of an element by a number that no list has", () => {
+  test("of an element by an invalid number", () => {
     expect(problemsOf(extended("faults: [{ kind: host-reboot, target: left, at: 1s }]"), ["faults.00.at=5s"])).toEqual([
       "--set faults.00.at=5s: there is no element 00 in faults: it is a list of 1, counted from 0",
     ]);
@@ -80,7 +80,7 @@ describe("a bad override is named", () => {
   });
 });
 
-describe("a bad override has a caret under what is wrong in it", () => {
+describe("a bad override has a caret under its error", () => {
   test.each([
     ["fall", "^"],
     ["controller..fall=5", "           ^"],

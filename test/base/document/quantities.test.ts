@@ -38,7 +38,7 @@ test.each([
   expect(readSize(text)).toEqual({ ok: true, value });
 });
 
-test("a rung by its name alone is as in the usual ladder", () => {
+test("a rung by its name alone is as in the default ladder", () => {
   const [reboot, restart] = scenarioOf(SMALL).settings.ladder;
   expect(scenarioOf(extended("controller: { ladder: [reboot, restart] }")).settings.ladder).toEqual([reboot, restart]);
   expect(JSON.stringify(scenarioJsonSchema())).toContain(
@@ -46,7 +46,7 @@ test("a rung by its name alone is as in the usual ladder", () => {
   );
 });
 
-test("a VM that no group counts is told of, where there are groups and the site is studied", () => {
+test("a VM in no group is reported in an availability study with groups", () => {
   const studied = (text: string) => scenarioOf(text.replace("incident: { horizon: 1h }", "availability: {}"));
   const withGroup = inCluster("groups: { g: { members: [web] } }");
   expect(ungrouped(studied(withGroup))).toBe("in no group, so that the site counts as up without them: mail");

@@ -1,4 +1,5 @@
-// The special functions and the laws made of them, against golden values from scipy (golden/special_functions.py).
+// The special functions and the distributions made of them, against golden values from scipy
+// (golden/special_functions.py).
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -37,7 +38,7 @@ describe("to a relative 1e-10, as scipy has it:", () => {
     ["quantiles of F", golden.f_quantile, (a, b, p) => fisherF(a, b).quantile(p)],
     ["quantiles of beta", golden.beta_quantile, (a, b, p) => beta(a, b).quantile(p)],
     ["quantiles of gamma", golden.gamma_quantile, (a, p) => gamma(a, 3).quantile(p)],
-    ["the upper tail of Kolmogorov's law", golden.kolmogorov_sf, kolmogorovSf],
+    ["the upper tail of Kolmogorov's distribution", golden.kolmogorov_sf, kolmogorovSf],
   ];
   test.each(cases)("%s", (_, rows, f, floor) => {
     expect(rows.length).toBeGreaterThan(5);
@@ -56,7 +57,7 @@ const DISTRIBUTIONS: [string, (a: number, b: number) => DistributionFunctions][]
   ["beta", beta],
 ];
 
-describe.each(DISTRIBUTIONS)("the law %s", (name, distribution) => {
+describe.each(DISTRIBUTIONS)("the distribution %s", (name, distribution) => {
   test("has the probability p below its quantile p, and tails there that add up to one", () => {
     fc.assert(
       fc.property(shape, shape, probability, (a, b, p) => {

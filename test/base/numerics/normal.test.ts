@@ -7,7 +7,7 @@ function expectClose(actual: number, expected: number, digits: number): void {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(Math.abs(expected) * 10 ** -digits);
 }
 
-describe("the standard normal law", () => {
+describe("the standard normal distribution", () => {
   test.each(golden.normalCdf)("below %d lies %d of it, to 13 digits even in the far lower tail", (x, chance) => {
     expectClose(normalCdf(x), chance, 13);
   });
@@ -31,7 +31,7 @@ describe("the standard normal law", () => {
   });
 });
 
-describe("the gamma function and the gamma law", () => {
+describe("the gamma function and the gamma distribution", () => {
   test.each(golden.logGamma)("ln Gamma(%d) is %d", (x, value) => {
     expect(Math.abs(logGamma(x) - value)).toBeLessThanOrEqual(2e-14 * Math.max(1, Math.abs(value)));
   });

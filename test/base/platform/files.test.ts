@@ -1,4 +1,4 @@
-// Files that must be whole whatever happens: when the disk is full, when the power goes, when two want the same.
+// Files that must stay complete: when the disk is full, after a power cut, and when two processes use the same.
 
 import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ const built = (module: string) =>
   JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../../dist/base/platform/${module}.js`)).href);
 
 describe("a file of lines", () => {
-  test("has only whole lines when no more fit on the disk", () => {
+  test("has only complete lines when the disk is full", () => {
     const path = join(temporaryFolder(), "lines");
     const script = `
       import { LineFile } from ${built("files")};
@@ -35,7 +35,7 @@ describe("a file of lines", () => {
     expect(new Set(lines)).toEqual(new Set(["x".repeat(100)]));
   });
 
-  test("is read without what was torn, and goes on after it", () => {
+  test("is read without a torn line, and continues after it", () => {
     const path = join(temporaryFolder(), "lines");
     expect(wholeLines(path)).toEqual([]);
     writeFileSync(path, "one\ntwo\nthr");
@@ -48,7 +48,7 @@ describe("a file of lines", () => {
 });
 
 describe("the lock of a file", () => {
-  test("is had by one at a time, also within a process", () => {
+  test("has one holder at a time, also within a process", () => {
     const path = join(temporaryFolder(), "lock");
     const letGo = lockFile(path);
     expect(letGo).toBeDefined();
@@ -59,14 +59,14 @@ describe("the lock of a file", () => {
     again?.();
   });
 
-  test("leaves alone what is in the file", () => {
+  test("does not change the content of the file", () => {
     const path = join(temporaryFolder(), "lock");
     appendFileSync(path, "mine");
     lockFile(path)?.();
     expect(readFileSync(path, "utf8")).toBe("mine");
   });
 
-  test("goes with the process that had it, however that ends", async () => {
+  test("ends with the process that held it, however that ends", async () => {
     const path = join(temporaryFolder(), "lock");
     const script =
       `import { lockFile } from ${built("file-lock")}; console.log(lockFile(${JSON.stringify(path)}) !== ` +

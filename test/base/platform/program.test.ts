@@ -5,17 +5,17 @@ import { seconds } from "../../../src/base/prelude/time.ts";
 const PATIENCE = { timeout: seconds(60) };
 
 describe("a program that is run", () => {
-  test("tells its output, its complaints and its exit code", async () => {
+  test("returns its output, its error output and its exit code", async () => {
     const result = await runProgram(["sh", "-c", "cat; echo oh >&2; exit 3"], { ...PATIENCE, input: "hello" });
     expect(result).toEqual({ kind: "exited", code: 3, stdout: "hello", stderr: "oh\n" });
     expect(complaintOf(result)).toBe("oh");
   });
 
-  test("is given words, which no shell takes apart", async () => {
+  test("gets its arguments without a shell", async () => {
     expect((await runProgram(["printf", "%s", "$(id); 'a' \"b\" *"], PATIENCE)).stdout).toBe("$(id); 'a' \"b\" *");
   });
 
-  test("is ended at its deadline, with all that it started", async () => {
+  test("is ended at its deadline, with all processes that it started", async () => {
     const result = await runProgram(["sh", "-c", "sleep 1000 & echo $!; wait"], { timeout: seconds(1) });
     expect(result.kind).toBe("timed-out");
     const child = Number(result.stdout);
@@ -23,7 +23,7 @@ describe("a program that is run", () => {
     await expect.poll(() => alive(child), { timeout: 300_000 }).toBe(false);
   });
 
-  test("is ended when it is no longer wanted, and not begun when it never was", async () => {
+  test("is ended when it is aborted, and not started if it was aborted before", async () => {
     const abort = new AbortController();
     const running = runProgram(["sleep", "1000"], { ...PATIENCE, signal: abort.signal });
     abort.abort();

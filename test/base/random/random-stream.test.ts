@@ -8,7 +8,7 @@ function first(stream: RandomStream, n: number): number[] {
 }
 
 describe("a named stream", () => {
-  test("gives the same numbers for ever", () => {
+  test("gives the same numbers in every version", () => {
     const begins = (seed: string, replication: number, name: string) => first(streamsOf(seed, replication).of(name), 3);
     expect(begins("2026", 0, "host/alfa01/crash")).toEqual([
       0.5410979269304037, 0.6695036209483988, 0.8451400289507602,
@@ -20,7 +20,7 @@ describe("a named stream", () => {
     expect(begins("", 0, "")).toEqual([0.49388854742369115, 0.1937740912073952, 0.6302997424374609]);
   });
 
-  test("gives its numbers whoever else draws, and in whatever order the streams are asked for", () => {
+  test("gives its numbers independently of other streams, and of the order in which they are requested", () => {
     const alone = first(streamsOf("2026", 7).of("b"), 50);
     const crowd = streamsOf("2026", 7);
     const a = crowd.of("a");
@@ -33,13 +33,13 @@ describe("a named stream", () => {
     expect(together).toEqual(alone);
   });
 
-  test("goes on where it was when it is asked for again", () => {
+  test("continues where it was when it is requested again", () => {
     const streams = streamsOf("2026", 7);
     const once = first(streamsOf("2026", 7).of("a"), 4);
     expect([...first(streams.of("a"), 2), ...first(streams.of("a"), 2)]).toEqual(once);
   });
 
-  test("is another one for another seed, replication or name, however alike they are", () => {
+  test("differs for another seed, replication or name, however similar they are", () => {
     const keys: [string, number, string][] = [
       ["ab", 0, "x"],
       ["abab", 0, "x"],
@@ -67,7 +67,7 @@ describe("a named stream", () => {
     expect(new Set(beginnings).size).toBe(keys.length);
   });
 
-  test("gives multiples of 2^-53 from 0 to below 1, all bits of them alive", () => {
+  test("gives multiples of 2^-53 from 0 to below 1, with all bits used", () => {
     let odd = 0;
     for (const number of first(streamsOf("bits", 0).of("x"), 1000)) {
       expect(number >= 0 && number < 1 && Number.isInteger(number * 2 ** 53)).toBe(true);
@@ -108,7 +108,7 @@ describe("a named stream", () => {
 });
 
 describe("the hash of a text", () => {
-  test("is the same for ever: 16 hexadecimal digits", () => {
+  test("is the same in every version: 16 hexadecimal digits", () => {
     expect(["", "a", "abab", "gridce", "\u{1f525}"].map(hash64Hex)).toEqual([
       "5c5d17c631c65887",
       "a4127f9b45001fc9",
@@ -118,7 +118,7 @@ describe("the hash of a text", () => {
     ]);
   });
 
-  test("has no two of 100,000 texts that differ in a digit or two alike, not even in 64 of its bits", () => {
+  test("is different for 100,000 texts that differ in one or two digits, even in 64 of its bits", () => {
     const seen = new Set(Array.from({ length: 100_000 }, (_, i) => hash64Hex(`4/2026/${i}/vm`)));
     expect(seen.size).toBe(100_000);
   });

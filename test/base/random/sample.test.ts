@@ -53,7 +53,7 @@ function moments(values: readonly number[]): { mean: number; variance: number; k
   return { mean, variance, kurtosis: average(4, mean) / variance ** 2 };
 }
 
-/** A stream that gives these numbers and counts how many were asked for. */
+/** A stream that gives these numbers and counts how many were drawn. */
 function scripted(...numbers: number[]): RandomStream & { taken: number } {
   return {
     taken: 0,
@@ -63,28 +63,25 @@ function scripted(...numbers: number[]): RandomStream & { taken: number } {
   };
 }
 
-describe("a law that is drawn from", () => {
-  test.each([...CONTINUOUS, ...DISCRETE])(
-    "has the mean and the variance that are said of it: %s",
-    (_name, distribution) => {
-      const { mean, variance, kurtosis } = moments(draws(distribution));
-      expect(Math.abs(mean - distributionMean(distribution))).toBeLessThanOrEqual(
-        4 * Math.sqrt(distributionVariance(distribution) / N),
-      );
-      expect(Math.abs(variance - distributionVariance(distribution))).toBeLessThanOrEqual(
-        4 * variance * Math.sqrt((kurtosis || 1) / N),
-      );
-    },
-  );
+describe("a sample of a distribution", () => {
+  test.each([...CONTINUOUS, ...DISCRETE])("has the stated mean and variance: %s", (_name, distribution) => {
+    const { mean, variance, kurtosis } = moments(draws(distribution));
+    expect(Math.abs(mean - distributionMean(distribution))).toBeLessThanOrEqual(
+      4 * Math.sqrt(distributionVariance(distribution) / N),
+    );
+    expect(Math.abs(variance - distributionVariance(distribution))).toBeLessThanOrEqual(
+      4 * variance * Math.sqrt((kurtosis || 1) / N),
+    );
+  });
 
-  test.each(CONTINUOUS)("has the distribution function that is said of it: %s", (_name, distribution) => {
+  test.each(CONTINUOUS)("has the stated distribution function: %s", (_name, distribution) => {
     const sorted = draws(distribution).sort((a, b) => a - b) as Duration[];
     let distance = 0;
     sorted.forEach((value, i) => {
       const chance = distributionCdf(distribution, value);
       distance = Math.max(distance, chance - i / N, (i + 1) / N - chance);
     });
-    // Exceeded once in 1,800 samples by a law that is right.
+    // Exceeded once in 1,800 samples if the distribution is correct.
     expect(distance).toBeLessThan(2 / Math.sqrt(N));
   });
 
@@ -92,9 +89,9 @@ describe("a law that is drawn from", () => {
     for (const value of draws(distribution, 2000)) expect(Number.isSafeInteger(value) && value >= 0).toBe(true);
   });
 
-  // A gamma law rejects what lies at the ends, and would for ever.
+  // The gamma sampler rejects numbers at the ends, and would reject them for ever.
   test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => kind !== "gamma"))(
-    "is well at both ends of what a stream gives: %s",
+    "is valid at both ends of what a stream gives: %s",
     (_name, distribution) => {
       const [lowest, highest] = [sample(distribution, scripted(0)), sample(distribution, scripted(1 - 2 ** -53))];
       expect(lowest).toBeGreaterThanOrEqual(0);
@@ -116,17 +113,17 @@ describe("drawing takes", () => {
   });
 
   test.each([...CONTINUOUS, ...DISCRETE].filter(([, { kind }]) => !["constant", "gamma", "mixture"].includes(kind)))(
-    "one number for a law that is inverted: %s",
+    "one number for a distribution that is inverted: %s",
     (_name, distribution) => {
       expect(takes(distribution)).toBe(1);
     },
   );
 
-  test("one number for a normal law without spread", () => {
+  test("one number for a normal distribution without spread", () => {
     expect(takes({ kind: "normal", mean: seconds(1), sd: seconds(0) })).toBe(1);
   });
 
-  test("one number to choose a part of a mixture, and what the part takes", () => {
+  test("one number to choose a part of a mixture, and those of the part", () => {
     const part = (distribution: Distribution): Distribution => ({
       kind: "mixture",
       parts: [{ weight: 1, distribution }],
@@ -136,7 +133,7 @@ describe("drawing takes", () => {
   });
 });
 
-describe("a law at its limits", () => {
+describe("a distribution at its limits", () => {
   test("is bounded by the longest duration", () => {
     expect(sample({ kind: "lognormal", median: seconds(1e9), sigma: 5 }, scripted(0.999))).toBe(MAX_DURATION);
     expect(sample({ kind: "weibull", shape: 0.001, scale: seconds(1e9) }, scripted(0.999))).toBe(MAX_DURATION);
@@ -164,7 +161,7 @@ describe("a law at its limits", () => {
     for (const [, distribution] of CONTINUOUS) expect(distributionCdf(distribution, seconds(0))).toBeCloseTo(0, 15);
   });
 
-  test("never chooses a part that weighs nothing", () => {
+  test("never chooses a part with weight 0", () => {
     const [never, always]: Distribution[] = [1, 2].map((value) => ({ kind: "constant", value: seconds(value) }));
     const distribution: Distribution = {
       kind: "mixture",
@@ -177,7 +174,7 @@ describe("a law at its limits", () => {
     for (const u of [0, 0.5, 1 - 2 ** -53]) expect(sample(distribution, scripted(u))).toBe(seconds(2));
   });
 
-  test("that consists of nothing is a defect", () => {
+  test("without any part is a defect", () => {
     expect(() => sample({ kind: "empirical", values: [] }, scripted(0.5))).toThrow(Defect);
     expect(() => sample({ kind: "mixture", parts: [] }, scripted(0.5))).toThrow(Defect);
   });
@@ -188,7 +185,7 @@ describe("a law at its limits", () => {
   });
 });
 
-describe("what is said of a law agrees with numerical integration", () => {
+describe("the stated moments of a distribution agree with numerical integration", () => {
   test.each(golden.truncatedNormal)(
     "normal(%d, %d) truncated at 0 has mean %d and variance %d",
     (mean, sd, truncatedMean, variance) => {
