@@ -1,5 +1,5 @@
-// The traps: hosts that are cut off and continue to run, while their boards obey, refuse or do not answer, and a virtual
-// layer that hangs. No VM may start elsewhere before its host is proven dead, and no wait may be without an alert.
+// The traps: hosts that are cut off and continue to run, while their boards obey, refuse or do not answer, and a
+// hanging virtual layer. No VM may start elsewhere before its host is proven dead, and no wait is without an alert.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -169,7 +169,7 @@ export function driverContract(
         });
       });
 
-      promise("but not when it is about another, or only looks", ALL_IGNORED, async (stand) => {
+      promise("but not when it is about another, or only inspects", ALL_IGNORED, async (stand) => {
         const stops = [
           stand.give({ kind: "stop-vm", vm: "gridce", host: "alfa01" }),
           stand.give({ kind: "stop-vm", vm: "gridse", host: "alfa02" }),
@@ -222,7 +222,7 @@ export function driverContract(
     const silent = (stand: Session, target: Target) =>
       stand.probes(target).filter(({ answer }) => answer === "nothing");
 
-    promise("every target at its pace, and tells what it heard", NONE_IGNORED, async (stand) => {
+    promise("every target at its interval, and reports the answers", NONE_IGNORED, async (stand) => {
       await stand.pass(units(60));
       for (const target of TARGETS) {
         expect(stand.probes(target).length).toBeGreaterThanOrEqual(5);

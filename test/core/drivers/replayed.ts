@@ -1,5 +1,5 @@
-// A session on a stand, recorded as a journal, and lived through once more on the replay driver: the same tests hear
-// the same at the same instants, and give the same commands.
+// A session on a stand, recorded as a journal and repeated on the replay driver: the same tests get the same events at
+// the same instants, and give the same commands.
 
 import { replay } from "../../../src/core/drivers/replay-driver.ts";
 import { check } from "../../../src/base/prelude/check.ts";
@@ -45,7 +45,7 @@ type Recording = {
   readonly journal: Entry[];
   /** What the stand's clock said, each time that it was asked. */
   readonly instants: Instant[];
-  /** How much had been heard, each time that some time had passed. */
+  /** The number of events, each time that some time had passed. */
   readonly received: number[];
 };
 
@@ -109,7 +109,7 @@ function incident({ journal, instants, received: counts }: Recording): { readonl
       },
       now: () => first(instants),
       pass: () => {
-        for (const count = first(counts); received < count;) check(next(), "all that was heard is in the journal");
+        for (const count = first(counts); received < count;) check(next(), "all events are in the journal");
         return Promise.resolve();
       },
       runsOn: () => Promise.reject(new Error(NO_TRUTH)),

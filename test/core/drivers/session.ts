@@ -1,5 +1,5 @@
-// A stand on which a driver is put through the contract, and what tests say and hear there. Times are those of the
-// driver's own clock, counted in units of the test's own.
+// A stand on which a driver is tested against the contract, and the commands and events of the tests. Times are those
+// of the driver's own clock, counted in units of the test's own.
 
 import type { CommandId, Event, Outcome, Target } from "../../../src/core/controller/contract/event.ts";
 import type { Connect } from "../../../src/core/drivers/contract.ts";
@@ -52,7 +52,7 @@ export type Session = Omit<Stand, "connect"> & {
   until(holds: () => boolean): Promise<void>;
 };
 
-/** Connects the stand's driver to a door that keeps what it hears, and that ignores what the test says. */
+/** Connects the stand's driver to a door that keeps all events, and ignores those that the test names. */
 export function session(stand: Stand, ignores: (event: Event) => boolean, pace: Pace): Session {
   const received: Event[] = [];
   const driver = stand.connect({ deliver: (event) => received.push(event), ignores });

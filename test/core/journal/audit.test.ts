@@ -1,4 +1,4 @@
-// The audit of a journal: what it proves, what it cannot tell, and that it is caught by neither silence nor trust.
+// The audit of a journal: what it proves, what it cannot decide, and that missing entries do not deceive it.
 
 import { describe, expect, test } from "vitest";
 import { DAY, later, seconds, START } from "../../../src/base/prelude/time.ts";
@@ -83,7 +83,7 @@ describe("of a journal of real machines", () => {
     expect(seen(said(1, "a", []), twice).doubles).toMatchObject([{ vm: "vm/web", hosts: ["a", "b"] }]);
   });
 
-  test("of each host the longest time in which nobody looked is told, silence counted in", () => {
+  test("the longest time without an answer is reported for each host", () => {
     const { gaps } = seen(said(1, "a", []), said(2, "b", null), said(9, "a", []), said(10, "b", []));
     expect(gaps).toEqual([
       { host: "host/b", from: at(0), to: at(10), length: seconds(10) },
@@ -92,7 +92,7 @@ describe("of a journal of real machines", () => {
   });
 });
 
-/** Starts on another host whatever it is about to start, without any proof: what a controller must never do. */
+/** Starts VMs on another host without any proof: what a controller must never do. */
 const reckless: Controller<unknown> = {
   ...(threeRc as Controller<unknown>),
   step: (state, event) =>
@@ -103,7 +103,7 @@ const reckless: Controller<unknown> = {
     }),
 };
 
-test("a controller that starts VMs which still run is caught, with nothing but the domains to tell it by", () => {
+test("a controller that starts VMs which still run is detected, from the domains alone", () => {
   const { journal } = observe(hardScenario({ seed: "canary" }), { lasting: DAY, controller: reckless });
   const unjudged = journal.filter(({ kind }) => kind !== "invariant-violated" && kind !== "end");
   expect(audit(asRead(aJournal(unjudged.slice(1)))).doubles.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// What a scenario means: what it leaves out, what its shorthands stand for, what its quantities are inside.
+// The meaning of a scenario: its defaults, its shorthands, its quantities as numbers.
 
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE, seconds, YEAR, type Duration } from "../../../src/base/prelude/time.ts";
@@ -7,7 +7,7 @@ import { changed, extended, inCluster, scenarioOf, SMALL } from "./small.ts";
 const minutes = (count: number): Duration => (count * MINUTE) as Duration;
 const constant = (value: Duration) => ({ kind: "constant", value });
 
-test("hosts may be looked at in another way than VMs, and what is not said of them is as for these", () => {
+test("hosts may be probed otherwise than VMs; settings that are not given are as for VMs", () => {
   const { settings } = scenarioOf(
     extended("monitor: { interval: 20s, hosts: { interval: 6s } }\ncontroller: { fall: 4, hosts: { rise: 1 } }"),
   );
@@ -30,7 +30,7 @@ test("a VM may be bound to some hosts", () => {
 describe("what is left out", () => {
   const { seed, description, site, settings, faults, operations, experiment } = scenarioOf(SMALL);
 
-  test("the monitor looks every 15 s, in doubt every 5 s, and is perfect", () => {
+  test("the monitor probes every 15 s, in doubt every 5 s, and is perfect", () => {
     expect(settings.probes).toEqual({ interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 });
     expect(settings.hostProbes).toEqual(settings.probes);
     expect(site.probing).toEqual({ patience: seconds(5), loss: 0, lie: 0 });
@@ -203,7 +203,7 @@ describe("quantities inside", () => {
   });
 });
 
-describe("whom a fault strikes", () => {
+describe("the targets of a fault", () => {
   const groups = "groups: { all services: { members: [front, mail], needs: 1 }, front: { members: [web] } }";
   const injected = (fault: string) => scenarioOf(inCluster(groups) + `faults: [{ ${fault} }]\n`).faults[0].on;
 

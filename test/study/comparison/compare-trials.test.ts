@@ -1,4 +1,4 @@
-// Campaigns compared: what is told apart, what is not, what is blamed, and how often the verdict is wrong.
+// Campaigns compared: which are distinguished, which are not, by which phase, and how often the verdict is wrong.
 
 import { describe, expect, test } from "vitest";
 import type { Phase, Trial } from "../../../src/core/measurement/trial.ts";
@@ -49,7 +49,7 @@ function crashes(n: number, name: string, more: Partial<Record<Phase, number>> =
 }
 
 describe("two campaigns", () => {
-  test("of one law are not told apart", () => {
+  test("of one distribution are not distinguished", () => {
     const { verdict, phases, recovery } = compare(campaign(crashes(400, "a")), campaign(crashes(60, "b")));
     expect(verdict).toMatchObject({ distinguishable: false, culprit: null, by: [] });
     expect(verdict.sentence).toMatch(/^not distinguishable at 1 % \(p /);
@@ -57,7 +57,7 @@ describe("two campaigns", () => {
     expect([recovery.predicted.n, recovery.observed.n]).toEqual([400, 60]);
   });
 
-  test("are told apart by a phase that takes longer, which is named with its share", () => {
+  test("are distinguished by a phase that takes longer, which is named with its share", () => {
     const { verdict, phases } = compare(campaign(crashes(400, "a")), campaign(crashes(60, "b", { "guest-boot": 3.2 })));
     expect(verdict.culprit?.phase).toBe("guest-boot");
     expect(verdict.sentence).toMatch(/^distinguishable at 1 %; culprit: guest-boot \(\+[23]\.\d s of \+3\.\d s\)$/);
@@ -87,7 +87,7 @@ describe("two campaigns", () => {
     );
   });
 
-  test("are told apart by trials that never recovered, though those that did are alike", () => {
+  test("are distinguished by trials that never recovered, even if the others are alike", () => {
     const lost = Array.from({ length: 8 }, (_, i) => trial(100 + i, 600, { outcome: "timed-out" }, { human: 600 }));
     const { verdict, observed, recovery } = compare(
       campaign(crashes(400, "a")),
@@ -158,7 +158,7 @@ describe("two campaigns", () => {
   });
 });
 
-describe("the verdict on two campaigns of one law", () => {
+describe("the verdict on two campaigns of one distribution", () => {
   const PAIRS = 400;
 
   test.each([0.01, 0.05])(
@@ -182,7 +182,7 @@ describe("the verdict on two campaigns of one law", () => {
 });
 
 describe("half of a campaign", () => {
-  test("has every other trial of each fault, in whatever order they were dealt", () => {
+  test("has every other trial of each fault, in whatever order they were injected", () => {
     const roundRobin = Array.from({ length: 12 }, (_, i) =>
       trial(i, 10, { fault: i % 2 === 0 ? "guest-shutdown" : "service-hang" }),
     );

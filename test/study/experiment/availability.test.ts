@@ -53,7 +53,7 @@ describe.each(["a", "b", "c"])("a week of seed %s", (seed) => {
     expect(tally.downSecondsByCause["unknown"]).toBeUndefined();
   });
 
-  test("counts every fault that struck, and every outage that ended", () => {
+  test("counts every fault that was injected, and every outage that ended", () => {
     expect(tally.incidents).toBe(journal.filter(({ kind }) => kind === "fault-begun").length);
     const ended = incident.vms.flatMap(({ outages }) => outages).filter(({ to }) => to < incident.end);
     expect(tally.recoverySeconds.toSorted()).toEqual(ended.map(lengthOf).toSorted());
@@ -109,7 +109,7 @@ test("a replication is the same alone, and after others; another one is another"
   expect(all[0].vms).not.toEqual(all[1].vms);
 });
 
-test("a replay tells the replication that it is asked for", () => {
+test("an incident runs the requested replication", () => {
   const scenario = hardScenario();
   const incident = playIncident(scenario, { horizon: DAY, replication: 2 }, () => {});
   expect(incident.vms.map(({ outages }) => outages.length)).toEqual(
@@ -117,7 +117,7 @@ test("a replay tells the replication that it is asked for", () => {
   );
 });
 
-test("the verdict of a simulated law is found in the tally: nothing, with a sound controller", () => {
+test("the violations of a simulated run are in the tally: none, with a correct controller", () => {
   const { tally, incident } = bothAccounts(hardScenario({ seed: "sound" }), DAY);
   expect([tally.violations, incident.violations]).toEqual([{}, {}]);
   expect(toSeconds(later(START, DAY))).toBe(tally.seconds);

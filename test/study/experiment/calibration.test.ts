@@ -1,5 +1,5 @@
-// docs/calibration.md, held to its word: the algebra of the phases is what the simulator does, and each of the other
-// decompositions that it offers gives the published figures too.
+// docs/calibration.md is checked: the algebra of the phases is what the simulator does, and each of the alternative
+// decompositions gives the published figures too.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 // One crash, one recovery: how it ends, and where its time goes. Every duration here is a constant, so the phases are
-// known to the microsecond; only where in the monitor's cycle the fault strikes is left to chance.
+// known to the microsecond; only the position of the fault in the monitor's cycle is random.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -43,7 +43,7 @@ function trial(
   return runTrial(aScenario(how, plan, more), how, 0);
 }
 
-/** Seconds by phase, without those in which none were spent, and without `detection`, which is left to chance. */
+/** Seconds by phase, without those in which none were spent, and without `detection`, which is random. */
 function phases({ phaseSeconds }: Trial): Partial<Record<Phase, number>> {
   return Object.fromEntries(
     PHASES.map((phase, i) => [phase, phaseSeconds[i]] as const).filter(
@@ -52,7 +52,7 @@ function phases({ phaseSeconds }: Trial): Partial<Record<Phase, number>> {
   );
 }
 
-/** Three looks, the second and third 5 s after the first was concluded; silence takes 5 s to conclude. */
+/** Three probes, the second and third 5 s after the first was concluded; silence takes 5 s to conclude. */
 const CONFIRMATION = 15;
 const REBOOT = { confirmation: CONFIRMATION, action: 2, "guest-boot": 20, "service-start": 20, verification: 5 };
 
@@ -62,8 +62,7 @@ describe("a crash is recovered by a reboot, phase by phase, after", () => {
     ["domain-killed", REBOOT],
     ["guest-shutdown", { onset: 5, ...REBOOT }],
     ["guest-overload", { onset: 3, ...REBOOT }],
-    // A hung service is heard at once to be missing: no patience in the look that finds it, nor in those that confirm
-    // it.
+    // A hung service is noticed at once: no patience in the probe that notices it, nor in those that confirm it.
     ["service-hang", { ...REBOOT, confirmation: 10 }],
   ])("%s", (kind, expected) => {
     const result = trial(kind, "gridce");
@@ -110,7 +109,7 @@ test("a full disk is recovered by a reinstall: after a reboot and a restart the 
   const result = trial("disk-full", "gridce");
   expect(result).toMatchObject({ outcome: "recovered-by-reinstall", attempts: 3 });
   expect(phases(result)).toEqual({
-    // Heard at once: the guest answers all the time.
+    // Noticed at once: the guest answers all the time.
     confirmation: 10,
     // The guest answers within its time, so it is given all of the rung's: 120 s; 2 s to stop.
     "failed-reboot": 120,
@@ -153,10 +152,10 @@ describe("a VM that lost its host is recovered by a restart elsewhere; what its 
 });
 
 test("a VM that answers again when its host does is recovered with its host", () => {
-  // The fence fails, so a human goes to look, and plugs the host in again.
+  // The fence fails, so a human checks the host, and reconnects it.
   const result = trial("network-cut", "alfa01", { actions: { "fence-host": { fails: 1 } } });
   expect(result).toMatchObject({ outcome: "recovered-with-host", attempts: 0, violations: [] });
-  // An hour until the human comes, ten minutes to look.
+  // An hour until the human comes, ten minutes to check.
   expect(phases(result)["host-recovery"]).toBeGreaterThan(4200);
 });
 
@@ -204,7 +203,7 @@ describe("a trial", () => {
     });
   });
 
-  test("whose target is down already, for another reason, is not struck", () => {
+  test("whose target is already down, for another reason, injects nothing", () => {
     expect(trial("guest-kernel-crash", "gridce", {}, { faults: [scripted("storage-outage", [], 1)] })).toMatchObject({
       outcome: "not-injected",
       recoverySeconds: 0,
@@ -243,7 +242,7 @@ describe("a trial", () => {
     });
   });
 
-  test("in which we made a mistake is an error that says so, and the campaign goes on", () => {
+  test("with a defect of ours is an error that says so, and the campaign continues", () => {
     const how = campaign("guest-kernel-crash", ["nobody"]);
     expect(runTrial(aScenario(how), how, 3)).toMatchObject({
       index: 3,
@@ -281,7 +280,7 @@ describe("a trial", () => {
 const TARGETS = { vm: VMS, host: HOSTS, site: [], monitored: [...VMS, ...HOSTS] };
 const SOMETHING = FAULT_KINDS.map((kind) => [kind, TARGETS[factsOf(kind).affects]] as const);
 
-/** All kinds of faults, in a world in which other faults strike meanwhile. */
+/** All kinds of faults, in a world in which other faults are injected meanwhile. */
 function mixed(faultsADay: number): { scenario: Scenario; how: CrashCampaign } {
   const scenario = hardScenario({ seed: "trials", faultsADay });
   const inject = SOMETHING.map(([kind, on], i) => ({

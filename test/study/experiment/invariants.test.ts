@@ -1,6 +1,5 @@
-// Judged by the world, not by what the controller believes: whatever goes wrong, no invariant of the world is violated,
-// and when things stop going wrong every VM serves again. And the judge is judged: a controller that fences nobody is
-// caught.
+// Checked by the world, not by the controller's beliefs: under all faults no invariant of the world is violated, and
+// when the faults stop every VM serves again. The check is checked, too: a controller that does not fence is detected.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -37,7 +36,7 @@ function wrong({ violations, down, journal }: Observed, mustServe: boolean): str
   return complaints.length === 0 ? "" : `${complaints.join(", ")}\n${tail(journal, 60)}`;
 }
 
-test("no invariant of the world is ever violated, while faults of all kinds strike without end", NO_HURRY, () => {
+test("no invariant of the world is ever violated, while faults of all kinds are injected without end", NO_HURRY, () => {
   let commands = 0;
   fc.assert(
     fc.property(someHardness, (hardness) => {
@@ -50,7 +49,7 @@ test("no invariant of the world is ever violated, while faults of all kinds stri
   expect(commands).toBeGreaterThan(RUNS * 100);
 });
 
-test("every VM serves again when faults have stopped, and no law was broken on the way", NO_HURRY, () => {
+test("every VM serves again when faults have stopped, and no invariant was violated before", NO_HURRY, () => {
   fc.assert(
     fc.property(someHardness, (hardness) => {
       // Lost and lying probes go on for ever: so many would raise false alarms, or resurrect dead hosts, up to the end.
@@ -64,7 +63,7 @@ test("every VM serves again when faults have stopped, and no law was broken on t
   );
 });
 
-/** 3RC, but for its fences: it takes the host's death for granted at once. */
+/** 3RC without fences: it assumes the host's death at once. */
 const fencesNobody: Controller<State> = {
   ...threeRc,
   step(state, event) {
@@ -81,8 +80,8 @@ const fencesNobody: Controller<State> = {
   },
 };
 
-describe("a controller that fences nobody", () => {
-  test("is caught where a host is only cut off: its VM runs twice", () => {
+describe("a controller that does not fence", () => {
+  test("is detected if a host is only cut off: its VM runs twice", () => {
     const scenario = aScenario(
       { kind: "incident", horizon: HOUR, clock: 0 as Duration },
       {},
@@ -92,7 +91,7 @@ describe("a controller that fences nobody", () => {
     expect(observe(scenario, { lasting: HOUR }).violations).toEqual([]);
   });
 
-  test("is caught with every seed of the hard scenario", () => {
+  test("is detected with every seed of the hard scenario", () => {
     for (let seed = 0; seed < 10; seed++) {
       const { violations } = observe(hardScenario({ seed: `canary ${seed}` }), {
         lasting: (6 * DAY) as Duration,

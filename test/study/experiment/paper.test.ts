@@ -1,4 +1,4 @@
-// The paper's two figures come out of the shipped scenarios, and are not put into them.
+// The paper's two figures are results of the shipped scenarios, and not inputs of them.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ function crash(scenario: Scenario, trials?: number): CampaignSummary {
   return summariseCampaign({ version: "0", scenario, seed: scenario.seed }, all, null);
 }
 
-/** Every law in a scenario, wherever it stands. */
+/** Every distribution in a scenario. */
 function distributionsIn(value: unknown): Distribution[] {
   if (typeof value !== "object" || value === null) return [];
   const own = "kind" in value && DISTRIBUTIONS.has(String(value.kind)) ? [value as Distribution] : [];
@@ -96,7 +96,7 @@ describe.each([
       expect(outcomes).toEqual({ [`recovered-by-${rung}`]: 2000 });
     });
 
-    test("no law in it has a mean near either published figure: they are the sum of many phases", () => {
+    test("no distribution in it has a mean near either published figure: they are sums of many phases", () => {
       const means = distributionsIn({ site: scenario.site, faults: scenario.faults }).map(
         (distribution) => distributionMean(distribution) / 1e6,
       );

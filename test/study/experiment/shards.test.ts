@@ -72,7 +72,7 @@ describe("a run of all shards", () => {
     expect(progress).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  test("hears a signal in the middle of a long replication, and gives it up", async () => {
+  test("reacts to a signal in the middle of a long replication, and abandons it", async () => {
     const abort = new AbortController();
     const long: AvailabilityStudy = { ...study, replications: 1, horizon: (1000 * YEAR) as Duration };
     setTimeout(() => abort.abort(), 100);

@@ -11,7 +11,7 @@ describe("a factor", () => {
     expect(readFactor("controller.fall=2, 4,5")).toEqual({ path: "controller.fall", values: ["2", "4", "5"] });
   });
 
-  test("keeps the commas of laws, lists and mappings", () => {
+  test("keeps the commas of distributions, lists and mappings", () => {
     expect(
       readFactor("a.boot loader=normal(6s, 1s),mixture(0.9 * uniform(1s, 2s), 0.1 * 9s),[1, 2],{ x: 1, y: [2, 3] }"),
     ).toEqual({

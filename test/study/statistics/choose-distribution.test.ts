@@ -1,4 +1,4 @@
-// Laws chosen for samples.
+// Distributions chosen for samples.
 
 import { describe, expect, test } from "vitest";
 import { distributionMean } from "../../../src/base/random/distribution-facts.ts";
@@ -14,7 +14,7 @@ const streams = streamsOf("choose-distribution", 0);
 const of = (distribution: Distribution, n: number, name: string) =>
   Array.from({ length: n }, () => toSeconds(sample(distribution, streams.of(name))));
 
-describe("the law chosen for a sample", () => {
+describe("the distribution chosen for a sample", () => {
   test.each<[Distribution]>([
     [{ kind: "normal", mean: seconds(3), sd: seconds(0.9) }],
     [{ kind: "normal", mean: seconds(1), sd: seconds(0.9) }],
@@ -37,7 +37,7 @@ describe("the law chosen for a sample", () => {
     });
   });
 
-  test("is the sample itself where no law is near enough, and of many values its quantiles", () => {
+  test("is the sample itself if no distribution is near enough, and its quantiles if it has many values", () => {
     const two = of(
       {
         kind: "mixture",
@@ -73,8 +73,8 @@ describe("the law chosen for a sample", () => {
   });
 });
 
-describe("the truncated normal law", () => {
-  test("far from 0 is the normal law", () => {
+describe("the truncated normal distribution", () => {
+  test("far from 0 is the normal distribution", () => {
     const values = of({ kind: "normal", mean: seconds(20), sd: seconds(1) }, 50, "far");
     const [truncated, whole] = [fitTruncatedNormal(values), fitNormal(values)];
     expect(truncated?.parameters.mean).toBeCloseTo(whole?.parameters.mean ?? 0, 9);

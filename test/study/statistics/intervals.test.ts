@@ -44,7 +44,7 @@ describe("a proportion", () => {
 });
 
 describe("a deviation", () => {
-  test("of values that look normal has about the interval that chi-square gives", () => {
+  test("of almost normal values has about the interval that chi-square gives", () => {
     const next = normals("near-normal");
     const values = ascending(drawn(500, next));
     const [low, high] = spreadInterval(values);
@@ -82,7 +82,7 @@ describe("an unavailability", () => {
     };
   };
 
-  test("never seen is less the longer one has looked: three outages of a day, or of the longest of any VM", () => {
+  test("without an outage decreases with the time: three outages of a day, or of the longest of any VM", () => {
     expect(unavailabilityInterval(seen(0, [0, 0, 0, 0]))).toEqual([
       0,
       expect.closeTo((2.9957 * 86_400) / (4 * ONE_YEAR), 6),

@@ -47,7 +47,7 @@ describe.each(Object.entries(golden.samples))("of the %s sample,", (_, sample) =
     );
   });
 
-  test("the interval of the median is that of the binomial law", () => {
+  test("the interval of the median is that of the binomial distribution", () => {
     expect(quantileInterval(values, 0.5)).toEqual(sample.moments.median_interval);
   });
 
@@ -63,14 +63,14 @@ describe.each(Object.entries(golden.samples))("of the %s sample,", (_, sample) =
     expect(Math.abs((result?.p ?? NaN) - sample.anderson_darling.p)).toBeLessThan(0.03);
   });
 
-  test("the Kolmogorov-Smirnov test against a given law is scipy's, and its p-value close to the exact one", () => {
+  test("the Kolmogorov-Smirnov test against a distribution is scipy's, and its p-value close to the exact one", () => {
     const result = ksOneSample(values, normal(mean + 0.15 * sd, 1.1 * sd).cdf);
     expect(relative(result.statistic, sample.ks_one_sample.statistic)).toBeLessThan(1e-10);
     expect(relative(result.p, sample.ks_one_sample.p)).toBeLessThan(1e-9);
     expect(Math.abs(result.p - sample.ks_one_sample.exact_p)).toBeLessThan(0.015);
   });
 
-  test("the fits of five laws have the greatest likelihood", () => {
+  test("the fits of five distributions have the greatest likelihood", () => {
     const fits = fitAll(values);
     expect(fits).toHaveLength(5);
     for (const { distribution, parameters, logLikelihood, aic } of fits) {

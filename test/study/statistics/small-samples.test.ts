@@ -92,7 +92,7 @@ describe("Holm's adjustment", () => {
   });
 });
 
-describe("a law", () => {
+describe("a distribution", () => {
   test("for positive values is not fitted to others", () => {
     expect(fitAll([-1, 2, 3]).map((fit) => fit.distribution)).toEqual(["normal"]);
     expect(

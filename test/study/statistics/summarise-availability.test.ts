@@ -172,7 +172,7 @@ describe("the summary of an availability study", () => {
     ]);
   });
 
-  test("counts incidents by the year, and findings", () => {
+  test("counts incidents by the year, and violations", () => {
     const summary = summarise([
       tally({ incidents: 3, violations: { "no-vm-runs-twice": 1 } }),
       tally({ incidents: 4, violations: { "no-vm-runs-twice": 2 } }),

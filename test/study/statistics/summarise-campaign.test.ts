@@ -145,7 +145,7 @@ describe("the summary of a campaign", () => {
     expect(phases["guest-boot"].share).toBeCloseTo(0.1, 14);
   });
 
-  test("counts findings of all trials, whatever their outcome", () => {
+  test("counts violations of all trials, whatever their outcome", () => {
     const summary = summarise([
       trial(0, 1, { violations: ["no-vm-runs-twice"] }),
       trial(1, 1, { outcome: "timed-out", violations: ["no-vm-runs-twice", "no-disk-lost"] }),

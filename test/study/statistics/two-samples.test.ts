@@ -42,7 +42,7 @@ describe("the exact two-sample Kolmogorov-Smirnov test", () => {
     expect(ksTwoSampleExact([1, 2, 2, 3], [1, 2, 2, 3])).toEqual({ statistic: 0, p: 1 });
   });
 
-  test("agrees with the limit of the law for large samples without ties", () => {
+  test("agrees with the limiting distribution for large samples without ties", () => {
     const next = normals("ks/large");
     const [first, second] = [ascending(drawn(900, next)), ascending(drawn(700, () => next() + 0.08))];
     expect(ksTwoSampleExact(first, second).p).toBeCloseTo(ksTwoSample(first, second).p, 1);

@@ -48,7 +48,7 @@ describe("3rc audit", () => {
     expect(stdout).toContain("Cannot tell");
   });
 
-  test("cannot tell of machines at which nobody but the controller looked, exit 3", async () => {
+  test("cannot decide for machines without a witness, exit 3", async () => {
     const real = (await aJournal()).map((line) => line.replace('"world":"simulated"', '"world":"real"'));
     const { code, stdout } = await run3rc(["audit", written(real)]);
     expect([code, stdout]).toEqual([3, expect.stringContaining("nobody but the controller looked") as string]);

@@ -1,4 +1,4 @@
-// Whatever befalls the process while crash tests are at work, it heals before it leaves.
+// However the process of a crash test is ended, it heals first.
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -64,7 +64,7 @@ describe("a process at work heals before it leaves", () => {
     expect(healed()).toBe(true);
   });
 
-  test("when nobody reads any more what it says", async () => {
+  test("when its output is no longer read", async () => {
     const { child, begun, ended, healed } = atWork("");
     await begun;
     child.stdout?.destroy();

@@ -60,7 +60,7 @@ describe("a live campaign", () => {
 });
 
 describe("3rc live heal", () => {
-  test("undoes wounds while the stop switch is thrown, and says that it did nothing else", async () => {
+  test("undoes faults while the stop switch is set, and says that it did nothing else", async () => {
     const { inventory, harness } = unfinished(0);
     mkdirSync(harness.folder, { recursive: true });
     const injected = { id: 1, kind: "network-cut", on: "alfa01", guests: "die", homes: { gridce: "alfa01" } };

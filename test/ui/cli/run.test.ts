@@ -153,7 +153,7 @@ describe("3rc run", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("belongs to another scenario, seed or version")]);
   });
 
-  test("tells of a broken law of the world with exit code 1, and of nothing else so", async () => {
+  test("reports a violated invariant of the world with exit code 1, and nothing else", async () => {
     const { code, stdout } = await run3rc(["run", "scenarios/gridce.yaml", "--no-report", "--out", temporaryFolder()]);
     expect([code, stdout]).toEqual([0, expect.stringContaining("every invariant of the world held")]);
   });

@@ -18,7 +18,7 @@ test("a simulated trial that ends in an error is a defect of ours; a live one le
   });
 });
 
-test("a broken law of the world fails the run, whatever else is the matter with it", () => {
+test("a violated invariant of the world fails the run, whatever else has failed", () => {
   expect(verdictOn([sound])).toEqual({ code: 0, because: [] });
   expect(verdictOn([{ ...sound, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
   expect(verdictOn([{ ...inError, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);

@@ -87,7 +87,7 @@ describe("the page of a result", () => {
     expect(html).toContain("The worst 100 of 2,000 VMs; all are in vms.csv.");
   });
 
-  test("cries out when a law of the world was broken", async () => {
+  test("warns when an invariant of the world was violated", async () => {
     expect(await page(availability([tally(), tally({ violations: { "no-vm-runs-twice": 1 } })]))).toContain(
       "First in replication 1: 3rc trace with --trial 1 tells it.",
     );
