@@ -102,7 +102,7 @@ test("a fault concerns its target hosts, and the hosts of affected VMs; one of t
 test("the record of the witness continues where an earlier run of the campaign ended, or was torn off", () => {
   const folder = temporaryFolder();
   const first = new Testimonies(folder, HEAD);
-  first.add(said("alfa01", ["gridce"]), said("alfa02", null), DOUBLE);
+  for (const entry of [said("alfa01", ["gridce"]), said("alfa02", null), DOUBLE]) first.add(entry);
   first.close();
   appendFileSync(join(folder, "witness.jsonl"), '{"kind":"witnessed","at":1,"subj');
   const second = new Testimonies(folder, HEAD);

@@ -46,12 +46,10 @@ export class Testimonies {
   }
 
   /** Counted in any case; throws if it cannot be written. */
-  add(...entries: readonly WitnessEntry[]): void {
-    for (const entry of entries) {
-      this.#count(entry);
-      this.#listener?.(entry);
-    }
-    this.#file.add(...entries.map(journalLine));
+  add(entry: WitnessEntry): void {
+    this.#count(entry);
+    this.#listener?.(entry);
+    this.#file.add(journalLine(entry));
   }
 
   close(): void {

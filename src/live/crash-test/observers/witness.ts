@@ -46,7 +46,6 @@ export class Witness {
   /** Asks all hypervisors now; false if not all of them answered. */
   async round(): Promise<boolean> {
     const said = await Promise.all([...this.#eyes.hosts.values()].map((host) => this.#ask(host)));
-    this.#keep(...said);
     for (const { name } of this.#eyes.inventory.vms) {
       const on = said.filter(({ running }) => running?.includes(name) === true);
       if (on.length > 1) await this.#confirm(name, nameOf(on[0].subject), nameOf(on[1].subject));
@@ -73,7 +72,6 @@ export class Witness {
   async #confirm(vm: string, one: string, other: string): Promise<void> {
     for (const host of [one, other, one, other]) {
       const said = await this.#ask(this.#eyes.host(host));
-      this.#keep(said);
       if (said.running?.includes(vm) !== true) return;
     }
     this.#keep({ kind: "seen-twice", at: now(), subject: `vm/${vm}`, hosts: [one, other] });
@@ -96,14 +94,15 @@ export class Witness {
     };
     if (domains !== null) this.#answeredAt.set(entry.name, testimony.at);
     this.#latest.set(entry.name, testimony);
+    this.#keep(testimony); // at once: rounds overlap, and a journal is in the order of its instants
     return testimony;
   }
 
   /** Whoever was cut off by the end was not silent. */
-  #keep(...what: readonly WitnessEntry[]): void {
+  #keep(entry: WitnessEntry): void {
     if (this.#abort.signal.aborted) return;
     try {
-      this.#testimonies.add(...what);
+      this.#testimonies.add(entry);
     } catch (error) {
       this.#failed(error);
     }
