@@ -1,5 +1,5 @@
 // A row of the benchmarks' table, and how its figures come about: what is compared runs turn by turn, so that a slow
-// moment of the machine strikes both sides, and medians count. Each program measures its own CPU time and prints its
+// moment of the machine affects both sides, and medians count. Each program measures its own CPU time and prints its
 // figures as one JSON object. All paths are those of the project's root, where npm runs.
 
 import { execFile } from "node:child_process";

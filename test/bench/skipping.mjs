@@ -1,4 +1,4 @@
-// Skipping polls that cannot matter, against making every poll: the same journal, in how much less time.
+// Skipping probes that cannot matter, against making every probe: the same journal, in how much less time.
 
 import { check } from "../../dist/base/prelude/check.js";
 import { costRow, interleaved, median, ours } from "./row.mjs";
@@ -20,5 +20,5 @@ export async function skipping() {
     "skipping and polling have the same journal",
   );
   const [skip, every] = turns.map((side) => median(side.map(({ cpuSeconds }) => cpuSeconds * 1000)));
-  return [costRow(`skipping, 20 VMs, a year, journal ${fingerprint}: ms, every poll`, skip, every, GOAL)];
+  return [costRow(`skipping, 20 VMs, a year, journal ${fingerprint}: ms, every probe`, skip, every, GOAL)];
 }

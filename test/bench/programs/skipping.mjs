@@ -1,4 +1,4 @@
-// One run of a cluster of 20 VMs, with every poll or without those that cannot matter.
+// One run of a cluster of 20 VMs, with every probe or without those that cannot matter.
 // Arguments: "every" or "skip", years, runs. Prints { cpuSeconds: of one run, fingerprint: of the journal, entries: in
 // it }.
 

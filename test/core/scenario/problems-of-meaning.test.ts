@@ -31,7 +31,7 @@ tell("a ladder goes up", [
   ],
 ]);
 
-tell("faults strike what they can, when they can", [
+tell("faults have targets and times of their kind", [
   [
     "hosts by faults of hosts",
     extended("faults: [{ kind: host-reboot, target: web, at: 1s }]"),
@@ -53,7 +53,7 @@ tell("faults strike what they can, when they can", [
     "x.yaml:16:10: service-hang needs target: a VM, a group, a list, or all",
   ],
   [
-    "not at an instant and by a law",
+    "not at an instant and at random times",
     extended("faults: [{ kind: service-hang, target: web, at: 1s, every: 1d }]"),
     "x.yaml:16:10: expected exactly one of at (an instant) and every (a distribution)",
   ],
@@ -74,7 +74,7 @@ tell("faults strike what they can, when they can", [
     "x.yaml:16:10: network-outage needs lasts: nobody repairs it, so it must end by itself",
   ],
   [
-    "delay only of what the monitor hears",
+    "delay only of what the monitor probes",
     extended("faults: [{ kind: host-reboot, target: left, at: 1s, delay: 3s }]"),
     "x.yaml:16:53: host-reboot has no delay: it belongs to monitor-false-alarm",
   ],

@@ -3,7 +3,7 @@
 import { changed, extended, inCluster } from "./small.ts";
 import { tell } from "./tell.ts";
 
-tell("names are looked up wherever they stand", [
+tell("names exist wherever they are used", [
   [
     "a host that a VM is on",
     changed("home: left", "home: lefft"),
@@ -31,12 +31,12 @@ tell("names are looked up wherever they stand", [
     'x.yaml:14:46: there is no VM wbe (did you mean "web"?)',
   ],
   [
-    "a VM that a fault strikes",
+    "a VM as the target of a fault",
     extended("faults: [{ kind: service-hang, target: wep, at: 1s }]"),
     'x.yaml:16:40: there is no VM or group wep (did you mean "web"?)',
   ],
   [
-    "a host that a fault strikes",
+    "a host as the target of a fault",
     extended("faults: [{ kind: host-reboot, target: [left, rigth], at: 1s }]"),
     'x.yaml:16:46: there is no host rigth (did you mean "right"?)',
   ],

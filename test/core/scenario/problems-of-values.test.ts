@@ -213,12 +213,12 @@ tell("quantities need their units and their range", [
     'x.yaml:16:18: "1.5" is not a probability or share: write 0 to 1, or 0% to 100%',
   ],
   [
-    "a law inside a flow mapping",
+    "a distribution inside a flow mapping",
     extended("actions: { stop-vm: { takes: 'normal(2s, 3)', fails: 0 } }"),
     "x.yaml:16:42: 3 has no unit: write 3s, 3ms, 3m, 3h or 3d",
   ],
   [
-    "what comes after a law",
+    "text after a distribution",
     extended("actions: { stop-vm: { takes: 'normal(2s, 3s)', fails: 2 } }"),
     'x.yaml:16:55: "2" is not a probability or share: write 0 to 1, or 0% to 100%',
   ],
