@@ -117,13 +117,10 @@ describe.skipIf(why !== undefined)(
       const { guest, key } = await started(images);
       await guest.healthOnceIt("200 well");
       expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
-      for (
-        const end = performance.now() + PATIENCE_MS;
-        (await guest.health(seconds(3)))?.startsWith("200") && performance.now() < end;
-      );
-      const answers: (string | undefined)[] = [];
-      for (let i = 0; i < 2; i++) answers.push(await guest.health(seconds(3)));
-      expect(answers.filter((said) => said?.startsWith("200"))).toEqual([]);
+      let inARow = 0; // probes without a good answer: a single one may be an accident of a busy machine
+      for (const end = performance.now() + PATIENCE_MS; inARow < 3 && performance.now() < end;)
+        inARow = (await guest.health(seconds(3)))?.startsWith("200") ? 0 : inARow + 1;
+      expect(inARow).toBe(3);
     });
 
     test("whose installation fails panic, so that they do not count as installed", async () => {
