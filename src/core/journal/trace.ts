@@ -47,7 +47,7 @@ function tell(entry: Entry): Told | undefined {
     case "fault-begun":
       return world(entry.subject, `fault: ${entry.fault}`);
     case "invariant-violated":
-      return ["world", "world", `${entry.invariant} is broken: ${entry.because}`];
+      return ["world", "world", `${entry.invariant} is violated: ${entry.because}`];
     case "seen-twice":
       return ["witness", entry.subject, `was seen on ${entry.hosts.join(" and ")} at once`];
     case "head":
