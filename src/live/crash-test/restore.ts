@@ -1,6 +1,6 @@
-// Bringing back what crash tests have hurt: hosts on and their virtual layers answering, victims at home and serving.
-// It is judged by what is found, so it works as well after a power cut of the harness. A VM that is not expendable is
-// left alone, whatever is found.
+// Restores what crash tests have affected: hosts on and their virtual layers answering, expendable VMs at home and
+// serving. It acts on the state that it finds, so it also works after a power cut of the harness. A VM that is not
+// expendable is never touched.
 
 import type { Reach } from "../driver/reach.ts";
 import type { Inventory, VmEntry } from "../inventory/inventory.ts";
@@ -12,13 +12,16 @@ import type { UnhealedFault } from "./healing/unhealed-faults.ts";
 export type Homes = ReadonlyMap<string, string>;
 
 type RestoreOptions = {
-  /** What is known to have been broken: a VM is only installed again when its disk was destroyed on purpose. */
+  /** Faults that were injected: a VM is reinstalled only if one of them destroyed its disk. */
   readonly unhealedFaults?: readonly UnhealedFault[];
-  /** Nothing more is done when it is given, also in the middle of a step. */
+  /** Stops the work when given, also in the middle of a step. */
   readonly signal?: AbortSignal;
 };
 
-/** Brings hosts and victims back. Why not, by the name of what did not come back. Touches only what is allowed. */
+/**
+ * Restores hosts and VMs. Returns the reason of each failure, by the name of the host or VM. Touches only what is
+ * allowed.
+ */
 export async function restoreAll(
   reach: Reach,
   homes: Homes,
@@ -28,7 +31,7 @@ export async function restoreAll(
   const { unhealedFaults = [], signal = new AbortController().signal } = options;
   const lost = new Map<string, string>();
   const note = (name: string, why: string | undefined) => {
-    if (signal.aborted) lost.set(name, `${name} may not be as it was: everything is stopped`);
+    if (signal.aborted) lost.set(name, `${name} may not be restored: the stop switch is thrown`);
     else if (why !== undefined) lost.set(name, why);
   };
   const hosts = new Set([...homes.values(), ...unhealedFaults.map(({ on }) => on)]);
@@ -46,19 +49,19 @@ export async function restoreAll(
     else if (faults.length > 0)
       lost.set(
         vm.name,
-        `${vm.name} was broken and is not brought back: ` +
-          (home === undefined ? "nobody knows where it belongs" : "the inventory no longer marks it as expendable"),
+        `${vm.name} was broken and is not restored: ` +
+          (home === undefined ? "its home is not known" : "the inventory no longer marks it as expendable"),
       );
   }
   return lost;
 }
 
-/** Whether the inventory allows a host to be brought back. */
+/** Whether the inventory allows the host to be restored. */
 export function mayRestoreHost(name: string, { allow }: Inventory): boolean {
   return allow.hosts.has(name);
 }
 
-/** Whether a VM is one that may be brought back. */
+/** Whether the VM may be restored: it is expendable, and the inventory allows it to be touched. */
 export function mayRestoreVm({ name, expendable }: VmEntry, { allow }: Inventory): boolean {
   return expendable && allow.vms.has(name);
 }

@@ -1,21 +1,21 @@
-// Whom a fault can hurt, when everything is where it belongs.
+// Which VMs and hosts a fault can affect when every VM is at home.
 
 import type { Inventory } from "../../inventory/inventory.ts";
 import type { SiteSpec } from "../../../core/cluster/site.ts";
 import { factsOf, isHostFault, isVmFault, type FaultKind } from "../../../core/cluster/fault.ts";
 
-/** What matters of a fault: its kind, and into what it is injected. */
+/** The part of a fault that matters here: its kind and its targets. */
 type Injected = { readonly kind: FaultKind; readonly on: readonly string[] };
 
 /**
- * Names of the VMs whose service the fault can take away, by itself or because its host is fenced for it. `on` is empty
- * for what all share.
+ * Names of the VMs whose service the fault can interrupt, directly or because their host is fenced. `on` is empty for a
+ * fault of what all VMs share.
  */
 export function affectedVms(kind: FaultKind, on: string, site: SiteSpec): readonly string[] {
   return factsOf(kind).takesService ? near(kind, on, site) : [];
 }
 
-/** Names of the hosts on which whatever runs there can be hurt, whether a scenario knows it or not. */
+/** Names of the hosts whose domains the fault can affect, including domains that no scenario mentions. */
 export function targetHosts({ kind, on }: Injected, { hosts }: Inventory): readonly string[] {
   if (!factsOf(kind).takesService) return [];
   if (isHostFault(kind)) return on;
@@ -23,8 +23,8 @@ export function targetHosts({ kind, on }: Injected, { hosts }: Inventory): reado
 }
 
 /**
- * Names of the VMs that are looked at in a trial of this fault: its victims, or those beside which it strikes. Others
- * may be slow for a moment while guests boot on the same machine, which says nothing about the recovery.
+ * Names of the VMs that a trial of this fault observes: its targets and the VMs on its target hosts. Other VMs may be
+ * slow for a moment while guests boot on the same machine; that says nothing about the recovery.
  */
 export function concernedBy({ kind, on }: Injected, site: SiteSpec): ReadonlySet<string> {
   return new Set((on.length === 0 ? [""] : on).flatMap((name) => near(kind, name, site)));

@@ -1,4 +1,4 @@
-// The gate before each trial: it opens when everything is where it belongs and healthy, and has been so for a while.
+// The gate before each trial: it opens once every VM has been at home, and everything healthy, for a while.
 
 import { probeHost, probeVm } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
@@ -11,14 +11,14 @@ type Gate = {
   readonly scenario: Scenario;
   readonly reach: Reach;
   readonly witness: Witness;
-  /** Why everything is to end; undefined while nothing is wrong. */
+  /** Why the campaign must end; undefined while nothing is wrong. */
   readonly why: () => string | undefined;
 };
 
-/** A gate that does not open in this time will not. */
+/** After this time the gate gives up. */
 const GATE_PATIENCE = seconds(300);
 
-/** Waits until the gate opens; a sentence if it does not. */
+/** Waits until the gate opens; returns the reason if it does not. */
 export async function untilOpen(gate: Gate): Promise<string | undefined> {
   const stable = (2 * gate.scenario.settings.probes.retry) as Duration;
   const end = later(now(), GATE_PATIENCE);

@@ -1,7 +1,7 @@
-// The place beside an inventory where crash tests keep what must outlive them: the stop switch, the wounds that are not
-// yet healed, when hosts were fenced, and who is at work. Two harnesses on one inventory would take each other's wounds
-// for recoveries, and a controller as a service would recover what a harness breaks before it has looked: they let each
-// other be.
+// The folder beside an inventory where crash tests keep what must outlive them: the stop switch, the faults that are
+// not yet healed, the record of fences, and the pid of the running harness. It excludes a second harness on the same
+// inventory, which would mistake the other's faults for its own, and a controller service, which would recover what a
+// harness breaks before the harness has observed it.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { lockFile } from "../../../base/platform/file-lock.ts";
 import { writeWhole } from "../../../base/platform/files.ts";
 import { isAlive, parseIdentity, thisProcess } from "../../../base/platform/process.ts";
 
-/** How often it is tried to take the harness from somebody who has it and does not say who they are. */
+/** Number of attempts to take the harness while another process holds the lock without having written its identity. */
 const TRIES = 100;
 
 export class Harness {
@@ -30,12 +30,12 @@ export class Harness {
     this.#controllers = join(folder, "controllers");
   }
 
-  /** Whether the stop switch is thrown: nothing is to be done to any machine but healing. */
+  /** Whether the stop switch is thrown: then nothing is done to any machine except undoing faults. */
   get stopped(): boolean {
     return existsSync(this.stopFile);
   }
 
-  /** Throws the stop switch; it stays thrown until it is lifted. */
+  /** Throws the stop switch; it stays thrown until `lift`. */
   stop(reason: string): void {
     writeWhole(this.stopFile, `${reason}\n`);
   }
@@ -44,21 +44,21 @@ export class Harness {
     rmSync(this.stopFile, { force: true });
   }
 
-  /** Who has the harness; undefined if nobody who lives. */
+  /** The pid of the living process that holds the harness; undefined if there is none. */
   get holder(): number | undefined {
     return livingIn(this.#pidFile);
   }
 
   /**
-   * Takes the harness for this process. The pid of whoever has it already, or serves as a controller of the same
-   * machines.
+   * Takes the harness for this process. Returns the pid of the process that already holds it, or that serves as a
+   * controller of the same machines; undefined on success.
    */
   take(): number | undefined {
     mkdirSync(this.folder, { recursive: true });
     for (let tries = 0; tries < TRIES; tries++) {
       const letGo = lockFile(this.#pidFile);
-      const { holder } = this; // whoever says so is believed, also without the lock
-      if (letGo === undefined && holder === undefined) continue; // it has not said yet who it is, or is about to let go
+      const { holder } = this; // a written identity counts even without the lock
+      if (letGo === undefined && holder === undefined) continue; // it is about to write its identity, or to release
       if (holder === undefined) {
         this.#letGo = letGo;
         writeFileSync(this.#pidFile, JSON.stringify(thisProcess()));
@@ -69,10 +69,10 @@ export class Harness {
       letGo?.();
       return holder;
     }
-    throw new Error(`${this.#pidFile}: is locked by somebody who does not say who they are`);
+    throw new Error(`${this.#pidFile}: is locked by a process that has not written its identity`);
   }
 
-  /** The file stays: whoever takes the lock of a file that another has removed shares it with nobody. */
+  /** The file stays: a lock on a file that another process has removed would exclude nobody. */
   release(): void {
     if (this.#letGo === undefined) return;
     writeFileSync(this.#pidFile, "");
@@ -81,13 +81,13 @@ export class Harness {
   }
 
   /**
-   * Says that this process serves as a controller of the same machines. The pid of the harness at work, if there is
-   * one: then it must not.
+   * Registers this process as a controller of the same machines. Returns the pid of the running harness, if there is
+   * one: then the controller must not serve.
    */
   serve(): number | undefined {
     mkdirSync(this.#controllers, { recursive: true });
     writeWhole(join(this.#controllers, String(thisProcess().pid)), JSON.stringify(thisProcess()));
-    // Said first and looked then, on both sides: of two who come at once, at least one sees the other.
+    // Both sides register first and check afterwards: of two that start at once, at least one sees the other.
     const { holder } = this;
     if (holder !== undefined) this.leaveService();
     return holder;
@@ -103,13 +103,13 @@ export class Harness {
   }
 }
 
-/** The process that a file names, if it lives. */
+/** The pid of the process that a file names, if it is alive. */
 function livingIn(path: string): number | undefined {
   const holder = parseIdentity(textOf(path));
   return holder !== undefined && isAlive(holder) ? holder.pid : undefined;
 }
 
-/** Empty if there is no such file, or no longer. */
+/** Empty if there is no such file, or it has just been removed. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");

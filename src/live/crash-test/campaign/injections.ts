@@ -1,5 +1,5 @@
-// The faults of a trial: what is dealt when, and for how long. Once the trial is over nothing more is dealt, and what
-// is not undone here is in the ledger of wounds, for whoever heals.
+// The faults of a trial: which is injected when, and for how long. Nothing is injected after the trial has ended; a
+// fault that is not undone here stays in the ledger of faults not yet healed.
 
 import { now, pause } from "../../../base/platform/clock.ts";
 import { check } from "../../../base/prelude/check.ts";
@@ -14,7 +14,7 @@ import type { ProbeFaults } from "../faults/probe-faults.ts";
 import type { Watch } from "../observers/watch.ts";
 import type { UnhealedFaults } from "../healing/unhealed-faults.ts";
 
-/** What is dealt when, from the beginning of the trial. */
+/** When a fault is injected, from the beginning of the trial, and for how long it lasts. */
 export type PlannedInjection = { readonly fault: Fault; readonly at: Instant; readonly lasts: Duration | undefined };
 
 export type Injecting = {
@@ -25,12 +25,12 @@ export type Injecting = {
   readonly unhealedFaults: UnhealedFaults;
   readonly probeFaults: ProbeFaults;
   readonly watch: Watch;
-  /** Whether the trial is over, and a signal that does not let anybody wait for it. */
+  /** Whether the trial is over, and a signal that ends all waiting when it is. */
   readonly over: () => boolean;
   readonly ended: AbortSignal;
-  /** Told when a fault is about to be dealt. */
+  /** Called when a fault is about to be injected. */
   readonly injected: (fault: Fault, at: Instant) => void;
-  /** Told when it has been undone, after its time. */
+  /** Called when a fault has been undone after its time. */
   readonly undone: (fault: Fault, at: Instant) => void;
 };
 
@@ -50,8 +50,7 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
 }
 
 /**
- * Deals the fault at its instant, and undoes it when it has lasted its time or the trial is over. Whatever is thrown
- * ends everything.
+ * Injects the fault at its instant and undoes it when its time or the trial is over. An exception ends the campaign.
  */
 export async function injectWhenDue({ fault, at, lasts }: PlannedInjection, injecting: Injecting): Promise<void> {
   const { begunAt, homes, reach, unhealedFaults, probeFaults, watch, over, ended, injected, undone } = injecting;

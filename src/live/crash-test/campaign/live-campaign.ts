@@ -1,5 +1,5 @@
-// The paper's protocol on real machines: trial after trial, each behind a gate, each healed afterwards, each on the
-// disk before the next begins. It stops at the first sign that it no longer knows what it is doing.
+// The paper's protocol on real machines: one trial after another. Each begins behind a gate, is healed afterwards, and
+// is on the disk before the next begins. The campaign ends as soon as the watch or the healing finds anything wrong.
 
 import { join } from "node:path";
 import type { Reach } from "../../driver/reach.ts";
@@ -27,35 +27,35 @@ type LiveCampaign = {
   readonly scenario: Scenario;
   readonly campaign: CrashCampaign;
   readonly reach: Reach;
-  /** The same machines over connections of their own, for those who only look. */
+  /** The same machines over separate connections, for observers. */
   readonly eyes: Reach;
   readonly unhealedFaults: UnhealedFaults;
-  /** Where trials, journals and the testimony of the witness are kept until the results are written. */
+  /** Keeps trials, journals and the witness's journal until the results are written. */
   readonly folder: string;
-  /** Whether the stop switch is thrown: then wounds are undone, and nothing else is done any more. */
+  /** Whether the stop switch is thrown: then faults are undone, and nothing else is done. */
   readonly switchThrown: () => boolean;
-  /** Whether it is to end early, and to bring everything back before. */
+  /** Whether the campaign is to end early, after healing. */
   readonly interrupted: () => boolean;
-  /** Told of what is being done. */
+  /** Prints what is being done. */
   readonly say: (what: string) => void;
   readonly onTrial: (done: number) => void;
 };
 
 export type CampaignEnd = {
   readonly trials: readonly Trial[];
-  /** Why it ended before its last trial, and what is not healed. */
+  /** Why it ended before its last trial, and what is not yet healed. */
   readonly broken: string | undefined;
-  /** What was thrown, where that is why. */
+  /** The exception, if one was the reason. */
   readonly error: unknown;
-  /** Of all runs that the campaign took. */
+  /** Over all runs of the campaign, resumed ones included. */
   readonly witnessed: { readonly asked: number; readonly answered: number; readonly twice: number };
 };
 
 const TRIALS = "trials.jsonl";
 
 /**
- * Runs the trials that `folder` does not have yet. Whatever happens, it heals before it returns; it never throws once
- * it has begun.
+ * Runs the trials that `folder` does not have yet. It always heals before it returns, and never throws once it has
+ * begun.
  */
 export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEnd> {
   const { scenario, campaign, eyes, folder, switchThrown, interrupted, say } = options;
@@ -102,7 +102,7 @@ type Course = LiveCampaign & {
   readonly watch: Watch;
 };
 
-/** The next trial, behind its gate, with the healing after it. Whatever goes wrong is raised. */
+/** The next trial, behind its gate, followed by healing. Anything that goes wrong is raised on the watch. */
 async function next(course: Course): Promise<void> {
   const { scenario, campaign, reach, trials, file, witness, watch, onTrial } = course;
   const index = trials.length;
@@ -113,7 +113,7 @@ async function next(course: Course): Promise<void> {
   );
   if (watch.why !== undefined) return;
   watch.concern(hostsConcernedBy(faults, scenario.site));
-  // So that the fault needs no new connection.
+  // Opens the connections that the fault will need.
   for (const name of fault.on) await reach.guest(name)?.run(["true"], { timeout: seconds(20) });
   const observed = await recorded(course, index);
   const trial = rowOf(course, index, observed);
@@ -126,11 +126,11 @@ async function next(course: Course): Promise<void> {
   watch.raise(unhealed);
 }
 
-/** Runs the trial, with its journal on the disk. */
+/** Runs the trial and writes its journal to the disk. */
 async function recorded(course: Course, index: number): Promise<ObservedTrial> {
   const { scenario, folder, watch } = course;
   const path = journalPath(folder, index);
-  writeWhole(path, `${journalLine(liveHead(scenario, index, now()))}\n`); // an earlier attempt may have been cut short
+  writeWhole(path, `${journalLine(liveHead(scenario, index, now()))}\n`); // overwrites what an interrupted attempt left
   const journal = new LineFile(path);
   try {
     const observed = await runLiveTrial({
@@ -149,8 +149,8 @@ async function recorded(course: Course, index: number): Promise<ObservedTrial> {
 }
 
 /**
- * Undefined for a trial that was cut short: it is repeated when the campaign goes on. One that failed says why, and
- * nothing else.
+ * Undefined for a trial that was interrupted: it is repeated when the campaign resumes. The row of a trial that failed
+ * holds only the reason.
  */
 function rowOf(
   { scenario, watch, switchThrown, interrupted }: Course,
@@ -168,7 +168,7 @@ function rowOf(
   return { ...blankTrial(index, fault), outcome: "error", error: failure, violations };
 }
 
-/** A sentence if something is not as it was. Never throws. */
+/** Heals; returns what is not restored, if anything. Never throws. */
 async function healed({ reach, unhealedFaults, switchThrown, say, watch }: Course): Promise<string | undefined> {
   try {
     const left = await heal({ reach, unhealedFaults, stopped: switchThrown, say });
@@ -179,7 +179,7 @@ async function healed({ reach, unhealedFaults, switchThrown, say, watch }: Cours
   }
 }
 
-/** The trials that an earlier run has left. */
+/** The trials that an earlier run has completed. */
 export function trialsIn(folder: string): readonly Trial[] {
   return valuesIn<Trial>(join(folder, TRIALS));
 }

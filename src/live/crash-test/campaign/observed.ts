@@ -1,5 +1,5 @@
-// From what was recorded of a live trial to its row in the results. Everything that was seen is put in the order of its
-// instants and told to the same account that simulated trials have, so that phases mean the same in both worlds.
+// From the records of a live trial to its row in the results. All observations are put in the order of their instants
+// and fed to the same account as in simulated trials, so that phases mean the same in both worlds.
 
 import type { Answer } from "../../../core/controller/contract/event.ts";
 import { Ledgers } from "../../../core/measurement/ledgers.ts";
@@ -21,19 +21,19 @@ export type ObservedInjection = {
   readonly at: Instant;
 };
 
-/** All that is known of one live trial. */
+/** Everything recorded of one live trial. */
 export type ObservedTrial = {
   readonly fault: Fault;
-  /** When the controller was begun: with its settings, that and the events are all it takes to replay it. */
+  /** When the controller began: this, its settings and the events suffice to replay it. */
   readonly begunAt: Instant;
   /** What the control loop recorded. */
   readonly entries: readonly Entry[];
   readonly seen: readonly Seen[];
   /** Faults that were injected, and those that were undone after their time, in this order. */
   readonly injections: readonly ObservedInjection[];
-  /** What the witness heard meanwhile. */
+  /** What the witness recorded meanwhile. */
   readonly witnessed: readonly WitnessEntry[];
-  /** When the fault was dealt; undefined if it was not. */
+  /** When the trial's own fault was injected; undefined if it was not. */
   readonly injectedAt: Instant | undefined;
   readonly endedAt: Instant;
   readonly violations: readonly Invariant[];
@@ -43,7 +43,8 @@ const STAGES: Record<Answer, Stage> = { nothing: "booting", system: "starting", 
 
 /**
  * The row of a trial. A service that comes back and is lost again at once (a guest that answers once more while it goes
- * down) was not recovered: what counts is the last time that all was well, and stayed so to the end of what was seen.
+ * down) was not recovered: what counts is the last time that every service came back and then answered to the end of
+ * the observations.
  */
 export function trialOf(index: number, site: SiteSpec, observed: ObservedTrial): Trial {
   const whole = new Telling(index, site, observed);
@@ -53,7 +54,7 @@ export function trialOf(index: number, site: SiteSpec, observed: ObservedTrial):
   return upToIt.account.conclude(upToIt.at);
 }
 
-/** Tells what was seen to an account, in the order of its instants. */
+/** Feeds the observations to an account, in the order of their instants. */
 class Telling {
   readonly #observed: ObservedTrial;
   readonly #ledgers: Ledgers;
@@ -93,7 +94,7 @@ class Telling {
     ].sort((a, b) => a.at - b.at);
   }
 
-  /** A look that was under way when the fault struck found out about it, and not about what was before. */
+  /** A probe that was under way when the fault was injected is dated at the injection, not before it. */
   #instantOf({ at, told }: Seen): Instant {
     const { injectedAt } = this.#observed;
     return injectedAt === undefined || at >= injectedAt || told < injectedAt ? at : injectedAt;

@@ -1,5 +1,5 @@
-// What must be so before anything is broken: the scenario and the inventory speak of the same machines, every fault can
-// be dealt, and everybody whom one could hurt has been marked as a victim.
+// The conditions for a live campaign: scenario and inventory describe the same machines, every fault can be injected,
+// and every VM that a fault can affect is marked as expendable.
 
 import type { CrashCampaign, Scenario } from "../../../core/scenario/scenario.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
@@ -8,7 +8,7 @@ import { recipeOf } from "../faults/faults.ts";
 import { affectedVms } from "./affected-vms.ts";
 import { faultText } from "../healing/unhealed-faults.ts";
 
-/** All that stands against this campaign, as sentences; none if it may begin. */
+/** All objections to this campaign, as sentences; empty if it may begin. */
 export function objections(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): readonly string[] {
   const unknown = [
     ...scenario.site.hosts
@@ -36,7 +36,10 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
 function scripted({ kind, when, on }: Fault): string[] {
   return when.kind === "at"
     ? []
-    : [`${kind} on ${on.join(", ")} strikes by a law: live, faults are injected by the campaign or at an instant`];
+    : [
+        `${kind} on ${on.join(", ")} begins at random times; a live fault is injected by the campaign or at a fixed ` +
+          "instant",
+      ];
 }
 
 function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inventory): string[] {
@@ -56,15 +59,13 @@ function against(fault: FaultOf, on: string, scenario: Scenario, inventory: Inve
   ];
 }
 
-/**
- * Every trial has all scripted faults and one of those injected, and nothing says that one is healed before the next.
- */
+/** Every trial has all scripted faults and one injected fault, and they may all last at the same time. */
 function tooManyAtOnce({ faults, site }: Scenario, { inject }: CrashCampaign, { limits }: Inventory): string[] {
   const affectedBy = (kind: FaultKind, on: readonly string[]) =>
     (on.length === 0 ? [""] : on).flatMap((name) => affectedVms(kind, name, site));
   const told = (what: string, affected: ReadonlySet<string>) =>
     affected.size > limits.affectedVms
-      ? [`${what}: would hurt ${affected.size} VMs at once, and the inventory allows ${limits.affectedVms}`]
+      ? [`${what}: would affect ${affected.size} VMs at once; the inventory allows ${limits.affectedVms}`]
       : [];
   const scripted = new Set(faults.flatMap(({ kind, on }) => affectedBy(kind, on)));
   if (scripted.size > limits.affectedVms) return told("the scripted faults", scripted);

@@ -1,5 +1,5 @@
-// The journal of a live trial: what the control loop recorded, and beside it what was injected, what an observer saw of
-// services, and what the witness heard from hypervisors. Instants since 1970.
+// The journal of a live trial: the entries of the control loop, the injected faults, the services as an observer saw
+// them, and the answers of hypervisors to the witness. Instants count from 1970.
 
 import { join } from "node:path";
 import { VERSION } from "../../../base/platform/version.ts";
@@ -16,7 +16,7 @@ export function journalPath(folder: string, trial: number): string {
   return join(folder, "journals", `trial-${trial}.jsonl`);
 }
 
-/** The head of what happens on real machines from `at` on; `trial` is null for what is of a whole campaign. */
+/** The head of a journal of real machines that begins at `at`; `trial` is null for the journal of a whole campaign. */
 export function liveHead({ name, hash, seed }: Scenario, trial: number | null, at: Instant): Head {
   const scenario = { name, hash };
   return journalHeadOf({
@@ -54,7 +54,7 @@ function injectionEntries({ kind, fault, at }: ObservedInjection, site: SiteSpec
   );
 }
 
-/** What was first seen of a VM is no change of its service. */
+/** The first observation of a VM is not a change of its service. */
 function serviceEntries(seen: readonly Seen[]): TruthEntry[] {
   const served = new Map<string, boolean>();
   return seen

@@ -1,5 +1,4 @@
-// What has to be so on this machine: programs that are needed, files that hold secrets, and the provisioning server as
-// it is seen from here.
+// Checks of this machine: required programs, files that hold secrets, and the provisioning server as seen from here.
 
 import { statSync } from "node:fs";
 import type { FenceAgent, Inventory } from "../../inventory/inventory.ts";
@@ -10,7 +9,10 @@ export async function checkHere(inventory: Inventory): Promise<CheckResult[]> {
   return (await Promise.all([checkPrograms(inventory), checkFiles(inventory), checkServer(inventory)])).flat();
 }
 
-/** Those of its own, and those that faults, their healing and fences are made of; looked for, not run. */
+/**
+ * Programs that 3rc itself needs, and those that the inventory names for faults, healing and fences. They are searched
+ * for, not run.
+ */
 async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promise<CheckResult[]> {
   const kinds = new Set(hosts.map(({ fence }) => fence.kind));
   const own = [
@@ -36,7 +38,7 @@ async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promi
         subject: "here",
         what: program,
         ok: found,
-        detail: found ? "is there" : "is not there, or may not be run",
+        detail: found ? "is installed" : "is not installed, or may not be run",
       };
     }),
   );
@@ -49,13 +51,13 @@ function commandsOf(fence: FenceAgent): object | undefined {
 }
 
 /**
- * Fixed words for a shell, which knows where programs are; the name comes as an argument. Exit code 0 if it is there.
+ * A fixed shell command that searches the PATH; the name is passed as an argument. Exit code 0 if the program exists.
  */
 export function findProgram(program: string): readonly string[] {
   return ["sh", "-c", 'command -v -- "$1"', "sh", program];
 }
 
-/** A secret that others can read is none, and a list of keys that others can write vouches for nobody. */
+/** Secrets must not be readable by others; known keys and certificates must not be writable by others. */
 function checkFiles({ hosts, vms }: Inventory): CheckResult[] {
   const accesses = [
     ...hosts.map(({ ssh }) => ssh),
@@ -80,9 +82,9 @@ function checkMode(path: string, forbidden: number, complaint: string): CheckRes
   const tell = (ok: boolean, detail: string): CheckResult => ({ subject: "here", what: path, ok, detail });
   try {
     const exposed = (statSync(path).mode & forbidden) !== 0;
-    return tell(!exposed, exposed ? complaint : "is there, and kept from others");
+    return tell(!exposed, exposed ? complaint : "exists, and is protected from others");
   } catch (error) {
-    return tell(false, `cannot be looked at (${(error as NodeJS.ErrnoException).code})`);
+    return tell(false, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

@@ -1,5 +1,5 @@
-// What has to be so on a physical host: that it is reached, has its programs and sees every file of every VM, that its
-// libvirt answers and runs nothing that nobody knows of, and that it reaches the hosts to which VMs move.
+// Checks of a host: it is reachable, has the required programs and can read every file of every VM; its libvirt answers
+// and runs no domain that the inventory does not know; and it reaches the hosts to which VMs migrate.
 
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
@@ -7,11 +7,11 @@ import { complaintOf } from "../../../base/platform/program.ts";
 import { seconds, toSeconds } from "../../../base/prelude/time.ts";
 import { checkClock, PATIENCE, type CheckResult } from "./check-result.ts";
 
-/** Journals and logs of several machines are read side by side: clocks may differ by no more. */
+/** The largest accepted difference between clocks: journals and logs of several machines are read side by side. */
 const MAX_SKEW = seconds(2);
-/** What live mode runs there. */
+/** The programs that live mode runs on a host. */
 const PROGRAMS = ["flock", "timeout", "virsh", "stdbuf", "head"];
-/** Fixed words for a shell there; names come as arguments. It tells what is missing, a line each. */
+/** Fixed shell commands; names are passed as arguments. They print what is missing, one a line. */
 const MISSING_PROGRAMS = 'for p; do command -v -- "$p" >/dev/null || echo "$p"; done';
 const MISSING_FILES = 'for f; do test -r "$f" || echo "$f"; done';
 
@@ -33,7 +33,7 @@ export async function checkHost(host: HostReach, reach: Reach): Promise<CheckRes
     board,
     await checkMissing(host, tell, "files", MISSING_FILES, filesOf(reach)),
     ...(await checkMigration(host, reach, tell)),
-    tell("allowed", true, reach.inventory.allow.hosts.has(name) ? "may be touched" : "is only looked at"),
+    tell("allowed", true, reach.inventory.allow.hosts.has(name) ? "may be touched" : "is only observed"),
   ];
 }
 
@@ -70,7 +70,7 @@ async function checkMissing(
   );
 }
 
-/** A VM may be started on any host: what it is made of must be there. */
+/** A VM may be started on any host, so every host must have its files. */
 function filesOf({ inventory }: Reach): readonly string[] {
   return [
     ...new Set(
@@ -97,8 +97,8 @@ async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<
           tell(
             "strangers",
             false,
-            `a fence would end ${unknown.join(", ")}, which the inventory does not know, and nobody would start ` +
-              "them again",
+            `a fence would end ${unknown.join(", ")}, which the inventory does not know and ` +
+              "which 3rc would not start again",
           ),
         ]
       : []),
@@ -106,7 +106,7 @@ async function checkDomains(host: HostReach, reach: Reach, tell: Tell): Promise<
   ];
 }
 
-/** A host that is switched on again must not start by itself what runs elsewhere by then. */
+/** A host that is switched on again must not start by itself a VM that runs elsewhere by then. */
 async function checkAutostart(
   { entry, ssh }: HostReach,
   known: ReadonlySet<string>,
@@ -121,7 +121,7 @@ async function checkAutostart(
     : [tell("autostart", false, `${marked.join(", ")} would be started by libvirt itself: virsh autostart --disable`)];
 }
 
-/** Live migration is a matter between two hosts: keys, and libvirt at the other end. */
+/** Live migration needs SSH keys between two hosts, and libvirt at the other end. */
 async function checkMigration({ entry, ssh }: HostReach, { inventory }: Reach, tell: Tell): Promise<CheckResult[]> {
   const others = inventory.hosts.filter(({ name }) => name !== entry.name);
   const failures: string[] = [];
@@ -139,7 +139,7 @@ async function checkMigration({ entry, ssh }: HostReach, { inventory }: Reach, t
   ];
 }
 
-/** Ended there before we give it up here. */
+/** The remote process ends before our own timeout. */
 function virsh(uri: string, ...words: readonly string[]): readonly string[] {
   return ["timeout", "-s", "KILL", String(toSeconds(PATIENCE) - 1), "virsh", "-q", "-c", uri, ...words];
 }

@@ -1,10 +1,10 @@
-// What a check found, and what all checks share: how long they wait, and how a clock is looked at.
+// The result of a check, and what all checks share: their timeout, and the check of a clock.
 
 import type { Remote } from "../../driver/transport/remote.ts";
 import { now } from "../../../base/platform/clock.ts";
 import { formatDuration, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
 
-/** One thing that was looked at. `detail` is what was found, or what is wrong. */
+/** One thing that was checked. `detail` says what is there, or what is wrong. */
 export type CheckResult = {
   readonly subject: string;
   readonly what: string;
@@ -12,13 +12,13 @@ export type CheckResult = {
   readonly detail: string;
 };
 
-/** For one word with a machine. */
+/** Timeout of one command on a machine. */
 export const PATIENCE = seconds(10);
 
 /**
- * Whether the clock at the other end agrees with ours, as far as can be seen from here: it was read between question
- * and answer. `most` is what it may differ by; undefined: it is only told, since nothing goes by it. `ours` is the
- * clock that it is held against.
+ * Whether the clock of the other machine agrees with ours, as far as the time of the round trip allows to say. `most`
+ * is the largest accepted difference; if undefined, the difference is reported and never wrong. `ours` is the clock to
+ * compare with.
  */
 export async function checkClock(
   subject: string,
@@ -41,7 +41,7 @@ export async function checkClock(
   };
 }
 
-/** By how much at least a clock is off that told this whole second between two instants. */
+/** The least difference of a clock that showed this whole second between two instants. */
 function skewOf(asked: Instant, answered: Instant, told: Duration): Duration {
   return Math.max(0, told - answered, asked - (told + seconds(1))) as Duration;
 }

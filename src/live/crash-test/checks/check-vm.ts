@@ -1,5 +1,5 @@
-// What has to be so about a VM: it runs, on one host, and serves; its guest is reached; its definitions speak of the
-// same machine as the inventory does.
+// Checks of a VM: it runs on exactly one host, and its service answers; its guest is reachable; its definitions
+// describe the same machine as the inventory.
 
 import { probeVm } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
@@ -16,7 +16,7 @@ export async function checkVm(vm: VmEntry, reach: Reach): Promise<CheckResult[]>
   const { running, inspected } = await whereabouts(vm, reach);
   const answer = await probeVm(vm, reach, PATIENCE);
   const permission = [
-    reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only looked at",
+    reach.inventory.allow.vms.has(vm.name) ? "may be touched" : "is only observed",
     vm.expendable ? "is expendable" : "is not expendable",
   ];
   return [
@@ -36,7 +36,7 @@ export async function checkVm(vm: VmEntry, reach: Reach): Promise<CheckResult[]>
   ];
 }
 
-/** Where it runs, and a host that could say. */
+/** The hosts on which it runs, and one host that answered. */
 async function whereabouts(
   vm: VmEntry,
   reach: Reach,
@@ -74,7 +74,7 @@ async function checkGuest(vm: VmEntry, reach: Reach, tell: Tell): Promise<CheckR
           tell(
             "hang",
             hang === true,
-            hang === true ? `${vm.hang[0]} is there` : `${vm.hang[0]} is not there, or may not be run`,
+            hang === true ? `${vm.hang[0]} is installed` : `${vm.hang[0]} is not installed, or may not be run`,
           ),
         ]),
   ];
@@ -88,7 +88,7 @@ async function checkDefinitions(vm: VmEntry, reach: Reach, host: string, tell: T
   };
   const boots = await read(vm.definition);
   const installs = vm.installDefinition === undefined ? undefined : await read(vm.installDefinition);
-  if (boots === undefined) return []; // told as a file that is missing
+  if (boots === undefined) return []; // reported as a missing file
   const wrong = contradictions(vm, boots, installs);
   return [tell("definitions", wrong.length === 0, wrong.length === 0 ? "agree with the inventory" : wrong.join("; "))];
 }

@@ -1,5 +1,5 @@
-// Whether the definitions of a VM speak of one machine, and of the one that the inventory means. Not a reader of XML:
-// it looks for the few elements of libvirt's domain format that matter here.
+// Whether the definitions of a VM describe one machine, the one of the inventory. Not an XML parser: it finds the few
+// elements of libvirt's domain format that matter here.
 
 import type { VmEntry } from "../../inventory/inventory.ts";
 
@@ -11,9 +11,7 @@ type Facts = {
   readonly onReboot: string;
 };
 
-/**
- * What is wrong with the definition from which it boots, and with that from which it is installed; none if all is well.
- */
+/** What is wrong with the definitions from which the VM boots and is installed; empty if nothing is. */
 export function contradictions(vm: VmEntry, boots: string, installs: string | undefined): readonly string[] {
   const disk = factsIn(boots);
   const wrong = [...against(vm, disk, "definition")];
@@ -25,7 +23,9 @@ export function contradictions(vm: VmEntry, boots: string, installs: string | un
         "would take them for two machines",
     );
   if (network.onReboot !== "destroy")
-    wrong.push("installDefinition has no <on_reboot>destroy</on_reboot>: nobody would see the end of an installation");
+    wrong.push(
+      "installDefinition has no <on_reboot>destroy</on_reboot>: the end of an installation would go unnoticed",
+    );
   return [...wrong, ...against(vm, network, "installDefinition")];
 }
 

@@ -1,5 +1,5 @@
-// Whether everything that the inventory tells is so: connections, host keys, domains, permissions, clocks, files,
-// programs, the provisioning server. It looks, and breaks nothing.
+// Checks everything that the inventory states: connections, host keys, domains, permissions, clocks, files, programs,
+// the provisioning server. It only reads, and breaks nothing.
 
 import type { Reach } from "../../driver/reach.ts";
 import { checkHere } from "./check-here.ts";

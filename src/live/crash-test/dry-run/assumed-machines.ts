@@ -1,7 +1,7 @@
-// The machines that a dry run assumes, and how they would answer: all that its reports rest on. Every program succeeds
-// but those that ask for something. They are answered from a few facts: where each VM runs, which hosts are off or
-// have a silent virtual layer, which services are lost. What is done changes these facts as it would on real machines.
-// Of a switch that nobody has turned it is not clear how it stands, so that whoever wants it on or off turns it.
+// The machines that a dry run assumes. Every program succeeds, except that queries are answered from a few facts: where
+// each VM runs, which hosts are off or have a silent virtual layer, which services are lost. Actions change these facts
+// as they would on real machines. A power switch that was not used yet has an unclear state, so that code that needs it
+// on or off always uses it.
 
 import type { Finished } from "../../../base/platform/program.ts";
 import { check } from "../../../base/prelude/check.ts";
@@ -13,14 +13,14 @@ import { switching } from "../../driver/hypervisor/virsh-commands.ts";
 import type { Ran } from "../../driver/transport/remote.ts";
 import type { ReportedMachine } from "./reported.ts";
 
-/** What is found when a part of a dry run begins. Everything else is well. */
+/** The state of the machines when a part of a dry run begins. Everything else is healthy. */
 export type Found = {
   /** The host on which each VM runs. */
   readonly places: ReadonlyMap<string, string>;
   readonly hostOff?: string;
   /** A host whose virtual layer does not answer. */
   readonly layerSilent?: string;
-  /** A VM that runs and answers nobody. */
+  /** A VM that runs and answers no probe. */
   readonly vmLost?: string;
 };
 
@@ -30,7 +30,7 @@ export class AssumedMachines {
   readonly #hostsOff: Set<string>;
   readonly #layersSilent: Set<string>;
   readonly #vmsLost: Set<string>;
-  /** How each switch was turned last, by how it is asked. */
+  /** The last state set on each power switch, by the command or URL that queries it. */
   readonly #turned = new Map<string, PowerState>();
   #changes = 0;
 
@@ -42,12 +42,12 @@ export class AssumedMachines {
     this.#vmsLost = setOf(vmLost);
   }
 
-  /** How often something was done that changes what is found. */
+  /** Number of actions so far that changed the state of the machines. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** A program here. */
+  /** A program on this machine. */
   runs(argv: Argv): Finished {
     if (argv[0] === "ping") return this.#isUp(argv[argv.length - 1]) ? SUCCESS : FAILURE;
     return this.#switches(argv) ?? SUCCESS;
@@ -65,7 +65,7 @@ export class AssumedMachines {
     }
   }
 
-  /** What a board answers to a request with this body; without one it is asked for its state. */
+  /** A board's answer to a request with this body; a request without a body asks for its power state. */
   board({ url }: Board, body: object | undefined): string {
     if (body === undefined) {
       const state = this.#turned.get(url);
@@ -115,7 +115,7 @@ export class AssumedMachines {
     return ran(this.#layersSilent.has(host.name) ? FAILURE : this.#virsh(host, words));
   }
 
-  /** What changes a domain changes where its VM runs; the rest are questions. */
+  /** Commands that change a domain change where its VM runs; the others are queries. */
   #virsh(host: HostEntry, [verb, ...words]: Argv): Finished {
     const vm = this.#inventory.vms.find(({ domain, definition }) =>
       words.some((w) => w === domain || w === definition),
@@ -124,7 +124,7 @@ export class AssumedMachines {
       case "list":
         return said(words.includes("--state-paused") ? [] : this.#domainsOn(host));
       case "domstate":
-        return said(["shut off"]); // it is only waited for what ends by itself
+        return said(["shut off"]); // asked only while waiting for a domain to end by itself
       case "create":
         if (vm !== undefined) this.#begins(vm, host);
         return SUCCESS;
@@ -151,7 +151,7 @@ export class AssumedMachines {
     return this.#inventory.vms.flatMap(({ name, domain }) => (this.#places.get(name) === host.name ? [domain] : []));
   }
 
-  /** Undefined if these are no words for a switch. */
+  /** Undefined if this is not a command for a power switch. */
   #switches(argv: Argv): Finished | undefined {
     for (const { name, fence } of this.#inventory.hosts) {
       if (fence.kind === "redfish") continue;
@@ -191,7 +191,7 @@ function said(lines: readonly string[]): Finished {
   return { ...SUCCESS, stdout: lines.map((line) => `${line}\n`).join("") };
 }
 
-/** What virsh is told, after the libvirt that it is told to; undefined if the program is another. */
+/** The arguments of virsh after its connection URI; undefined for another program. */
 function virshText(argv: Argv): Argv | undefined {
   const virsh = argv.indexOf("virsh");
   const words = argv.slice(argv.indexOf("-c", virsh) + 2);

@@ -1,5 +1,5 @@
-// The parts of a live campaign performed for a dry run: a fault injected and undone, a command of the controller, and
-// healing. It is the code that runs on real machines, with effects that only report.
+// The parts of a live campaign, performed for a dry run: injecting and undoing a fault, a command of the controller,
+// and healing. It is the code that runs on real machines, with effects that only report.
 
 import type { Action } from "../../../core/controller/contract/command.ts";
 import type { Outcome } from "../../../core/controller/contract/event.ts";
@@ -16,14 +16,14 @@ import type { Found } from "./assumed-machines.ts";
 import type { Reported } from "./reported.ts";
 import { reportOf, type ReporterStage } from "./reporter.ts";
 
-/** What healing may find, as a sentence, and what it would do then. */
+/** A state that healing may find, as a sentence, and what it would then do. */
 export type Case = { readonly found: string; readonly reports: readonly Reported[] };
 
 export class Rehearsal {
   readonly #inventory: Inventory;
   readonly #homes: Homes;
 
-  /** Every VM is at home, as it is when a trial begins. */
+  /** Assumes that every VM is at home, as when a trial begins. */
   constructor(inventory: Inventory, homes: Homes) {
     this.#inventory = inventory;
     this.#homes = homes;
@@ -34,12 +34,12 @@ export class Rehearsal {
     return this.#report({}, ({ reach, report }) => inject(unhealedFault, reach, reporting(report)));
   }
 
-  /** What takes away whatever the fault has put in the way. */
+  /** What undoes the fault. */
   undo(unhealedFault: UnhealedFault): Promise<readonly Reported[]> {
     return this.#report({}, ({ reach, report }) => undo(unhealedFault, reach, reporting(report)));
   }
 
-  /** What a command of the controller starts, if the inventory permits it. */
+  /** What a command of the controller would start, if the inventory permits it. */
   perform(action: Action): Promise<readonly Reported[]> {
     return this.#report({}, async ({ reach }) => {
       const permit = new Permit(this.#inventory, reach.fences, () => false);
@@ -47,7 +47,7 @@ export class Rehearsal {
     });
   }
 
-  /** What brings this host back, if anything may. */
+  /** What would restore this host, if the inventory permits it. */
   async healHost({ name }: HostEntry): Promise<readonly Case[]> {
     if (!mayRestoreHost(name, this.#inventory)) return [];
     const heal = (found: Partial<Found>) =>
@@ -58,7 +58,7 @@ export class Rehearsal {
     ]);
   }
 
-  /** What brings this VM home after these faults, if anything may: from wherever it runs, whether it serves or not. */
+  /** What would bring this VM home after these faults, if the inventory permits it: from every host, serving or not. */
   async healVm(vm: VmEntry, faults: readonly UnhealedFault[]): Promise<readonly Case[]> {
     const home = this.#homes.get(vm.name);
     if (home === undefined || !mayRestoreVm(vm, this.#inventory)) return [];
@@ -83,7 +83,9 @@ export class Rehearsal {
   }
 }
 
-/** What healing asks first, before it says that it begins, is told in the first case in which it is asked. */
+/**
+ * The queries with which healing begins, before its first remark, are reported only in the first case that has them.
+ */
 function askedOnce(cases: readonly Case[]): readonly Case[] {
   const told = new Set<string>();
   return cases.map(({ found, reports }) => {
@@ -102,7 +104,7 @@ function saying(report: ReporterStage["report"]): (words: string) => void {
   return (words) => report({ what: "remark", words });
 }
 
-/** Nobody gives this signal. */
+/** A signal that is never given. */
 function never(): AbortSignal {
   return new AbortController().signal;
 }

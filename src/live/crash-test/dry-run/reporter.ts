@@ -1,5 +1,5 @@
-// The effects of a dry run: each is reported instead of being done, and answered as the assumed machines would. Nothing
-// is started, opened, read or written, and nobody waits: its clock goes on by whatever is waited for.
+// The effects of a dry run: each is reported instead of being done, and answered by the assumed machines. Nothing is
+// started, opened, read or written, and a wait only advances the clock of the dry run.
 
 import { later, START, type Duration } from "../../../base/prelude/time.ts";
 import { check } from "../../../base/prelude/check.ts";
@@ -13,15 +13,15 @@ import { untethered } from "../../driver/transport/tether.ts";
 import { AssumedMachines, type Found } from "./assumed-machines.ts";
 import type { ReportedMachine, Reported } from "./reported.ts";
 
-/** What the work of a dry run is given: machines that are only assumed, and where else it reports to. */
+/** What the work of a dry run is given: assumed machines, and where to report. */
 export type ReporterStage = { readonly reach: Reach; readonly report: (reported: Reported) => void };
 
-/** Where the sockets of shared connections would be: a folder that is made anew for each run, and gone with it. */
+/** Where the sockets of shared connections would be: a temporary folder of each run. */
 const SOCKETS = "/tmp/3rc-XXXXXX";
 
 /**
- * What the work would do, if this is found. It says why it would end before it is through; undefined if it would not.
- * What is asked again though nothing was changed meanwhile is reported once.
+ * What the work would do in this state of the machines. The work returns why it would end early; undefined if it would
+ * complete. A query that is repeated although nothing has changed is reported once.
  */
 export async function reportOf(
   inventory: Inventory,
@@ -38,10 +38,10 @@ export async function reportOf(
   return [...all.values(), ...(ends === undefined ? [] : [{ what: "remark" as const, words: `ends here: ${ends}` }])];
 }
 
-/** How many hosts will have been fenced within the hour is not known yet. */
+/** Permits every fence: how many there will have been within the hour is not known yet. */
 const ANY_FENCE: Fences = { refuses: () => undefined };
 
-/** `ssh` as it would be started for a machine, with its arguments up to the address. */
+/** The `ssh` command line for a machine, up to the address. */
 export function wayTo(access: SshAccess): readonly string[] {
   return new Ssh(access, SOCKETS).argv();
 }
@@ -102,7 +102,7 @@ function remoteOf(
   };
 }
 
-/** Whose access this is, of the inventory that it is from. */
+/** The machine of the inventory to which this access leads. */
 function machineOf(access: SshAccess, { hosts, vms }: Inventory): ReportedMachine {
   const host = hosts.find(({ ssh }) => ssh === access);
   if (host !== undefined) return { is: "host", name: host.name };

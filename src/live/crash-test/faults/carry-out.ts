@@ -12,12 +12,12 @@ import { recipeOf } from "./faults.ts";
 import type { Recipe, RecipeStep } from "./recipe.ts";
 import { faultText, type UnhealedFault, type UnhealedFaults } from "../healing/unhealed-faults.ts";
 
-/** One command that breaks or mends something, or a host that is switched: a board may take a minute to show it. */
+/** Timeout of one step: a board may take a minute to report a new power state. */
 const PATIENCE = seconds(120);
-/** A guest that is being broken does not say goodbye. */
+/** Shorter: a guest that is being broken may never answer. */
 const GUEST_PATIENCE = seconds(10);
 
-/** Deals the wound; a sentence if it could not be dealt. */
+/** Injects the fault; returns the reason if that failed. */
 export function inject(
   unhealedFault: UnhealedFault,
   reach: Reach,
@@ -26,7 +26,7 @@ export function inject(
   return carryOut(unhealedFault, "inject", reach, probeFaults);
 }
 
-/** Takes away what the wound put in the way; a sentence if it is still there. */
+/** Undoes the fault, as far as it can be undone; returns the reason if that failed. */
 export function undo(
   unhealedFault: UnhealedFault,
   reach: Reach,
@@ -36,9 +36,9 @@ export function undo(
 }
 
 /**
- * Undoes every wound that has something in the way, the latest first, when no monitor is at work. Sentences about what
- * is left. One that fails keeps no other from being undone, nor does a ledger that cannot be written: to undo twice is
- * no harm.
+ * Undoes every fault that is still in effect, the latest first, while no monitor runs. Returns sentences about what is
+ * left. A failure does not prevent the others from being undone, nor does a ledger that cannot be written: undoing
+ * twice is harmless.
  */
 export async function undoAll(unhealedFaults: UnhealedFaults, reach: Reach): Promise<readonly string[]> {
   const left: string[] = [];
@@ -50,14 +50,14 @@ export async function undoAll(unhealedFaults: UnhealedFaults, reach: Reach): Pro
   return left;
 }
 
-/** Writes in the ledger; a sentence if it cannot be written. */
+/** Writes to the ledger; returns a sentence if it cannot be written. */
 export function noted(unhealedFault: UnhealedFault, write: () => void): string[] {
   try {
     write();
     return [];
   } catch (error) {
     return [
-      `${faultText(unhealedFault)} stays in the ledger of wounds, which cannot be written: ` +
+      `${faultText(unhealedFault)} stays in the ledger of faults not yet healed, which cannot be written: ` +
         `${error instanceof Error ? error.message : String(error)}`,
     ];
   }
@@ -120,7 +120,7 @@ async function hostOf(vm: string, reach: Reach): Promise<HostReach | undefined> 
   return undefined;
 }
 
-/** What is broken may be gone before it can say that it went: only what never arrived was not dealt. */
+/** A guest may break before the command can report success: only a command that never arrived has failed. */
 async function inGuest(vm: string, argv: Argv, reach: Reach): Promise<string | undefined> {
   const ssh = reach.guest(vm);
   check(ssh !== undefined, "a recipe leads only into guests that are reached");

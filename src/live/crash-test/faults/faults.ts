@@ -1,4 +1,4 @@
-// The record of all kinds of faults on real machines, and what is asked of it.
+// The record of all kinds of faults on real machines, and its queries.
 
 import { factsOf, type FaultKind, type FaultOf } from "../../../core/cluster/fault.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
@@ -22,8 +22,8 @@ export function noCounterpart(kind: FaultKind): string | undefined {
 }
 
 /**
- * How the fault is injected into the target of this name (empty for what all share), and undone. A sentence says why it
- * cannot be with this inventory.
+ * How the fault is injected into the target of this name (empty for what all VMs share), and undone. If this inventory
+ * does not allow that, a sentence says why.
  */
 export function recipeOf<Kind extends FaultKind>(
   fault: FaultOf<Kind>,

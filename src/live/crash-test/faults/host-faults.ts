@@ -19,7 +19,7 @@ export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
   }),
   "host-power-loss": (_fault, host) => ({ inject: [power(host, "off")], undo: [power(host, "on")] }),
   "host-reboot": (_fault, host) => ({ inject: [power(host, "off"), power(host, "on")], undo: [] }),
-  "host-broken": { noCounterpart: "a host that nobody can switch on is not to be had on purpose" },
+  "host-broken": { noCounterpart: "a host that cannot be switched on cannot be produced on purpose" },
   "network-cut": (_fault, { network }) =>
     network === undefined
       ? "the inventory does not say how it is cut off (network)"

@@ -1,4 +1,4 @@
-// How each fault of the monitor is injected on real machines, and undone: on the monitor's own ears.
+// How each fault of the monitor is injected in live mode, and undone: in the answers that the monitor receives.
 
 import type { MonitorFault } from "../../../core/cluster/fault.ts";
 import type { AllOnMachines } from "./recipe.ts";

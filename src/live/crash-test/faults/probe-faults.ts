@@ -1,15 +1,15 @@
-// What is on the monitor's own ears while a trial lasts: it does not hear a target, or hears it late. No machine is
+// Faults of the monitor itself during a trial: answers of a target do not arrive, or arrive late. No machine is
 // touched.
 
 import { nameOf, type Answer, type Target } from "../../../core/controller/contract/event.ts";
 import { formatDuration, NO_TIME, type Duration } from "../../../base/prelude/time.ts";
 
-/** How a target is heard: as it answers, not at all, or this much late. */
+/** How answers of a target arrive: as they are, not at all, or late by this duration. */
 export type ProbeFault = "well" | "deaf" | Duration;
 
-/** Takes orders about what is heard. */
+/** Sets how answers arrive. */
 export type ProbeFaultControl = {
-  /** From now on the target of this name is heard so. */
+  /** Applies to the target of this name from now on. */
   set(name: string, probeFault: ProbeFault): void;
 };
 
@@ -34,10 +34,10 @@ export class ProbeFaults implements ProbeFaultControl {
   }
 }
 
-/** How a target is heard, as people read it. */
+/** How answers of a target arrive, as text for people. */
 export function probeFaultText(target: string, probeFault: ProbeFault): string {
-  if (probeFault === "well") return `the monitor hears ${target} again`;
+  if (probeFault === "well") return `probes of ${target} are answered again`;
   return probeFault === "deaf"
-    ? `the monitor no longer hears ${target}`
-    : `the monitor hears ${target} ${formatDuration(probeFault)} late`;
+    ? `probes of ${target} get no answer`
+    : `answers to probes of ${target} arrive ${formatDuration(probeFault)} late`;
 }

@@ -1,7 +1,7 @@
-// How each fault of a guest is injected on real machines. Nothing is undone: a guest that is broken is started or
-// installed again.
+// How each fault of a guest is injected on real machines. There is nothing to undo: a broken guest is restarted or
+// reinstalled.
 //
-// What a shell at the other end is given are fixed words; what varies comes as arguments, never as a part of them.
+// Shell commands at the other end are fixed texts; what varies is passed as arguments, never inserted into them.
 
 import { needsReinstall, type FaultOf, type Overload, type VmFault } from "../../../core/cluster/fault.ts";
 import type { Argv, VmEntry } from "../../inventory/inventory.ts";
@@ -24,31 +24,32 @@ export const VM_FAULTS_ON_MACHINES: AllOnMachines<VmFault> = {
 const PANIC = "echo 1 > /proc/sys/kernel/sysrq; echo 0 > /proc/sys/kernel/panic; echo c > /proc/sysrq-trigger";
 const DESTROY = "rm -rf /boot; sync; reboot -f";
 /**
- * A file on the root file system takes all that is left there, piece by piece, the smallest last, and whatever becomes
- * free later. Each piece is on the disk before the next is written: whoever finds the disk full finds it full after a
- * power cut too.
+ * A file on the root file system takes all free space, in ever smaller blocks, and whatever becomes free later. Each
+ * block is synced to the disk before the next is written, so that a full disk is still full after a power cut.
  */
 const FILL =
   "{ while :; do for bs in 1M 64k 512; do while dd if=/dev/zero bs=$bs count=1 conv=fsync >> /3rc.full; do :; done; " +
   "sync; done; sleep 1; done; } </dev/null >/dev/null 2>&1 &";
 const OVERLOAD: Record<Overload, string> = {
-  /** As many busy loops as it takes that nothing else is answered in time. */
+  /** So many busy loops that nothing else answers in time. */
   cpu: "n=0; while [ $n -lt 300 ]; do (while :; do :; done) >/dev/null 2>&1 & n=$((n+1)); done",
-  /** Files in memory: unlike a process that takes it, they are not ended when there is none left. */
+  /** Files in memory: unlike a process, they are not killed when memory runs out. */
   memory:
     "mkdir -p /run/3rc.full && mount -t tmpfs -o size=100% 3rc /run/3rc.full && { n=0; while :; do dd " +
     "if=/dev/zero of=/run/3rc.full/$n bs=64k; n=$((n+1)); done </dev/null >/dev/null 2>&1 & }",
-  /** Each process begins two more, for ever. */
+  /** Each process starts two more, without end. */
   fork: "{ f() { f | f & }; while :; do f; done; } </dev/null >/dev/null 2>&1 &",
 };
 
 /**
- * A file in a guest that was broken from inside, gone with its next boot: as long as it is there, the guest is the
+ * A file in a guest that was broken from inside, removed by the next boot: while it exists, the guest is still the
  * broken one.
  */
-export const BROKEN_MARK = "/run/3rc.wounded";
+export const BROKEN_MARK = "/run/3rc.broken";
 
-/** Broken from inside, and marked as that before. What only a new disk mends is not broken where none can be made. */
+/**
+ * Marks the guest as broken, then breaks it from inside. A fault that needs a reinstall is refused if the VM has none.
+ */
 function inGuest({ kind }: FaultOf, vm: VmEntry, argv: Argv): Recipe | string {
   if (needsReinstall(kind) && vm.installDefinition === undefined)
     return "the inventory does not say how it is installed again (installDefinition)";

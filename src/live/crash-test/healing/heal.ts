@@ -1,5 +1,5 @@
-// Healing: first everything that wounds have put in the way is taken away, whatever happens. Then hosts and victims are
-// brought back, unless the stop switch is thrown. Where no wound is open, nothing was broken, and nothing is touched.
+// Healing: first every fault that is still in effect is undone, in any case. Then affected hosts and VMs are restored,
+// unless the stop switch is thrown. If every fault is healed, nothing is touched.
 
 import type { Reach } from "../../driver/reach.ts";
 import { hidesHost } from "../../../core/cluster/fault.ts";
@@ -10,14 +10,14 @@ import { faultText, type UnhealedFaults } from "./unhealed-faults.ts";
 type Healing = {
   readonly reach: Reach;
   readonly unhealedFaults: UnhealedFaults;
-  /** Where VMs belong that are to be brought back besides, though no wound tells of them. */
+  /** Homes of further VMs to restore, which no fault in the ledger mentions. */
   readonly homes?: Homes;
-  /** Whether the stop switch is thrown: looked at all the time. */
+  /** Whether the stop switch is thrown; checked continuously. */
   readonly stopped: () => boolean;
   readonly say: (what: string) => void;
 };
 
-/** Sentences about what is not as it was. */
+/** Heals; returns sentences about what is not restored. */
 export async function heal({
   reach,
   unhealedFaults,
@@ -27,15 +27,14 @@ export async function heal({
 }: Healing): Promise<readonly string[]> {
   const left = [...(await undoAll(unhealedFaults, reach))];
   const hiding = unhealedFaults.inTheWay.find(({ kind }) => hidesHost(kind));
-  if (hiding !== undefined)
-    return [...left, `nothing is brought back while ${faultText(hiding)} may hide what runs there`];
+  if (hiding !== undefined) return [...left, `nothing is restored while ${faultText(hiding)} may hide what runs there`];
   const open = unhealedFaults.open;
   const homes: Homes = new Map([
     ...[...open].reverse().flatMap((unhealedFault) => Object.entries(unhealedFault.homes)),
     ...besides,
   ]);
   if (open.length === 0 && homes.size === 0) return left;
-  if (stopped()) return [...left, "nothing is brought back: everything is stopped"];
+  if (stopped()) return [...left, "nothing is restored: the stop switch is thrown"];
   const lost = await untilStopped(stopped, (signal) => restoreAll(reach, homes, say, { unhealedFaults: open, signal }));
   const waits = new Set(unhealedFaults.inTheWay);
   for (const unhealedFault of open) {

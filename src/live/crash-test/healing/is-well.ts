@@ -1,15 +1,15 @@
-// How healing looks before it acts: one look that fails is an accident, and destroys nothing.
+// How healing probes before it acts: a single failed probe may be an accident and must not destroy anything.
 
 import type { Clock } from "../../../base/platform/clock.ts";
 import { later, seconds, type Duration } from "../../../base/prelude/time.ts";
 
-/** How long one look may take. */
+/** Timeout of one probe. */
 export const PROBE_TIMEOUT = seconds(3);
 
 const PROBES = 5;
 const BETWEEN_PROBES = seconds(1);
 
-/** Whether one of several looks in a row finds it well. */
+/** Probes up to `PROBES` times; true as soon as one probe succeeds. */
 export async function foundWell(clock: Clock, well: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   for (let probe = 1; !signal.aborted; probe++) {
     if (await well()) return true;
@@ -19,7 +19,7 @@ export async function foundWell(clock: Clock, well: () => Promise<boolean>, sign
   return false;
 }
 
-/** Whether it came true within this time; seen as soon as it does. */
+/** Waits until the condition holds; false if it does not within this time. */
 export async function until(
   clock: Clock,
   within: Duration,

@@ -1,5 +1,6 @@
-// A victim brought back: at home, and serving. What serves is never ended; what does not is only started when every
-// host that could hold it has said that it does not, or is off. A disk is erased only when it was destroyed on purpose.
+// Restores an expendable VM: at home, and serving. A serving VM is never ended; one that does not serve is started only
+// when every host has answered that it does not run there, or is off. A disk is erased only if an injected fault
+// destroyed it.
 
 import { probeVm } from "../../driver/answering.ts";
 import type { LibvirtReply } from "../../driver/hypervisor/libvirt.ts";
@@ -14,7 +15,7 @@ import type { UnhealedFault } from "./unhealed-faults.ts";
 
 type Care = {
   readonly reach: Reach;
-  /** What was dealt to this VM. */
+  /** Faults that were injected into this VM. */
   readonly faults: readonly UnhealedFault[];
   readonly say: (what: string) => void;
   readonly signal: AbortSignal;
@@ -23,7 +24,7 @@ type Care = {
 const BOOTS = seconds(900);
 const GUEST_PATIENCE = seconds(20);
 
-/** Why it did not come back; undefined if it is at home and serves, or if the signal was given. */
+/** Why it could not be restored; undefined if it is at home and serves, or if the signal was given. */
 export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<string | undefined> {
   const { reach, signal } = care;
   const { clock } = reach.effects;
@@ -44,14 +45,11 @@ export async function restoreVm(vm: VmEntry, home: string, care: Care): Promise<
   }
   if (unclear.length > 0) return `${vm.name} is not started: it may still run on ${unclear.join(", ")}`;
   if (well && on.length === 0) return `${vm.name} is not started: its service answers, though no host runs it`;
-  care.say(`${vm.name} is brought back to ${home}`);
+  care.say(`${vm.name} is being restored on ${home}`);
   return (await end(vm, on, care)) ?? startAt(reach.host(home), vm, serves, care);
 }
 
-/**
- * Whether it still is the guest that was broken from inside, however well it answers. Yes, unless that can be ruled
- * out.
- */
+/** Whether it is still the guest that was broken from inside, even if it answers. True unless that can be ruled out. */
 async function isTheBrokenOne(vm: VmEntry, { reach, faults, signal }: Care): Promise<boolean> {
   const guest = reach.guest(vm.name);
   if (guest === undefined || !faults.some(({ kind }) => breaksGuest(kind))) return false;
@@ -65,7 +63,7 @@ async function moveHome(
   home: string,
   { reach, say, signal }: Care,
 ): Promise<string | undefined> {
-  say(`${vm.name} is moved back to ${home}`);
+  say(`${vm.name} is being moved back to ${home}`);
   const moved = await reach.migrate(vm, from, reach.host(home), signal);
   return moved.kind === "yes"
     ? undefined
@@ -80,7 +78,7 @@ async function end(vm: VmEntry, on: readonly HostReach[], { signal }: Care): Pro
   return undefined;
 }
 
-/** It runs nowhere. */
+/** To be called only when the VM runs nowhere. */
 async function startAt(
   { entry, libvirt }: HostReach,
   vm: VmEntry,
@@ -89,12 +87,12 @@ async function startAt(
 ): Promise<string | undefined> {
   if (faults.some(({ kind }) => needsReinstall(kind))) {
     if (vm.installDefinition === undefined)
-      return `${vm.name} cannot be installed again: the inventory does not say how (installDefinition)`;
-    say(`${vm.name} is installed again`);
+      return `${vm.name} cannot be reinstalled: the inventory does not say how (installDefinition)`;
+    say(`${vm.name} is being reinstalled`);
     const begun = await libvirt.create(vm, vm.installDefinition, signal);
     if (begun.kind !== "yes") return `${vm.name} could not be installed on ${entry.name}${because(begun)}`;
     const installed = await libvirt.ended(vm, reach.inventory.limits.actionTimeout, signal);
-    if (installed.kind !== "yes") return `the installation of ${vm.name} did not come to its end${because(installed)}`;
+    if (installed.kind !== "yes") return `the installation of ${vm.name} did not finish${because(installed)}`;
   }
   const begun = await libvirt.create(vm, vm.definition, signal);
   if (begun.kind !== "yes") return `${vm.name} could not be started on ${entry.name}${because(begun)}`;
@@ -104,5 +102,5 @@ async function startAt(
 }
 
 function because(reply: LibvirtReply): string {
-  return "reason" in reply ? `: ${reply.reason}` : reply.kind === "unanswered" ? ": nobody answered" : "";
+  return "reason" in reply ? `: ${reply.reason}` : reply.kind === "unanswered" ? ": no answer" : "";
 }

@@ -1,15 +1,14 @@
-// The ledger of wounds: what was broken on purpose and is not yet healed. A wound is on the disk before it is dealt, so
-// whatever happens to the harness, the next one knows what to heal. That takes two steps: what the wound put in the way
-// is taken away, and then whatever it has hurt is brought back and seen to be well. Only then is it no longer in the
-// ledger.
+// The ledger of faults not yet healed. A fault is on the disk before it is injected, so that whatever happens to the
+// harness, the next one knows what to heal. Healing takes two steps: the fault is undone, and then every host and VM
+// that it affected is restored and seen to be healthy. Only then does the fault leave the ledger.
 
 import { LineFile, valuesIn, writeWhole } from "../../../base/platform/files.ts";
 import type { FaultKind, FaultOf } from "../../../core/cluster/fault.ts";
 
-/** A fault on one VM or host; `on` is empty for what all share. */
+/** A fault on one VM or host; `on` is empty for a fault of what all VMs share. */
 type InjectedFault = FaultOf & {
   readonly on: string;
-  /** The host on which each VM belonged when it was dealt: what healing has to know of the scenario. */
+  /** The home of each VM when the fault was injected: all that healing needs to know of the scenario. */
   readonly homes: Readonly<Record<string, string>>;
 };
 
@@ -26,8 +25,7 @@ export class UnhealedFaults {
 
   constructor(path: string) {
     this.#path = path;
-    // A last line that was torn by a power cut tells of a wound that was not yet dealt, or of one that is healed once
-    // more.
+    // If a power cut tore the last line, it was of a fault not yet injected, or of one that is then healed again.
     for (const line of valuesIn<Line>(path)) {
       if ("injected" in line) this.#open.set(line.injected.id, line.injected);
       else if ("undone" in line) this.#undone.add(line.undone);
@@ -42,17 +40,17 @@ export class UnhealedFaults {
     this.#file = new LineFile(path);
   }
 
-  /** Those that are not healed, the latest first. */
+  /** Faults that are not healed, the latest first. */
   get open(): readonly UnhealedFault[] {
     return [...this.#open.values()].reverse();
   }
 
-  /** Those of them that still have something in the way, the latest first. */
+  /** Faults that are not undone, the latest first. */
   get inTheWay(): readonly UnhealedFault[] {
     return this.open.filter(({ id }) => !this.#undone.has(id));
   }
 
-  /** To be called before the wound is dealt. */
+  /** To be called before the fault is injected. */
   inject(what: InjectedFault): UnhealedFault {
     const unhealedFault: UnhealedFault = { id: ++this.#ids, ...what };
     this.#open.set(unhealedFault.id, unhealedFault);
@@ -60,13 +58,13 @@ export class UnhealedFaults {
     return unhealedFault;
   }
 
-  /** To be called when nothing of the wound is in the way any more. Whom it has hurt may still be down. */
+  /** To be called when the fault is undone. What it affected may still be down. */
   undone({ id }: UnhealedFault): void {
     this.#file.add(JSON.stringify({ undone: id }));
     this.#undone.add(id);
   }
 
-  /** To be called when all that the wound has hurt is seen to be well. */
+  /** To be called when everything that the fault affected is seen to be healthy. */
   healed({ id }: UnhealedFault): void {
     this.#file.add(JSON.stringify({ healed: id }));
     this.#open.delete(id);
@@ -81,7 +79,7 @@ export class UnhealedFaults {
   }
 }
 
-/** A wound, or the fault that it is of, as people read it. */
+/** A fault as text for people. */
 export function faultText({ kind, on }: { readonly kind: FaultKind; readonly on: string }): string {
   return on === "" ? kind : `${kind} on ${on}`;
 }

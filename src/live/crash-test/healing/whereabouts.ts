@@ -1,14 +1,14 @@
-// Where VMs run, asked of every host that could hold one. A host that does not say is no proof that nothing runs there:
-// only its switch is, when it is off.
+// Where VMs run: every host is asked. Only an answer proves that a VM does not run on a host, or a fence agent that
+// reports the host to be off.
 
 import { namesIn } from "../../driver/hypervisor/libvirt.ts";
 import type { HostReach, Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 
-/** `unclear`: hosts on which it may run for all that is known, each with why. */
+/** `unclear`: hosts on which it may run, each with the reason why that is not known. */
 type Whereabouts = { readonly on: readonly HostReach[]; readonly unclear: readonly string[] };
 
-/** Asks all hosts, when whatever is under way on them is over. */
+/** Asks all hosts; each answers when the changes under way there are done. */
 export async function whereIs({ domain }: VmEntry, reach: Reach, signal: AbortSignal): Promise<Whereabouts> {
   const said = await Promise.all(
     [...reach.hosts.values()].map(async (host) => ({ host, domains: await domainsOn(host, signal) })),
@@ -21,7 +21,7 @@ export async function whereIs({ domain }: VmEntry, reach: Reach, signal: AbortSi
   };
 }
 
-/** Names of all domains that exist on the host; a sentence if nobody can tell. */
+/** Names of all domains that exist on the host; a sentence if that cannot be known. */
 export async function domainsOn(
   { libvirt, power }: HostReach,
   signal: AbortSignal,

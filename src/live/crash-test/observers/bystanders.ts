@@ -1,5 +1,5 @@
-// Whoever would be hurt without being a victim: asked of the hosts themselves, since neither scenario nor inventory has
-// to know all that runs there.
+// Finds domains that a fault would affect although they are not expendable. The hosts themselves are asked, since
+// neither scenario nor inventory need to know everything that runs there.
 
 import type { Reach } from "../../driver/reach.ts";
 import type { FaultKind } from "../../../core/cluster/fault.ts";
@@ -7,8 +7,7 @@ import { targetHosts } from "../campaign/affected-vms.ts";
 import { domainsOn } from "../healing/whereabouts.ts";
 
 /**
- * Why these faults must not be dealt now: a host that one of them strikes runs something else than victims, or does not
- * say.
+ * Why these faults must not be injected now: a target host runs domains that are not expendable, or does not answer.
  */
 export async function bystanders(
   reach: Reach,
@@ -24,12 +23,12 @@ export async function bystanders(
   const told = await Promise.all(
     injected.map(async (name) => {
       const domains = await domainsOn(reach.host(name), new AbortController().signal);
-      if (typeof domains === "string") return [`${name} does not tell what runs there: ${domains}`];
+      if (typeof domains === "string") return [`${name} does not say what runs there: ${domains}`];
       const others = [...domains].filter((domain) => !targets.has(domain));
       return others.length === 0
         ? []
         : [
-            `${name} is to be struck, and ${others.join(", ")} on it ` +
+            `a fault would affect ${name}, and ${others.join(", ")} on it ` +
               `${others.length === 1 ? "is not expendable" : "are not expendable"}`,
           ];
     }),

@@ -1,5 +1,5 @@
-// The VMs that are not expendable, looked at from the first moment of a campaign to its last, over connections of their
-// own. Whatever is broken and healed meanwhile must not be felt by them.
+// The VMs that are not expendable, probed during the whole campaign over separate connections. Nothing that is broken
+// and healed meanwhile may interrupt their service.
 
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, seconds, type Duration, type Instant } from "../../../base/prelude/time.ts";
@@ -7,7 +7,7 @@ import { serviceAnswers } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 
-/** Longer than any look that fails by accident. */
+/** Longer than any accidental failure of probes. */
 export const LOST_AFTER = seconds(15);
 const BETWEEN_PROBES = seconds(1);
 
@@ -15,18 +15,18 @@ export class ProtectedVms {
   readonly #eyes: Reach;
   readonly #patience: Duration;
   readonly #abort = new AbortController();
-  /** Since when each does not serve; undefined while it does. Only of those that were seen to serve. */
+  /** Since when each does not serve; undefined while it does. Only VMs that were once seen to serve are in it. */
   readonly #since = new Map<string, Instant | undefined>();
   readonly #over: Promise<unknown>;
 
-  /** `patience` is how long one look waits for an answer. */
+  /** `patience` is the timeout of one probe. */
   constructor(eyes: Reach, patience: Duration) {
     this.#eyes = eyes;
     this.#patience = patience;
     this.#over = Promise.all(eyes.inventory.vms.filter(({ expendable }) => !expendable).map((vm) => this.#watch(vm)));
   }
 
-  /** One that has served, and has not for long. */
+  /** The name of one that served before and has not for longer than `LOST_AFTER`. */
   get affected(): string | undefined {
     return [...this.#since].find(([, since]) => since !== undefined && between(since, now()) > LOST_AFTER)?.[0];
   }

@@ -1,23 +1,25 @@
-// What the witness has heard and seen, on the disk beside the trials, as a journal: an entry for each answer of a
-// hypervisor, and for each VM that was seen to be up twice. A campaign that is resumed after a crash of its harness
-// goes on from it.
+// The witness's journal, on the disk beside the trials: an entry for each answer of a hypervisor, and for each VM that
+// was seen running twice. A campaign that is resumed after a crash of its harness continues it.
 
 import { join } from "node:path";
 import { LineFile, valuesIn } from "../../../base/platform/files.ts";
 import type { Entry, Head, WitnessEntry } from "../../../core/journal/entry.ts";
 import { journalLine } from "../../../core/journal/write-journal.ts";
 
-/** What one hypervisor said at an instant. */
+/** The answer of one hypervisor at an instant. */
 export type Testimony = Extract<WitnessEntry, { kind: "witnessed" }>;
 /** A VM that was seen running on two hosts at the same time. */
 export type Twice = Extract<WitnessEntry, { kind: "seen-twice" }>;
 
-/** The journal of a whole campaign's witness, in its folder. */
+/** Path of the witness's journal in the folder of a campaign. */
 export function testimonyPath(folder: string): string {
   return join(folder, "witness.jsonl");
 }
 
-/** The word of the witness on a whole campaign: hypervisors asked, those that answered, and VMs that were up twice. */
+/**
+ * Totals over a whole campaign: queries to hypervisors, queries that were answered, and VMs that were seen running
+ * twice.
+ */
 type WitnessReport = { readonly asked: number; readonly answered: number; readonly twice: readonly Twice[] };
 
 export class Testimonies {
@@ -27,7 +29,7 @@ export class Testimonies {
   readonly #twice: Twice[] = [];
   #listener: ((entry: WitnessEntry) => void) | undefined;
 
-  /** Goes on from what is in the folder; `head` is that of a new journal. */
+  /** Continues the journal in the folder; `head` is written if there is none. */
   constructor(folder: string, head: Head) {
     const path = testimonyPath(folder);
     const kept = valuesIn<Entry>(path);
@@ -36,7 +38,7 @@ export class Testimonies {
     if (kept.length === 0) this.#file.add(journalLine(head));
   }
 
-  /** Tells of every entry that is added, until somebody else listens, or nobody. */
+  /** Calls the listener for every entry that is added, in place of an earlier listener; undefined for none. */
   listen(listener: ((entry: WitnessEntry) => void) | undefined): void {
     this.#listener = listener;
   }
@@ -45,7 +47,7 @@ export class Testimonies {
     return { asked: this.#asked, answered: this.#answered, twice: this.#twice };
   }
 
-  /** Counted in any case; throws if it cannot be written. */
+  /** Counts the entry in any case; throws if it cannot be written. */
   add(entry: WitnessEntry): void {
     this.#count(entry);
     this.#listener?.(entry);

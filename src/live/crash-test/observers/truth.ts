@@ -1,7 +1,7 @@
-// The truth about services, as far as it can be seen from outside: an observer of its own, quicker than the
-// controller's monitor and independent of it, looks at every VM and tells when its service goes and when it comes back.
-// Looks are begun at a steady pace and do not wait for each other, so a silent VM is seen to answer as soon as it does.
-// What is lost is dated by when the look that missed it was asked, what came back by when it answered.
+// The truth about services, as seen from outside: an observer, faster than the controller's monitor and independent of
+// it, probes every VM and reports when its service is lost and when it is back. Probes begin at a steady pace and do
+// not wait for each other, so that the first answer of a silent VM is seen at once. A loss is dated by the beginning of
+// the probe that failed, a return by the answer.
 
 import type { Answer } from "../../../core/controller/contract/event.ts";
 import { now } from "../../../base/platform/clock.ts";
@@ -10,10 +10,10 @@ import { probeVm, serviceAnswers } from "../../driver/answering.ts";
 import type { Reach } from "../../driver/reach.ts";
 import type { VmEntry } from "../../inventory/inventory.ts";
 
-/** `at`: since when it is so, as far as is known; `told`: when it was found out. */
+/** `at`: since when the answer holds, as far as is known; `told`: when the observer learned of it. */
 export type Seen = { readonly at: Instant; readonly told: Instant; readonly vm: string; readonly answer: Answer };
 
-/** Finer than these, nothing is known of the instants of the truth: of what serves, and of what does not. */
+/** Intervals between probes of a VM that serves, and of one that does not: the resolution of all observed instants. */
 const CALM = seconds(1);
 const CLOSE = seconds(0.25);
 
@@ -52,14 +52,14 @@ export class Truth {
     const asked = now();
     const { vm } = course;
     course.timer = setTimeout(() => void this.#probe(course), (course.answer === "service" ? CALM : CLOSE) / 1000);
-    // Whether the guest of a VM that serves answers too is no question; a ping at this pace would only cost.
+    // While the service answers, the guest need not be probed as well; pings at this pace would only cost.
     const answer =
       course.answer === "service"
         ? (await serviceAnswers(vm, this.#reach, this.#patience))
           ? "service"
           : "nothing"
         : await probeVm(vm, this.#reach, this.#patience);
-    if (this.#over || asked < course.asked) return; // a later look has already told
+    if (this.#over || asked < course.asked) return; // a later probe has already answered
     course.asked = asked;
     if (answer === course.answer) return;
     const told = now();

@@ -1,5 +1,5 @@
-// What ends a campaign at once, watched from its first moment to its last: during trials, while a gate is closed and
-// while something is healed. The first reason stands. Healing itself is not ended by it.
+// The conditions that end a campaign at once, checked during its whole length: in trials, at closed gates and while
+// healing. The first reason is kept. Healing itself is not ended by it.
 
 import { nameOf } from "../../../core/controller/contract/event.ts";
 import { LOST_AFTER } from "./protected-vms.ts";
@@ -17,7 +17,7 @@ export type Watched = {
   /** Whether the stop switch is thrown. */
   readonly switchThrown: () => boolean;
   readonly interrupted: () => boolean;
-  /** Told once why everything is to end. */
+  /** Called once, with the reason why the campaign ends. */
   readonly ends: (why: string) => void;
 };
 
@@ -27,14 +27,14 @@ const BETWEEN_PROBES = 500;
 export class Watch {
   readonly #watched: Watched;
   readonly #timer: NodeJS.Timeout;
-  /** Doubles that an earlier run has seen, and ended with. */
+  /** Number of VMs seen running twice by earlier runs, which ended because of them. */
   readonly #known: number;
   #why: string | undefined;
   #error: unknown;
   /** Hosts that may be silent now. */
   #concerned: ReadonlySet<string>;
 
-  /** In the beginning nothing is known of any host: what an earlier run has left may be down. */
+  /** At first every host may be silent: an earlier run may have left it down. */
   constructor(watched: Watched) {
     this.#watched = watched;
     this.#known = watched.testimonies.word.twice.length;
@@ -42,25 +42,25 @@ export class Watch {
     this.#timer = setInterval(() => this.why, BETWEEN_PROBES);
   }
 
-  /** Why everything is to end; undefined while nothing is wrong. */
+  /** Why the campaign must end; undefined while nothing is wrong. */
   get why(): string | undefined {
     if (this.#why === undefined) this.raise(this.#reason());
     return this.#why;
   }
 
-  /** What was thrown, where that is why. */
+  /** The exception, if one was the reason. */
   get error(): unknown {
     return this.#error;
   }
 
-  /** Ends everything for this reason, if there is one. */
+  /** Ends the campaign for this reason, if it is defined. */
   raise(why: string | undefined): void {
     if (why === undefined || this.#why !== undefined) return;
     this.#why = why;
     this.#watched.ends(why);
   }
 
-  /** Ends everything because of something that was thrown. */
+  /** Ends the campaign because of an exception. */
   fail(error: unknown): void {
     this.#error ??= error;
     this.raise(error instanceof Error ? error.message : String(error));
@@ -80,7 +80,7 @@ export class Watch {
     if (switchThrown()) return "the stop switch is thrown";
     if (interrupted()) return "it was interrupted";
     const double = testimonies.word.twice.at(this.#known);
-    if (double !== undefined) return `${nameOf(double.subject)} was up twice, on ${double.hosts.join(" and ")}`;
+    if (double !== undefined) return `${nameOf(double.subject)} ran twice, on ${double.hosts.join(" and ")}`;
     if (protectedVms.affected !== undefined)
       return `${protectedVms.affected}, which is not expendable, has lost its service`;
     const silent = hosts.find((name) => !this.#concerned.has(name) && witness.silentFor(name) > LOST_AFTER);
@@ -89,8 +89,8 @@ export class Watch {
 }
 
 /**
- * Hosts that a fault can keep from answering, or that a controller may act on because of it: those struck, or where the
- * VMs that it strikes are at home.
+ * Hosts that may be silent because of a fault, or because of what a controller does about it: its target hosts, and the
+ * homes of its target VMs.
  */
 export function hostsConcernedBy(faults: readonly Fault[], { hosts, vms }: SiteSpec): ReadonlySet<string> {
   const homeOf = new Map(vms.map(({ name, home }) => [name, home]));

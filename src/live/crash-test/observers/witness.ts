@@ -1,6 +1,5 @@
-// The witness: independent of the controller and of its driver, it asks every hypervisor again and again which domains
-// run there, over connections of its own. It judges the one law that matters most, that no VM runs twice, from what the
-// hypervisors themselves say.
+// The witness: independently of the controller and its driver, it asks every hypervisor in turn which domains run
+// there, over separate connections. From these answers it checks the most important invariant: no VM runs twice.
 
 import { nameOf } from "../../../core/controller/contract/event.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
@@ -22,7 +21,7 @@ export class Witness {
   readonly #answeredAt: Map<string, Instant>;
   readonly #over: Promise<void>;
 
-  /** `eyes` is shared with nobody who acts; `failed` is told when what was heard could not be kept. */
+  /** `eyes` must not be shared with code that acts; `failed` is called when an answer could not be recorded. */
   constructor(eyes: Reach, testimonies: Testimonies, failed: (error: unknown) => void) {
     this.#eyes = eyes;
     this.#testimonies = testimonies;
@@ -66,8 +65,8 @@ export class Witness {
   }
 
   /**
-   * Two answers of one round are of two instants, and a VM may have moved between them. Seen on one, then the other,
-   * then the first again, and then the other again, it was on both at once.
+   * The answers of one round are of different instants, and the VM may have moved in between. If it is seen on one
+   * host, on the other, and then on each of them again, it ran on both at once.
    */
   async #confirm(vm: string, one: string, other: string): Promise<void> {
     for (const host of [one, other, one, other]) {
@@ -98,7 +97,7 @@ export class Witness {
     return testimony;
   }
 
-  /** Whoever was cut off by the end was not silent. */
+  /** A query that was cut off by `end` does not count as silence. */
   #keep(entry: WitnessEntry): void {
     if (this.#abort.signal.aborted) return;
     try {
