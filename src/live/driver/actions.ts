@@ -1,5 +1,5 @@
-// The actions that are under way: at most one about each VM and each host, and any number of looks. A later one about
-// the same ends the earlier, whose outcome is then told to nobody.
+// The actions that are under way: at most one for each VM and each host, and any number of inspections. A later action
+// on the same subject ends the earlier one, whose outcome is then not reported.
 
 import { ACTIONS } from "../../core/cluster/actions.ts";
 import { subjectOf, type Action } from "../../core/controller/contract/command.ts";
@@ -12,7 +12,7 @@ type ActionsOptions = {
   readonly reach: Reach;
   readonly permit: Permit;
   readonly ended: (action: Action, outcome: Outcome) => void;
-  /** Told of what should not have happened. */
+  /** Takes unexpected exceptions. */
   readonly failed: (error: unknown) => void;
 };
 
@@ -24,12 +24,12 @@ export class LiveActions {
     this.#options = options;
   }
 
-  /** Begins it and returns at once. It has ended when that is told, or never. */
+  /** Begins the action and returns at once. Its end is reported to `ended`, unless it is superseded or unanswered. */
   begin(action: Action): void {
     this.#perform(action).catch(this.#options.failed);
   }
 
-  /** Abandons all that is under way. It may still come to its end on hosts. */
+  /** Abandons all actions under way. They may still complete on hosts. */
   end(): void {
     for (const abort of this.#underWay.values()) abort.abort();
   }
@@ -39,13 +39,13 @@ export class LiveActions {
     const about = supersededBy(action);
     const abort = this.#supersede(about);
     const outcome = await performIfPermitted(action, { reach, permit }, abort.signal);
-    // The driver's door is for later: even a refusal does not come before the driver has returned.
+    // The driver must deliver outcomes later: even a refusal is not reported before `begin` has returned.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#underWay.get(about) === abort) this.#underWay.delete(about);
     if (outcome !== undefined && !abort.signal.aborted) ended(action, outcome);
   }
 
-  /** The signal of a new action. An earlier one about the same is ended. */
+  /** The abort controller of a new action. An earlier action on the same subject is aborted. */
   #supersede(about: string): AbortController {
     this.#underWay.get(about)?.abort();
     const abort = new AbortController();
@@ -54,7 +54,7 @@ export class LiveActions {
   }
 }
 
-/** Performs an action. One that is not permitted has failed, and nothing is started for it. */
+/** Performs an action. One that is not permitted fails, and nothing is started for it. */
 export async function performIfPermitted(
   action: Action,
   { reach, permit }: Pick<ActionsOptions, "reach" | "permit">,
@@ -64,7 +64,10 @@ export async function performIfPermitted(
   return refused === undefined ? performAction(action, reach, signal) : { kind: "failed", reason: refused };
 }
 
-/** What a later action about the same supersedes. One that only asks is about itself alone: it ends nothing. */
+/**
+ * The key under which a later action supersedes an earlier one. An action that changes nothing has its own key: it
+ * supersedes none.
+ */
 function supersededBy(action: Action): string {
-  return ACTIONS[action.kind].changes ? subjectOf(action) : `look/${action.id}`;
+  return ACTIONS[action.kind].changes ? subjectOf(action) : `inspect/${action.id}`;
 }

@@ -1,4 +1,4 @@
-// A timer for one instant of the machine's clock. Timers of the machine may be early, and cannot wait for ever.
+// A timer for one instant of the machine's clock. Node's timers may fire early, and their length is limited.
 
 import { now } from "../../base/platform/clock.ts";
 import type { Instant } from "../../base/prelude/time.ts";
@@ -14,7 +14,7 @@ export class Alarm {
     this.#rings = rings;
   }
 
-  /** Rings once, not before this instant; never if it is undefined. The last call counts. */
+  /** Rings once, not before this instant; never if it is undefined. A later call replaces an earlier one. */
   set(instant: Instant | undefined): void {
     clearTimeout(this.#timer);
     if (instant === undefined) return;

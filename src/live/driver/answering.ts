@@ -1,5 +1,5 @@
-// One look at a target: does it answer, and does what it is there for? Both are asked at the same time, so that a look
-// is over when patience is, whatever is silent.
+// One probe of a target: does the system answer, and does its service? Both are asked at the same time, so that a probe
+// never takes longer than its patience.
 
 import type { Answer } from "../../core/controller/contract/event.ts";
 import type { VmEntry } from "../inventory/inventory.ts";
@@ -7,12 +7,12 @@ import { toSeconds, type Duration } from "../../base/prelude/time.ts";
 import type { Effects } from "./effects.ts";
 import type { HostReach, Reach } from "./reach.ts";
 
-/** A host answers a ping; its virtual layer is there for VMs. */
+/** Probes a host: `system` if it answers a ping, `service` if its virtual layer answers. */
 export function probeHost({ entry, libvirt, effects }: HostReach, patience: Duration): Promise<Answer> {
   return both(ping(effects, entry.ssh.address, patience), libvirt.answers(patience));
 }
 
-/** A guest answers a ping; its service answers what the inventory asks. */
+/** Probes a VM: `system` if its guest answers a ping, `service` if the probe of the inventory succeeds. */
 export function probeVm(vm: VmEntry, reach: Reach, patience: Duration): Promise<Answer> {
   return both(ping(reach.effects, vm.address, patience), serviceAnswers(vm, reach, patience));
 }
@@ -27,7 +27,7 @@ async function ping(effects: Effects, address: string, patience: Duration): Prom
   return (await effects.run(["ping", "-n", "-q", "-c", "1", "-W", wait, address], { timeout: patience })).code === 0;
 }
 
-/** Whether the service answers what the inventory asks of it. */
+/** Whether the probe that the inventory defines succeeds. */
 export async function serviceAnswers(
   { name, probe, address }: VmEntry,
   reach: Reach,
@@ -50,7 +50,7 @@ export async function serviceAnswers(
 
 async function httpAnswers(effects: Effects, url: string, patience: Duration): Promise<boolean> {
   try {
-    // A connection of its own each time: one that is kept may belong to a guest that is gone.
+    // A new connection each time: one that is kept may lead to a guest that no longer exists.
     const response = await effects.get(url, {
       signal: AbortSignal.timeout(patience / 1000),
       headers: { connection: "close" },

@@ -1,6 +1,6 @@
-// All the ways in which the driver's actions, faults and healing reach the world outside this process: programs, other
-// machines, HTTP, TCP and time. They are handed in, so that the same code runs on real machines (real-effects.ts) and
-// in a dry run, which reports what would be done, and does none of it.
+// Everything by which the driver's actions, faults and healing reach the world outside this process: programs, other
+// machines, HTTP, TCP and time. Effects are injected, so that the same code runs on real machines (real-effects.ts) and
+// in a dry run, which only reports what would be done.
 
 import type { Argv, FenceAgent, SshAccess } from "../inventory/inventory.ts";
 import type { Clock } from "../../base/platform/clock.ts";
@@ -27,10 +27,10 @@ export type Effects = {
   remote(access: SshAccess): Remote;
   /** One HTTP request without a body, as `fetch` takes it; rejects as `fetch` does. */
   get(url: string, how: RequestInit): Promise<Response>;
-  /** What a board answers. Rejects unless its status is a good one: it is not followed to where it points. */
+  /** The answer of a board. Rejects unless its status is 2xx; redirections are not followed. */
   askBoard(board: Board, request: BoardRequest): Promise<string>;
-  /** Whether somebody accepts a TCP connection within this time; it is closed again at once. */
+  /** Whether a TCP connection is accepted within this time; it is closed at once. */
   accepts(address: string, port: number, patience: Duration): Promise<boolean>;
-  /** Gives back what it took of this machine. */
+  /** Releases local resources. */
   close(): void;
 };

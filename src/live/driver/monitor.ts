@@ -1,5 +1,5 @@
-// The monitor: looks at every target at its pace and tells what it heard. Looks at different targets are spread over
-// the interval. Unlike a simulated one it cannot foresee an answer, so it makes every look.
+// The monitor: probes every target at its pace and reports the answers. Probes of different targets are spread over the
+// interval. Unlike the simulated monitor it cannot foresee an answer, so it makes every probe.
 
 import type { Answer, Event, Target } from "../../core/controller/contract/event.ts";
 import { now, pause } from "../../base/platform/clock.ts";
@@ -16,10 +16,10 @@ type Watched = {
   again: boolean;
 };
 
-/** Where what was heard goes, and what should not have happened meanwhile. */
+/** Takes the answers of probes, and unexpected exceptions. */
 export type MonitorListener = { readonly deliver: (event: Event) => void; readonly failed: (error: unknown) => void };
 
-/** How the monitor hears a target: in place of the answer this, and so much late. */
+/** Changes how answers of a target arrive: `answer` replaces an answer, `late` is by how much it is delayed. */
 export type ProbeFilter = { answer(target: Target, answer: Answer): Answer; late(target: Target): Duration };
 
 const WELL: ProbeFilter = { answer: (_, answer) => answer, late: () => NO_TIME };
@@ -49,7 +49,7 @@ export class LiveMonitor {
     );
   }
 
-  /** From now on look this often, the first time one `every` from now. */
+  /** Sets the interval of probes of the target; the next probe is one interval from now. */
   pace(target: Target, every: Duration): void {
     const watched = this.#watched.get(target);
     if (watched === undefined) return;
@@ -58,8 +58,8 @@ export class LiveMonitor {
   }
 
   /**
-   * Looks at once, besides: something has been heard about the target. What a look under way has seen may be older than
-   * that.
+   * Probes the target at once, in addition to its pace. If a probe is under way, another follows it: its answer may be
+   * older than the reason for this call.
    */
   probeNow(target: Target): void {
     const watched = this.#watched.get(target);
@@ -82,13 +82,13 @@ export class LiveMonitor {
     if (this.#over) return;
     const due = later(now(), within);
     watched.timer = setTimeout(() => {
-      // The next look keeps the pace, whatever this one takes.
+      // The next probe keeps the pace, however long this one takes.
       this.#plan(watched, Math.max(0, watched.every - between(due, now())) as Duration);
       this.#probe(watched);
     }, within / 1000);
   }
 
-  /** One look at a time: a target that is slow to answer is not asked again meanwhile. */
+  /** One probe at a time: a target that is slow to answer is not probed again meanwhile. */
   #probe(watched: Watched): void {
     if (watched.probing || this.#over) return;
     watched.probing = true;

@@ -1,6 +1,6 @@
-// What each command is on real machines, and what may honestly be said of it afterwards: `done` only with proof,
-// `failed` only when it was refused, `lost` when the way to the host broke under way, and nothing at all when it was
-// given up unanswered. Undefined stands for that silence.
+// How each action is performed on real machines, and with which outcome: `done` only with proof, `failed` only when it
+// was refused, `lost` when the connection broke under way. Undefined means that no answer came in time: there is no
+// outcome.
 
 import type { ActionKind } from "../../core/cluster/actions.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
@@ -20,7 +20,7 @@ import { installerUrl, LAYER_PATIENCE, readingDisk } from "./hypervisor/virsh-co
 const DONE: Outcome = { kind: "done" };
 const failed = (reason: string): Outcome => ({ kind: "failed", reason });
 
-/** Long enough for a store that is well, under load. */
+/** Long enough for a healthy store under load. */
 const STORE_PATIENCE = seconds(10);
 const SERVER_PATIENCE = seconds(5);
 
@@ -45,7 +45,7 @@ const PERFORMERS: { readonly [Kind in ActionKind]: Perform<Kind> } = {
   "power-on-host": (_action, host, reach, signal) => turn(host, "on", reach, signal),
 };
 
-/** Performs one action, until it is done or the signal is given. */
+/** Performs one action until it ends or the signal is given. */
 export async function performAction(action: Action, reach: Reach, signal: AbortSignal): Promise<Outcome | undefined> {
   return performOn(reach.host(action.host), action, reach, signal);
 }
@@ -67,7 +67,7 @@ async function turn(
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const turned = await turnAndSee(power, to, reach.inventory.limits.actionTimeout, signal);
-  if (turned === "done") await ssh.close(); // a connection to what it was before would only hang
+  if (turned === "done") await ssh.close(); // a connection from before would only hang
   if (signal.aborted) return undefined;
   return turned === "done" ? DONE : failed(turned.reason);
 }
@@ -87,10 +87,10 @@ async function restartLayer({ entry, ssh, libvirt }: HostReach, signal: AbortSig
   if (kind === "unanswered") return undefined;
   if (kind !== "ran") return { kind, reason: wayText(finished) };
   if (finished.code !== 0) return failed(complaintOf(finished));
-  return (await libvirt.answers(LAYER_PATIENCE)) ? DONE : failed("it was started, and does not answer");
+  return (await libvirt.answers(LAYER_PATIENCE)) ? DONE : failed("it was restarted, and does not answer");
 }
 
-/** Boots from disk. `afresh` ends whatever runs of it first. */
+/** Boots the VM from its disk. `afresh` first ends the domain on this host. */
 async function boot(host: HostReach, vm: VmEntry, afresh: boolean, signal: AbortSignal): Promise<Outcome | undefined> {
   const store = await storeAnswers(host, vm, signal);
   if (store !== DONE) return store;
@@ -111,16 +111,16 @@ async function create(
   if (created.kind !== "no") return outcomeOf(created);
   const state = await host.libvirt.state(vm, signal);
   if (state.kind === "yes" && state.text === "running") return DONE;
-  // Whoever holds its disk may let go of it; to go on to the next rung would erase a disk that is in use.
+  // The disk may become free; to go on to the next rung would erase a disk that is in use.
   return IN_USE.test(created.reason)
     ? { kind: "blocked", reason: `its disk is in use elsewhere: ${created.reason}` }
     : failed(created.reason);
 }
 
-/** What libvirt's lock manager and QEMU's own locks say of a disk that somebody else has. */
+/** Messages of libvirt's lock manager and of QEMU's own locks about a disk that is in use elsewhere. */
 const IN_USE = /resource busy|is locked|get "write" lock/i;
 
-/** A store that does not answer is nobody's fault here: it can be waited for. */
+/** Whether the shared store answers. If it does not, the action is blocked, not failed: the store may come back. */
 async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(readingDisk(vm), { timeout: STORE_PATIENCE, signal });
   if (signal.aborted) return undefined;
@@ -129,19 +129,21 @@ async function storeAnswers({ ssh }: HostReach, vm: VmEntry, signal: AbortSignal
   return finished.code === 0 ? DONE : failed(`its disk cannot be read: ${complaintOf(finished)}`);
 }
 
-/** The way to the host failed before the action itself was on it. */
+/** The connection to the host failed before the action itself began. */
 function unbegun(finished: Finished): Outcome {
   return { kind: "undelivered", reason: wayText(finished) };
 }
 
-/** What hung: the store, or the host itself? */
+/** Decides what hung: the store, or the host itself. */
 async function hostAnswers(ssh: Remote, signal: AbortSignal): Promise<Outcome | undefined> {
   const { kind, finished } = await ssh.run(["true"], { timeout: STORE_PATIENCE, signal });
   if (kind === "undelivered" || kind === "lost") return unbegun(finished);
   return kind === "ran" ? { kind: "blocked", reason: "the shared store does not answer" } : undefined;
 }
 
-/** Boots once from the network; the installer ends the domain when it is through, and then it boots from its disk. */
+/**
+ * Boots once from the network; the installer ends the domain when it has finished, and then the VM boots from its disk.
+ */
 async function reinstall(
   host: HostReach,
   vm: VmEntry,
@@ -157,7 +159,7 @@ async function reinstall(
   const begun = await create(host, vm, vm.installDefinition, signal);
   if (begun?.kind !== "done") return begun;
   const installed = await host.libvirt.ended(vm, reach.inventory.limits.actionTimeout, signal);
-  if (installed.kind === "no") return failed(`the installation did not come to its end: ${installed.reason}`);
+  if (installed.kind === "no") return failed(`the installation did not finish: ${installed.reason}`);
   if (installed.kind !== "yes") return outcomeOf(installed);
   return create(host, vm, vm.definition, signal);
 }

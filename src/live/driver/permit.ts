@@ -1,5 +1,5 @@
-// What a driver may do. Whatever the inventory does not allow is refused before anything is started, and when the stop
-// switch is thrown nothing is: not even what is allowed.
+// What a driver may do. An action that the inventory does not allow is refused before anything is started. While the
+// stop switch is thrown, every action is refused.
 
 import { ACTIONS } from "../../core/cluster/actions.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
@@ -19,21 +19,21 @@ export class Permit {
     this.#stopped = stopped;
   }
 
-  /** Why this must not be done; undefined if it may. Counts the fences that it lets pass. */
+  /** Why this action must not be performed; undefined if it may be. A permitted fence is counted. */
   refuses(action: Action, at: Instant): string | undefined {
     const { allow, limits } = this.#inventory;
-    if (this.#stopped()) return "everything is stopped";
+    if (this.#stopped()) return "the stop switch is thrown";
     if (!ACTIONS[action.kind].changes) return undefined;
     const forbidden = touchedBy(action).find(({ name, kind }) => !allow[kind].has(name));
     if (forbidden !== undefined) return `the inventory does not allow ${forbidden.name} to be touched`;
     if (action.kind !== "fence-host") return undefined;
     return this.#fences === undefined
-      ? "there is no record of fences to be counted in"
+      ? "there is no record in which fences could be counted"
       : this.#fences.refuses(action.host, at, limits.fencesPerHour);
   }
 }
 
-/** A VM, the host that it is on or comes to, and the host that it moves to. */
+/** The VM, the host of the action, and the destination of a migration. */
 function touchedBy(action: Action): readonly { readonly kind: "hosts" | "vms"; readonly name: string }[] {
   return [
     ...("vm" in action ? [{ kind: "vms" as const, name: action.vm }] : []),

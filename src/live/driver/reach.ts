@@ -1,5 +1,5 @@
-// How each host and guest of an inventory is reached: one SSH connection, one libvirt, one switch for each; and the
-// record of how often the switches were used against a host.
+// How each host and guest of an inventory is reached: its SSH connection, libvirt and power switch; and the record of
+// fences.
 
 import { check } from "../../base/prelude/check.ts";
 import type { HostEntry, Inventory, VmEntry } from "../inventory/inventory.ts";
@@ -22,13 +22,13 @@ export type HostReach = {
 export class Reach {
   readonly inventory: Inventory;
   readonly hosts: ReadonlyMap<string, HostReach>;
-  /** Undefined: no driver fences anything. */
+  /** Undefined: no host may be fenced. */
   readonly fences: Fences | undefined;
   readonly effects: Effects;
   readonly #guests: ReadonlyMap<string, Remote>;
   readonly #vms: ReadonlyMap<string, VmEntry>;
 
-  /** `fences`: the same for all who count them together. Who only looks needs none. */
+  /** `fences`: to be shared by all whose fences are counted together; not needed by observers. */
   constructor(inventory: Inventory, fences?: Fences, effects: Effects = realEffects()) {
     this.inventory = inventory;
     this.fences = fences;
@@ -58,12 +58,12 @@ export class Reach {
     return vm;
   }
 
-  /** Into the guest; undefined if the inventory does not say how. */
+  /** SSH into the guest; undefined if the inventory does not say how. */
   guest(name: string): Remote | undefined {
     return this.#guests.get(name);
   }
 
-  /** Moves a VM that runs to another host, as the inventory's storage and limits have it. */
+  /** Moves a running VM to another host, with the inventory's storage settings and limits. */
   migrate(vm: VmEntry, from: HostReach, to: HostReach, signal: AbortSignal): Promise<LibvirtReply> {
     const how = {
       unsafe: this.inventory.storage?.unsafeMigration ?? false,

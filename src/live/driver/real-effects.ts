@@ -1,4 +1,4 @@
-// The effects of live mode as they are: programs are started, machines are spoken to, time passes.
+// The effects of live mode: programs are started, other machines are contacted, time passes.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -11,7 +11,7 @@ import type { Effects } from "./effects.ts";
 import { askBoard } from "./fencing/ask-board.ts";
 import { Ssh } from "./transport/ssh.ts";
 
-/** Makes a folder for the sockets of shared connections, which is gone when it is closed. */
+/** Makes a temporary folder for the sockets of shared connections; `close` removes it. */
 export function realEffects(): Effects {
   const folder = mkdtempSync(join(tmpdir(), "3rc-"));
   return {

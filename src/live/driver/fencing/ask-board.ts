@@ -1,5 +1,5 @@
-// One request to a management board. Not with fetch: boards sign their certificates themselves, and fetch cannot be
-// told whom to trust.
+// One request to a management board. Boards have self-signed certificates, and `fetch` takes no certificate authority;
+// so `node:https` is used.
 
 import { readFileSync } from "node:fs";
 import { request as plainly, type IncomingMessage, type RequestOptions } from "node:http";
@@ -7,8 +7,8 @@ import { request as securely } from "node:https";
 import type { Board, BoardRequest } from "../effects.ts";
 
 /**
- * What the board answers. Rejects unless its status is a good one: it is not followed to where it points. Password and
- * certificate are read for each request, and go nowhere else.
+ * The answer of the board. Rejects unless its status is 2xx; redirections are not followed. Password and certificate
+ * are read anew for each request.
  */
 export async function askBoard(
   { url, user, passwordFile, ca }: Board,

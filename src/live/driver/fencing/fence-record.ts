@@ -1,6 +1,6 @@
-// When hosts were fenced, on the disk: a limit for an hour that began anew with each process would be none for a
-// controller that crashes again and again. A fence is written down before it is done; where that cannot be, or what is
-// written there cannot be read, none is done.
+// The record of fences, on the disk: a limit per hour that started anew with each process would not limit a controller
+// that crashes repeatedly. A fence is recorded before it is done; if the record cannot be written or read, no host is
+// fenced.
 
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -9,11 +9,11 @@ import { between, HOUR, type Instant } from "../../../base/prelude/time.ts";
 
 type Fence = { readonly host: string; readonly at: Instant };
 
-/** Counts fences. */
+/** Counts fences and limits them. */
 export type Fences = {
   /**
-   * Why the host must not be fenced at this instant, if there may be `most` fences an hour. Undefined if it may; that
-   * is counted.
+   * Why the host must not be fenced at this instant, given at most `most` fences an hour. Undefined if it may be; then
+   * the fence is counted.
    */
   refuses(host: string, at: Instant, most: number): string | undefined;
 };
@@ -22,8 +22,8 @@ export class FenceRecord implements Fences {
   readonly #path: string;
 
   /**
-   * The file need not be there, nor its folder: then no host was fenced. But where even that has no place any more,
-   * none is.
+   * The file and its folder need not exist: then no host was fenced. If the parent of the folder does not exist, no
+   * host is fenced.
    */
   constructor(path: string) {
     this.#path = path;
@@ -31,7 +31,7 @@ export class FenceRecord implements Fences {
 
   refuses(host: string, at: Instant, most: number): string | undefined {
     try {
-      // One that is dated later than now counts: clocks are put back.
+      // A fence dated in the future counts: the clock may have been set back.
       const recent = this.#fences().filter((fence) => between(fence.at, at) < HOUR);
       if (recent.length >= most)
         return (

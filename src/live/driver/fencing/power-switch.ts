@@ -1,14 +1,14 @@
-// What the switch of a host is to whoever turns it, whichever fence agent holds it. How agents are talked to lives
-// beside it.
+// The power switch of a host, whatever its fence agent. How each kind of agent is addressed is in the files beside this
+// one.
 
 import type { Clock } from "../../../base/platform/clock.ts";
 
 /** Whether a host has power. */
 export type PowerState = "on" | "off";
 
-/** The switch of one host. Where it answers with a reason, that is a sentence of the fence agent's: why not. */
+/** The power switch of one host. A `reason` is the fence agent's own message why it failed. */
 export type Power = {
-  /** Says how long it has been waited for. */
+  /** The clock by which waiting is measured. */
   readonly clock: Clock;
   turn(to: PowerState, signal: AbortSignal): Promise<"done" | { readonly reason: string }>;
   status(signal: AbortSignal): Promise<PowerState | { readonly reason: string }>;

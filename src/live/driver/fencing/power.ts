@@ -1,5 +1,5 @@
-// The switch of a host, in whatever way its fence agent holds it. Off is a fact only when the agent's own status says
-// so afterwards: an order that was accepted proves nothing.
+// The power switch of a host, by the kind of its fence agent. A host counts as off only when the agent's status says so
+// afterwards: an accepted command proves nothing.
 
 import type { Argv, FenceAgent } from "../../inventory/inventory.ts";
 import type { Clock } from "../../../base/platform/clock.ts";
@@ -11,7 +11,7 @@ import { redfish } from "./redfish.ts";
 import { tethered } from "../transport/tether.ts";
 import { switching, type Switching } from "../hypervisor/virsh-commands.ts";
 
-/** One word with the agent. */
+/** Timeout of one command to the agent. */
 const WORD = seconds(20);
 const BETWEEN_PROBES = seconds(0.5);
 
@@ -32,7 +32,7 @@ export function powerOf(agent: FenceAgent, effects: Effects): Power {
   );
 }
 
-/** Turns the host on or off and sees that it is; for as long as this. */
+/** Switches the host on or off and waits until the agent's status confirms it, at most for `within`. */
 export async function turnAndSee(
   power: Power,
   to: PowerState,
@@ -50,7 +50,7 @@ export async function turnAndSee(
     seen = await power.status(signal);
   }
   if (seen === to) return "done";
-  return { reason: typeof seen === "object" ? seen.reason : `it was told to be ${to}, and is ${seen}` };
+  return { reason: typeof seen === "object" ? seen.reason : `it was switched ${to}, and its status is still ${seen}` };
 }
 
 type Run = (argv: Argv, signal: AbortSignal) => Promise<Finished>;
@@ -70,7 +70,7 @@ function byCommands(clock: Clock, run: Run, commands: Switching): Power {
   };
 }
 
-/** "Chassis Power is off", "shut off", "running", "on": whatever the last word says. */
+/** The last word decides: "Chassis Power is off", "shut off", "running", "on". */
 function stateIn(text: string): PowerState | undefined {
   const word = text.trim().split(/\s+/).at(-1)?.toLowerCase();
   return word === "off" ? "off" : word === "on" || word === "running" ? "on" : undefined;

@@ -4,7 +4,7 @@ import type { Duration } from "../../../base/prelude/time.ts";
 import type { Board, Effects } from "../effects.ts";
 import type { Power, PowerState } from "./power-switch.ts";
 
-/** Each request may take as long as `patience`. */
+/** `patience` is the timeout of each request. */
 export function redfish(board: Board, patience: Duration, effects: Effects): Power {
   async function word(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
     const text = await effects.askBoard(board, { path, body, timeout: patience, signal });
@@ -23,7 +23,7 @@ export function redfish(board: Board, patience: Duration, effects: Effects): Pow
     async status(signal) {
       try {
         const state = stateIn(await word("", signal));
-        return state ?? { reason: "it does not tell its PowerState" };
+        return state ?? { reason: "it does not report its PowerState" };
       } catch (error) {
         return { reason: reasonOf(error) };
       }
@@ -31,7 +31,7 @@ export function redfish(board: Board, patience: Duration, effects: Effects): Pow
   };
 }
 
-/** Where a system is switched, below its own address. */
+/** The path of the action Reset, below the system's address. */
 const RESET = "/Actions/ComputerSystem.Reset";
 
 /** The body of a request that switches a system. */
@@ -39,7 +39,7 @@ export function resetTo(state: PowerState): { readonly ResetType: string } {
   return { ResetType: state === "off" ? "ForceOff" : "On" };
 }
 
-/** Off is only what is off for good: a system that is being switched on is no longer dead. */
+/** Only "Off" counts as off: a system that is being switched on or off is not proven dead. */
 function stateIn(system: unknown): PowerState | undefined {
   const state = typeof system === "object" && system !== null && "PowerState" in system ? system.PowerState : undefined;
   if (state === "Off") return "off";

@@ -1,6 +1,5 @@
-// What a host's libvirt tells by itself: the stream of its domains' lives. A death is heard of within a fraction of a
-// second and looked at at once. It is only ever a reason to look, never a proof: streams end, are late, and miss things
-// while they are down.
+// The stream of lifecycle events of a host's libvirt. The end of a domain is reported within a fraction of a second and
+// triggers a probe at once. It is never a proof: streams end, are late, and miss events while they are down.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -10,7 +9,7 @@ import type { Remote } from "../transport/remote.ts";
 import { remoteLine } from "../transport/ssh.ts";
 import { tethered } from "../transport/tether.ts";
 
-/** A stream that ends is opened again after this long, for ever. */
+/** A stream that ends is reopened after this time, without limit. */
 const AGAIN = seconds(5);
 
 /** event 'lifecycle' for domain 'gridce': Stopped Failed */
@@ -45,7 +44,7 @@ export class DomainEvents {
       const domain = LIFECYCLE.exec(line)?.[1];
       if (domain !== undefined && !this.#over) this.#died(domain);
     });
-    child.on("error", () => undefined); // its end is told as well
+    child.on("error", () => undefined); // "close" follows
     child.on("close", () => {
       if (!this.#over) this.#timer = setTimeout(() => this.#open(), AGAIN / 1000);
     });

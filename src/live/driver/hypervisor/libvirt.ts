@@ -1,6 +1,6 @@
-// One host's libvirt, spoken to with virsh on the host itself. What changes a domain is done under a lock on the host,
-// and each remote process has a deadline of its own: so a command that was abandoned here is over there before the next
-// one about the same domain begins, and whoever looks at the host waits for all that is under way.
+// The libvirt of one host, addressed with virsh on the host itself. Changes of a domain take a lock on the host, and
+// each remote process has its own timeout: so a command that was abandoned here has ended there before the next one on
+// the same domain begins, and an inspection of the host waits for all changes under way.
 
 import type { HostEntry, VmEntry } from "../../inventory/inventory.ts";
 import { complaintOf } from "../../../base/platform/program.ts";
@@ -10,7 +10,7 @@ import type { Ran, Remote } from "../transport/remote.ts";
 import { wayText } from "../transport/ssh.ts";
 import { changing, listing, migrating, QUICK, virsh } from "./virsh-commands.ts";
 
-/** `no` is libvirt's own word that it was not done. */
+/** `no`: libvirt itself reported that it was not done. */
 export type LibvirtReply =
   | { readonly kind: "yes"; readonly text: string }
   | { readonly kind: "no"; readonly reason: string }
@@ -18,7 +18,7 @@ export type LibvirtReply =
   | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "unanswered" };
 
-/** For the way there and back, on top of what the command may take. */
+/** Allowance for the connection, on top of the command's own timeout. */
 const WAY = seconds(10);
 
 export class Libvirt {
@@ -33,8 +33,8 @@ export class Libvirt {
   }
 
   /**
-   * Names of all domains that exist here now, one a line, when all that was under way about them is over. A guest that
-   * is about to arrive by migration is not here yet.
+   * Names of all domains that exist on the host, one a line, once all changes under way are done. A guest that is still
+   * arriving by migration is not listed.
    */
   async active(signal: AbortSignal): Promise<LibvirtReply> {
     const list = (...which: readonly string[]) =>
@@ -56,17 +56,17 @@ export class Libvirt {
     return { kind: "yes", text: [...here].join("\n") };
   }
 
-  /** Whether it answers at all: the virtual layer's probe. */
+  /** Whether libvirt answers at all: the probe of the virtual layer. */
   async answers(timeout: Duration): Promise<boolean> {
     return (await this.#ssh.run(virsh(this.#host, timeout, "list", "--name"), { timeout })).finished.code === 0;
   }
 
-  /** Makes the domain exist, from its definition, and run. */
+  /** Creates the domain from its definition and starts it. */
   create(vm: VmEntry, definition: string, signal: AbortSignal): Promise<LibvirtReply> {
     return this.#change(vm, QUICK, signal, "create", definition);
   }
 
-  /** Ends the domain at once. `yes` if it does not exist here afterwards, for whatever reason. */
+  /** Ends the domain at once. `yes` if it does not run on this host afterwards, whatever ended it. */
   async destroy(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
     const reply = await this.#change(vm, QUICK, signal, "destroy", vm.domain);
     if (reply.kind !== "no") return reply;
@@ -79,8 +79,8 @@ export class Libvirt {
   }
 
   /**
-   * Moves the running domain to another host, without stopping it. Neither host keeps a definition because of that.
-   * `unsafe`: also where libvirt cannot tell that the disk is safe.
+   * Moves the running domain to another host, without stopping it. The domain stays transient: neither host keeps a
+   * definition. `unsafe`: also if libvirt cannot tell that the disk is safe.
    */
   migrate(
     vm: VmEntry,
@@ -91,10 +91,7 @@ export class Libvirt {
     return this.#change(vm, within, signal, ...migrating(vm, to, unsafe));
   }
 
-  /**
-   * libvirt's word for the state of the domain: "running", "crashed", "shut off"…; "absent" if it knows none of that
-   * name.
-   */
+  /** The state of the domain in libvirt's words, as "running", "crashed" or "shut off"; "absent" if there is none. */
   async state(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
     const reply = this.#reply(
       await this.#ssh.run(virsh(this.#host, QUICK, "domstate", vm.domain), {
@@ -107,7 +104,7 @@ export class Libvirt {
       : reply;
   }
 
-  /** Waits until the domain has ended by itself. `no` if it crashed instead, or goes on for longer than this. */
+  /** Waits until the domain has ended by itself. `no` if it crashed, or still runs after `within`. */
   async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<LibvirtReply> {
     const clock = this.#clock;
     const end = later(clock.now(), within);
@@ -119,7 +116,7 @@ export class Libvirt {
     }
     return signal.aborted
       ? { kind: "unanswered" }
-      : { kind: "no", reason: `it was still at it after ${toSeconds(within)} s` };
+      : { kind: "no", reason: `it was still running after ${toSeconds(within)} s` };
   }
 
   async #change(
@@ -138,7 +135,7 @@ export class Libvirt {
 
   #reply({ kind, finished }: Ran): LibvirtReply {
     if (kind === "undelivered" || kind === "lost") return { kind, reason: wayText(finished) };
-    // 124 and 137: its deadline ended it there; whether libvirt will still do it, nobody knows.
+    // 124 and 137: the remote timeout ended it; libvirt may still complete it.
     if (kind === "unanswered" || finished.code === 124 || finished.code === 137) return { kind: "unanswered" };
     return finished.code === 0
       ? { kind: "yes", text: finished.stdout.trim() }

@@ -1,25 +1,25 @@
-// The words with which programs are started: pure, so that they can be told before anything is done. What changes a
-// domain is said under a lock on its host, and each remote process has a deadline of its own (libvirt.ts says why).
+// The command lines of virsh and fence agents, made by pure functions. Changes of a domain take a lock on its host, and
+// each remote process has its own timeout (libvirt.ts says why).
 
 import type { Argv, FenceAgent, HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import { seconds, toSeconds, type Duration } from "../../../base/prelude/time.ts";
 
-/** Starting or ending a domain is a matter of seconds; what takes longer hangs. */
+/** Starting or ending a domain takes seconds; after this time it hangs. */
 export const QUICK = seconds(60);
-/** For a virtual layer that was just started to answer. */
+/** Time for a virtual layer that was just started to answer. */
 export const LAYER_PATIENCE = seconds(60);
 
-/** A word with the host's libvirt, on the host itself. */
+/** A virsh command, to be run on the host itself. */
 export function virsh({ libvirt }: HostEntry, within: Duration, ...words: Argv): Argv {
   return ["timeout", "-s", "KILL", text(within), "virsh", "-q", "-c", libvirt, ...words];
 }
 
-/** A list of domains, when all that is under way about them is over. */
+/** Lists domains, once all changes under way are done. */
 export function listing(host: HostEntry, ...which: Argv): Argv {
   return ["flock", "-w", text(QUICK), lockOf("host"), ...virsh(host, QUICK, "list", "--name", ...which)];
 }
 
-/** A change of a domain, when the one before it is over. */
+/** Changes a domain, once an earlier change of it is done. */
 export function changing(host: HostEntry, { domain }: VmEntry, within: Duration, ...words: Argv): Argv {
   return [
     "flock",
@@ -35,7 +35,7 @@ export function changing(host: HostEntry, { domain }: VmEntry, within: Duration,
   ];
 }
 
-/** The change that moves it. */
+/** The arguments of virsh for a live migration. */
 export function migrating({ domain }: VmEntry, { migration: { uri, transport } }: HostEntry, unsafe: boolean): Argv {
   return [
     "migrate",
@@ -47,12 +47,12 @@ export function migrating({ domain }: VmEntry, { migration: { uri, transport } }
   ];
 }
 
-/** Reads the beginning of the VM's disk, on a host. */
+/** Reads the first sector of the VM's disk, on a host. */
 export function readingDisk({ disk }: VmEntry): Argv {
   return ["timeout", "-s", "KILL", "5", "head", "-c", "512", disk];
 }
 
-/** What the installer of the VM begins with; undefined if there is no provisioning server. */
+/** URL of the initrd of the VM's installer; undefined if there is no provisioning server. */
 export function installerUrl({ provisioning }: Inventory, { hostType }: VmEntry): string | undefined {
   return provisioning === undefined
     ? undefined
@@ -62,12 +62,13 @@ export function installerUrl({ provisioning }: Inventory, { hostType }: VmEntry)
 export type Switching = { readonly off: Argv; readonly on: Argv; readonly status: Argv };
 
 /**
- * How a fence agent is spoken to with programs: here, or where `ssh` leads. A password is only ever named by its file.
+ * The commands of a fence agent, run on this machine or, for `ssh`, where its access leads. They name a password only
+ * by its file.
  */
 export function switching(agent: Exclude<FenceAgent, { kind: "redfish" }>): Switching {
   switch (agent.kind) {
     case "ipmi": {
-      // The password is read from the file by ipmitool itself, and is seen in no list of processes.
+      // ipmitool reads the password from the file, so that no list of processes shows it.
       const board = [
         "ipmitool",
         "-I",

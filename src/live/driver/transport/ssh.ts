@@ -1,7 +1,6 @@
-// Commands on another machine, over SSH. Sessions to one machine share a connection, since a new one costs a third of a
-// second. A session that does not answer in time is ended alone; only if the connection carries nothing any more is
-// that ended too, so that the next begins afresh. Host keys are checked, always: a machine whose key is not known is
-// not spoken to.
+// Commands on another machine, over SSH. Sessions to one machine share a connection, since a new one takes a third of a
+// second. A session that does not answer in time is ended alone; the connection is ended too only if it is dead, so
+// that the next session opens a new one. Host keys are always checked: a machine with an unknown key is not contacted.
 
 import { join } from "node:path";
 import type { Argv, SshAccess } from "../../inventory/inventory.ts";
@@ -10,11 +9,11 @@ import { seconds } from "../../../base/prelude/time.ts";
 import type { Ran, Remote, RemoteOptions } from "./remote.ts";
 import { tethered } from "./tether.ts";
 
-/** What ssh itself ends with when the connection fails… */
+/** The exit code of ssh itself when the connection fails… */
 const SSH_FAILED = 255;
 /**
- * …and what it says when there was none to begin with. One that was closed or reset later may have delivered the
- * command; so only what is said before anybody is logged in counts.
+ * …and its messages when there never was a connection. One that was closed or reset later may have delivered the
+ * command; so only messages from before the login count.
  */
 const NO_CONNECTION = new RegExp(
   "^(ssh: connect to host |ssh: could not resolve hostname |host key verification failed|" +
@@ -24,16 +23,16 @@ const NO_CONNECTION = new RegExp(
 );
 
 const CONNECT_SECONDS = 5;
-/** A connection that is alive answers sooner. */
+/** A live connection answers within this time. */
 const SIGN_OF_LIFE = seconds(3);
 
 export class Ssh implements Remote {
   readonly #access: SshAccess;
   readonly #socket: string;
-  /** While it is found out whether the shared connection is dead. */
+  /** Pending while a check runs whether the shared connection is dead. */
   #doubt: Promise<void> | undefined;
 
-  /** `folder` is private to us and has a short path: sockets live there. */
+  /** `folder` holds the sockets: it must be private to this process and have a short path. */
   constructor(access: SshAccess, folder: string) {
     this.#access = access;
     this.#socket = join(folder, `${access.user}@${access.address}-${access.port}`);
@@ -49,7 +48,7 @@ export class Ssh implements Remote {
     return { kind: NO_CONNECTION.test(finished.stderr) ? "undelivered" : "lost", finished };
   }
 
-  /** Others may be at work over the connection: what hung may have been only what was asked for. */
+  /** Other sessions may use the connection: perhaps only the command hung. */
   async #closeIfDead(): Promise<void> {
     const { kind } = await runProgram(
       tethered(["ssh", "-o", "ControlMaster=no", ...this.#options(), "--", this.#access.address, "true"]),
@@ -58,14 +57,14 @@ export class Ssh implements Remote {
     if (kind === "timed-out") await this.close();
   }
 
-  /** Ends the shared connection, if there is one, with all that is under way over it. */
+  /** Ends the shared connection, if there is one, with everything under way over it. */
   async close(): Promise<void> {
     await runProgram(["ssh", ...this.#options(), "-O", "exit", this.#access.address], {
       timeout: seconds(CONNECT_SECONDS),
     });
   }
 
-  /** ssh and its arguments, up to the address; what is run there is to follow. */
+  /** ssh and its arguments, up to the address; the remote command is to be appended. */
   argv(): Argv {
     return ["ssh", ...this.#options(), "--", this.#access.address];
   }
@@ -101,12 +100,12 @@ export class Ssh implements Remote {
   }
 }
 
-/** Why the way to a host failed. */
+/** Why the connection to a host failed. */
 export function wayText(finished: Finished): string {
   return finished.stderr.trim() === "" ? "the connection broke" : complaintOf(finished);
 }
 
-/** One line that the shell at the other end takes apart into just these words. */
+/** One line that the shell at the other end splits into exactly these words. */
 export function remoteLine(argv: Argv): string {
   return argv
     .map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
