@@ -1,6 +1,6 @@
-// From a well-shaped file to an inventory: defaults are filled in, paths made absolute, names looked up, and everything
-// that only shows when parts are seen together is checked. Problems are collected; the inventory is only good if there
-// are none.
+// From a well-shaped file to an inventory: fills in defaults, makes paths absolute, resolves names, and checks
+// everything that concerns several parts at once. Problems are collected; the inventory is valid only if there are
+// none.
 
 import { isAbsolute, join, normalize } from "node:path";
 import { MINUTE } from "../../base/prelude/time.ts";
@@ -15,7 +15,7 @@ import type { WrittenInventory, WrittenSsh } from "./shape.ts";
 type WrittenHost = WrittenInventory["hosts"][string];
 type WrittenVm = WrittenInventory["vms"][string];
 
-/** What an inventory need not say. */
+/** Defaults of optional keys. */
 export const INVENTORY_DEFAULTS = {
   user: "root",
   port: 22,
@@ -25,11 +25,11 @@ export const INVENTORY_DEFAULTS = {
   libvirt: "qemu:///system",
   restartLayer: ["systemctl", "restart", "libvirtd"],
   affectedVms: 1,
-  fencesPerHour: 6, // more than one host in ten minutes is no accident
-  actionTimeout: 15 * MINUTE, // longer than any installation that is going to succeed
+  fencesPerHour: 6, // more than one host in ten minutes is not an accident
+  actionTimeout: 15 * MINUTE, // longer than any successful installation
 } as const;
 
-/** All of an inventory but its hash. Paths in it are relative to `folder`. */
+/** The inventory without its hash. Relative paths are resolved against `folder`. */
 export function buildInventory(written: WrittenInventory, folder: string, complain: Complain): Omit<Inventory, "hash"> {
   const resolve = (path: string) => (isAbsolute(path) ? normalize(path) : join(folder, path));
   const access = (address: string, ...layers: readonly (WrittenSsh | undefined)[]) =>
@@ -80,7 +80,7 @@ export function buildInventory(written: WrittenInventory, folder: string, compla
 type Access = (address: string, ...layers: readonly (WrittenSsh | undefined)[]) => SshAccess;
 type Resolve = (path: string) => string;
 
-/** Later layers win. */
+/** Later layers override earlier ones. */
 function sshAccess(address: string, layers: readonly (WrittenSsh | undefined)[], resolve: Resolve): SshAccess {
   const written: WrittenSsh = Object.assign({}, ...layers);
   return {
@@ -201,7 +201,7 @@ function probeOf(probe: WrittenVm["probe"], at: Path, complain: Complain): Servi
 
 function onlyOne(choice: object, at: Path, what: string, complain: Complain): void {
   const chosen = Object.keys(choice).length;
-  if (chosen !== 1) complain(at, `expected one way ${what}${chosen === 0 ? "" : `; here are ${chosen}`}`, true);
+  if (chosen !== 1) complain(at, `expected one way ${what}${chosen === 0 ? "" : `, found ${chosen}`}`, true);
 }
 
 function namesAreSound(names: readonly string[], at: string, complain: Complain): void {

@@ -1,4 +1,4 @@
-// What keys of an inventory were called in version 0.3, for whoever still writes them.
+// Names of inventory keys in version 0.3, so that problems can suggest the current ones.
 
 import type { FormerNames } from "../../base/document/shape-problems.ts";
 

@@ -1,10 +1,10 @@
 // An inventory: where the hosts and VMs of a scenario really are, how each is reached, probed, fenced and installed,
-// and what may be touched at all. Checked, fully defaulted, plain data; made from YAML by parse.ts. Names of hosts and
-// VMs are those of the scenario. Paths are absolute here; in the file they are relative to it.
+// and what may be touched. Checked, fully defaulted, plain data; made from YAML by parse.ts. Names of hosts and VMs are
+// those of the scenario. Paths are absolute here; in the file they are relative to its folder.
 
 import type { Duration } from "../../base/prelude/time.ts";
 
-/** A program and its arguments, each a word of its own: never a line for a shell. */
+/** A program and its arguments, one element each: never a line for a shell. */
 export type Argv = readonly string[];
 
 export type Inventory = {
@@ -19,7 +19,7 @@ export type Inventory = {
   readonly limits: Limits;
 };
 
-/** How to reach something by SSH. Its host key must be in `knownHosts`; nothing is ever accepted on first sight. */
+/** How to reach something by SSH. Its host key must be in `knownHosts`; an unknown key is never accepted. */
 export type SshAccess = {
   readonly address: string;
   readonly port: number;
@@ -34,25 +34,31 @@ export type SshAccess = {
 export type HostEntry = {
   readonly name: string;
   readonly ssh: SshAccess;
-  /** Of its libvirt, as `virsh -c` takes it on the host itself. */
+  /** Connection URI of its libvirt, as `virsh -c` takes it on the host itself. */
   readonly libvirt: string;
   /** Where other hosts send a VM that migrates to this one, as `virsh migrate` takes it. */
   readonly migration: { readonly uri: string; readonly transport: string | undefined };
   readonly fence: FenceAgent;
-  /** What starts the host's virtual layer again, run on the host. */
+  /** Restarts the host's virtual layer; run on the host. */
   readonly restartLayer: Argv;
   /**
-   * What a fault needs to cut the host off and to join it again; undefined: that fault cannot be injected. Run here,
-   * beside `3rc`.
+   * Cut the host off the network and join it again; run on the machine of `3rc`. Undefined: the fault network-cut
+   * cannot be injected.
    */
   readonly network: { readonly cut: Argv; readonly join: Argv } | undefined;
-  /** Make the fence agent answer nobody, and answer again; run here. Undefined: that fault cannot be injected. */
+  /**
+   * Silence the fence agent, and let it answer again; run on the machine of `3rc`. Undefined: the fault board-silent
+   * cannot be injected.
+   */
   readonly silence: { readonly begin: Argv; readonly end: Argv } | undefined;
-  /** Make the fence agent refuse, and obey again; run here. Undefined: that fault cannot be injected. */
+  /**
+   * Make the fence agent refuse commands, and obey again; run on the machine of `3rc`. Undefined: the fault
+   * board-refuses cannot be injected.
+   */
   readonly refusal: { readonly begin: Argv; readonly end: Argv } | undefined;
 };
 
-/** Switches a host off and on, and sees whether it is. `off` is only ever believed when `status` says so afterwards. */
+/** Switches a host off and on, and reports its status. A host counts as off only when `status` says so afterwards. */
 export type FenceAgent =
   | {
       readonly kind: "ipmi";
@@ -62,7 +68,10 @@ export type FenceAgent =
       readonly passwordFile: string;
       readonly cipher: number;
     }
-  /** `ca`: certificates in PEM that its own is signed with, or its own; undefined: those that the machine trusts. */
+  /**
+   * `ca`: PEM file of the certificate authority, or of the board's own certificate; undefined: those that this machine
+   * trusts.
+   */
   | {
       readonly kind: "redfish";
       readonly url: string;
@@ -72,34 +81,34 @@ export type FenceAgent =
     }
   /** The host is itself a domain of another libvirt. */
   | { readonly kind: "libvirt"; readonly uri: string; readonly domain: string }
-  /** Commands run on another machine that holds the switch. */
+  /** Commands run on another machine that controls the power of the host. */
   | ({ readonly kind: "ssh"; readonly ssh: SshAccess } & PowerCommands)
-  /** Commands run here, beside `3rc`. */
+  /** Commands run on the machine of `3rc`. */
   | ({ readonly kind: "command" } & PowerCommands);
 
-/** `status` prints a word: on or off. */
+/** `status` prints on or off. */
 export type PowerCommands = { readonly powerOff: Argv; readonly powerOn: Argv; readonly status: Argv };
 
 export type VmEntry = {
   readonly name: string;
-  /** Of the libvirt domain; it is the same on whichever host it runs. */
+  /** Name of the libvirt domain, the same on every host. */
   readonly domain: string;
-  /** Of the guest. */
+  /** Address of the guest. */
   readonly address: string;
   readonly mac: string | undefined;
-  /** What kind of machine it is: the CPU of its HINFO record, and which installation it gets. */
+  /** The host type: the CPU field of its HINFO record, which selects its installation. */
   readonly hostType: string;
   readonly probe: ServiceProbe;
-  /** How a fault gets into the guest; undefined: only faults from outside can be injected. */
+  /** SSH into the guest; undefined: only faults from outside can be injected. */
   readonly ssh: SshAccess | undefined;
-  /** Domain XML on the shared store, readable on every host: boots from its disk. */
+  /** Domain XML on the shared store, readable on every host; boots from the disk. */
   readonly definition: string;
-  /** Domain XML of the same domain that boots once from the network; undefined: it cannot be reinstalled. */
+  /** Domain XML of the same domain that boots once from the network; undefined: the VM cannot be reinstalled. */
   readonly installDefinition: string | undefined;
   /** The disk on the shared store, as every host sees it. */
   readonly disk: string;
   /**
-   * Makes its service answer nobody while the guest is well, run in the guest. Undefined: that fault cannot be
+   * Makes the service hang while the guest stays healthy; run in the guest. Undefined: the fault service-hang cannot be
    * injected.
    */
   readonly hang: Argv | undefined;
@@ -107,7 +116,7 @@ export type VmEntry = {
   readonly expendable: boolean;
 };
 
-/** Whether the service of a VM answers; that the guest itself does is seen by a ping. */
+/** How to probe the service of a VM; the guest itself is probed by a ping. */
 export type ServiceProbe =
   | { readonly kind: "http"; readonly url: string }
   | { readonly kind: "tcp"; readonly port: number }
@@ -118,11 +127,14 @@ type StorageEntry = {
   /** The folder of the shared store, as every host sees it. */
   readonly path: string;
   /**
-   * Whether VMs migrate although libvirt cannot tell that their disks are safe there: a promise that all hosts see the
-   * same bytes at once.
+   * Whether VMs migrate although libvirt cannot tell that their disks are safe: asserts that all hosts see the same
+   * bytes at the same time.
    */
   readonly unsafeMigration: boolean;
-  /** Make every access to the store wait, and let it go on; run here. Undefined: that fault cannot be injected. */
+  /**
+   * Make every access to the store wait, and let it continue; run on the machine of `3rc`. Undefined: the fault
+   * storage-outage cannot be injected.
+   */
   readonly stall: { readonly begin: Argv; readonly end: Argv } | undefined;
 };
 
@@ -130,38 +142,38 @@ export type ProvisioningEntry = {
   readonly address: string;
   /** The DNS domain of the site. */
   readonly domain: string;
-  /** Of the IPv4 network of the site, as 24. */
+  /** Prefix length of the site's IPv4 network, as 24. */
   readonly prefix: number;
   readonly httpPort: number;
-  /** The interface on which the server serves. */
+  /** The network interface of the server. */
   readonly interface: string;
-  /** Of the installer and of what it installs, by host type. */
+  /** Installer and installed system, by host type. */
   readonly hostTypes: Readonly<Record<string, HostType>>;
-  /** Take the server away, and bring it back; run here. Undefined: that fault cannot be injected. */
+  /**
+   * Make the server unavailable, and available again; run on the machine of `3rc`. Undefined: the fault
+   * provisioning-outage cannot be injected.
+   */
   readonly outage: { readonly begin: Argv; readonly end: Argv } | undefined;
 };
 
 export type HostType = {
   /** The operating system of its HINFO record. */
   readonly os: string;
-  /**
-   * Kernel and first file system of the installer, and the archive that it unpacks on the disk: names below the HTTP
-   * root.
-   */
+  /** Kernel and initrd of the installer, and the archive that it unpacks on the disk: paths below the HTTP root. */
   readonly kernel: string;
   readonly initrd: string;
   readonly root: string;
-  /** Further words for the kernel of the installer. */
+  /** Further kernel arguments of the installer. */
   readonly kernelArguments: readonly string[];
 };
 
-/** Whatever is not named here is refused. */
+/** What may be touched; everything else is refused. */
 type Allowed = { readonly hosts: ReadonlySet<string>; readonly vms: ReadonlySet<string> };
 
 type Limits = {
-  /** How many VMs a fault may affect at once. */
+  /** The largest number of VMs that a fault may affect at once. */
   readonly affectedVms: number;
   readonly fencesPerHour: number;
-  /** How long one action of a driver may take before its process is ended. */
+  /** Timeout of one action of a driver. */
   readonly actionTimeout: Duration;
 };

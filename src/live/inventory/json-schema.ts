@@ -1,11 +1,11 @@
-// The JSON Schema of inventory files, for editors and for who writes inventories by program.
+// The JSON Schema of inventory files, for editors and for programs that write inventories.
 
 import { z } from "zod";
 import { withDefaults, type Defaults } from "../../base/document/json-schema.ts";
 import { INVENTORY_DEFAULTS } from "./build.ts";
 import { inventoryShape } from "./shape.ts";
 
-/** Of the draft of 2020-12; with defaults, descriptions and examples. */
+/** JSON Schema draft 2020-12, with defaults, descriptions and examples. */
 export function inventoryJsonSchema(): object {
   return { title: "3rc inventory", ...withDefaults(z.toJSONSchema(inventoryShape), defaults()) };
 }

@@ -1,9 +1,9 @@
-// Where a libvirt is, as virsh takes it. The peer's key or certificate is always checked, and what is started to get
-// there is libvirt's own choice.
+// A libvirt connection URI, as virsh takes it. It cannot switch off the check of the peer's key or certificate, nor
+// choose the program that opens the connection.
 
 import { z } from "zod";
 
-/** Parameters by which libvirt would trust anybody, or start a program of ours. */
+/** Parameters by which libvirt would skip the check of keys, or start a given program. */
 const FORBIDDEN = /[?&;](no_verify|known_hosts_verify|command)=/i;
 
 export const libvirtUri = z

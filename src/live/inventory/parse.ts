@@ -1,4 +1,4 @@
-// An inventory from its text. All problems are told at once, as those of a scenario are.
+// Reads an inventory from its text. All problems are reported at once, as those of a scenario are.
 
 import { hash64Hex } from "../../base/prelude/hash.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
@@ -10,14 +10,14 @@ import { FORMER_INVENTORY_NAMES } from "./former-names.ts";
 import type { Inventory } from "./inventory.ts";
 import { inventoryShape } from "./shape.ts";
 
-/** `old`: some of it is as version 0.3 wrote inventories. */
+/** `old`: part of it is in the format of version 0.3. */
 type ParsedInventory =
   | { readonly ok: true; readonly inventory: Inventory }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
 
 const INVENTORY = { shape: inventoryShape, former: FORMER_INVENTORY_NAMES };
 
-/** `file` is named in problems; `folder` (absolute) is where relative paths in it begin. */
+/** `file` is named in problems; relative paths in it are resolved against `folder` (absolute). */
 export function parseInventory(bytes: string | Uint8Array, file: string, folder: string): ParsedInventory {
   const text = readDocument(bytes, file, { what: "an inventory", keys: "name, hosts, vms and allow" });
   if (!("value" in text)) return { ok: false, ...text };

@@ -1,6 +1,6 @@
-// The options of ssh that an inventory may set: those that say how a connection is made, and none by which a machine
-// that nobody has vouched for would be trusted, or something else than ssh be started. A list of what is forbidden
-// would be too short with the next release of ssh.
+// The ssh options that an inventory may set: those that say how to connect, and none that would trust an unknown
+// machine or start another program. It is a list of allowed options, since a list of forbidden ones would be incomplete
+// with the next release of ssh.
 
 import { z } from "zod";
 
@@ -34,7 +34,7 @@ const SSH_OPTIONS = [
 
 const ALLOWED: ReadonlySet<string> = new Set(SSH_OPTIONS);
 
-/** ssh makes a line for a shell of these: they are nothing but names and addresses. */
+/** ssh inserts these into a shell command, so they may only be names and addresses. */
 const HOP = String.raw`(ssh://)?([A-Za-z_][\w.-]*@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(:\d+)?`;
 const HOPS = new RegExp(`^${HOP}(,${HOP})*$`);
 
@@ -42,7 +42,7 @@ const name = z
   .string()
   .refine(
     (written) => ALLOWED.has(written),
-    `is not to be set here: host keys are always checked, and sessions are ours. Allowed are ${SSH_OPTIONS.join(", ")}`,
+    `must not be set: host keys are always checked, and 3rc manages sessions. Allowed are ${SSH_OPTIONS.join(", ")}`,
   );
 
 export const sshOptions = z
@@ -52,6 +52,6 @@ export const sshOptions = z
       context.addIssue({
         code: "custom",
         path: ["ProxyJump"],
-        message: "expected hosts on the way, as user@gate:22,inner",
+        message: "expected jump hosts, as user@gate:22,inner",
       });
   });

@@ -1,5 +1,5 @@
-// Takes a lab away: its processes, what they mounted, its wires, its folder. Everything is found by what it is, not by
-// a list, so it does not matter how far the building got or who was killed in the middle of it.
+// Removes a lab: its processes, their mounts, its network, its folder. Everything is found by its properties, not by a
+// list, so that a lab is removed completely even if its building was interrupted at any point.
 
 import { existsSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -14,10 +14,10 @@ import { forgetLab, SIGN } from "./registry.ts";
 import { Tools } from "./tools.ts";
 
 const NAMESPACES = "/run/netns";
-/** The dying of processes that wait for a disk takes a moment. */
+/** A process that waits for a disk takes a moment to die. */
 const PATIENCE = seconds(30);
 
-/** Leaves nothing of the lab behind; does nothing where there is nothing. Throws a LabProblem if something stays. */
+/** Removes everything of the lab; does nothing if there is none. Throws a LabProblem if something remains. */
 export async function clearLab(plan: LabPlan): Promise<void> {
   const tools = new Tools(plan, new AbortController().signal); // cleaning up is not interrupted
   await endAll(plan);
@@ -36,9 +36,7 @@ async function endAll(plan: LabPlan): Promise<void> {
   }
 }
 
-/**
- * What a disk of a guest was made with, if that was cut short: a mount below the folder, a loop device of a file in it.
- */
+/** Releases what an interrupted build of a guest's disk left: mounts below the folder, loop devices of files in it. */
 async function releaseMounts({ folder }: LabPlan, tools: Tools): Promise<void> {
   const mounts = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
@@ -56,15 +54,15 @@ async function releaseMounts({ folder }: LabPlan, tools: Tools): Promise<void> {
 
 async function cutWires(plan: LabPlan, tools: Tools): Promise<void> {
   const { interface: end } = plan.control;
-  if (existsSync(`/sys/class/net/${end}`)) await tools.run(`cannot take ${end} away`, ["ip", "link", "del", end]);
+  if (existsSync(`/sys/class/net/${end}`)) await tools.run(`cannot remove ${end}`, ["ip", "link", "del", end]);
   for (const namespace of namespacesOf(plan)) {
     if (existsSync(join(NAMESPACES, namespace)))
-      await tools.run(`cannot take ${namespace} away`, ["ip", "netns", "del", namespace]);
+      await tools.run(`cannot remove ${namespace}`, ["ip", "netns", "del", namespace]);
   }
   await forgetNamespaces(tools);
 }
 
-/** `ip netns add` mounts this folder upon itself, for good: without namespaces in it, it goes too. */
+/** `ip netns add` bind-mounts this folder on itself and never unmounts it: it is removed when it holds no namespace. */
 async function forgetNamespaces(tools: Tools): Promise<void> {
   if (!existsSync(NAMESPACES) || (await readdir(NAMESPACES)).length > 0) return;
   try {
@@ -72,6 +70,6 @@ async function forgetNamespaces(tools: Tools): Promise<void> {
       await tools.run(`cannot unmount ${NAMESPACES}`, ["umount", NAMESPACES]);
     rmdirSync(NAMESPACES);
   } catch {
-    // Somebody else makes a namespace right now: it is in use.
+    // Another process is making a namespace: the folder is in use.
   }
 }

@@ -1,5 +1,5 @@
-// The inventory of a lab, as its file says it: how to reach, fence, cut, stall and install what was built. Everything
-// in it may be touched, that is what it is for.
+// The inventory file of a lab: how to reach, fence, cut, stall and install its machines. Everything in it may be
+// touched: the lab is made to be broken.
 
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -9,10 +9,10 @@ import { WIRE, type LabHost, type LabPlan, type LabVm } from "./plan.ts";
 /** The file of the JSON Schema beside an inventory. */
 export const INVENTORY_SCHEMA = "inventory.schema.json";
 
-/** Names, below the root of the HTTP server, of what the installer is made of; all host types share it. */
+/** Names of the installer's files below the root of the HTTP server; all host types share them. */
 export const SERVED = { kernel: "kernel", initrd: "installer", root: "root.tar.gz" } as const;
 
-/** Where editors find what an inventory may say. */
+/** Points editors to the JSON Schema. */
 const MODELINE = `# yaml-language-server: $schema=${INVENTORY_SCHEMA}\n`;
 
 /** YAML text. `kernelArguments`: of the installer. */
@@ -21,7 +21,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
   const ssh = { user: "root", identity: paths.identity, knownHosts: paths.knownHosts };
   const hostTypes = [...new Set(plan.vms.map(({ hostType }) => hostType))];
   const store = join(paths.bin, "store");
-  return `${MODELINE}# Made by 3rc lab up; gone with 3rc lab down.\n${stringify(
+  return `${MODELINE}# Written by 3rc lab up; removed by 3rc lab down.\n${stringify(
     {
       name,
       ssh,
@@ -38,7 +38,7 @@ export function inventoryText(plan: LabPlan, kernelArguments: readonly string[])
         outage: { begin: wire(plan, infra.port, "down"), end: wire(plan, infra.port, "up") },
       },
       allow: { hosts: "all", vms: "all" },
-      limits: { affectedVms: plan.vms.length, fencesPerHour: 120 }, // nobody is harmed by either
+      limits: { affectedVms: plan.vms.length, fencesPerHour: 120 }, // both harmless in a lab
     },
     { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" },
   )}`;
@@ -71,7 +71,7 @@ function vmEntry({ address, mac, hostType, definition, installDefinition, disk }
   };
 }
 
-/** Where a guest of the lab says how it is. */
+/** The health page of a guest of the lab. */
 export function healthUrl(address: string): string {
   return `http://${address}/cgi-bin/health`;
 }
@@ -80,12 +80,12 @@ function wire({ switch: { namespace } }: LabPlan, port: string, to: "up" | "down
   return ["ip", "-n", namespace, "link", "set", port, to];
 }
 
-/** A board refuses while this file is there: its own program looks for it. */
+/** A board refuses commands while this file exists: its chassis program checks for it. */
 function refusalOf({ paths }: LabPlan, host: string): string {
   return join(paths.boards, host, "refuses");
 }
 
-/** A board without its address answers nobody. */
+/** A board without its address cannot answer. */
 function boardAddress({ boards: { namespace } }: LabPlan, board: string, how: "del" | "replace"): readonly string[] {
   return ["ip", "-n", namespace, "address", how, `${board}/32`, "dev", WIRE];
 }

@@ -1,5 +1,5 @@
-// Keys of the lab: one that its user logs in with, one that each host shows, one that each host logs in to others with.
-// They are made when the lab is, so everybody's key is known before anybody is spoken to.
+// SSH keys of the lab: the user's login key, the host key of each host, and the key with which each host logs in to
+// others. They are made together with the lab, so that every key is known before the first connection.
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -10,11 +10,11 @@ import type { Tools } from "./tools.ts";
 export type HostKeys = {
   /** Public keys that may log in to hosts and guests, one a line. */
   readonly authorized: string;
-  /** Keys that the hosts show, as known_hosts has them. */
+  /** The host keys, as lines of known_hosts. */
   readonly known: string;
 };
 
-/** Makes the key pair of the user, and both of each host on its disk. */
+/** Makes the key pair of the user, and both key pairs of each host on its disk. */
 export async function makeKeys({ name, hosts, paths }: LabPlan, tools: Tools): Promise<HostKeys> {
   const make = async (file: string, comment: string) => {
     mkdirSync(dirname(file), { recursive: true });

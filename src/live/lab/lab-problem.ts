@@ -1,4 +1,4 @@
-// What keeps a lab from being built, in a sentence that the user can act on.
+// Why a lab cannot be built, as a sentence that the user can act on.
 
 import { complaintOf, type Finished } from "../../base/platform/program.ts";
 
@@ -6,7 +6,7 @@ export class LabProblem extends Error {
   override name = "LabProblem";
 }
 
-/** What a program printed, if it ended well; a LabProblem that says what could not be done, otherwise. */
+/** The output of a program that succeeded; otherwise throws a LabProblem that begins with `what`. */
 export function succeeded(finished: Finished, what: string): string {
   if (finished.kind !== "exited" || finished.code !== 0) throw new LabProblem(`${what}: ${complaintOf(finished)}`);
   return finished.stdout;

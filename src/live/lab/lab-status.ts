@@ -1,4 +1,4 @@
-// How a lab is: every part of it is asked, none is believed because it was once started.
+// The status of a lab: every part is asked; that it was once started proves nothing.
 
 import { Resolver } from "node:dns/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ type LabHostStatus = {
   readonly powered: boolean;
   readonly ssh: boolean;
   readonly libvirt: boolean;
-  /** Its management board answers, and says the truth. */
+  /** Its management board answers, and reports the actual power state. */
   readonly board: boolean;
   /** Domains that run on it. */
   readonly vms: readonly string[];
@@ -24,7 +24,7 @@ type LabHostStatus = {
 type LabVmStatus = {
   readonly name: string;
   readonly hostType: string;
-  /** Hosts on which it runs: one, if all is well. */
+  /** Hosts on which it runs: exactly one, if healthy. */
   readonly on: readonly string[];
   readonly well: boolean;
 };
@@ -119,7 +119,7 @@ async function serviceStatus({ infra, domain, vms }: LabPlan): Promise<LabServic
   );
 }
 
-/** What a program prints, or undefined if it fails. */
+/** The output of a program; undefined if it fails. */
 async function answer(plan: LabPlan, argv: readonly string[]): Promise<string | undefined> {
   const { kind, code, stdout } = await runProgram(argv, { timeout: PATIENCE, env: environmentOfLab(plan) });
   return kind === "exited" && code === 0 ? stdout.trim() : undefined;

@@ -1,10 +1,10 @@
-// What the lab needs on this machine, told at once and with the packages that bring it.
+// What the lab needs on this machine; everything missing is reported at once, with the packages that provide it.
 
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { LabProblem } from "./lab-problem.ts";
 
-/** Programs by the Debian package that they are in. */
+/** Programs by Debian package. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   bindfs: ["bindfs"],
   "busybox-static": ["busybox"],
@@ -24,24 +24,24 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "qemu-system-x86": ["qemu-system-x86_64"],
   "qemu-utils": ["qemu-img"],
 };
-/** Files by the package that they are in. */
+/** Files by Debian package. */
 const FILES: Readonly<Record<string, string>> = {
   extlinux: "/usr/lib/EXTLINUX/mbr.bin",
   "ipxe-qemu": "/usr/lib/ipxe/qemu/pxe-virtio.rom",
   "libvirt-daemon-system": "/etc/libvirt",
 };
 
-/** Where daemons lie, which the path of a user may leave out. */
+/** Includes the folders of daemons, which the PATH of a user may lack. */
 export const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Throws a LabProblem that names all that is missing. */
+/** Throws a LabProblem that names everything that is missing. */
 export function requireProgramsOfLab(): void {
   const missing = new Set<string>();
   for (const [name, programs] of Object.entries(PROGRAMS)) if (!programs.every(isInstalled)) missing.add(name);
   for (const [name, file] of Object.entries(FILES)) if (!existsSync(file)) missing.add(name);
   if (missing.size > 0)
     throw new LabProblem(
-      "programs that the lab is made of are missing; install them by:\n" +
+      "programs that the lab needs are missing; install them with:\n" +
         `  apt-get install --no-install-recommends ${[...missing].toSorted().join(" ")}`,
     );
   for (const device of ["/dev/fuse", "/dev/net/tun"]) {

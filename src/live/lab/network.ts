@@ -1,5 +1,5 @@
-// The wires: a switch in a namespace of its own, a wire from it to each host, to the provisioning server, to the
-// management boards and to this machine. In each host a bridge joins the wire and the guests, which so are on the same
+// The network of the lab: a switch in its own namespace, with a wire to each host, to the provisioning server, to the
+// management boards and to this machine. In each host a bridge connects the guests to the wire, so that all are on one
 // network.
 
 import { writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { LabProblem } from "./lab-problem.ts";
 import { HOST_BRIDGE, WIRE, type LabPlan } from "./plan.ts";
 import type { Tools } from "./tools.ts";
 
-/** A bridge that forwards at once, with no protocol. */
+/** A bridge that forwards at once, without spanning tree or snooping. */
 const PLAIN_BRIDGE = ["type", "bridge", "stp_state", "0", "forward_delay", "0", "mcast_snooping", "0"] as const;
 
 export async function layWires(plan: LabPlan, tools: Tools): Promise<void> {
@@ -19,7 +19,7 @@ export async function layWires(plan: LabPlan, tools: Tools): Promise<void> {
   for (const machine of [infra, boards, ...hosts]) await wireTo(plan, tools, machine);
   for (const machine of [infra, boards]) await ip(tools, "-n", machine.namespace, "link", "set", WIRE, "up");
   await ip(tools, "-n", infra.namespace, "addr", "add", within(plan, infra.address), "dev", WIRE);
-  // Each board's address stands by itself, so that one can be taken away and the others stay.
+  // Each board's address has its own prefix, so that one can be removed without the others.
   for (const address of boards.addresses)
     await ip(tools, "-n", boards.namespace, "addr", "add", `${address}/32`, "dev", WIRE);
   await ip(
@@ -55,7 +55,7 @@ async function bridgeIn(plan: LabPlan, tools: Tools, namespace: string, address:
   await ip(tools, "-n", namespace, "addr", "add", within(plan, address), "dev", HOST_BRIDGE);
 }
 
-/** The wire's end that is in this machine's own network, which must not learn a way to anywhere from the lab. */
+/** Connects this machine's own network, which must not learn routes from the lab. */
 async function joinControl(
   plan: LabPlan,
   tools: Tools,
@@ -76,8 +76,8 @@ async function refuseTakenNetwork({ network, name }: LabPlan, tools: Tools): Pro
     (await ip(tools, "-4", "route", "show", "match", whole)).replace(/^default .*$/gm, "");
   if (routes.trim() !== "")
     throw new LabProblem(
-      `this machine already has a way to the lab's network ${whole}, so a lab of the name "${name}" cannot be ` +
-        `built here: ${routes.trim().split("\n")[0]}`,
+      `this machine already has a route to the lab's network ${whole}, so a lab of the name "${name}" cannot ` +
+        `be built here: ${routes.trim().split("\n")[0]}`,
     );
 }
 

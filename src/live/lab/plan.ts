@@ -1,5 +1,5 @@
-// The lab as plain data: every name, address and path in it follows from its name and its folder, so whatever was begun
-// can be found again and taken away, also when the one who began it was killed.
+// The lab as plain data: every name, address and path follows from the lab's name and folder, so that everything of a
+// lab can be found and removed, even if the process that built it was killed.
 
 import { join } from "node:path";
 import { hash64Hex } from "../../base/prelude/hash.ts";
@@ -8,21 +8,21 @@ import { PATH } from "./needs.ts";
 export type LabHost = {
   readonly name: string;
   readonly address: string;
-  /** Of its management board. */
+  /** Address of its management board. */
   readonly board: string;
   /** libvirt's own name for the machine: migration refuses two machines with the same one. */
   readonly uuid: string;
   readonly namespace: string;
-  /** Its socket at the switch. */
+  /** Its port at the switch. */
   readonly port: string;
-  /** What its disks hold: configuration and logs, which survive a power loss. */
+  /** Its disk: configuration and logs, which survive a power loss. */
   readonly folder: string;
 };
 
 export type LabVm = {
   readonly name: string;
   readonly hostType: string;
-  /** Where it is started first. */
+  /** Its home, where it is first started. */
   readonly host: string;
   readonly address: string;
   readonly mac: string;
@@ -30,11 +30,11 @@ export type LabVm = {
   readonly definition: string;
   readonly installDefinition: string;
   readonly disk: string;
-  /** What it writes to its serial line. */
+  /** Log file of its serial line. */
   readonly console: string;
 };
 
-/** A machine of the lab that is no physical host: a network namespace with one address, or several. */
+/** A machine of the lab that is not a host: a network namespace with one or more addresses. */
 type LabMachine = { readonly namespace: string; readonly port: string; readonly addresses: readonly string[] };
 
 export type LabPlan = {
@@ -42,13 +42,11 @@ export type LabPlan = {
   readonly folder: string;
   /** The namespace of the switch, and the bridge in it. */
   readonly switch: { readonly namespace: string; readonly bridge: string };
-  /** This machine's own end of the wire to the switch: control needs no wrapper to reach the lab. */
+  /** This machine's end of the wire to the switch: commands reach the lab without a wrapper. */
   readonly control: { readonly interface: string; readonly port: string; readonly address: string };
-  /** The provisioning server, with the first half of the lab's IPv6 network. */
+  /** The provisioning server, and the prefix of the lab's IPv6 network. */
   readonly infra: LabMachine & { readonly address: string; readonly ipv6Prefix: string; readonly folder: string };
-  /**
-   * The management boards: a network of their own in a real site, so they survive an outage of the provisioning server.
-   */
+  /** The management boards: separate machines, so that they survive an outage of the provisioning server. */
   readonly boards: LabMachine;
   readonly network: { readonly address: string; readonly prefix: number };
   readonly domain: string;
@@ -61,28 +59,26 @@ export type LabPaths = {
   readonly bin: string;
   readonly log: string;
   readonly images: string;
-  /** The shared store; the hosts see it at the same place through a passage that can be stalled. */
+  /** The shared store; the hosts see it at the same path, through a mount that can be stalled. */
   readonly store: string;
-  /**
-   * Where virtlockd's leases lie: shared by the hosts, and no part of the store, so that a stall does not hide them.
-   */
+  /** virtlockd's leases: shared by the hosts, and outside the store, so that a stall does not affect them. */
   readonly leases: string;
   readonly boards: string;
   readonly identity: string;
   readonly knownHosts: string;
   readonly boardPassword: string;
   readonly inventory: string;
-  /** Names of all machines: /etc/hosts in each host. */
+  /** Names and addresses of all machines: /etc/hosts in each host. */
   readonly hosts: string;
-  /** What is only needed for a moment. */
+  /** Temporary files. */
   readonly temporary: string;
 };
 
 /** The interface of the provisioning server, of each host's wire, and of the boards, each in its own namespace. */
 export const WIRE = "up0";
-/** The bridge in each host, which joins its wire and its guests. */
+/** The bridge in each host, which connects its guests to the wire. */
 export const HOST_BRIDGE = "br0";
-/** In the environment of everything that the lab starts, with its folder: by this its processes are known. */
+/** An environment variable with the lab's folder, set for every process that the lab starts, to recognise them. */
 export const LAB_MARK = "THREERC_LAB";
 
 const HOSTS = ["alfa01", "alfa02", "alfa03"] as const;
@@ -96,14 +92,16 @@ const VMS = [
 ] as const;
 const PREFIX = 24;
 
-/** Why there can be no lab of this name, if so: it begins the name of an interface, which has 15 characters at most. */
+/**
+ * Why a lab cannot have this name; undefined if it can. Interface names begin with it and have at most 15 characters.
+ */
 export function problemOfName(name: string): string | undefined {
   return /^[a-z0-9][a-z0-9-]{0,10}$/.test(name)
     ? undefined
-    : `expected 1 to 11 small letters, digits and hyphens as the name of a lab, and not "${name}"`;
+    : `expected 1 to 11 lower-case letters, digits and hyphens as the name of a lab, not "${name}"`;
 }
 
-/** `name`: a sound one; `folder`: absolute. */
+/** `name` must be valid, `folder` absolute. */
 export function planLab(name: string, folder: string): LabPlan {
   const net = netOf(name);
   const at = (last: number) => `${net}.${last}`;
@@ -133,7 +131,7 @@ export function planLab(name: string, folder: string): LabPlan {
     infra,
     boards: { namespace: `${name}-boards`, port: port("boards"), addresses: hosts.map(({ board }) => board) },
     network: { address: at(0), prefix: PREFIX },
-    domain: "lab.test", // .test is nobody's (RFC 2606)
+    domain: "lab.test", // .test is reserved for tests (RFC 2606)
     hosts,
     vms: VMS.map(([vm, hostType, host], i) => vmOf(vm, hostType, host, i + 1, at(101 + i), folder)),
     paths: pathsIn(folder),
@@ -174,7 +172,10 @@ function pathsIn(folder: string): LabPaths {
   };
 }
 
-/** One of the 512 networks of 256 addresses in 198.18.0.0/15, which is for tests of network equipment (RFC 2544). */
+/**
+ * One of the 512 networks of 256 addresses in 198.18.0.0/15, which is reserved for tests of network equipment (RFC
+ * 2544).
+ */
 function netOf(name: string): string {
   const number = Number.parseInt(hash64Hex(name).slice(0, 4), 16) % 512;
   return `198.${18 + (number >> 8)}.${number & 255}`;
@@ -189,7 +190,7 @@ export function namespacesOf({ switch: { namespace }, infra, boards, hosts }: La
   return [...hosts.map((host) => host.namespace), infra.namespace, boards.namespace, namespace];
 }
 
-/** What the environment of everything that the lab starts has to say. */
+/** The environment of every program that the lab starts. */
 export function environmentOfLab({ folder, paths }: LabPlan): Readonly<Record<string, string>> {
   return { [LAB_MARK]: folder, TMPDIR: paths.temporary, PATH, HOME: "/root", LANG: "C" };
 }

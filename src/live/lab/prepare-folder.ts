@@ -1,4 +1,4 @@
-// What lies in the lab's folder before anything is started: scripts, keys, names, the disks of the hosts.
+// The contents of the lab's folder before anything is started: scripts, keys, names, the disks of the hosts.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import type { LabPlan } from "./plan.ts";
 import { scriptsOf } from "./scripts.ts";
 import type { Tools } from "./tools.ts";
 
-/** What makes each guest differ from the next, by the name of its VM. */
+/** Returns what differs from guest to guest, by the name of the VM. */
 export async function prepareFolder(plan: LabPlan, tools: Tools): Promise<ReadonlyMap<string, Guest>> {
   const { folder, paths, hosts, vms, infra } = plan;
   const folders = [

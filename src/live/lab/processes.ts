@@ -1,5 +1,5 @@
-// Which processes belong to a lab: those in its network namespaces, and those whose environment says so. No list of
-// numbers is kept that could name somebody else's process by the time it is read.
+// The processes of a lab: those in its network namespaces, and those with its environment variable. No list of pids is
+// kept, since a pid may belong to another process by the time it is read.
 
 import { readFileSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { LAB_MARK, namespacesOf, type LabPlan } from "./plan.ts";
 
 const NAMESPACES = "/run/netns";
 
-/** Their numbers, in ascending order; never our own. */
+/** Their pids, ascending, without this process. */
 export function processesOf(plan: LabPlan): readonly number[] {
   const { pid: ourselves } = thisProcess();
   const spaces = new Set(
@@ -31,7 +31,7 @@ export function processesOf(plan: LabPlan): readonly number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** Processes come and go while they are looked at. */
+/** Processes may end while they are being read. */
 function quietly<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,5 +1,5 @@
-// The provisioning server of the lab: dnsmasq for DHCP, DNS, TFTP and network boot, and an HTTP server for what the
-// installers load.
+// The provisioning server of the lab: dnsmasq for DHCP, DNS, TFTP and network boot, and an HTTP server for the files of
+// the installers.
 
 import { copyFileSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ import { LabProblem } from "./lab-problem.ts";
 import type { LabPlan } from "./plan.ts";
 import type { Tools } from "./tools.ts";
 
-/** Starts it. `guests`: by name of the VM, what is to be installed on it besides its host type. */
+/** Starts the server. `guests`: each guest's own files, by the name of the VM. */
 export async function startProvisioning(
   plan: LabPlan,
   tools: Tools,
@@ -35,7 +35,7 @@ export async function startProvisioning(
     const guest = guests.get(name);
     if (guest === undefined) continue;
     const own = join(folder, machineFolder(mac));
-    // No secret: it is the key of a guest that anybody may install.
+    // Not a secret: the installer of any guest may read it.
     put(join(own, "host_key"), (file) => copyFileSync(guest.hostKey, file));
     put(join(own, "authorized_keys"), (file) => writeFileSync(file, guest.authorizedKeys));
   }

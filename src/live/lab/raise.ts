@@ -1,5 +1,5 @@
-// Builds a lab, from nothing to six guests that are well. What does not depend on each other is done at the same time:
-// images are made while hosts begin.
+// Builds a lab, from nothing to six healthy guests. Independent steps run at the same time: images are made while hosts
+// start.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,19 +27,19 @@ import { noteLab, SIGN } from "./registry.ts";
 import { Tools } from "./tools.ts";
 
 type RaiseOptions = {
-  /** Where built images are kept. Below the lab's folder they go with the lab. */
+  /** The folder of images. If it is below the lab's folder, it is removed together with the lab. */
   readonly images: string;
-  /** Reads the inventory that was written, as everybody will. */
+  /** Reads the written inventory, with the usual checks. */
   readonly readInventory: (file: string) => Inventory;
-  /** Gives up and takes away what was built. */
+  /** Interrupts the building and removes what was built. */
   readonly signal: AbortSignal;
-  /** Is told what is done, in a word or two. */
+  /** Reports each part that is done, in a word or two. */
   readonly tell: (done: string) => void;
 };
 
 /**
- * Builds the lab, in place of what is left of an earlier one. If that fails nothing stays of it, and the reason is
- * thrown: a LabProblem, or the signal's.
+ * Builds the lab and removes what is left of an earlier one first. If that fails, nothing of it remains, and the reason
+ * is thrown: a LabProblem, or the signal's.
  */
 export async function raiseLab(plan: LabPlan, options: RaiseOptions): Promise<void> {
   await clearLab(plan);
@@ -51,7 +51,7 @@ export async function raiseLab(plan: LabPlan, options: RaiseOptions): Promise<vo
     noteLab(plan.name, plan.folder, false);
   } catch (error) {
     await clearLab(plan);
-    options.signal.throwIfAborted(); // whatever failed, failed because of that
+    options.signal.throwIfAborted(); // then the failure is only its consequence
     throw error;
   }
 }
@@ -115,9 +115,7 @@ async function makeDisks({ vms }: LabPlan, images: Images, guests: ReadonlyMap<s
   }
 }
 
-/**
- * Waits until nothing is done any more, so that nothing appears behind the back of who cleans up. Ends what still runs.
- */
+/** Ends all processes and waits until all steps have settled, so that nothing new appears during the clean-up. */
 async function settled(work: readonly Promise<unknown>[], plan: LabPlan): Promise<void> {
   let over = false;
   const end = Promise.allSettled(work).then(() => (over = true));

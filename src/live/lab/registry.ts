@@ -1,5 +1,5 @@
-// Which labs there are on this machine: a note of each in /run, which is gone after a restart of the machine, as the
-// labs are. It is written before anything else of a lab is made, and taken away after everything else.
+// The labs on this machine: a note of each in /run, which a reboot of the machine removes, as it does the labs. The
+// note is written before anything else of a lab is made, and removed last.
 
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,13 +8,13 @@ import { isAlive, thisProcess, type ProcessIdentity } from "../../base/platform/
 
 type Note = {
   readonly folder: string;
-  /** Who builds it. It is ignored once that process is no more. */
+  /** The process that builds it; ignored once that process has ended. */
   readonly builder: ProcessIdentity | undefined;
 };
 
 const NOTES = "/run";
 
-/** What a host of the lab mounts something else upon. */
+/** Folders over which a host of the lab mounts something else. */
 const HIDDEN = [
   "/proc",
   "/sys",
@@ -27,7 +27,7 @@ const HIDDEN = [
   "/var/cache/libvirt",
 ] as const;
 
-/** In the folder of every lab: without it a folder is not ours, and not taken away. */
+/** A file in the folder of every lab: a folder without it is not a lab's, and is not removed. */
 export const SIGN = ".3rc-lab";
 
 export function noteLab(name: string, folder: string, building: boolean): void {
@@ -35,7 +35,7 @@ export function noteLab(name: string, folder: string, building: boolean): void {
   writeWhole(noteOf(name), `${JSON.stringify(note)}\n`);
 }
 
-/** Where the lab of this name is; undefined: there is none. */
+/** The folder of the lab of this name; undefined if there is none. */
 export function folderOfLab(name: string): string | undefined {
   return readNote(name)?.folder;
 }
@@ -50,19 +50,18 @@ export function forgetLab(name: string): void {
   rmSync(noteOf(name), { force: true });
 }
 
-/** Why this folder cannot be a lab's, if so: it must be a lab's already, or empty, or not there. */
+/** Why this folder cannot be a lab's; undefined if it can: it is a lab's already, is empty, or does not exist. */
 export function problemOfFolder(folder: string): string | undefined {
   if (!/^(\/[A-Za-z0-9_.+-]+)+$/.test(folder))
     return (
-      "expected a folder of plain letters, digits and the signs _ . + -, since many programs are told of it, and " +
+      "expected a folder of plain letters, digits and the characters _ . + -, since many programs get its path, " +
       `not ${folder}`
     );
   const hidden = HIDDEN.find((path) => folder === path || folder.startsWith(`${path}/`));
-  if (hidden !== undefined)
-    return `${folder} cannot be the folder of a lab: its hosts have a ${hidden} of their own, not this machine's`;
-  if (existsSync(folder) && !statSync(folder).isDirectory()) return `${folder} is no folder`;
+  if (hidden !== undefined) return `${folder} cannot be the folder of a lab: its hosts hide ${hidden} with their own`;
+  if (existsSync(folder) && !statSync(folder).isDirectory()) return `${folder} is not a folder`;
   if (existsSync(folder) && !existsSync(join(folder, SIGN)) && readdirSync(folder).length > 0)
-    return `${folder} holds something else than a lab; it is left alone`;
+    return `${folder} holds files that are not a lab's; it is left unchanged`;
   return undefined;
 }
 
@@ -70,7 +69,7 @@ function readNote(name: string): Note | undefined {
   try {
     return JSON.parse(readFileSync(noteOf(name), "utf8"));
   } catch {
-    return undefined; // none, or none of ours
+    return undefined; // no note, or not a lab's
   }
 }
 

@@ -1,13 +1,12 @@
-// The lab's own programs, small shell scripts that stand in its folder: they go on working whatever becomes of `3rc`.
-// The power switch of a host, what a host does when it is switched on, the wires of its management board, the stall of
-// the store. Nothing in them comes from a user but the lab's name and folder, which hold no character that a shell
-// minds.
+// The lab's own programs, small shell scripts in its folder, which work independently of `3rc`: the power switch of a
+// host, what a host does when it is switched on, the power control of its management board, the stall of the store. The
+// only user input in them are the lab's name and folder, which hold no character that is special to a shell.
 
 import { PATH } from "./needs.ts";
 import { HOST_SCRIPTS } from "./hosts/host-scripts.ts";
 import { LAB_MARK, type LabPlan } from "./plan.ts";
 
-/** File names below the lab's `bin` to texts. */
+/** Texts by file name below the lab's `bin`. */
 export function scriptsOf({ name, folder, switch: { namespace }, hosts }: LabPlan): ReadonlyMap<string, string> {
   const head = `#!/bin/sh
 set -eu
@@ -19,11 +18,11 @@ lab=${folder} name=${name} switch=${namespace} hosts="${hosts.map((host) => host
 
 const SCRIPTS: Readonly<Record<string, string>> = {
   power: `
-# The power switch of a physical host: power HOST on|off|status. Off is a power loss: the host is not asked.
+# The power switch of a host: power HOST on|off|status. Off is a power loss, not a shutdown.
 host=$1
 space=$name-$host
 
-# What makes the host live: the first process in it and, as long as anything in it is not quite dead, that one's parent.
+# The pids that mean power: the first process of the host, and its parent, which lives until all processes in it ended.
 life() {
   for pid in $(ip netns pids "$space"); do
     if tr '\\0' '\\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF "$lab/bin/host"; then echo "$pid"; fi
@@ -31,7 +30,7 @@ life() {
 }
 # Whether it is the first process of its namespace.
 first() { [ "$(awk '/^NSpid:/ { print $NF }' "/proc/$1/status" 2>/dev/null)" = 1 ]; }
-# Ends the first process, and with it all others; its parent is left to see that they are gone.
+# Kills the first process, and with it all others; its parent stays, to tell when they have ended.
 lose_power() {
   for pid in $(life); do
     if first "$pid"; then kill -KILL "$pid" 2>/dev/null || true; fi
@@ -69,7 +68,7 @@ case $2 in
   off)
     exec 9>"$lab/hosts/$host/switch"
     flock 9
-    # A dead host answers nothing, not even that it is dead: its wire goes down with it.
+    # A host without power answers nothing, not even a reset: its wire goes down as well.
     ip -n "$switch" link set "p-$host" down
     until_so gone || { echo "$host did not end" >&2; exit 1; }
     ;;
@@ -80,8 +79,8 @@ case $2 in
 esac
 `,
   chassis: `
-# What a management board does to its host: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While there
-# is a file by the name of "refuses" in its folder it does nothing.
+# The power control of a management board: chassis HOST get|set|check NAME [VALUE]...; called by ipmi_sim. While its
+# folder holds a file named "refuses", it changes nothing.
 host=$1 verb=$2
 shift 2
 while [ $# -gt 0 ]; do
@@ -107,8 +106,8 @@ while [ $# -gt 0 ]; do
 done
 `,
   store: `
-# Lets every access to the shared store wait, and lets it go on: store stall|resume. A host that is switched on
-# meanwhile finds the store stalled.
+# Makes every access to the shared store wait, or continue: store stall|resume. A host that is switched on while the
+# store is stalled finds it stalled.
 case $1 in
   stall) touch "$lab/stalled" ; signal=STOP ;;
   resume) rm -f "$lab/stalled" ; signal=CONT ;;
@@ -121,7 +120,7 @@ for host in $hosts; do
 done
 `,
   start: `
-# Starts a program that is to stay, in a namespace: start NAMESPACE LOG PROGRAM [ARGUMENT]...
+# Starts a program in the background, in a namespace: start NAMESPACE LOG PROGRAM [ARGUMENT]...
 space=$1 log=$2
 shift 2
 exec setsid --fork nsenter --net="/run/netns/$space" -- "$@" >>"$log" 2>&1 </dev/null

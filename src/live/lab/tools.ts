@@ -1,4 +1,4 @@
-// How the lab runs programs: with an environment of its own, that says whose they are.
+// How the lab runs programs: in an environment by which they are recognised.
 
 import { join } from "node:path";
 import { runProgram } from "../../base/platform/program.ts";
@@ -6,7 +6,7 @@ import { seconds, type Duration } from "../../base/prelude/time.ts";
 import { succeeded } from "./lab-problem.ts";
 import { environmentOfLab, type LabPlan } from "./plan.ts";
 
-/** Most programs of the lab take milliseconds; on a machine that is very busy, seconds. */
+/** Most programs take milliseconds; on a very busy machine, seconds. */
 const PATIENCE = seconds(60);
 
 export class Tools {
@@ -18,7 +18,7 @@ export class Tools {
     this.signal = signal;
   }
 
-  /** What the program printed; throws a LabProblem that begins with `what` if it failed. */
+  /** The output of the program; throws a LabProblem that begins with `what` if it failed. */
   async run(
     what: string,
     argv: readonly string[],
@@ -35,13 +35,13 @@ export class Tools {
     );
   }
 
-  /** Starts a program in a namespace; it stays when we have gone. Its output goes to the log of that name. */
+  /** Starts a program in a namespace; it outlives this process. Its output goes to the log of that name. */
   async start(what: string, namespace: string, log: string, argv: readonly string[]): Promise<void> {
     const { bin, log: logs } = this.#plan.paths;
     await this.run(what, [join(bin, "start"), namespace, join(logs, `${log}.log`), ...argv]);
   }
 
-  /** Runs a command on a machine of the lab; its words must need no quoting. */
+  /** Runs a command on a machine of the lab; its words must not need quoting. */
   ssh(what: string, address: string, ...words: readonly string[]): Promise<string> {
     return this.run(what, [...sshTo(this.#plan, address), ...words]);
   }

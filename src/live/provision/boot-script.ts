@@ -1,20 +1,19 @@
-// What iPXE does on a machine of the site: a script for each host type, and one for machines that are not to be
-// installed.
+// Scripts for iPXE: one for each host type, and one for machines that are not to be installed.
 
 import type { HostType, ProvisioningEntry } from "../inventory/inventory.ts";
 import { machineUrl, urlOf } from "./url.ts";
 
-/** Below the TFTP root. */
+/** Path below the TFTP root. */
 export const DEFAULT_SCRIPT = "default.ipxe";
 
-/** Below the TFTP root. */
+/** Path below the TFTP root. */
 export function scriptOf(hostType: string): string {
   return `host-type/${hostType}.ipxe`;
 }
 
 /**
- * Loads kernel and installer by HTTP. The kernel's arguments tell the installer what it needs: `install.root` (the
- * archive), `install.machine` (where files of this machine alone are) and `install.done` (what to ask for at the end).
+ * Loads kernel and installer by HTTP. The kernel's arguments configure the installer: `install.root` (URL of the
+ * archive), `install.machine` (URL of this machine's own files) and `install.done` (URL to request at the end).
  */
 export function installScript(
   name: string,
@@ -23,7 +22,7 @@ export function installScript(
   doneUrl: string | undefined,
 ): string {
   const words = [
-    "initrd=initrd", // which of the loaded files it is; UEFI machines need to be told
+    "initrd=initrd", // names the loaded file; needed on UEFI machines
     `install.root=${urlOf(server, root)}`,
     `install.machine=${machineUrl(server)}`,
     ...(doneUrl === undefined ? [] : [`install.done=${doneUrl}`]),
@@ -43,7 +42,7 @@ exit 1
 
 export function defaultScript(): string {
   return `#!ipxe
-# For machines that are known, but that nobody wants to be installed: goes on with the next boot device.
+# For machines that are known but not to be installed: continues with the next boot device.
 echo Nothing is to be installed on \${netX/mac}
 exit 0
 `;

@@ -1,5 +1,5 @@
-// The configuration of dnsmasq, which is DHCP, DNS and TFTP server in one. It answers the machines of the inventory and
-// nobody else, so that it may stand beside another DHCP server.
+// The configuration of dnsmasq, which is DHCP, DNS and TFTP server in one. It answers only the machines of the
+// inventory, so that it can run beside another DHCP server.
 
 import { DEFAULT_SCRIPT, scriptOf } from "./boot-script.ts";
 import { HINFO, hinfoHex } from "./hinfo.ts";
@@ -23,22 +23,19 @@ export function dnsmasqConf(
       `local=/${domain}/`,
       "expand-hosts",
     ],
+    ["HINFO records: the host type is in the CPU field.", ...machines.flatMap((machine) => hinfoOf(machine, domain))],
     [
-      "What kind of machine each is: HINFO, the host type in place of the CPU.",
-      ...machines.flatMap((machine) => hinfoOf(machine, domain)),
-    ],
-    [
-      "Addresses: none but those of the machines below.",
+      "Addresses: only those of the machines below.",
       `dhcp-range=${network.base},static,${network.mask},1h`,
       `dhcp-leasefile=${folder}/leases`,
       router === undefined ? "dhcp-option=option:router" : `dhcp-option=option:router,${router}`,
     ],
-    ["The machines. The tag says what is installed on those that boot from the network.", ...machines.flatMap(leaseOf)],
+    ["The machines. The tag names the host type that a network boot installs.", ...machines.flatMap(leaseOf)],
     ...(ipv6Prefix === undefined
       ? []
       : [
           [
-            "iPXE waits for an announcement of an IPv6 network.",
+            "iPXE waits for a router advertisement of an IPv6 network.",
             "enable-ra",
             `dhcp-range=${ipv6Prefix},ra-stateless,64,1h`,
           ],
@@ -76,7 +73,7 @@ function tagOf(hostType: string): string {
   return `install-${hostType}`;
 }
 
-/** Paragraphs, each a comment and the lines that it is about; one without lines is left out. */
+/** Paragraphs, each a comment and its lines; a paragraph without lines is omitted. */
 function text(paragraphs: readonly (readonly string[])[]): string {
   return paragraphs
     .filter(({ length }) => length > 1)

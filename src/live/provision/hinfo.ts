@@ -1,13 +1,13 @@
-// HINFO, the DNS record that says what kind of machine a name stands for (RFC 1035, section 3.3.2): two strings, CPU
-// and OS. The CPU is the host type here, as in the paper; what is to be installed on a machine is thus asked from DNS.
+// HINFO, the DNS record that describes the machine of a name (RFC 1035, section 3.3.2): two strings, CPU and OS. As in
+// the paper, the CPU field holds the host type, so that DNS says what is to be installed on a machine.
 
-/** The number of the record type. */
+/** The number of the DNS record type. */
 export const HINFO = 13;
 
-/** Bytes that a string of the record can have. */
+/** The largest number of bytes of a string in the record. */
 const MAX_HINFO_BYTES = 255;
 
-/** Each string is from 1 to `LONGEST` bytes long. */
+/** Each string has 1 to `MAX_HINFO_BYTES` bytes. */
 export type Hinfo = { readonly cpu: string; readonly os: string };
 
 /** The data of the record as hexadecimal digits: each string after a byte that holds its length. */

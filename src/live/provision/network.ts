@@ -1,6 +1,6 @@
-// IPv4 addresses and the network they are in, as far as a DHCP server needs to know.
+// IPv4 addresses and their network, as far as a DHCP server needs them.
 
-/** As one unsigned number; undefined where the text is not four decimal numbers without leading zeros. */
+/** The address as one unsigned number; undefined unless the text is four decimal numbers without leading zeros. */
 export function ipv4(text: string): number | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255))
@@ -20,7 +20,7 @@ export class Network {
     this.#first = address - (address % this.#size);
   }
 
-  /** Whether a machine may have the address: it is in the network, and neither its first nor its last one. */
+  /** Whether a machine may have the address: it is in the network, and neither the first nor the last one. */
   holds(address: number): boolean {
     return address > this.#first && address < this.#first + this.#size - 1;
   }

@@ -1,4 +1,4 @@
-// From an inventory to the files of its provisioning server.
+// Makes the files of a provisioning server from an inventory.
 
 import type { Inventory } from "../inventory/inventory.ts";
 import { DEFAULT_SCRIPT, defaultScript, installScript, scriptOf } from "./boot-script.ts";
@@ -7,11 +7,11 @@ import { TFTP_ROOT, type Provisioning, type ProvisionOptions } from "./provision
 import { readMe } from "./read-me.ts";
 import { servedBy } from "./served.ts";
 
-/** `dnsmasq.conf`, `hosts`, `tftp/**` and `README.txt`: whole, or problems and no file. */
+/** `dnsmasq.conf`, `hosts`, `tftp/**` and `README.txt`; problems and no file if any of it cannot be made. */
 export function provisionFiles(inventory: Inventory, options: ProvisionOptions): Provisioning {
   const { provisioning: server } = inventory;
   if (server === undefined)
-    return { ok: false, problems: ["provisioning: is missing, so there is no server to make files for"] };
+    return { ok: false, problems: ["provisioning: is missing; there is no server to make files for"] };
   const { served, problems } = servedBy(inventory, server, options);
   if (problems.length > 0) return { ok: false, problems };
   const scripts = Object.entries(server.hostTypes).map(

@@ -1,35 +1,37 @@
-// What is made for a provisioning server: text files, and where everything lies in its folder. The kernels and archives
-// themselves are the site's own, and go below HTTP_ROOT.
+// The output for a provisioning server: text files, and the layout of its folder. Kernels and archives are provided by
+// the site; they belong below HTTP_ROOT.
 
-/** Below the folder of the server: what HTTP serves. Kernel, initrd and root of a host type are names below it. */
+/**
+ * The folder that HTTP serves, below the folder of the server. Kernel, initrd and root of a host type are paths below
+ * it.
+ */
 export const HTTP_ROOT = "http";
 
-/** Below the folder of the server: what TFTP serves. */
+/** The folder that TFTP serves, below the folder of the server. */
 export const TFTP_ROOT = "tftp";
 
 export type ProvisionOptions = {
-  /** Where the files are going to lie on the server: an absolute path. */
+  /** The folder of the files on the server: an absolute path. */
   readonly folder: string;
-  /** The gateway that machines are told of; undefined: none. */
+  /** The gateway that DHCP announces; undefined: none. */
   readonly router?: string | undefined;
   /**
-   * The first half of an IPv6 network of 64 bits, as `fd00:77::`, to be announced on the interface, which must have an
-   * address in it. iPXE waits some 12 s for an announcement before it goes on without. Undefined: none is made.
+   * The prefix of an IPv6 network of 64 bits, as `fd00:77::`, to be advertised on the interface, which must have an
+   * address in it. Without an advertisement iPXE waits some 12 s. Undefined: none is sent.
    */
   readonly ipv6Prefix?: string | undefined;
-  /** Asked for, with `?host=NAME` after it, by each installer that has succeeded. Undefined: none is. */
+  /** URL that each installer requests on success, with `?host=NAME` appended. Undefined: none. */
   readonly doneUrl?: string | undefined;
 };
 
-/** Paths below the folder of the server to texts; or why it cannot serve this inventory, each reason a sentence. */
+/** Texts by path below the folder of the server; or sentences why it cannot serve this inventory. */
 export type Provisioning =
   | { readonly ok: true; readonly files: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Where, below the folder of the server, an installer looks for what belongs to one machine alone: `host_key` (a
- * private key in dropbear's format) and `authorized_keys`. Each is left out of the installed system where it is not
- * there.
+ * The folder, below that of the server, of a machine's own files: `host_key` (a private key in dropbear's format) and
+ * `authorized_keys`. Both are optional; the installer copies those that exist.
  */
 export function machineFolder(mac: string): string {
   return `${HTTP_ROOT}/machines/${mac.toLowerCase().replaceAll(":", "-")}`;

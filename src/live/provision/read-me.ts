@@ -1,4 +1,4 @@
-// What whoever finds the files on a server has to know.
+// The README of the files: what they do and how to use them.
 
 import { HTTP_ROOT, machineFolder, TFTP_ROOT, type ProvisionOptions } from "./provisioning.ts";
 import type { Served } from "./served.ts";
@@ -11,10 +11,10 @@ export function readMe(site: string, { server, network, machines }: Served, { fo
     ...new Set(Object.values(server.hostTypes).flatMap(({ kernel, initrd, root }) => [kernel, initrd, root])),
   ];
   const [example] = installed;
-  return `The provisioning server of ${site}, made by 3rc provision.
+  return `The provisioning server of ${site}, written by 3rc provision.
 
-It gives ${count(known.length)} of the network ${network} their addresses and tells their names; it answers nobody else.
-These are erased and installed again whenever they boot from the network:
+It serves addresses and names to ${count(known.length)} of the network ${network}, and answers no others.
+These are erased and reinstalled whenever they boot from the network:
 
 ${list(installed.map(({ name, address, mac, install }) => `${name}  ${address}  ${mac}  ${install}`))}
 
@@ -22,7 +22,7 @@ How to use it
 
  1. Copy this folder to ${folder} on the machine that has the address
     ${server.address} on its interface ${server.interface}.
- 2. Put what is installed where HTTP will find it:
+ 2. Put the files to install where HTTP serves them:
 ${list(files.map((file) => `${folder}/${HTTP_ROOT}/${file}`))}
  3. If the firmware of your machines is not iPXE itself (that of QEMU is), put undionly.kpxe and ipxe.efi into
     ${folder}/${TFTP_ROOT}; Debian has them in its package ipxe, in /usr/lib/ipxe.
@@ -30,20 +30,19 @@ ${list(files.map((file) => `${folder}/${HTTP_ROOT}/${file}`))}
  5. Check the rest and serve it, as root:
       dnsmasq --test -C ${folder}/dnsmasq.conf
       dnsmasq -C ${folder}/dnsmasq.conf
-    Names outside ${server.domain} are not known to it; --server=ADDRESS after that line has them asked from another
-    server.
+    It does not know names outside ${server.domain}; to forward such queries, add --server=ADDRESS.
 ${
   example === undefined
     ? ""
-    : ` 6. See whether it answers:
+    : ` 6. Check that it answers:
       dig @${server.address} ${example.name}.${server.domain} HINFO
       curl -f tftp://${server.address}/host-type/${example.install}.ipxe
 `
 }
-An installer may take two files of one machine alone from the HTTP root, as those of the first machine from
+An installer copies two optional files of its own machine from the HTTP root, those of the first machine from
 ${folder}/${machineFolder(example?.mac ?? "52:54:00:00:00:01")}:
-host_key, the SSH host key that the machine keeps when it is installed again, and authorized_keys, who may log in.
-Whoever reaches the web server can read them: let nobody reach it but the machines.
+host_key, the SSH host key that the machine keeps when it is reinstalled, and authorized_keys, the keys that may log in.
+Everybody who can reach the web server can read them: allow access only to the machines.
 `;
 }
 

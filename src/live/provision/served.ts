@@ -1,5 +1,5 @@
-// What the server will serve, read from the inventory, or all that keeps it from doing so. A machine that may be
-// installed must be known completely; of any other only what is known is served.
+// What the server will serve, read from the inventory, or everything that prevents it. A machine that can be installed
+// must be described completely; of others, only what is known is served.
 
 import type { HostType, Inventory, ProvisioningEntry, VmEntry } from "../inventory/inventory.ts";
 import { fits, type Hinfo } from "./hinfo.ts";
@@ -10,10 +10,10 @@ export type Machine = {
   /** One label of a DNS name; the domain of the site follows it. */
   readonly name: string;
   readonly address: string;
-  /** Undefined: it gets no answer from DHCP. */
+  /** Undefined: DHCP does not answer it. */
   readonly mac: string | undefined;
   readonly hinfo: Hinfo | undefined;
-  /** The host type that a network boot installs on it; undefined: none, it goes on from its disk. */
+  /** The host type that a network boot installs on it; undefined: none, it continues from its disk. */
   readonly install: string | undefined;
 };
 
@@ -25,7 +25,7 @@ export type Served = {
 
 type Complain = (problem: string) => void;
 
-/** All of `problems` are told; what is served is only good if there are none. */
+/** `served` is valid only if there are no `problems`. */
 export function servedBy(
   { vms, hosts }: Inventory,
   server: ProvisioningEntry,
@@ -60,7 +60,7 @@ export function servedBy(
 
 function networkOf({ address, prefix }: ProvisioningEntry, complain: Complain): Network {
   const number = ipv4(address);
-  if (number === undefined) complain(`provisioning: expected an IPv4 address, as DHCP needs it, and not "${address}"`);
+  if (number === undefined) complain(`provisioning: expected an IPv4 address, as DHCP needs it, not "${address}"`);
   const network = new Network(number ?? 0, prefix);
   if (number !== undefined && !network.holds(number))
     complain(`provisioning: no machine of the network ${network} can have the address ${address}`);
@@ -73,13 +73,13 @@ function optionsAreSound(
   complain: Complain,
 ): void {
   if (!/^\/[^\s"'#,\\]*$/.test(folder))
-    complain(`folder: expected an absolute path without spaces, commas, quotes, # and \\, and not "${folder}"`);
+    complain(`folder: expected an absolute path without spaces, commas, quotes, # and \\, not "${folder}"`);
   if (router !== undefined && !inside(router, network))
-    complain(`router: expected an address in the network ${network}, and not "${router}"`);
+    complain(`router: expected an address in the network ${network}, not "${router}"`);
   if (ipv6Prefix !== undefined && !/^[0-9a-f:]+::$/i.test(ipv6Prefix))
-    complain(`ipv6Prefix: expected the first half of an IPv6 network, as fd00:77::, and not "${ipv6Prefix}"`);
+    complain(`ipv6Prefix: expected the prefix of an IPv6 network, as fd00:77::, not "${ipv6Prefix}"`);
   if (doneUrl !== undefined && !/^http:\/\/[^\s?]+$/.test(doneUrl))
-    complain(`doneUrl: expected an http URL without a query, and not "${doneUrl}"`);
+    complain(`doneUrl: expected an http URL without a query, not "${doneUrl}"`);
 }
 
 function hostTypeIsSound(
@@ -92,10 +92,10 @@ function hostTypeIsSound(
     complain(`${at}: expected its name and its os to have 1 to 255 bytes each, as HINFO records hold`);
   for (const [what, path] of Object.entries({ kernel, initrd, root })) {
     if (path.startsWith("/") || path.split("/").some((part) => part === ".." || part === ""))
-      complain(`${at}: expected its ${what} as a name below the HTTP root, as images/vmlinuz, and not "${path}"`);
+      complain(`${at}: expected its ${what} as a path below the HTTP root, as images/vmlinuz, not "${path}"`);
   }
   for (const word of kernelArguments)
-    if (!/^\S+$/.test(word)) complain(`${at}: expected each of its kernel arguments as one word, and not "${word}"`);
+    if (!/^\S+$/.test(word)) complain(`${at}: expected each kernel argument as one word, not "${word}"`);
 }
 
 function machineOf(
@@ -106,11 +106,10 @@ function machineOf(
 ): Machine {
   const type = Object.hasOwn(hostTypes, hostType) ? hostTypes[hostType] : undefined;
   if (installDefinition !== undefined) {
-    if (mac === undefined) complain(`${name}: cannot be installed, it has no MAC address to know it by`);
-    if (type === undefined) complain(`${name}: cannot be installed, there is no host type "${hostType}"`);
+    if (mac === undefined) complain(`${name}: cannot be installed: it has no MAC address`);
+    if (type === undefined) complain(`${name}: cannot be installed: there is no host type "${hostType}"`);
   }
-  if (!inside(address, network))
-    complain(`${name}: expected an address in the network ${network}, and not "${address}"`);
+  if (!inside(address, network)) complain(`${name}: expected an address in the network ${network}, not "${address}"`);
   return {
     name: labelOf(name, domain, complain),
     address,
@@ -125,11 +124,13 @@ function inside(address: string, network: Network): boolean {
   return number !== undefined && network.holds(number);
 }
 
-/** A name in full loses the domain of the site, so that gridce and gridce.sns.it are the same machine. */
+/** Strips the domain of the site from a full name, so that gridce and gridce.sns.it are the same machine. */
 function labelOf(name: string, domain: string, complain: Complain): string {
   const label = name.toLowerCase().endsWith(`.${domain.toLowerCase()}`) ? name.slice(0, -domain.length - 1) : name;
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
-    complain(`${name}: is no name in the DNS domain ${domain}: expected letters, digits and inner hyphens, 63 at most`);
+    complain(
+      `${name}: is not a name in the DNS domain ${domain}: expected letters, digits and inner hyphens, 63 at most`,
+    );
   return label;
 }
 

@@ -1,4 +1,4 @@
-// Addresses of what the provisioning server serves by HTTP.
+// URLs of the files that the provisioning server serves by HTTP.
 
 import type { ProvisioningEntry } from "../inventory/inventory.ts";
 
@@ -8,7 +8,7 @@ export function urlOf({ address, httpPort }: ProvisioningEntry, name: string): s
   return `http://${address}${port}/${name.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-/** Where files of one machine alone are, as iPXE spells it: it puts in the MAC address from which it has booted. */
+/** URL of a machine's own files, in iPXE's syntax: iPXE inserts the MAC address from which it has booted. */
 export function machineUrl(server: ProvisioningEntry): string {
   return `${urlOf(server, "machines")}/\${netX/mac:hexhyp}`;
 }

@@ -1,5 +1,5 @@
-// Whether this machine's processor can run guests, found out by letting it: /dev/kvm may be there, and libvirt and QEMU
-// content with it, and still no common kernel boots, as in some clouds where machines are guests themselves.
+// Whether this machine can run guests with KVM, found by a trial boot: in some clouds, where machines are guests
+// themselves, /dev/kvm exists and libvirt and QEMU accept it, and still no common kernel boots.
 
 import { existsSync } from "node:fs";
 import { runProgram } from "../../../base/platform/program.ts";
@@ -9,8 +9,8 @@ import type { Accelerator } from "./domain.ts";
 import { KERNEL_ARGUMENTS } from "../images/images.ts";
 
 /**
- * A processor that can do it takes a second. One that is so busy that it takes longer than this is emulated, which is
- * slower and no harm.
+ * The trial boot takes a second. If the machine is too busy to finish in this time, guests are emulated, which is
+ * slower and otherwise harmless.
  */
 const PATIENCE = seconds(5);
 
@@ -20,8 +20,8 @@ export async function findAccelerator(kernel: string, signal: AbortSignal): Prom
 }
 
 /**
- * Lets a kernel begin as in a guest, but without a file system: it panics and resets the machine, which ends QEMU.
- * `accelerator`: as QEMU calls it.
+ * Boots a kernel as in a guest, but without a file system: it panics and resets the machine, which ends QEMU.
+ * `accelerator`: QEMU's name for it.
  */
 export async function boots(
   accelerator: "kvm" | "tcg",

@@ -2,15 +2,15 @@
 
 import { HOST_BRIDGE, type LabVm } from "../plan.ts";
 
-/** What runs the guest's instructions: the processor, or QEMU's emulation of one. */
+/** How guests run: on the processor (kvm), or emulated by QEMU (qemu). */
 export type Accelerator = "kvm" | "qemu";
 
-/** Enough for the guest, its installer and the archive that this unpacks. */
+/** Enough for the guest, and for the installer with the archive that it unpacks. */
 const MEMORY_MIB = 192;
 
 /**
- * Domain XML. `disk`: boots from its disk. `network`: boots once from the network, and ends when the guest reboots, so
- * that whoever waits for the installation sees its end. The network card's firmware only costs time in the former.
+ * Domain XML. `disk`: boots from its disk. `network`: boots once from the network and ends when the guest reboots,
+ * which marks the end of the installation. `disk` has no network boot ROM, since it would only cost time.
  */
 export function domainXml(
   { name, uuid, mac, disk, console }: LabVm,

@@ -1,4 +1,4 @@
-// The VMs of the lab: their definitions on the store, their first start, and whether they are well.
+// The VMs of the lab: their definitions on the store, their first start, and their health.
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -11,10 +11,10 @@ import { LabProblem } from "../lab-problem.ts";
 import type { LabHost, LabPlan, LabVm } from "../plan.ts";
 import type { Tools } from "../tools.ts";
 
-/** One guest boots in 4.5 s if QEMU emulates its processor and this machine does nothing else. */
+/** One emulated guest boots in 4.5 s on an idle machine. */
 const UNTIL_WELL = seconds(120);
 const BETWEEN_PROBES = seconds(0.2);
-/** Beyond one for each processor of a small machine, guests that boot at the same time only hold each other up. */
+/** One for each processor of a small machine; more guests booting at the same time only slow each other down. */
 const AT_ONCE = 2;
 
 export function defineGuests({ vms }: LabPlan, accelerator: Accelerator): void {
@@ -26,8 +26,7 @@ export function defineGuests({ vms }: LabPlan, accelerator: Accelerator): void {
 }
 
 /**
- * Starts all of them where they belong, two at a time, and waits until they are well. `ready`: when a host can take
- * them.
+ * Starts every VM on its home, two at a time, and waits until it is healthy. `ready` resolves when a host can run VMs.
  */
 export async function startGuests(
   { vms, hosts }: LabPlan,
@@ -40,7 +39,7 @@ export async function startGuests(
     for (let vm = waiting.shift(); vm !== undefined; vm = waiting.shift()) {
       const place = vm.host;
       const host = hosts.find(({ name }) => name === place);
-      if (host === undefined) throw new LabProblem(`${vm.name} belongs on ${place}, which is no host`);
+      if (host === undefined) throw new LabProblem(`${vm.name} belongs on ${place}, which is not a host`);
       await ready(host);
       await tools.ssh(`cannot start ${vm.name} on ${host.name}`, host.address, "virsh", "-q", "create", vm.definition);
       await waitUntilWell(vm, tools.signal);
@@ -54,12 +53,12 @@ async function waitUntilWell(vm: LabVm, signal: AbortSignal): Promise<void> {
   const end = later(now(), UNTIL_WELL);
   while (!(await guestIsWell(vm, seconds(2)))) {
     if (signal.aborted || now() > end)
-      throw new LabProblem(`${vm.name} does not get well: see what it said last in ${vm.console}`);
+      throw new LabProblem(`${vm.name} does not become healthy; its console is in ${vm.console}`);
     await pause(BETWEEN_PROBES, signal);
   }
 }
 
-/** Whether the guest says so itself, within this time. */
+/** Whether the guest's health page answers so within this time. */
 export async function guestIsWell({ address }: LabVm, within: Duration): Promise<boolean> {
   try {
     const answer = await fetch(healthUrl(address), { signal: AbortSignal.timeout(within / 1000) });

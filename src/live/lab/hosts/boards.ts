@@ -1,5 +1,5 @@
-// Management boards, one for each host: they speak IPMI over the network and hold the host's switch. They live on when
-// the host is dead, as those of real machines do.
+// Management boards, one for each host: they speak IPMI over the network and control the host's power. They keep
+// running when the host is off, like those of real machines.
 
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
@@ -9,10 +9,10 @@ import type { LabHost, LabPlan } from "../plan.ts";
 import type { Tools } from "../tools.ts";
 
 export const BOARD_USER = "admin";
-/** The cipher suite of IPMI 2.0 that ipmi_sim knows: RAKP-HMAC-SHA1, HMAC-SHA1-96, AES-CBC-128. */
+/** The IPMI 2.0 cipher suite that ipmi_sim supports: RAKP-HMAC-SHA1, HMAC-SHA1-96, AES-CBC-128. */
 export const BOARD_CIPHER = 3;
 
-/** Starts them; the password that all of them share is made here. */
+/** Starts all boards, with one new password for all of them. */
 export async function startBoards(plan: LabPlan, tools: Tools): Promise<void> {
   const password = randomBytes(8).toString("hex");
   writeWhole(plan.paths.boardPassword, `${password}\n`, 0o600);

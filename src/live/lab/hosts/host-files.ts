@@ -1,13 +1,13 @@
-// The disk of a physical host as it is delivered: the configuration of its sshd, libvirtd and virtlockd.
+// The initial disk of a host: the configuration of its sshd, libvirtd and virtlockd.
 
 import { join } from "node:path";
 import type { LabHost, LabPaths } from "../plan.ts";
 
-/** Where the host finds its own keys: the one that it shows, and the one that it logs in to other hosts with. */
+/** Paths of the host's keys: its host key, and the key with which it logs in to other hosts. */
 export const HOST_KEY = "etc-ssh/ssh_host_ed25519_key";
 export const OWN_KEY = "etc-ssh/id_ed25519";
 
-/** Folders of a host's disk that are there from the beginning. */
+/** Folders of a host's initial disk. */
 export const HOST_FOLDERS = [
   "etc-ssh",
   "etc-libvirt",
@@ -17,7 +17,8 @@ export const HOST_FOLDERS = [
 ] as const;
 
 /**
- * Paths below the host's folder to texts. `authorized`: public keys that may log in. `known`: the keys of all hosts.
+ * File contents by path below the host's folder. `authorized`: public keys that may log in. `known`: the keys of all
+ * hosts.
  */
 export function hostFiles(
   { uuid, address }: LabHost,
@@ -75,7 +76,7 @@ function libvirtFiles(
       "etc-libvirt/libvirtd.conf",
       lines(
         `host_uuid = "${uuid}"`,
-        // Only root gets as far as the sockets, and there is no polkit to ask.
+        // Only root can reach the sockets, and there is no polkit.
         `auth_unix_ro = "none"`,
         `auth_unix_rw = "none"`,
         `unix_sock_rw_perms = "0700"`,
@@ -93,7 +94,7 @@ function libvirtFiles(
         "cgroup_controllers = [ ]",
         "namespaces = [ ]",
         "seccomp_sandbox = 0",
-        `stdio_handler = "file"`, // otherwise virtlogd would be needed
+        `stdio_handler = "file"`, // "logd" would need virtlogd
         `lock_manager = "lockd"`,
         `migration_address = "${address}"`,
       ),
@@ -107,7 +108,7 @@ function libvirtFiles(
   ];
 }
 
-/** A path on the host's disk, as it is seen from outside. */
+/** A path on the host's disk, as seen from outside the host. */
 export function onDisk(host: LabHost, path: string): string {
   return join(host.folder, path);
 }

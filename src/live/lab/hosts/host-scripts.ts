@@ -1,10 +1,10 @@
-// What runs inside a physical host of the lab: its first process, and the restart of its libvirt.
+// Scripts that run inside a host of the lab: its first process, and the restart of its libvirt.
 
-/** File names to texts; the head that all scripts of the lab share goes before them. */
+/** Texts by file name; the common head of all scripts of the lab is put before them. */
 export const HOST_SCRIPTS: Readonly<Record<string, string>> = {
   host: `
-# The first process of a physical host: host HOST. Mounts, processes, name and network are the host's own. What lies
-# below its folder is its disk, and survives a power loss; /run and /root do not.
+# The first process of a physical host: host HOST. Mounts, processes, name and network are the host's own. The files
+# below its folder are its disk and survive a power loss; /run and /root do not.
 host=$1
 disk=$lab/hosts/$host
 hostname "$host"
@@ -20,9 +20,9 @@ mount --bind "$disk/var-log-libvirt" /var/log/libvirt
 mount --bind "$disk/var-cache-libvirt" /var/cache/libvirt
 mount --bind "$lab/hosts.txt" /etc/hosts
 
-# The way to the shared store is the host's own: a stall stops it, a power loss ends it and whatever waits for it. Locks
-# of files hold within the host alone, as on many a network file system: what keeps two hosts from the same disk are the
-# leases of virtlockd, which lie elsewhere.
+# Each host has its own mount of the shared store: a stall stops it; a power loss ends it and everything that waits for
+# it. File locks hold only within one host, as on many network file systems: two hosts are kept from using one disk by
+# the leases of virtlockd, which are outside the store.
 bindfs -f --multithreaded -o nonempty,suid,dev "$lab/store" "$lab/store" &
 passage=$!
 until mountpoint -q "$lab/store"; do
@@ -34,11 +34,11 @@ if [ -e "$lab/stalled" ]; then kill -STOP "$passage"; fi
 /usr/sbin/sshd -E "$disk/sshd.log"
 /usr/sbin/virtlockd -d
 /usr/sbin/libvirtd -d
-# Waits for orphans too, as the first process has to.
+# Reaps orphans too, as the first process must.
 while :; do sleep 86400; done
 `,
   "restart-libvirt": `
-# Ends the host's libvirt, however it hangs, and starts it again; run on the host. Its VMs live on meanwhile.
+# Kills the host's libvirt, even if it hangs, and starts it again; run on the host. Its VMs keep running.
 pid=$(cat /run/libvirtd.pid 2>/dev/null || true)
 if [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = libvirtd ]; then
   kill -KILL "$pid"

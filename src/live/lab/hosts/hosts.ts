@@ -1,4 +1,4 @@
-// Physical hosts: their disks as delivered, and their switches.
+// Hosts of the lab: their initial disks, and switching them on.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ import type { HostKeys } from "../keys.ts";
 import type { LabHost, LabPlan } from "../plan.ts";
 import type { Tools } from "../tools.ts";
 
-/** From the switch to an answer of libvirt it is two seconds on an idle machine. */
+/** From power-on to an answer of libvirt; two seconds on an idle machine. */
 const UNTIL_READY = seconds(60);
 const BETWEEN_PROBES = seconds(0.2);
 
-/** Fills the disks of all hosts. Their keys are there already. */
+/** Writes the initial disks of all hosts. Their keys must exist already. */
 export function equipHosts({ hosts, paths }: LabPlan, { authorized, known }: HostKeys): void {
   for (const host of hosts) {
     for (const folder of HOST_FOLDERS) mkdirSync(onDisk(host, folder), { recursive: true });
@@ -22,13 +22,13 @@ export function equipHosts({ hosts, paths }: LabPlan, { authorized, known }: Hos
   }
 }
 
-/** Switches a host on and waits until its libvirt answers; throws a LabProblem that says what it said last. */
+/** Switches a host on and waits until its libvirt answers; throws a LabProblem with its last message otherwise. */
 export async function startHost({ paths }: LabPlan, tools: Tools, { name, address }: LabHost): Promise<void> {
   await tools.run(`cannot switch ${name} on`, [join(paths.bin, "power"), name, "on"]);
   const end = later(now(), UNTIL_READY);
   for (;;) {
     try {
-      await tools.ssh(`${name} does not get ready`, address, "virsh", "-q", "list");
+      await tools.ssh(`${name} does not become ready`, address, "virsh", "-q", "list");
       return;
     } catch (error) {
       if (tools.signal.aborted || now() > end) throw error;

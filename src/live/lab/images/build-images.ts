@@ -1,5 +1,5 @@
-// The images of the lab's guests, from packages of this machine. They are kept, by a hash of all that they are made of,
-// and built again when any of it changes. A build that dies leaves nothing that looks like images.
+// The images of the lab's guests, made from packages of this machine. They are cached by a hash of everything that they
+// are made of, and rebuilt when any of it changes. An interrupted build leaves nothing that could be taken for images.
 
 import { createHash } from "node:crypto";
 import {
@@ -29,7 +29,7 @@ import { WANTED } from "./modules.ts";
 const STEP: Duration = (5 * MINUTE) as Duration;
 
 /**
- * Needs root, for a loop device. `folder` is a cache: it may be removed at any time that nobody builds. Throws a
+ * Needs root, for a loop device. `folder` is a cache: it may be removed at any time except during a build. Throws a
  * LabProblem.
  */
 export async function buildImages(folder: string): Promise<Images> {
@@ -42,7 +42,7 @@ export async function buildImages(folder: string): Promise<Images> {
     const fresh = mkdtempSync(join(cache, UNFINISHED));
     try {
       await build(fresh, kernel);
-      if (!existsSync(place)) renameSync(fresh, place); // another may have built the same meanwhile
+      if (!existsSync(place)) renameSync(fresh, place); // another process may have built the same meanwhile
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
@@ -74,10 +74,10 @@ async function build(folder: string, kernel: Kernel): Promise<void> {
     "the disk of the guests cannot be made",
   );
   for (const name of ["initrd", "installer", "root", "mounted"]) rmSync(tree(name), { recursive: true });
-  chmodSync(folder, 0o755); // a web server may have to read it, as whoever it runs
+  chmodSync(folder, 0o755); // a web server of any user may have to read it
 }
 
-/** As the kernel unpacks it. */
+/** Packs a folder in the format of an initrd. */
 async function pack(folder: string, file: string): Promise<void> {
   const script = 'cd "$1" && find . | sort | cpio -o -H newc -R 0:0 --quiet | gzip -6 > "$2"';
   succeeded(await runProgram(["sh", "-c", script, "sh", folder, file], { timeout: STEP }), `${file} cannot be packed`);

@@ -1,18 +1,17 @@
 // The installed system of a guest: busybox, SSH, and a health page at /cgi-bin/health.
 //
-// The page is well only if a new file can be written and reaches the disk, so that a disk that is gone, full or
-// read-only shows: to write into a file that is there already, also one that an earlier boot left, would need no room.
-// It is asked all the time, of processors that are emulated: one program answers, one tidies up after the answer, and
-// the shell does the rest.
-// What a guest has for being broken: `overload cpu | memory | fork` takes all there is of it; a kernel that panics
-// stays down and tells the hypervisor; /proc/sysrq-trigger may be used; the power button is heard.
+// The page reports health only if a new file can be written and synced, so that a missing, full or read-only disk
+// shows: writing into an existing file, even one of an earlier boot, would need no space. The page is requested all the
+// time from emulated processors, so it starts few programs: one to answer, one to clean up afterwards. For faults, the
+// guest offers `overload cpu | memory | fork`, which uses all there is of it, and /proc/sysrq-trigger; a kernel that
+// panics stays down and notifies the hypervisor; the power button shuts the guest down.
 
 import { GUEST_PROGRAMS } from "./ingredients.ts";
 import { KERNEL_ARGUMENTS } from "./images.ts";
 import { LEASE_SCRIPT, LEASE_SCRIPT_PATH } from "./lease-script.ts";
 import { Tree } from "./tree.ts";
 
-/** Paths in the guest of what belongs to it alone. */
+/** Paths of the files that differ from guest to guest. */
 export const IDENTITY = {
   hostname: "/etc/hostname",
   hostKey: "/etc/dropbear/host_key",
@@ -20,7 +19,7 @@ export const IDENTITY = {
   installed: "/etc/installed",
 } as const;
 
-/** Where the boot loader looks for its configuration. */
+/** Where the boot loader reads its configuration. */
 export const BOOT_LOADER = "/boot/extlinux";
 
 const FOLDERS = ["proc", "sys", "dev", "run", "tmp", "mnt", "var/www", "var/lib", "etc/dropbear", "root/.ssh"];
@@ -86,7 +85,7 @@ echo "$word host=$host up=$up boot=$boot installed=$installed"
 rm -f $file
 `,
   "/bin/overload": `#!/bin/sh
-# overload cpu | memory | fork: returns at once; what it has started goes on until the next boot.
+# overload cpu | memory | fork: returns at once; the load continues until the next boot.
 case $1 in
 cpu) setsid sh -c 'for i in $(seq 200); do while :; do :; done & done; wait' < /dev/null > /dev/null 2>&1 & ;;
 memory)
@@ -99,10 +98,10 @@ esac
 `,
 };
 
-/** All texts of the system, for whoever asks whether they have changed. */
+/** All texts of the system, to detect changes of them. */
 export const GUEST_TEXTS: readonly string[] = [...Object.entries(FILES), ...Object.entries(SCRIPTS)].flat();
 
-/** The whole system but for what belongs to one guest alone. */
+/** Makes the whole system except for the files that differ from guest to guest. */
 export async function makeGuestRoot(folder: string, kernel: string, initrd: string): Promise<void> {
   const tree = new Tree(folder, FOLDERS);
   for (const [path, text] of Object.entries(FILES)) tree.write(path, text);

@@ -1,15 +1,17 @@
-// What the guests of the lab are made of: a kernel, its first file system, an installer, and the archive of a small
-// Linux that serves a health page. Absolute paths. For what the guests can do, see guest-root.ts.
+// The images of the lab's guests: a kernel, its initrd, an installer, and the archive of a small Linux that serves a
+// health page. Absolute paths. For the features of guests, see guest-root.ts.
 
 export type Images = {
   readonly kernel: string;
-  /** First file system of the installed guest. */
+  /** Initrd of the installed guest. */
   readonly initrd: string;
-  /** First file system of the unattended installer; started with `kernel`. */
+  /** Initrd of the unattended installer; started with `kernel`. */
   readonly installer: string;
   /** The installed system, a tar archive compressed by gzip: what the installer unpacks. */
   readonly root: string;
-  /** A disk on which the system is installed, but for what belongs to one guest alone; see make-disk.ts. */
+  /**
+   * A disk on which the system is installed, except for the files that differ from guest to guest; see make-disk.ts.
+   */
   readonly disk: string;
 };
 
@@ -22,16 +24,16 @@ export type Guest = {
   readonly authorizedKeys: string;
 };
 
-/** How folders of a cache begin in which somebody builds, or has died building; no build takes an hour. */
+/** Prefix of folders in the cache whose build is running or was interrupted; no build takes an hour. */
 export const UNFINISHED = "unfinished-";
 
-/** Of every disk, in MiB: whole, and where its one partition begins. */
+/** Size of every disk and begin of its only partition, in MiB. */
 export const DISK_MIB = 128;
 export const PARTITION_MIB = 1;
 
 /**
- * For any kernel of the lab, the installer's too. Its only console is the serial line; devices have their plain old
- * names; what costs much and protects nothing in an emulated machine is left out.
+ * Arguments of every kernel of the lab, the installer's included. The only console is the serial line; devices have
+ * their traditional names; mitigations that are costly and useless in an emulated machine are off.
  */
 export const KERNEL_ARGUMENTS: readonly string[] = [
   "console=ttyS0",

@@ -1,4 +1,4 @@
-// What of this machine goes into the images, beside the kernel.
+// Files of this machine that go into the images, apart from the kernel.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -9,17 +9,17 @@ import { PATH } from "../needs.ts";
 
 export const BUSYBOX = "busybox";
 
-/** The first code of a disk with a partition table; it starts the boot loader of the partition. */
+/** The master boot record; it starts the boot loader of the partition. */
 export const BOOT_RECORD = "/usr/lib/EXTLINUX/mbr.bin";
 
-/** What formats a file system in the installer, and what it does so by. */
+/** The settings of mke2fs in the installer. */
 export const FORMAT_SETTINGS = "/etc/mke2fs.conf";
 
-/** Of programs: those of the guest, and those of the installer. */
+/** Programs of the guest, and of the installer. */
 export const GUEST_PROGRAMS = [BUSYBOX, "dropbear"] as const;
 export const INSTALLER_PROGRAMS = [BUSYBOX, "sfdisk", "mke2fs", "extlinux"] as const;
 
-/** All files that make the images differ when they do. */
+/** All files on which the images depend. */
 export async function ingredients(): Promise<readonly string[]> {
   const programs = [...new Set<string>([...GUEST_PROGRAMS, ...INSTALLER_PROGRAMS])].map(fileOfProgram);
   const libraries = await Promise.all(programs.map(librariesOf));
@@ -31,14 +31,14 @@ export function fileOfProgram(name: string): string {
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path));
   if (file === undefined)
-    throw new LabProblem(`there is no program ${name} on this machine, of which the guests of the lab are made`);
+    throw new LabProblem(`the program ${name}, which the guests of the lab need, is not installed on this machine`);
   return file;
 }
 
 /** Absolute paths; none for a program that needs no library. */
 export async function librariesOf(file: string): Promise<readonly string[]> {
   const { kind, stdout } = await runProgram(["ldd", file], { timeout: MINUTE });
-  if (kind !== "exited") throw new LabProblem("the program ldd, which tells the libraries of others, cannot be run");
+  if (kind !== "exited") throw new LabProblem("the program ldd, which lists the libraries of programs, cannot be run");
   if (stdout.includes("not found")) throw new LabProblem(`libraries of ${file} are missing on this machine`);
   return [...stdout.matchAll(/(?:^\s*|=> )(\/\S+) \(0x/gm)].map(([, path]) => path);
 }

@@ -1,4 +1,4 @@
-// The first file system of an installed guest: loads what the kernel needs to see its disk, and goes on from there.
+// The initrd of an installed guest: loads the modules for its disk, mounts it and boots from there.
 
 import { ORDER, MODULES, addModules } from "./modules.ts";
 import type { Kernel } from "./kernel.ts";
@@ -7,7 +7,7 @@ import { Tree } from "./tree.ts";
 /** Loads all modules; for scripts that have /proc. */
 export const LOAD_MODULES = `for module in $(cat ${ORDER}); do insmod ${MODULES}/$module; done`;
 
-/** A guest that cannot see its disk panics, so that the hypervisor sees that it is lost. */
+/** A guest without a disk panics, so that the hypervisor notices. */
 export const INITRD_SCRIPT = `#!/bin/busybox sh
 export PATH=/bin
 mount -t proc proc /proc

@@ -1,8 +1,7 @@
-// The unattended installer: a first file system that erases the disk, installs the system that it is told of, and
-// switches the machine off. What it needs to know are words of the kernel's command line; see the boot scripts of
-// provision.
+// The unattended installer: an initrd that erases the disk, installs the given system, and switches the machine off.
+// Its settings are words of the kernel's command line; see the boot scripts of provision.
 //
-// An installation that fails ends in a panic, which the hypervisor sees: a machine that is off was installed.
+// A failed installation ends in a panic, which the hypervisor notices: a machine that is off was installed.
 
 import { BOOT_LOADER, IDENTITY } from "./guest-root.ts";
 import { DISK_MIB, PARTITION_MIB } from "./images.ts";
@@ -14,15 +13,15 @@ import { addModules } from "./modules.ts";
 import { Tree } from "./tree.ts";
 
 /**
- * For mke2fs. The boot loader knows neither of the two features; without its journal a file system does not survive a
- * cut of power.
+ * Arguments of mke2fs. The boot loader supports neither of the two features. The file system needs its journal to
+ * survive a power cut.
  */
 const FORMAT: readonly string[] = ["-q", "-F", "-t", "ext4", "-O", "^64bit,^metadata_csum", "-L", "root"];
 
-/** For sfdisk: one partition from PARTITION_MIB to the end, active. */
+/** Input of sfdisk: one active partition from PARTITION_MIB to the end. */
 const PARTITIONS = `${PARTITION_MIB * 2048},,83,*\n`;
 
-/** mke2fs is called by its path: busybox has one too, which knows no ext4, and its shell prefers that. */
+/** mke2fs is called by its path, since busybox's shell would prefer its own, which does not support ext4. */
 export const INSTALLER_SCRIPT = `#!/bin/busybox sh
 export PATH=/bin
 mount -t proc proc /proc
@@ -71,7 +70,7 @@ dd if=/boot-record of=/dev/vda bs=440 count=1 conv=notrunc 2> /dev/null || fail 
 sync
 umount /mnt || fail "the new file system cannot be unmounted"
 sync
-[ -z "$finished" ] || wget -q -O /dev/null "$finished?host=$(hostname)" || say "nobody heard that it is done"
+[ -z "$finished" ] || wget -q -O /dev/null "$finished?host=$(hostname)" || say "the end could not be reported"
 say "done"
 echo o > /proc/sysrq-trigger
 sleep 1000
@@ -89,8 +88,8 @@ export async function makeInstaller(folder: string, kernel: Kernel): Promise<voi
 }
 
 /**
- * A disk with the system on it, made without an installation: arguments are archive, disk, boot record and a folder to
- * mount it in. To be run in a mount namespace of its own: with that go mount and loop device, however it ends.
+ * Makes a disk with the system on it, without an installation. Arguments: archive, disk, boot record, and a folder to
+ * mount it on. To be run in its own mount namespace, whose end releases mount and loop device in any case.
  */
 export const DISK_SCRIPT = `set -e
 truncate -s ${DISK_MIB}M "$2"

@@ -1,5 +1,5 @@
-// The kernel of the guests and its modules: that of Debian for machines in clouds, unpacked and not installed; where it
-// cannot be had, the newest one that is installed on this machine.
+// The kernel of the guests and its modules: Debian's kernel for clouds, unpacked but not installed; if it is not
+// available, the newest kernel installed on this machine.
 
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,11 +16,11 @@ export type Kernel = {
   readonly modules: string;
 };
 
-/** Always names the newest one. */
+/** A meta-package that depends on the newest one. */
 const PACKAGE = "linux-image-cloud-amd64";
 const DOWNLOAD: Duration = (10 * MINUTE) as Duration;
 
-/** `cache` keeps what was downloaded. */
+/** `cache` keeps downloads. */
 export async function findKernel(cache: string): Promise<Kernel> {
   const packed = await packagedKernel(cache);
   if (typeof packed !== "string") return packed;
@@ -32,7 +32,7 @@ export async function findKernel(cache: string): Promise<Kernel> {
   return kernel;
 }
 
-/** Or a reason why there is none. */
+/** The kernel, or the reason why there is none. */
 async function packagedKernel(cache: string): Promise<Kernel | string> {
   const depends = await runProgram(["apt-cache", "depends", PACKAGE], { timeout: MINUTE });
   const name = /Depends: (linux-image-\S+)/.exec(depends.stdout)?.[1];
@@ -49,7 +49,7 @@ async function packagedKernel(cache: string): Promise<Kernel | string> {
   return newestKernel(folder) ?? `the package ${name} holds no kernel`;
 }
 
-/** Puts the unpacked package in place, whole; or says why it could not. */
+/** Downloads and unpacks the package into `folder`, whole or not at all; returns the reason of a failure. */
 async function download(name: string, cache: string, folder: string): Promise<string | undefined> {
   const fresh = mkdtempSync(join(cache, UNFINISHED));
   try {
@@ -69,7 +69,7 @@ async function unpacked(name: string, fresh: string, folder: string): Promise<st
     `the package ${name} cannot be unpacked`,
   );
   rmSync(join(fresh, archive));
-  if (!existsSync(folder)) renameSync(fresh, folder); // another may have downloaded the same meanwhile
+  if (!existsSync(folder)) renameSync(fresh, folder); // another process may have downloaded the same meanwhile
   return undefined;
 }
 
@@ -78,7 +78,7 @@ function newestCached(cache: string): Kernel | undefined {
   return newest(folders.flatMap((name) => newestKernel(join(cache, name)) ?? []));
 }
 
-/** Of those below `root` that have a folder of modules. */
+/** The newest kernel below `root` that has a folder of modules. */
 function newestKernel(root: string): Kernel | undefined {
   const boot = join(root, "boot");
   const files = existsSync(boot) ? readdirSync(boot).filter((name) => name.startsWith("vmlinuz-")) : [];

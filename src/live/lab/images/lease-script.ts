@@ -1,4 +1,4 @@
-// What a guest does with the address that DHCP gives it; the installer does the same.
+// The script by which guests and the installer apply a DHCP lease.
 
 export const LEASE_SCRIPT_PATH = "/etc/lease";
 

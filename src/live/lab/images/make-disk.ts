@@ -1,5 +1,5 @@
-// The disk of one guest, without an installation: a copy of the disk that every build of the images ends with, and into
-// it what belongs to this guest alone. Nothing is mounted, so nothing can be left mounted, and no privilege is needed.
+// The disk of one guest, made without an installation: a copy of the disk image, into which the guest's own files are
+// written. Nothing is mounted, so nothing can stay mounted, and no privilege is needed.
 
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { LabProblem, succeeded } from "../lab-problem.ts";
 import { IDENTITY } from "./guest-root.ts";
 import { PARTITION_MIB, type Guest, type Images } from "./images.ts";
 
-/** Writes the disk, a raw image of `DISK_MIB`, in place of what `path` holds: whole or not at all. */
+/** Writes the disk, a raw image of `DISK_MIB`, to `path`: whole or not at all. */
 export async function makeDisk(
   { disk }: Images,
   path: string,
@@ -39,7 +39,7 @@ export async function makeDisk(
 
 type Placed = readonly [from: string, to: string, mode: string];
 
-/** debugfs ends well whatever goes wrong, and then complains; one that is content prints only its version. */
+/** debugfs exits with 0 even if a command fails; on success it prints only its version on stderr. */
 async function put(disk: string, files: readonly Placed[]): Promise<void> {
   const commands = files.flatMap(([from, to, mode]) => [
     `write "${from}" ${to}`,

@@ -1,5 +1,5 @@
-// The kernel modules that a guest needs, in an order in which each can be loaded. A module tells by itself what it
-// depends on, in a list of texts in its file; no other index of them is needed.
+// The kernel modules that a guest needs, in an order in which they can be loaded. A module's file lists its
+// dependencies, so no other index is needed.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -10,7 +10,7 @@ import { LabProblem, succeeded } from "../lab-problem.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Tree } from "./tree.ts";
 
-/** Disk and network; the file system; power button and what it is heard by; how a panic is told to the hypervisor. */
+/** Disk and network; the file system; the power button and its events; reporting of panics to the hypervisor. */
 export const WANTED = [
   "virtio_pci",
   "virtio_blk",
@@ -23,11 +23,13 @@ export const WANTED = [
   "pvpanic-pci",
 ];
 
-/** Where the first file system keeps them; `ORDER` names them one a line. */
+/** Folder of the modules in the initrd; the file `ORDER` lists them in loading order, one a line. */
 export const MODULES = "/lib/modules";
 export const ORDER = `${MODULES}/order`;
 
-/** Puts the wanted modules, and all that they depend on, into the tree. What is built into the kernel is left out. */
+/**
+ * Puts the wanted modules and their dependencies into the tree. Modules that are built into the kernel are left out.
+ */
 export async function addModules(tree: Tree, { modules: folder }: Kernel): Promise<void> {
   const files = new Map(
     readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((path) => {
@@ -70,6 +72,6 @@ async function unpack(tree: Tree, file: string, path: string): Promise<void> {
 function dependenciesOf(file: string): readonly string[] {
   const text = readFileSync(file, "latin1");
   const list = /\0depends=([^\0]*)\0/.exec(text)?.[1];
-  if (list === undefined) throw new LabProblem(`${file} does not say which modules it depends on: is it one?`);
+  if (list === undefined) throw new LabProblem(`${file} does not list its dependencies: it is not a kernel module`);
   return list.split(",").filter((name) => name !== "");
 }

@@ -1,4 +1,4 @@
-// A folder that becomes a file system: texts, and programs of this machine with the libraries that they need.
+// A folder that becomes a file system: text files, and programs of this machine with their libraries.
 
 import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { MINUTE } from "../../../base/prelude/time.ts";
 import { succeeded } from "../lab-problem.ts";
 import { BUSYBOX, fileOfProgram, librariesOf } from "./ingredients.ts";
 
-/** Paths given to it are those of the file system that is to be. */
+/** Paths given to its methods are paths in the future file system. */
 export class Tree {
   readonly folder: string;
 
@@ -28,19 +28,19 @@ export class Tree {
     chmodSync(place, mode);
   }
 
-  /** Puts a program into /bin, and beside the program's loader all libraries that it is linked with. */
+  /** Puts a program into /bin, and its loader and libraries at their usual paths. */
   async addProgram(name: string): Promise<void> {
     const file = fileOfProgram(name);
     this.copy(file, `/bin/${name}`, 0o755);
     for (const library of await librariesOf(file)) this.copy(library, library, 0o755);
   }
 
-  /** Puts in busybox under each of its names, but for names that a program of its own has. */
+  /** Adds busybox under each of its names, except for names that another program already has. */
   async addBusybox(): Promise<void> {
     await this.addProgram(BUSYBOX);
     const names = succeeded(
       await runProgram([fileOfProgram(BUSYBOX), "--list"], { timeout: MINUTE }),
-      "busybox does not tell what it can do",
+      "busybox does not list its commands",
     );
     for (const name of names.split("\n").filter((line) => line !== "")) {
       const place = this.#placeOf(`/bin/${name}`);
