@@ -1,6 +1,6 @@
-// The journal of a controller that runs for good: files that each begin with a head and a state, whole, and go on with
-// what came since. A leader begins a new file, and so does a journal that has grown; so it is never longer than it is
-// useful, and a leader of an earlier term that comes to itself late writes into a file that nobody reads any more.
+// The journal of a controller that runs as a service: files that each begin with a head and a complete state, followed
+// by the entries since. A new file begins with each term and when the file has grown too large. So the journal stays
+// short, and a leader of an earlier term that wakes up late writes into a file that is no longer read.
 
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -9,39 +9,36 @@ import type { Entry, Head, Snapshot, TurnEntry } from "../../core/journal/entry.
 import { journalLine } from "../../core/journal/write-journal.ts";
 import { LineFile, privateFolder, writeWhole } from "../../base/platform/files.ts";
 
-/** What the first lines of a journal file tell. */
+/** The contents of the first lines of a journal file. */
 type Beginning = {
-  /**
-   * The version of the program, and a hash of what the controller was told of its cluster: only the same may go on from
-   * here.
-   */
+  /** The version of the program, and a hash of the controller's settings: only the same may continue from here. */
   readonly version: string;
   readonly settings: string;
   readonly state: State;
 };
 
-/** What a journal file holds. `torn` counts the lines at its end that a crash kept from being written whole. */
+/** The contents of a journal file. `torn` is the number of lines at its end that a crash left incomplete. */
 type Reading = {
   readonly path: string;
   readonly beginning: Beginning;
-  /** What came since. */
+  /** The entries since. */
   readonly entries: readonly TurnEntry[];
   readonly torn: number;
 };
 
-/** A journal that cannot be gone on from; the message tells file, line and what was expected. */
+/** The journal cannot be continued; the message names file, line and what was expected. */
 export class JournalProblem extends Error {
   override name = "JournalProblem";
-  /** The journal is sound, but belongs to something else than what the user gave. */
+  /** The journal is valid, but belongs to another cluster, version or settings than the user gave. */
   readonly input: boolean;
 
   constructor(message: string, input = false, options?: ErrorOptions) {
-    super(`${message}. To forget it, and to look for every VM before anything is done: --begin-anew`, options);
+    super(`${message}. To discard it and inspect every host before anything is done: --begin-anew`, options);
     this.input = input;
   }
 }
 
-/** So many files are kept: the one in use, and those before it for whoever wants to know what happened. */
+/** Number of files that are kept: the one in use, and earlier ones for analysis. */
 const KEPT = 4;
 
 export class Journal {
@@ -57,7 +54,7 @@ export class Journal {
     this.#term = term;
   }
 
-  /** Bytes in this file since its beginning. */
+  /** Bytes in this file after its beginning. */
   get grown(): number {
     return this.bytes - this.#beginningBytes;
   }
@@ -66,7 +63,7 @@ export class Journal {
     return this.#beginningBytes;
   }
 
-  /** Goes on in a new file that begins with this state. */
+  /** Continues in a new file that begins with this state. */
   begin(head: Head, snapshot: Snapshot): void {
     const name = `${pad(this.#term)}-${pad(++this.#number)}.jsonl`;
     const path = join(this.#folder, name);
@@ -81,7 +78,7 @@ export class Journal {
       rmSync(join(this.#folder, old), { force: true });
   }
 
-  /** Returns when all of them are on the disk. */
+  /** Returns when all entries are on the disk. */
   add(entries: readonly Entry[]): void {
     if (entries.length === 0 || this.#file === undefined) return;
     this.#file.add(...entries.map(journalLine));
@@ -106,7 +103,7 @@ export function journalsIn(folder: string): string[] {
   }
 }
 
-/** Reads one journal file. Throws a `JournalProblem` for anything but a torn end. */
+/** Reads one journal file. Throws a `JournalProblem` for any damage but a torn end. */
 export function readServiceJournal(path: string): Reading {
   const lines = readFileSync(path, "utf8").split("\n");
   const begun = beginningIn(lines);
@@ -116,18 +113,17 @@ export function readServiceJournal(path: string): Reading {
   const entries = lines.slice(begun.lines).map(parse);
   const tornAt = entries.findIndex((entry) => !isEntryLike(entry));
   const whole = tornAt < 0 ? entries : entries.slice(0, tornAt);
-  // The lines of one turn, an event and the commands upon it, are written together and so may be lost together.
+  // The lines of one turn, an event and its commands, are written together, and so may be lost together.
   if (tornAt >= 0 && entries.slice(tornAt).some((entry) => isTurnEntry(entry) && entry.kind === "event")) {
     throw new JournalProblem(
-      `${path}: line ${tornAt + begun.lines + 1}: cannot be read, and what follows can: ` +
-        "this is no torn end, the file is damaged",
+      `${path}: line ${tornAt + begun.lines + 1}: cannot be read, but the lines after it can: the file is damaged`,
     );
   }
   const torn = entries.length - whole.length + (last === "" ? 0 : 1);
   return { path, beginning: begun.beginning, entries: whole.filter(isTurnEntry), torn };
 }
 
-/** The beginning of a journal file alone; undefined if it has none. */
+/** Only the beginning of a journal file; undefined if it has none. */
 export function readBeginning(path: string): Beginning | undefined {
   return beginningIn(readFileSync(path, "utf8").split("\n", 2))?.beginning;
 }
@@ -149,8 +145,8 @@ function parse(line: string): unknown {
 }
 
 /**
- * What the first lines tell, and how many they are. Until version 0.3 one line told all: nothing goes on from what an
- * older version has written, but who was in maintenance is still known.
+ * The beginning, and its number of lines. Until version 0.3 it was one line: such a journal cannot be continued, but it
+ * still says what was in maintenance.
  */
 function beginningIn(lines: readonly string[]): { readonly beginning: Beginning; readonly lines: number } | undefined {
   const [first, second] = [parse(lines[0] ?? ""), parse(lines[1] ?? "")];
@@ -178,7 +174,7 @@ function isEntryLike(value: unknown): value is { readonly kind: string } {
   return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string";
 }
 
-/** What came since the beginning is turns; other kinds, which later versions may add, are passed over. */
+/** Entries after the beginning are turns; other kinds, which later versions may add, are ignored. */
 function isTurnEntry(value: unknown): value is TurnEntry {
   return isEntryLike(value) && (value.kind === "event" || value.kind === "command");
 }

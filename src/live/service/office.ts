@@ -1,6 +1,6 @@
-// A term of office: the controller at work. It goes on from what is known, and then every turn is written to the disk
-// as a whole, with one flush, before it is handed over to the driver; and before that, and before each action, it is
-// made sure that the lease still holds. Whatever goes wrong with the journal or the lease, nothing more is performed.
+// A term of office: the controller while it leads. It continues from the restored state. Every turn is written to the
+// disk as a whole, with one flush, before it is handed over to the driver; before that, and before each action, the
+// lease is checked. If the journal or the lease fails, nothing more is performed.
 
 import { join } from "node:path";
 import { startLoop } from "../../core/control-loop/control-loop.ts";
@@ -22,36 +22,35 @@ import type { Lease } from "./leadership/lease.ts";
 import { restoreState, settingsHash } from "./restore.ts";
 import { sharingInspections } from "./shared-inspections.ts";
 
-/** A driver that can be ended. What is under way on hosts may still come to its end there. */
+/** A driver that can be closed. Actions under way on hosts may still complete there. */
 type Opened = { readonly connect: Connect; close(): void };
 
 export type OfficeOptions = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
   /**
-   * Called when it begins to lead. The driver asks before each action whether it may still act, and says when it has
-   * failed.
+   * Called when the term begins. The driver calls `mayAct` before each action, and `failed` on an unexpected exception.
    */
   readonly open: (mayAct: () => boolean, failed: (error: unknown) => void) => Opened;
   readonly folder: string;
   readonly version: string;
-  /** What the journal says that its cluster and settings are from. */
+  /** Name and hash of the scenario, for the head of the journal. */
   readonly scenario: Head["scenario"];
   readonly now: () => Instant;
   readonly renewEvery: Duration;
   readonly beginAnew: boolean;
-  /** Bytes after which a journal goes on in a new file. */
+  /** Bytes after which the journal continues in a new file. */
   readonly compactAfter: number;
   readonly say: (line: string) => void;
   readonly alert: (command: Extract<Command, { kind: "alert" }>, at: Instant) => void;
 };
 
-/** Why an office ended by itself. `input` where what the user gave does not fit what is there. */
+/** Why a term ended unexpectedly. `input`: what the user gave does not fit the journal. */
 export type Trouble =
   | { readonly kind: "input" | "machine"; readonly message: string }
   | { readonly kind: "defect"; readonly error: unknown };
 
-/** What came of a request, at once. Undefined: it names something that is not there. */
+/** The immediate effects of a request. Undefined: it names an unknown host or VM. */
 type Answered = readonly Happening[] | undefined;
 
 export class Office {
@@ -65,7 +64,7 @@ export class Office {
   readonly #onTrouble: (trouble: Trouble) => void;
   #driver: Opened | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
-  /** The entries of the turn that is to be performed next. */
+  /** Entries of the turn that is performed next. */
   #recorded: Entry[] = [];
   #lastTurn: Happening[] = [];
   #door: Door | undefined;
@@ -74,8 +73,8 @@ export class Office {
   #unrenewed = "";
 
   /**
-   * Knows what there is to know, and does nothing yet. Throws a `JournalProblem` if what is in the folder cannot be
-   * gone on from.
+   * Restores the state, and does nothing else yet. Throws a `JournalProblem` if the journal in the folder cannot be
+   * continued.
    */
   constructor(options: OfficeOptions, lease: Lease, onTrouble: (trouble: Trouble) => void) {
     const { controller, settings, folder, version, now, beginAnew, say } = options;
@@ -120,7 +119,7 @@ export class Office {
     this.#receive({ kind: "resumed", at: now() });
   }
 
-  /** What an operator wants. */
+  /** A request of an operator. */
   ask(request: Request): Answered {
     const event: Event = { kind: "requested", at: this.#options.now(), request };
     if (this.#options.controller.ignores(this.state, event)) return undefined;
@@ -129,7 +128,7 @@ export class Office {
     return this.#lastTurn.filter(({ kind }) => kind !== "request");
   }
 
-  /** Performs nothing more. What is under way is left to be looked at by whoever leads next. */
+  /** Performs nothing more. Actions under way are left to the next leader, which inspects the hosts. */
   leave(): void {
     if (this.#over) return;
     this.#over = true;
@@ -158,7 +157,7 @@ export class Office {
     }
   }
 
-  /** Writes the turn to the disk. If it cannot be written, this is the end, and the turn is not performed. */
+  /** Writes the turn to the disk. If that fails, the term ends, and the turn is not performed. */
   #record(turn: EventTurn): void {
     this.#recorded = entriesOf(turn);
     this.#onDisk(() => this.journal.add(this.#recorded));
@@ -194,7 +193,7 @@ export class Office {
     );
   }
 
-  /** Whether it was written. If not, this is the end: nothing is done without a record. */
+  /** Whether it was written. If not, the term ends: nothing is done without a record. */
   #onDisk(write: () => void): boolean {
     try {
       write();
@@ -208,7 +207,7 @@ export class Office {
     }
   }
 
-  /** A heartbeat that fails is made up for by the next, as long as the last one that did not fail is trusted. */
+  /** A failed heartbeat does not matter as long as the last successful one is trusted. */
   #beat(): void {
     try {
       if (this.#lease.holds) {
@@ -222,16 +221,13 @@ export class Office {
     }
   }
 
-  /**
-   * Whether the next action may be begun; if not, this is the end. A folder that does not tell who leads permits
-   * nothing.
-   */
+  /** Whether the next action may begin; if not, the term ends. A folder that cannot be read permits nothing. */
   #stillLeads(): boolean {
     if (this.#over) return false;
     try {
       if (!this.#lease.holds) this.#lose();
     } catch (error) {
-      this.#lose(`nobody can tell whether it still holds (${(error as Error).message})`);
+      this.#lose(`it cannot be checked (${(error as Error).message})`);
     }
     return !this.#over;
   }
@@ -250,10 +246,10 @@ export class Office {
   }
 }
 
-/** How what kept an office from beginning, or from going on, is told. */
+/** The trouble that an exception is, at the beginning of a term or later. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof JournalProblem) return { kind: error.input ? "input" : "machine", message: error.message };
   if (error instanceof Error && "syscall" in error)
-    return { kind: "machine", message: `the machine refuses: ${error.message}` };
+    return { kind: "machine", message: `the operating system refuses: ${error.message}` };
   return { kind: "defect", error };
 }

@@ -1,5 +1,5 @@
-// What a new leader knows in the beginning. Either it goes on from a journal: the state at its head, and all that came
-// since, stepped through again. Or it begins anew, and then knows nothing: where VMs run, it must see first.
+// The initial state of a new leader. Either it continues from a journal: the state at its beginning, with all entries
+// since replayed. Or it begins anew without knowledge, and must first inspect where VMs run.
 
 import { join } from "node:path";
 import type { State } from "../../core/controller/three-rc/beliefs.ts";
@@ -14,9 +14,9 @@ import { JournalProblem, journalsIn, readBeginning, readServiceJournal } from ".
 
 type Restored = {
   readonly state: State;
-  /** What the journals that are kept tell, for whoever asks what happened before. */
+  /** The entries of all kept journals, to answer questions about the past. */
   readonly past: readonly Entry[];
-  /** What operators should know of it, a sentence each. */
+  /** Remarks for operators, a sentence each. */
   readonly remarks: readonly string[];
 };
 
@@ -24,7 +24,7 @@ type Asked = {
   readonly controller: Controller<State>;
   readonly settings: Settings;
   readonly version: string;
-  /** Of the journals. */
+  /** The folder of the journals. */
   readonly folder: string;
   readonly at: Instant;
   readonly anew: boolean;
@@ -35,7 +35,7 @@ export function settingsHash(settings: Settings): string {
 }
 
 /**
- * Why the journal in the folder cannot be gone on from with these settings by this version; undefined if it can, or
+ * Why the journal in the folder cannot be continued with these settings by this version; undefined if it can, or if
  * there is none.
  */
 export function mismatch({
@@ -47,13 +47,13 @@ export function mismatch({
   const beginning = newest === undefined ? undefined : readBeginning(newest);
   if (beginning === undefined) return undefined;
   if (beginning.version !== version)
-    return `${newest}: was begun by version ${beginning.version}, and this is ${version}`;
+    return `${newest}: was written by version ${beginning.version}, but this is ${version}`;
   return beginning.settings === settingsHash(settings)
     ? undefined
-    : `${newest}: was begun with other hosts, VMs or controller settings than the scenario has now`;
+    : `${newest}: was written with other hosts, VMs or controller settings than the scenario has now`;
 }
 
-/** Throws a `JournalProblem` if there is a journal that cannot be gone on from, unless it is to begin anew. */
+/** Throws a `JournalProblem` if there is a journal that cannot be continued, unless `anew` is set. */
 export function restoreState(asked: Asked): Restored {
   const newest = newestIn(asked.folder);
   if (asked.anew || newest === undefined) return beginAnew(asked, newest);
@@ -67,16 +67,15 @@ export function restoreState(asked: Asked): Restored {
       torn === 0
         ? []
         : [
-            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} not written whole, and not ` +
-              "acted upon; cut off",
+            `${newest}: its last ${torn === 1 ? "line was" : `${torn} lines were`} incomplete, and not acted upon; ` +
+              "discarded",
           ],
   };
 }
 
 /**
- * Every VM is put to rest and taken up again, which makes the controller look for it on every host before it does
- * anything about it. Those looks are given when `resumed` is delivered. What operators have taken out of its hands
- * stays so.
+ * Puts every VM into maintenance and ends it again, which makes the controller inspect every host before it acts on the
+ * VM. These inspections are commanded when `resumed` is delivered. What operators had put into maintenance stays so.
  */
 function beginAnew({ controller, settings, at, folder }: Asked, newest: string | undefined): Restored {
   const old = newest === undefined ? undefined : readHeldBack(newest);
@@ -92,16 +91,15 @@ function beginAnew({ controller, settings, at, folder }: Asked, newest: string |
     ...(old?.disarmed ? ["disarmed"] : []),
     ...[...(old?.resting ?? [])].map((target) => `${target} in maintenance`),
   ];
-  const remarks =
-    newest === undefined ? [] : [`begun anew; of what was before it is kept: ${kept.join(", ") || "nothing"}`];
+  const remarks = newest === undefined ? [] : [`begun anew; kept from before: ${kept.join(", ") || "nothing"}`];
   return { state, past: newest === undefined ? [] : pastBefore(folder, undefined), remarks };
 }
 
 type HeldBack = { readonly resting: ReadonlySet<string>; readonly disarmed: boolean };
 
 /**
- * Who was in maintenance, read from announcements so that settings and version do not matter; nobody, where it cannot
- * be read.
+ * What was in maintenance, read from announcements so that settings and version do not matter; undefined if the journal
+ * cannot be read.
  */
 function readHeldBack(path: string): HeldBack | undefined {
   const beginning = readBeginning(path);
@@ -127,7 +125,7 @@ function stepThrough(controller: Controller<State>, state: State, entries: reado
       checkAnswer(turn, controller.step(state, turn.event));
     } catch (error) {
       throw new JournalProblem(
-        `${path}: does not come out as it was written, so it was changed or damaged: ${(error as Error).message}`,
+        `${path}: its replay differs from what was written, so it was changed or damaged: ${(error as Error).message}`,
         false,
         { cause: error },
       );
@@ -148,7 +146,7 @@ function pastBefore(folder: string, newest: string | undefined): Entry[] {
     .flatMap(readable);
 }
 
-/** What can be read of a journal that nothing is built upon. */
+/** The readable entries of a journal on which nothing depends. */
 function readable(path: string): readonly Entry[] {
   try {
     return readServiceJournal(path).entries;

@@ -1,6 +1,6 @@
-// A controller as a service. It stands by until the lease is free, leads for as long as it holds, and says how things
-// stand to whoever asks. Whatever ends its lead ends the service: who starts it again gets a process that knows nothing
-// of the life before but what is on the disk.
+// A controller as a service. It stands by until the lease is free, leads as long as it holds the lease, and answers
+// questions about its status. Whatever ends its term ends the service: a restarted service knows only what is on the
+// disk.
 
 import { join } from "node:path";
 import type { Command } from "../../core/controller/contract/command.ts";
@@ -27,21 +27,21 @@ export type ServiceOptions = Pick<
 > & {
   /** The cluster's name, for pages, metrics and alerts. */
   readonly cluster: string;
-  /** This controller's own, which no other on this machine with the same folder has. */
+  /** This controller's name, unique on this machine among those with the same folder. */
   readonly name: string;
-  /** Undefined: no pages and no metrics. */
+  /** Address of pages and metrics; undefined: none are served. */
   readonly listen?: Listen | undefined;
   readonly alerts?: AlertTargets | undefined;
   readonly lease?: LeaseSettings | undefined;
-  /** Forget what the journal tells, but who is in maintenance. */
+  /** Discard the journal, except for what is in maintenance. */
   readonly beginAnew?: boolean | undefined;
   readonly compactAfter?: number | undefined;
   readonly ground?: Ground | undefined;
 };
 
-/** The machines that a leader acts on, where others might act on them as well. */
+/** Excludes crash tests on the machines on which a leader acts. */
 export type Ground = {
-  /** Takes them for a leader; a sentence if somebody else is at work on them. */
+  /** Reserves the machines for a leader; returns a sentence if crash tests are running on them. */
   take(): string | undefined;
   leave(): void;
 };
@@ -49,18 +49,18 @@ export type Ground = {
 type ServiceEnd = { readonly kind: "stopped" } | Trouble;
 
 export type Service = {
-  /** Resolves when it does nothing any more. */
+  /** Resolves when the service has ended. */
   readonly ended: Promise<ServiceEnd>;
   /** The port of its pages. */
   readonly port: number | undefined;
-  /** Ends it: no new actions, what is under way is left to be looked at, the lease is laid down. */
+  /** Ends the service: no new actions, those under way are left to the next leader, the lease is released. */
   stop(): void;
 };
 
-/** 1 MB: some ten thousand entries, stepped through in well under a second. */
+/** 1 MB: some ten thousand entries, replayed in well under a second. */
 const COMPACT_AFTER = 1_000_000;
 
-/** Resolves when it stands by or leads; rejects with a sentence for the user if it cannot begin at all. */
+/** Resolves when it stands by or leads; rejects with a sentence for the user if it cannot begin. */
 export async function serveController(options: ServiceOptions): Promise<Service> {
   const { folder, settings, version, say, beginAnew = false } = options;
   const journals = join(privateFolder(folder), "journal");
@@ -76,7 +76,7 @@ export async function serveController(options: ServiceOptions): Promise<Service>
   return { ended: one.ended, port, stop: () => one.end({ kind: "stopped" }) };
 }
 
-/** It stands by, then leads, then ends; each of these once, and nothing after the end. */
+/** Stands by, then leads, then ends: each of these at most once. */
 class ControllerService {
   readonly ended: Promise<ServiceEnd>;
   readonly #options: ServiceOptions;
@@ -103,13 +103,13 @@ class ControllerService {
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
   }
 
-  /** Answers whoever asks, and stands by. The port of its pages. */
+  /** Opens control socket and pages, and stands by. Returns the port of the pages. */
   async begin(): Promise<number | undefined> {
     const { folder, name, cluster, now, say } = this.#options;
     this.#control = await serveControl(folder, name, (question) => answer(question, this.#standing(), now()));
     this.#web = await this.#pages(this.#control);
-    const page = this.#web === undefined ? "" : `; its page is at port ${this.#web.port}`;
-    say(`${name} is here for ${cluster}, in ${folder}${page}`);
+    const page = this.#web === undefined ? "" : `; status page on port ${this.#web.port}`;
+    say(`${name} serves ${cluster}, in ${folder}${page}`);
     this.#standBy(undefined);
     return this.#web?.port;
   }
@@ -175,7 +175,7 @@ class ControllerService {
     return callLast(this.#alerts, { folder, at: now(), because, cluster, controller, led });
   }
 
-  /** `call`: whether a human is to hear of it. */
+  /** `call`: whether to send an alert about the end. */
   end(ending: ServiceEnd, call = ending.kind !== "stopped"): void {
     if (this.#over) return;
     this.#over = true;
@@ -185,7 +185,7 @@ class ControllerService {
       this.#lease?.release();
     } catch (error) {
       this.#options.say(
-        `the lease could not be laid down, whoever stands by waits until it is over: ${(error as Error).message}`,
+        `the lease could not be released, so standbys wait until it expires: ${(error as Error).message}`,
       );
     }
     this.#options.ground?.leave();
@@ -202,13 +202,13 @@ class ControllerService {
 function reasonOf(ending: ServiceEnd): string {
   if (ending.kind === "defect")
     return (
-      "it ended by a defect of its own: " +
+      "it ended because of a defect: " +
       `${ending.error instanceof Error ? ending.error.message : String(ending.error)}`
     );
-  return ending.kind === "stopped" ? "it was told to end" : ending.message;
+  return ending.kind === "stopped" ? "it was stopped" : ending.message;
 }
 
-/** How often a leader that is well renews its lease, from how long it trusts it. */
+/** Lease settings with renewal four times within the duration. */
 export function leaseOf(duration: Duration): LeaseSettings {
   return { duration, renewEvery: Math.round(duration / 4) as Duration };
 }

@@ -1,14 +1,14 @@
-// Looks at one host that one turn wants, for several VMs, are made once. After a beginning anew, every VM is looked for
-// on every host: without this a site of a hundred VMs would ask each of its hosts a hundred times at the same moment.
+// Performs several inspections of one host in one turn only once. After a start with --begin-anew, every host is
+// inspected for every VM: without this, a site of a hundred VMs would ask each host a hundred times at the same moment.
 
 import type { Command } from "../../core/controller/contract/command.ts";
 import type { CommandId, HostName } from "../../core/controller/contract/event.ts";
 import type { Connect } from "../../core/drivers/contract.ts";
 
-/** The same driver, which answers all such looks from one. */
+/** Wraps a driver so that one inspection answers all of the same turn and host. */
 export function sharingInspections(connect: Connect): Connect {
   return (door) => {
-    /** By the look that is made: those that its outcome answers as well. */
+    /** By the inspection that is performed: those that its outcome answers as well. */
     const others = new Map<CommandId, readonly CommandId[]>();
     const driver = connect({
       ignores: (event) => door.ignores(event),
@@ -26,7 +26,10 @@ export function sharingInspections(connect: Connect): Connect {
   };
 }
 
-/** Says of each command of one turn whether it is to be performed, and notes those that it is performed for. */
+/**
+ * Returns, for the commands of one turn, whether each is to be performed, and notes the others that its outcome
+ * answers.
+ */
 function isFirst(others: Map<CommandId, readonly CommandId[]>): (command: Command) => boolean {
   const made = new Map<HostName, CommandId[]>();
   return (command) => {

@@ -1,6 +1,6 @@
-// Calls for a human leave the house: as a POST to a web hook, or to a command's standard input, as JSON. Each is tried
-// a number of times; only the last one of a controller that ends is waited for, and not for long. What a web hook's
-// address holds besides its host may be a secret: it is told nobody.
+// Alerts are sent as JSON: by POST to a web hook, or to a command's standard input. Each is retried a number of times.
+// Nothing waits for them, except that a controller that ends waits a moment for its last one. The URL of a web hook may
+// hold a secret: only its host is ever printed.
 
 import type { Command } from "../../../core/controller/contract/command.ts";
 import { pause } from "../../../base/platform/clock.ts";
@@ -12,7 +12,7 @@ export type AlertTargets = {
   readonly command?: readonly string[] | undefined;
 };
 
-/** What is sent. */
+/** The JSON of an alert. */
 export type AlertMessage = {
   readonly schema: 1;
   readonly cluster: string;
@@ -21,16 +21,16 @@ export type AlertMessage = {
   readonly subject: string;
   readonly task: Extract<Command, { kind: "alert" }>["task"];
   readonly because: string;
-  /** The controller that calls. */
+  /** The controller that sends it. */
   readonly controller: string;
 };
 
 type Channel = { readonly name: string; send(text: string, signal: AbortSignal): Promise<string | undefined> };
 
-/** Before each try but the first. */
+/** The pause before each retry. */
 const DELAYS: readonly Duration[] = [2, 10, 60, 300].map(seconds);
 const PATIENCE = seconds(15);
-/** A receiver that is away must not fill the memory. */
+/** The largest number of pending alerts: an unreachable receiver must not fill the memory. */
 const MAX_OUT = 500;
 
 export class Alerts {
@@ -56,7 +56,7 @@ export class Alerts {
     for (const channel of this.#channels) void this.#deliver(channel, message);
   }
 
-  /** Resolves when it is through, or given up, or when this time is over. */
+  /** Resolves when the alert is delivered or given up, or after this time. */
   async sendWithin(message: AlertMessage, patience: Duration): Promise<void> {
     const through = new AbortController();
     const sent = Promise.all(this.#channels.map((channel) => this.#deliver(channel, message)));
@@ -64,13 +64,13 @@ export class Alerts {
     through.abort();
   }
 
-  /** Gives up what is not through. */
+  /** Gives up all pending alerts. */
   end(): void {
     this.#over.abort();
   }
 
   async #deliver(channel: Channel, message: AlertMessage): Promise<void> {
-    if (this.#out >= MAX_OUT) return this.#giveUp(channel, message, `${MAX_OUT} others wait already`);
+    if (this.#out >= MAX_OUT) return this.#giveUp(channel, message, `${MAX_OUT} alerts are pending already`);
     this.#out++;
     const wrong = await this.#insist(channel, message);
     this.#out--;
@@ -78,14 +78,12 @@ export class Alerts {
     else this.#giveUp(channel, message, wrong);
   }
 
-  /** Why it did not get through in the end; undefined if it did. */
+  /** Sends with retries. Why the alert was not delivered in the end; undefined if it was. */
   async #insist(channel: Channel, message: AlertMessage): Promise<string | undefined> {
     const text = `${JSON.stringify(message)}\n`;
     let wrong = await channel.send(text, this.#over.signal);
     if (wrong !== undefined)
-      this.#say(
-        `the alert about ${message.subject} did not get through to ${channel.name}, and is tried again: ${wrong}`,
-      );
+      this.#say(`the alert about ${message.subject} was not delivered to ${channel.name} and is retried: ${wrong}`);
     for (const delay of this.#delays) {
       if (wrong === undefined || this.#over.signal.aborted) break;
       await pause(delay, this.#over.signal);
@@ -96,7 +94,7 @@ export class Alerts {
 
   #giveUp(channel: Channel, { subject }: AlertMessage, wrong: string): void {
     this.failed++;
-    this.#say(`the alert about ${subject} did not get through to ${channel.name}: ${wrong}`);
+    this.#say(`the alert about ${subject} was not delivered to ${channel.name}: ${wrong}`);
   }
 }
 
@@ -122,7 +120,7 @@ function hook(url: string): Channel {
   };
 }
 
-/** Never the message of the error: it may quote the address. */
+/** Never the message of the error: it may quote the URL. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "no answer";
   if (error.name === "TimeoutError") return "it did not answer in time";

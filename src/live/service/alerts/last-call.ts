@@ -1,6 +1,5 @@
-// The last call of a controller that ends though nobody told it to: a human hears of it, who would hear of nothing else
-// any more. It is noted on the disk, so that a controller that is started again and again, and ends for the same reason
-// each time, does not call each time.
+// The last alert of a controller that ends unexpectedly, since it can send no others. It is noted on the disk, so that
+// a controller that is restarted repeatedly and ends for the same reason each time does not send it each time.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,17 +11,17 @@ import { isoTime } from "../status/wall-time.ts";
 type Noted = { readonly at: Instant; readonly because: string };
 
 type LastCall = Pick<AlertMessage, "because" | "cluster" | "controller"> & {
-  /** The controller's. */
+  /** The controller's folder. */
   readonly folder: string;
   readonly at: Instant;
-  /** It led. Who did not, and cannot note that it has called, is silent: the next moment it would call again. */
+  /** Whether it led. A standby that cannot note its alert sends none: it would send it again at each restart. */
   readonly led: boolean;
 };
 
-/** The service manager waits longer than this for an end. */
+/** Shorter than a service manager waits for a process to end. */
 const PATIENCE = seconds(10);
 
-/** Resolves when the call is through, or as good as given up. */
+/** Resolves when the alert is delivered or given up. */
 export async function callLast(
   alerts: Alerts,
   { folder, at, because, cluster, controller, led }: LastCall,

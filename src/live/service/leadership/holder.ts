@@ -1,15 +1,15 @@
-// Who holds a lease: a process, and how people tell it from others.
+// The holder of a lease: a process, with a name for people.
 
 import { hostname } from "node:os";
 import { thisProcess, type ProcessIdentity } from "../../../base/platform/process.ts";
 
 export type Holder = ProcessIdentity & {
-  /** What its operators call it. */
+  /** The name that its operators gave it. */
   readonly name: string;
   readonly machine: string;
 };
 
-/** This process, under the name that its operators have given it. */
+/** This process, under this name. */
 export function thisHolder(name: string): Holder {
   return { name, machine: hostname(), ...thisProcess() };
 }

@@ -1,9 +1,9 @@
-// The leader's lease: who may act, told by files in a folder that all controllers share. Each term of office is one
-// file, made by a hard link, which succeeds for one claimant only. The leader renews it by a heartbeat; whoever stands
-// by waits until no heartbeat was seen for longer than the leader trusts itself, and then claims the next term.
+// The leader's lease: files in a folder that all controllers share say which of them may act. Each term is one file,
+// made by a hard link, which succeeds for one claimant only. The leader renews it by heartbeats; a standby that has
+// seen no heartbeat for longer than the leader trusts its lease claims the next term.
 //
-// No clock is compared with another's. The leader counts from before it wrote a heartbeat, the others from after they
-// saw it, and they wait half as long again: all that is asked of the clocks is that they run at about the same rate.
+// Clocks of different machines are never compared. The leader counts from before it wrote a heartbeat, the others from
+// after they saw it, and they wait half as long again: clocks only need to run at about the same rate.
 
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,27 +13,27 @@ import { isDead } from "../../../base/platform/process.ts";
 import type { Holder } from "./holder.ts";
 
 export type LeaseSettings = {
-  /** How long a leader trusts a heartbeat of its own. */
+  /** For how long a leader trusts its own heartbeat. */
   readonly duration: Duration;
   readonly renewEvery: Duration;
 };
 
 export const LEASE_SETTINGS: LeaseSettings = { duration: seconds(10), renewEvery: seconds(2.5) };
 
-/** What the file of a term says. */
+/** The contents of the file of a term. */
 export type LeaseTerm = {
   readonly term: number;
   readonly holder: Holder;
   readonly beat: number;
   readonly duration: Duration;
-  /** The holder has laid it down. */
+  /** The holder has released it. */
   readonly released: boolean;
 };
 
-/** How much longer than the leader trusts itself the others wait. */
+/** By this factor, the others wait longer than the leader trusts its lease. */
 const WAIT = 1.5;
 
-/** The terms in a folder, as seen by one who stands by. */
+/** The terms in a folder, as seen by a standby. */
 export class Candidacy {
   readonly #folder: string;
   readonly #self: Holder;
@@ -48,12 +48,12 @@ export class Candidacy {
     this.#now = now;
   }
 
-  /** The term that runs, or ran last. */
+  /** The current term, or the last one. */
   get running(): LeaseTerm | undefined {
     return readTerm(this.#folder, highestTerm(this.#folder));
   }
 
-  /** Claims the next term if the one that runs is over, or will never be renewed. Undefined: somebody else leads. */
+  /** Claims the next term if the current one is over or will never be renewed. Undefined: another controller leads. */
   claim(): Lease | undefined {
     const running = this.running;
     if (running !== undefined && !this.#isOver(running)) return undefined;
@@ -75,7 +75,7 @@ export class Candidacy {
   }
 }
 
-/** A term that is ours, for as long as it is. */
+/** A term that this process holds, or held. */
 export class Lease {
   readonly term: number;
   readonly #folder: string;
@@ -91,7 +91,7 @@ export class Lease {
     this.#until = until;
   }
 
-  /** Undefined if another was faster, or a later term was there. */
+  /** Undefined if another claimed the term first, or a later term exists. */
   static take(folder: string, said: LeaseTerm, now: () => Instant): Lease | undefined {
     const until = later(now(), said.duration);
     const beside = join(folder, `claim-${said.term}-${said.holder.machine}-${said.holder.pid}`);
@@ -109,17 +109,17 @@ export class Lease {
     return new Lease(folder, said, now, until);
   }
 
-  /** Whether we may still act, as far as our own clock tells. */
+  /** Whether this process may still act, by its own clock. */
   get trusted(): boolean {
     return this.#now() < this.#until;
   }
 
-  /** Whether we may still act, as far as our own clock and the folder tell. */
+  /** Whether this process may still act, by its own clock and by the folder. */
   get holds(): boolean {
     return this.trusted && highestTerm(this.#folder) === this.term && this.trusted;
   }
 
-  /** A heartbeat. One that comes too late is none: what has run out stays so. */
+  /** Sends a heartbeat. If the lease has expired, it does nothing: an expired lease stays expired. */
   renew(): void {
     const at = this.#now();
     if (!this.holds) return;
@@ -127,7 +127,7 @@ export class Lease {
     this.#until = later(at, this.#said.duration);
   }
 
-  /** Lays it down: whoever stands by need not wait. To be called when nothing more will be done. */
+  /** Releases the lease, so that standbys need not wait. To be called when nothing more will be done. */
   release(): void {
     this.#until = this.#now();
     if (highestTerm(this.#folder) === this.term) this.#write({ ...this.#said, released: true });
@@ -155,9 +155,7 @@ function highestTerm(folder: string): number {
   return Math.max(0, ...termsIn(folder));
 }
 
-/**
- * A file that a power cut has left empty tells nothing of its holder: the others wait for a heartbeat, and then claim.
- */
+/** The holder in a file that a power cut left empty is unknown: the others wait for a heartbeat, and then claim. */
 function readTerm(folder: string, term: number): LeaseTerm | undefined {
   try {
     return JSON.parse(readFileSync(pathOf(folder, term), "utf8")) as LeaseTerm;

@@ -1,5 +1,5 @@
-// Where operators reach a controller: a Unix socket in its folder, which only the folder's owner can open. One line of
-// JSON asks, one line of JSON answers. Controllers that share the folder each have a socket of their own name.
+// The control socket: a Unix socket in the controller's folder, which only the folder's owner can open. The question
+// and the answer are one line of JSON each. Each controller that shares the folder has a socket of its own name.
 
 import { chmodSync, readdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
@@ -11,24 +11,24 @@ import type { HappeningStatus, Status } from "../status/status.ts";
 
 export type Question =
   | { readonly ask: "status" }
-  /** The last things that happened to "vm/gridce", "host/alfa01" or "controller"; a bare name is found. */
+  /** The last happenings of "vm/gridce", "host/alfa01" or "controller"; a bare name is completed. */
   | { readonly ask: "why"; readonly subject: string }
   | { readonly ask: "request"; readonly request: Request };
 
 export type ControlReply =
   | { readonly kind: "status"; readonly status: Status }
   | { readonly kind: "happened"; readonly subject: string; readonly happenings: readonly HappeningStatus[] }
-  /** It stands by, and another leads. */
+  /** It is a standby; another controller leads. */
   | { readonly kind: "standby"; readonly leader: string }
   | { readonly kind: "refused"; readonly message: string }
-  /** What it would take to answer is not to be had now. */
+  /** The answer is not available now. */
   | { readonly kind: "failed"; readonly message: string };
 
 export type ControlSocket = { close(): void };
 
 const SUFFIX = ".sock";
 const LONGEST_LINE = 64_000;
-/** What the kernel takes for the path of a socket, in bytes. */
+/** The kernel's limit for the path of a socket, in bytes. */
 const LONGEST_PATH = 107;
 
 function folderOf(folder: string): string {
@@ -36,7 +36,7 @@ function folderOf(folder: string): string {
 }
 
 /**
- * Rejects, with a sentence for the user, if a controller of this name is there already or the socket cannot be made.
+ * Rejects, with a sentence for the user, if a controller of this name is running already or the socket cannot be made.
  */
 export async function serveControl(
   folder: string,
@@ -46,10 +46,10 @@ export async function serveControl(
   const path = join(privateFolder(folderOf(folder)), `${name}${SUFFIX}`);
   if (Buffer.byteLength(path) > LONGEST_PATH)
     throw new Error(
-      `${path}: is too long for a socket, which may have ${LONGEST_PATH} bytes; choose a shorter folder or name`,
+      `${path}: is too long for a socket, at most ${LONGEST_PATH} bytes; choose a shorter folder or name`,
     );
   if (await answers(path))
-    throw new Error(`${path}: a controller of this name is running here already; give this one another --name`);
+    throw new Error(`${path}: a controller of this name is already running here; give this one another --name`);
   rmSync(path, { force: true });
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -84,7 +84,7 @@ function converse(socket: Socket, answer: (question: unknown) => ControlReply): 
   });
 }
 
-/** What goes wrong with an answer is told to whoever asked, and harms nobody else. */
+/** An exception while answering is reported to the client, and has no other effect. */
 function answerOrFailure(line: string, answer: (question: unknown) => ControlReply): ControlReply {
   try {
     return answer(questionIn(line));
@@ -101,7 +101,7 @@ function questionIn(line: string): unknown {
   }
 }
 
-/** What the controllers on this machine that share the folder answer; none, if none is here. */
+/** The answers of all controllers on this machine that share the folder. */
 export async function askControllers(folder: string, question: Question, patience: Duration): Promise<ControlReply[]> {
   const paths = socketsIn(folder);
   const replies = await Promise.all(paths.map((path) => askOne(path, `${JSON.stringify(question)}\n`, patience)));
@@ -120,7 +120,7 @@ function socketsIn(folder: string): string[] {
   }
 }
 
-/** Undefined where nobody answers: a socket that a controller left when it was killed, or one of another machine. */
+/** Undefined if there is no answer: the socket is of a controller that was killed, or of another machine. */
 function askOne(path: string, line: string, patience: Duration): Promise<ControlReply | undefined> {
   return new Promise((resolve) => {
     let text = "";

@@ -1,4 +1,4 @@
-// What comes in through the control socket, checked, and what is answered.
+// Checks and answers the questions that arrive through the control socket.
 
 import { z } from "zod";
 import { nameOf, type Request, type Target } from "../../../core/controller/contract/event.ts";
@@ -24,20 +24,21 @@ const QUESTION = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("request"), request: REQUEST }),
 ]) satisfies z.ZodType<Question>;
 
-/** Answers what somebody asked of this controller. */
+/** Answers a question to this controller. */
 export function answer(asked: unknown, standing: Standing, at: Instant): ControlReply {
   const { data: question } = QUESTION.safeParse(asked);
   if (question === undefined)
     return {
       kind: "refused",
-      message: "the question is not understood; 3rc ctl and the controller may be of different versions",
+      message: "the question is not understood; 3rc ctl and the controller may have different versions",
     };
   if (question.ask === "status") return { kind: "status", status: statusOf(standing, at) };
   const { office, leader } = standing;
   if (office === undefined)
     return {
       kind: "standby",
-      leader: leader === undefined ? "nobody leads now" : `${leader.holder.name} on ${leader.holder.machine} leads`,
+      leader:
+        leader === undefined ? "no controller leads now" : `${leader.holder.name} on ${leader.holder.machine} leads`,
     };
   return question.ask === "why" ? why(office, question.subject) : request(office, question.request);
 }

@@ -1,12 +1,12 @@
-// What is remembered of a journal for people: the last things that happened, of all and of each host and VM. The steps
-// of the state machines, what was done about them and how it ended, with reasons; not the single probes.
+// A summary of the journal for people: the last happenings, in all and of each host and VM. It holds the transitions of
+// the state machines, the actions and their outcomes, with reasons; not the single probes.
 
 import { actionText, isAction, subjectOf, type Command } from "../../../core/controller/contract/command.ts";
 import type { CommandId, Event, Outcome } from "../../../core/controller/contract/event.ts";
 import type { Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
 
-/** One thing that happened, in words. `outcome` is how an action ended, as far as it is known. */
+/** One happening, in words. `outcome`: how an action ended, as far as is known. */
 export type Happening = {
   readonly at: Instant;
   readonly subject: string;
@@ -26,13 +26,13 @@ export class Chronicle {
   readonly recent: Happening[] = [];
   readonly alerts: Happening[] = [];
 
-  /** What the entry tells, if it is worth telling. */
+  /** Takes an entry; returns its happening, if it is one. */
   take(entry: Entry): Happening | undefined {
     if (entry.kind === "command") return this.#takeCommand(entry.command, entry.at);
     return entry.kind === "event" ? this.#takeEvent(entry.event) : undefined;
   }
 
-  /** The last that happened to a host, a VM or the controller, the latest last. */
+  /** The last happenings of a host, a VM or the controller, the latest last. */
   about(subject: string): readonly Happening[] {
     return this.#bySubject.get(subject) ?? [];
   }
@@ -87,7 +87,7 @@ export class Chronicle {
           subject,
           kind: "request",
           what: request.kind === "move" ? `move to ${request.to}` : request.kind,
-          because: "an operator asked for it",
+          because: "an operator requested it",
         });
       }
       case "resumed":
@@ -117,7 +117,7 @@ export class Chronicle {
   }
 }
 
-/** A happening as a line: what happened, to whom, why, and how it ended. */
+/** A happening as a line: subject, what happened, how it ended, and why. */
 export function happeningText({ subject, kind, what, because, outcome }: Happening): string {
   return (
     `${kind === "alert" ? "ALERT " : ""}${subject}: ${what}${outcome === undefined ? "" : ` [${outcome}]`}: ` +

@@ -1,5 +1,5 @@
-// The status page: one glance says whether all is well, one look what is being done about what is not. It loads
-// nothing, runs no script, and asks again every few seconds by itself.
+// The status page: the headline says whether all VMs serve, the tables what is being done about those that do not. It
+// loads nothing, runs no script, and refreshes itself every few seconds.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
 import { CONTROLLER_FACTS } from "../../../core/controller/state-machines/controller-states.ts";
@@ -9,7 +9,7 @@ import type { HappeningStatus, Health, HostStatus, Led, Status, VmStatus } from 
 
 /** Seconds between two loads of the page. */
 const REFRESH = 5;
-/** Alerts older than these many are in the journal. */
+/** The number of latest alerts that are shown; earlier ones are in the journal. */
 const ALERTS_SHOWN = 8;
 
 export function statusPage(status: Status): string {
@@ -31,7 +31,7 @@ export function statusPage(status: Status): string {
 <p class="lead ${headline(status).tone}">${escape(headline(status).words)}</p>
 ${led === undefined ? "" : ledPage(led)}
 <footer>3rc ${escape(version)} · <a href="/status.json">status.json</a> · <a href="/metrics">metrics</a> ·
-<code>3rc ctl why NAME</code> tells the reasons of everything</footer>
+<code>3rc ctl why NAME</code> shows the reasons</footer>
 </main></body>
 </html>
 `;
@@ -42,7 +42,8 @@ type Tone = "good" | "busy" | "bad" | "quiet";
 function headline({ led, leader }: Status): { readonly words: string; readonly tone: Tone } {
   if (led === undefined)
     return {
-      words: leader === undefined ? "Nobody leads now." : `Stands by. ${leader.name} on ${leader.machine} leads.`,
+      words:
+        leader === undefined ? "No controller leads now." : `Stands by. ${leader.name} on ${leader.machine} leads.`,
       tone: "quiet",
     };
   const names = (health: Health) => led.vms.filter((vm) => vm.health === health).map(({ name }) => name);
@@ -50,7 +51,7 @@ function headline({ led, leader }: Status): { readonly words: string; readonly t
   if (CONTROLLER_FACTS[led.controller].category === "held")
     return {
       words:
-        "Disarmed: nothing is done until it is armed again." +
+        "Disarmed: no action is taken until the controller is armed again." +
         (down.length + human.length === 0 ? "" : ` Down: ${[...human, ...down].join(", ")}.`),
       tone: "bad",
     };
@@ -77,7 +78,7 @@ function are(names: readonly string[]): string {
   return names.length === 1 ? "is" : "are";
 }
 
-/** Its virtual layer does not answer, and nobody has asked for that. */
+/** Its virtual layer does not answer, and it is not in maintenance. */
 function isTroubled({ state }: HostStatus): boolean {
   const { serves, category } = HOST_FACTS[state];
   return !serves && category !== "held";
@@ -109,7 +110,7 @@ function ledPage({ vms, hosts, controller, alerts, recent, since }: Led): string
       ),
     ),
     alerts.length === 0 ? "" : section("Calls for a human", list(alerts.slice(0, ALERTS_SHOWN))),
-    recent.length === 0 ? "" : section("What happened last", list(recent)),
+    recent.length === 0 ? "" : section("Latest happenings", list(recent)),
   ].join("\n");
 }
 

@@ -1,4 +1,4 @@
-// How things stand, as plain data: what the status page shows, `3rc ctl status` prints and programs read.
+// The status of a controller and its cluster, as plain data: for the status page, `3rc ctl status` and other programs.
 
 import type { HostBelief, State, VmBelief } from "../../../core/controller/three-rc/beliefs.ts";
 import type { Category } from "../../../core/controller/state-machines/categories.ts";
@@ -21,7 +21,7 @@ export type Status = {
   readonly role: "leader" | "standby";
   readonly leader:
     { readonly name: string; readonly machine: string; readonly pid: number; readonly term: number } | undefined;
-  /** What a leader alone knows. */
+  /** What only the leader knows. */
   readonly led: Led | undefined;
 };
 
@@ -49,12 +49,12 @@ export type VmStatus = {
   readonly state: VmState;
   readonly for_seconds: number;
   readonly health: Health;
-  /** Where it belongs at present. */
+  /** The host where it is assumed to run. */
   readonly host: string;
-  /** Where else it may be running, as far as is proven. */
+  /** Other hosts where it may be running, since the contrary is not proven. */
   readonly maybe_on: readonly string[];
   readonly down_for_seconds: number | undefined;
-  /** What last went wrong, while it is not up. */
+  /** Why it is not up. */
   readonly because: string | undefined;
 };
 
@@ -85,7 +85,7 @@ const HEALTH: Readonly<Record<Category, Health>> = {
   held: "held",
 };
 
-/** How a VM in this state is. */
+/** The health of a VM in this state. */
 function healthOf(state: VmState): Health {
   return HEALTH[VM_FACTS[state].category];
 }

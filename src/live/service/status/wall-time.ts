@@ -1,4 +1,4 @@
-// Instants as people and other programs read them.
+// Instants in ISO 8601.
 
 import type { Instant } from "../../../base/prelude/time.ts";
 

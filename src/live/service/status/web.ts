@@ -1,5 +1,5 @@
-// The status page, its data and the metrics, over HTTP. It tells, and takes no requests: whoever may reach it can
-// change nothing. By default only this machine may.
+// The status page, its data and the metrics, over HTTP. It is read-only: clients can change nothing. By default only
+// this machine can reach it.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,14 +7,14 @@ import type { AddressInfo } from "node:net";
 export type Listen = { readonly host: string; readonly port: number };
 
 /**
- * Path to content type and what makes the body, asked anew each time; what it throws is told to whoever asked, and
- * harms nobody else.
+ * By path: content type, and a function that makes the body for each request. If it throws, the client gets the
+ * message, and nothing else is affected.
  */
 type Pages = Readonly<Record<string, { readonly type: string; readonly body: () => string }>>;
 
 export type Web = { readonly port: number; close(): void };
 
-/** Rejects if the address cannot be had. */
+/** Rejects if the address cannot be used. */
 export function serveWeb({ host, port }: Listen, pages: Pages): Promise<Web> {
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
@@ -42,12 +42,12 @@ function answer({ method, url = "/" }: IncomingMessage, response: ServerResponse
       allow: "GET",
     });
   if (page === undefined)
-    return say(response, 404, "text/plain; charset=utf-8", `There are: ${Object.keys(pages).join(", ")}\n`);
+    return say(response, 404, "text/plain; charset=utf-8", `Not found; there are: ${Object.keys(pages).join(", ")}\n`);
   let body: string;
   try {
     body = page.body();
   } catch (error) {
-    return say(response, 503, "text/plain; charset=utf-8", `This cannot be told now: ${(error as Error).message}\n`);
+    return say(response, 503, "text/plain; charset=utf-8", `Not available now: ${(error as Error).message}\n`);
   }
   say(response, 200, page.type, body);
 }
