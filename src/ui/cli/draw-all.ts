@@ -1,4 +1,4 @@
-// Charts as files: SVG and PNG of each, and the drawings that a page shows.
+// Renders charts as SVG and PNG files, and as drawings for a page.
 
 import { createRequire } from "node:module";
 import type { Chart } from "../report/charts/chart.ts";

@@ -1,4 +1,4 @@
-// The exit codes of the program: the one table of them, in code, in `--help` and in the man page.
+// The exit codes of the program, for code, `--help` and the man page.
 
 export const EXIT = {
   ok: 0,
@@ -15,24 +15,24 @@ export const EXIT = {
 
 export type ExitName = keyof typeof EXIT;
 
-/** What each code says. A command may say it more precisely for itself. */
+/** The meaning of each code. A command may give a more precise one. */
 export const EXIT_MEANING = {
-  ok: "done, and nothing is wrong",
-  verdict: "done, and the verdict is that something is wrong",
-  usage: "the command line, a scenario or another input is wrong",
+  ok: "success",
+  verdict: "done, and something is wrong with the subject",
+  usage: "wrong command line, scenario or other input",
   incomplete: "not finished, or the question cannot be answered",
-  environment: "a file, a program or a machine refuses",
-  defect: "a defect of 3rc itself; what to report is on stderr",
+  environment: "a file, a program or a machine cannot be used",
+  defect: "a defect of 3rc itself; stderr says what to report",
   hungUp: "ended by SIGHUP",
   interrupted: "ended by SIGINT (Ctrl-C)",
   quit: "ended by SIGQUIT",
   terminated: "ended by SIGTERM",
 } as const satisfies Record<ExitName, string>;
 
-/** What every command can end with, whatever it does. */
+/** The exit codes that every command may have. */
 export const EVERY_EXIT: readonly ExitName[] = ["ok", "usage", "environment", "defect", "interrupted", "terminated"];
 
-/** Signals that ask a program to end, and what it then ends with. */
+/** Signals that end the program, and its exit code after each. */
 export const SIGNALS = {
   SIGINT: EXIT.interrupted,
   SIGTERM: EXIT.terminated,
@@ -40,7 +40,7 @@ export const SIGNALS = {
   SIGQUIT: EXIT.quit,
 } as const;
 
-/** What to end with when this signal was why, as the reason of an AbortSignal tells; undefined if none was. */
+/** The exit code for the signal that is the reason of an AbortSignal; undefined if the reason is not a signal. */
 export function codeOfSignal(reason: unknown): number | undefined {
   return typeof reason === "string" && reason in SIGNALS ? SIGNALS[reason as keyof typeof SIGNALS] : undefined;
 }

@@ -1,4 +1,4 @@
-// A scenario from a file: whatever is wrong with the file or in it becomes one refusal that names it.
+// Loads a scenario. Everything wrong with the file or in it becomes one refusal that names it.
 
 import { parseScenario } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";

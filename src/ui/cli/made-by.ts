@@ -1,4 +1,4 @@
-// What made what is printed, so that it can be made again: version, seed and hash of the scenario.
+// The provenance of an output, to reproduce it: version, seed and hash of the scenario.
 
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { VERSION } from "../../base/platform/version.ts";
@@ -10,7 +10,7 @@ export function madeBy({ name, seed, hash }: Made): string {
   return `3rc ${VERSION}, ${name}: seed ${seed}, hash ${hash}`;
 }
 
-/** The same on stderr, dim on a terminal, where stdout is for what was asked alone. */
+/** Prints the provenance on stderr (dim on a terminal), so that stdout holds only the output. */
 export function sayMadeBy(made: Made): void {
   const { stderr } = process;
   stderr.write(stderr.isTTY ? `\x1b[2m${madeBy(made)}\x1b[0m\n` : `${madeBy(made)}\n`);

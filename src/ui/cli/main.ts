@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// The command `3rc`: reads arguments, starts the command that is meant, and is the one place where what went wrong
-// becomes an exit code.
+// The command `3rc`: parses arguments and runs a command; the only place that turns errors into exit codes.
 
 import { spareTheCompiler } from "./compiler.ts";
 import { EXIT } from "./exit.ts";
@@ -9,13 +8,13 @@ import { reportError } from "./terminal/report-error.ts";
 
 const words = process.argv.slice(2);
 
-/** A pipe that is closed early (`3rc trace … | head`) ends the program quietly; a full disk does not. */
+/** A pipe that is closed early (`3rc trace … | head`) ends the program silently; a full disk is reported. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
   process.exit(error.code === "EPIPE" ? (process.exitCode ?? EXIT.ok) : reportError(error, words)),
 );
-/** Whoever closes it does not want to hear; the exit code says the rest. */
+/** If stderr is closed, messages are dropped; the exit code remains. */
 process.stderr.on("error", () => undefined);
-/** Who listens besides has something to bring in order first, and ends by itself. */
+/** If there is another listener, it cleans up first and ends the program by itself. */
 process.on("uncaughtException", (error) => {
   if (process.listenerCount("uncaughtException") === 1) process.exit(reportError(error, words));
 });

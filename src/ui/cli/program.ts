@@ -1,15 +1,15 @@
-// The program as commander has it: all registered commands, and what holds for every one of them. Nothing is loaded
-// here that a command needs to do its work: each loads it in its action.
+// The commander program with all registered commands and their common settings. The code that does the work of a
+// command is not loaded here: each command loads it in its action.
 
 import { VERSION } from "../../base/platform/version.ts";
 import { visible } from "./terminal/visible.ts";
 import { CliCommand } from "./arguments/cli-command.ts";
 import { COMMANDS } from "./commands/registry.ts";
 
-/** Made anew by each call; throws a `CommanderError` where commander alone would end the process. */
+/** Makes a new program; parsing throws a `CommanderError` where commander would exit the process. */
 export function makeProgram(): CliCommand {
   const program = new CliCommand("3rc")
-    .description("Reboot, restart, reinstall: keeps virtual machines available, and says how available they are.")
+    .description("Keeps virtual machines available by reboot, restart and reinstall, and measures their availability.")
     .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride()

@@ -1,9 +1,9 @@
-// A file that a person has written, read whole; whatever keeps it from being read is a refusal that names it.
+// Reads a whole file that a person has written. Everything that prevents it is a refusal that names the file.
 
 import { readFileSync, statSync } from "node:fs";
 import { Refusal } from "../../base/prelude/refusal.ts";
 
-/** Nothing that a person writes is larger; read nothing that is. */
+/** The largest accepted size in bytes, more than people write. */
 const LARGEST = 1_000_000;
 
 /** `expected` says what kind of file it should be, as `an inventory (YAML)`. */

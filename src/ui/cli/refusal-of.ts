@@ -1,16 +1,15 @@
-// The refusal of a file that cannot be used: all that is wrong with it, and, where version 0.3 would have read it, the
-// command that rewrites it.
+// The refusal of an invalid file: all problems, and, if it is of version 0.3, the command that rewrites it.
 
 import { renderProblems, type Problem } from "../../base/document/problem.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import { commandLine } from "./terminal/shell-word.ts";
 
-/** `old`: some of it is as version 0.3 wrote such files. */
+/** `old`: part of it is in the format of version 0.3. */
 export function refusalOf(
   file: string,
   { problems, old }: { readonly problems: readonly Problem[]; readonly old: boolean },
 ): Refusal {
   const command = commandLine(["migrate", file]);
-  const advice = `\n\n${file}: is written in the language of 3RC 0.3; rewrite it with: ${command}`;
+  const advice = `\n\n${file}: is in the format of 3RC 0.3; rewrite it with: ${command}`;
   return new Refusal(`${renderProblems(problems)}${old ? advice : ""}`);
 }

@@ -1,4 +1,4 @@
-// Charts and page of a result.
+// The charts and the page of a result.
 
 import { NO_TIME, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import { eventfulSpan, timelineOf } from "../../core/journal/timeline.ts";
@@ -49,7 +49,9 @@ function recoveryTimes(trials: TrialTable): Float64Array {
   return Float64Array.from(times).sort();
 }
 
-/** The told run from a little before its first change to a little after its last entry; undefined without a change. */
+/**
+ * The detailed run, from shortly before its first change to shortly after its last entry; undefined without a change.
+ */
 function episodeOf(told: Told): Episode | undefined {
   const span = eventfulSpan(told.entries);
   if (span === undefined) return undefined;

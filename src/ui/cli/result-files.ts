@@ -1,4 +1,4 @@
-// What goes into a result folder.
+// The files of a result folder.
 
 import type { Entry } from "../../core/journal/entry.ts";
 import { traceLine } from "../../core/journal/trace.ts";
@@ -21,13 +21,11 @@ export type ResultParts = {
   readonly scenario: Scenario;
   readonly performed: Performed;
   readonly withReport: boolean;
-  /**
-   * The journal of a trial that is not to be run again, from its beginning at 0; undefined: trials are simulated anew.
-   */
+  /** The recorded journal of a live trial, with instants from 0; undefined: trials are simulated again. */
   readonly journalOf?: (trial: number) => readonly Entry[];
 };
 
-/** Path in the folder to content. Charts and page only with a report. */
+/** Contents by path in the folder. Charts and page only with a report. */
 export async function resultFiles(result: ResultParts): Promise<Map<string, FileContent>> {
   const { scenario, performed } = result;
   const files = new Map<string, FileContent>([
@@ -43,7 +41,7 @@ export async function resultFiles(result: ResultParts): Promise<Map<string, File
   return files;
 }
 
-/** The command that makes the same results from the same file, or on real machines others like them. */
+/** The command that reproduces the results from the same file; on real machines, it repeats the campaign. */
 function commandOf({ file, overrides, scenario, performed }: ResultParts): string {
   const live = performed.kind === "crash-campaign" && performed.summary.live !== undefined;
   return commandLine([
@@ -56,7 +54,7 @@ function commandOf({ file, overrides, scenario, performed }: ResultParts): strin
   ]);
 }
 
-/** Adds the tables and traces; returns the run that the page tells of. */
+/** Adds the tables and traces; returns the run that the page shows in detail. */
 function tables(
   scenario: Scenario,
   performed: Performed,
@@ -94,8 +92,8 @@ function simulated(scenario: Scenario, campaign: CrashCampaign, index: number): 
 }
 
 /**
- * The recovery of median length, the longest, and the first trial that did not recover, as far as there are such; and
- * in words which each is.
+ * The trial of median recovery time, the longest, and the first that did not recover, as far as they exist; each with
+ * its description.
  */
 function chooseTrials(trials: TrialTable): Map<number, string> {
   const times = new Float64Array(trials.length).fill(NaN);

@@ -1,4 +1,4 @@
-// Whether what was performed is sound, as an exit code and as sentences for people.
+// Whether results are valid, as an exit code and sentences for people.
 
 import type { Summary } from "../../study/statistics/summaries/summary.ts";
 import { EXIT } from "./exit.ts";
@@ -7,9 +7,8 @@ import { VERSION } from "../../base/platform/version.ts";
 type ExitVerdict = { readonly code: number; readonly because: readonly string[] };
 
 /**
- * A defect of ours is what a simulated trial that ended in an error shows; one on real machines shows that something
- * was the matter with them. Then a broken law of the world fails the run, and a live trial that says nothing leaves it
- * incomplete.
+ * An error in a simulated trial is a defect of 3rc; in a live trial it means that something was wrong with the
+ * machines. Next, a violated invariant fails the run; live trials with errors leave it incomplete.
  */
 export function verdictOn(summaries: readonly Summary[]): ExitVerdict {
   const inError = summaries.filter(
@@ -26,7 +25,7 @@ export function verdictOn(summaries: readonly Summary[]): ExitVerdict {
   const broken = summaries.flatMap((summary) => brokenIn(summary));
   const useless = live.map(
     ({ scenario }) =>
-      `${scenario.name}: trials ended in errors, which say nothing about a recovery; see column error of trials.csv`,
+      `${scenario.name}: trials ended in errors, which give no recovery times; see column error of trials.csv`,
   );
   return {
     code: broken.length > 0 ? EXIT.verdict : useless.length > 0 ? EXIT.incomplete : EXIT.ok,

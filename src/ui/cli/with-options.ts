@@ -1,8 +1,8 @@
-// Options of the command line that change a scenario.
+// Command line options that change a scenario.
 
 import type { Scenario } from "../../core/scenario/scenario.ts";
 
-/** --trials and --replications as changes of the text, for the scenario that has such a number. */
+/** --trials and --replications as overrides, as far as they apply to the kind of the scenario. */
 export function sizeOverrides(
   scenario: Scenario,
   options: { readonly trials?: number; readonly replications?: number },

@@ -1,10 +1,10 @@
-// A command of 3rc: one of commander's that also knows its exit codes and lists them in its help. Sub commands are made
-// of the same kind.
+// A command of 3rc: a Command of commander that also has exit codes and lists them in its help. Subcommands are of the
+// same class.
 
 import { Command, Help } from "commander";
 import { EVERY_EXIT, EXIT, EXIT_MEANING, type ExitName } from "../exit.ts";
 
-/** One exit code of a command, and what it says there. */
+/** One exit code of a command, and its meaning there. */
 export type Exit = { readonly code: number; readonly meaning: string };
 
 export class CliCommand extends Command {
@@ -18,13 +18,13 @@ export class CliCommand extends Command {
     return Object.assign(new HelpWithExits(), this.configureHelp());
   }
 
-  /** Says which exit codes this command has besides those of every command, and what a code means here. */
+  /** Sets the exit codes of this command besides those of every command, and their meanings here. */
   exits(own: Partial<Record<ExitName, string>>): this {
     this.#own = own;
     return this;
   }
 
-  /** In the order of their codes. What has sub commands has those of all of them. */
+  /** All exit codes of the command and its subcommands, in ascending order. */
   get exitCodes(): readonly Exit[] {
     const possible = this.#exitNames();
     return (Object.keys(EXIT) as ExitName[])
@@ -40,13 +40,13 @@ export class CliCommand extends Command {
   }
 }
 
-/** Of an exit code, in digits. */
+/** The width of an exit code, in digits. */
 const CODE_WIDTH = 3;
 
 class HelpWithExits extends Help {
   override minWidthToWrap = 20;
 
-  /** Options are not worth a column here: nearly every command has some. */
+  /** Omits "[options]": nearly every command has some. */
   override subcommandTerm(command: Command): string {
     return super.subcommandTerm(command).replace(" [options]", "");
   }

@@ -4,7 +4,7 @@ import type { Argument, Option } from "commander";
 import { check } from "../../../base/prelude/check.ts";
 import { CliCommand, type Exit } from "./cli-command.ts";
 
-/** What a shell offers for a value: names of files or folders, these words, or nothing. */
+/** What a shell completes a value with: files, folders, these words, or nothing. */
 export type Offer = "files" | "folders" | "nothing" | readonly string[];
 
 export type DescribedOption = {
@@ -14,7 +14,7 @@ export type DescribedOption = {
   readonly long: string;
   readonly short: string | undefined;
   readonly description: string;
-  /** As people read it; undefined: there is none to tell of. */
+  /** The default as text; undefined if there is none to show. */
   readonly defaultsTo: string | undefined;
   /** Undefined: it takes no value. */
   readonly offer: Offer | undefined;
@@ -29,7 +29,7 @@ type DescribedArgument = {
 };
 
 export type DescribedCommand = {
-  /** From below the program: `["ctl", "status"]`; empty for the program itself. */
+  /** The words after `3rc`, as `["ctl", "status"]`; empty for the program itself. */
   readonly path: readonly string[];
   readonly description: string;
   readonly usage: string;
@@ -39,7 +39,7 @@ export type DescribedCommand = {
   readonly commands: readonly DescribedCommand[];
 };
 
-/** What is offered for a value, by the word that stands for it in the help. A test tells which word is missing. */
+/** Completions of a value, by its placeholder in the help. A test fails for a placeholder that is missing here. */
 const OFFERS: Readonly<Record<string, Offer | undefined>> = {
   file: "files",
   scenario: "files",
@@ -73,7 +73,7 @@ export function described(command: CliCommand, path: readonly string[] = []): De
   };
 }
 
-/** The command and all below it, in the order of the help. */
+/** The command and all its subcommands, in the order of the help. */
 export function everyCommand(command: DescribedCommand): readonly DescribedCommand[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }

@@ -1,4 +1,4 @@
-// Values on the command line: each function reads one, or throws what commander tells the user.
+// Parsers of command line values. Each throws an `InvalidArgumentError`, which commander reports to the user.
 
 import { InvalidArgumentError } from "commander";
 import { MAX_REPLICATIONS } from "../../../core/scenario/limits.ts";
@@ -8,26 +8,26 @@ export function collect(value: string, values: readonly string[]): string[] {
   return [...values, value];
 }
 
-/** From 1 on. */
+/** A whole number of at least 1. */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1 on.");
   return Number(text);
 }
 
-/** From 1 to as many as can be kept. */
+/** A whole number from 1 to `MAX_REPLICATIONS`. */
 export function replicationNumber(text: string): number {
   const number = wholeNumber(text);
   if (number > MAX_REPLICATIONS) throw new InvalidArgumentError(`expected at most ${MAX_REPLICATIONS}.`);
   return number;
 }
 
-/** From 0 on. */
+/** A whole number of at least 0. */
 export function index(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0 on.");
   return Number(text);
 }
 
-/** A level of significance. */
+/** A significance level. */
 export function level(text: string): number {
   const value = /^0?\.\d+$/.test(text) ? Number(text) : NaN;
   if (!(value > 0 && value <= 0.5)) throw new InvalidArgumentError("expected a number above 0, at most 0.5, as 0.01.");

@@ -1,11 +1,11 @@
-// While crash tests are at work, nothing that befalls this process may keep it from healing what they broke: no signal,
-// no terminal that is gone, no error that nobody caught. Each only says that it is time to end.
+// While crash tests run, nothing may prevent this process from healing what they broke: no signal, no closed terminal,
+// no uncaught error. Each of them only asks the work to end.
 
 import { SIGNALS } from "../exit.ts";
 
 /**
- * `interrupt` is given when it is time to end, with a signal's name as the reason, where one was. What nobody caught is
- * thrown again when the work is done.
+ * `interrupt` is aborted when the work is to end, with the name of the signal as its reason, if there was one. An
+ * uncaught error is thrown again when the work is done.
  */
 export async function endInOrder<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
@@ -28,14 +28,14 @@ export async function endInOrder<T>(work: (interrupt: AbortSignal) => Promise<T>
     if (uncaught !== undefined) throw uncaught.error;
     return done;
   } finally {
-    await new Promise((resolve) => setImmediate(resolve)); // what was written last has failed by then
+    await new Promise((resolve) => setImmediate(resolve)); // by then, a failure of the last write has been reported
     listenAgain();
     process.off("uncaughtException", onError).off("unhandledRejection", onError);
     for (const signal of signals) process.off(signal, onSignal);
   }
 }
 
-/** A reader that has gone away, or a terminal, is no reason to leave. The result undoes it. */
+/** Ignores errors of the streams, as from a closed pipe or terminal. The returned function undoes it. */
 function deafTo(streams: readonly NodeJS.WriteStream[]): () => void {
   const ignore = () => undefined;
   const before = streams.map((stream) => stream.listeners("error") as ((error: Error) => void)[]);

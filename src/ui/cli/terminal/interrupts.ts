@@ -1,11 +1,8 @@
-// Ctrl-C and its like: the first time, what is under way is brought to an end; the second time, the program ends at
-// once.
+// Ctrl-C and SIGTERM: the first signal lets the work end in order; the second ends the program at once.
 
 import { codeOfSignal } from "../exit.ts";
 
-/**
- * Does the work while signals are listened to; the signal that ended it early is the reason of the one that it gets.
- */
+/** Does the work while handling signals; `interrupt` is aborted with the name of the signal as its reason. */
 export async function interruptibly<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const onSignal = (signal: NodeJS.Signals) => {

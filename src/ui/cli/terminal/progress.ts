@@ -1,5 +1,5 @@
-// How far, and how long it will still take, on stderr: one line that is written over on a terminal; elsewhere, where
-// somebody reads a log, a line every ten seconds.
+// Progress and remaining time, on stderr: on a terminal, one line that is overwritten; elsewhere, a line every ten
+// seconds.
 
 import { lineWidth } from "./width.ts";
 
@@ -8,12 +8,12 @@ type Progress = { show(done: number): void; end(): void };
 /** Where it is written: stderr. */
 type ProgressOutput = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
 
-/** Between two looks at a terminal, in milliseconds: more often, nobody could read. */
+/** The shortest time between two updates on a terminal, in milliseconds. */
 const SHORTEST_ON_TERMINAL = 100;
-/** Between two lines of a log, in milliseconds. */
+/** The time between two lines of a log, in milliseconds. */
 const BETWEEN_LINES = 10_000;
 
-/** `now` tells milliseconds, from whenever. */
+/** `now`: a clock in milliseconds, of any origin. */
 export function progress(
   label: string,
   total: number,
@@ -37,7 +37,7 @@ function overwritten(total: number, words: Words, to: ProgressOutput, now: () =>
     show(done) {
       if (now() - shown < SHORTEST_ON_TERMINAL && done < total) return;
       shown = now();
-      // A line that the terminal breaks in two cannot be written over.
+      // A line that the terminal wraps cannot be overwritten.
       to.write(`\r\x1b[K${words(done).slice(0, lineWidth(to) - 1)}`);
     },
     end: () => void to.write("\r\x1b[K"),

@@ -1,5 +1,5 @@
-// What is said when a command ends by an exception, and the exit code that goes with it: the user's mistake, the
-// machine's refusal, or ours.
+// Reports an exception that ends a command, with its exit code: wrong input, an error of the operating system, or a
+// defect.
 
 import { CommanderError } from "commander";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
@@ -9,7 +9,7 @@ import { commandLine } from "./shell-word.ts";
 import { visible } from "./visible.ts";
 import { VERSION } from "../../../base/platform/version.ts";
 
-/** An exception in the middle of a scenario, which its seed shows again. */
+/** An exception while a scenario runs, which its seed reproduces. */
 class WhileRunning extends Error {
   override name = "WhileRunning";
   readonly scenario: Pick<Scenario, "name" | "hash" | "seed">;
@@ -20,7 +20,7 @@ class WhileRunning extends Error {
   }
 }
 
-/** Does the work; if it ends by a mistake of ours, the scenario and its seed are told with it. */
+/** Does the work; if it ends by a defect, the scenario and its seed are reported with it. */
 export async function whileRunning<T>(scenario: Scenario, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -29,9 +29,7 @@ export async function whileRunning<T>(scenario: Scenario, work: () => T | Promis
   }
 }
 
-/**
- * Prints what there is to say, with the command that shows it again if it is a mistake of ours; returns the exit code.
- */
+/** Prints the error, and for a defect the command that reproduces it; returns the exit code. */
 export function reportError(error: unknown, words: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
@@ -49,8 +47,8 @@ export function reportError(error: unknown, words: readonly string[]): number {
 }
 
 /**
- * A Defect says what should have held; of another exception the type is as telling. By name: it may come from another
- * thread.
+ * The message of a Defect is enough; for other exceptions the type is added. Defects are recognised by name, since they
+ * may come from another thread.
  */
 function confession(error: unknown, within: WhileRunning["scenario"] | undefined, words: readonly string[]): string {
   const what = !(error instanceof Error)
@@ -60,7 +58,7 @@ function confession(error: unknown, within: WhileRunning["scenario"] | undefined
       : `${error.name}: ${error.message}`;
   const stack = error instanceof Error ? `${error.stack ?? ""}\n` : "";
   const where = within === undefined ? "" : `In scenario ${within.name}, hash ${within.hash}, seed ${within.seed}.\n`;
-  const again = `The command that shows it again: ${commandLine(words)}`;
+  const again = `To reproduce it: ${commandLine(words)}`;
   return `3rc ${VERSION} has a defect: ${what}\n${stack}${where}${again}\n`;
 }
 
@@ -72,14 +70,14 @@ const WORDS: Readonly<Record<string, string | undefined>> = {
   ENOENT: "there is no such file or folder",
   EROFS: "the file system is read-only",
   EMFILE: "too many open files",
-  EIO: "the disk does not work",
+  EIO: "input/output error",
   EISDIR: "is a folder",
-  ENOTDIR: "is no folder",
+  ENOTDIR: "is not a folder",
   EFBIG: "the file would be too large",
   ENAMETOOLONG: "the name is too long",
 };
 
-/** What the operating system has refused, in a line; undefined for everything else. */
+/** An error of the operating system in one line; undefined for other exceptions. */
 function refusalOfMachine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, syscall, path } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
-// Words as a shell wants them, for commands that are shown to be copied.
+// Quotes words for a shell, in commands that are shown to be copied.
 
-/** The word, in quotes where a shell would read something else in it. */
+/** The word, in quotes if it has characters that are special to a shell. */
 export function quoted(word: string): string {
   return /^[A-Za-z0-9_.,=:/@+%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,11 +1,11 @@
-// How wide a line may be.
+// The width of output lines.
 
 import { LINE_WIDTH } from "../../report/text/text-table.ts";
 
-/** Of a terminal that does not say how wide it is. */
+/** The width of a terminal that does not report one. */
 const USUAL = 80;
 
-/** As wide as the terminal is, but never too wide to be read; into a file or a pipe, as wide as can be read. */
+/** The width of the terminal, at most `LINE_WIDTH`; `LINE_WIDTH` for a file or a pipe. */
 export function lineWidth(to: Pick<NodeJS.WriteStream, "isTTY" | "columns"> = process.stdout): number {
   if (!to.isTTY) return LINE_WIDTH;
   return Math.min(LINE_WIDTH, to.columns > 0 ? to.columns : USUAL);

@@ -1,4 +1,4 @@
-// `3rc audit`: what a journal alone says about whether any VM ran twice.
+// `3rc audit`: whether any VM ran twice, proven from a journal alone.
 
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
@@ -8,7 +8,7 @@ import { audit, type Audit } from "../../../../core/journal/audit.ts";
 import { readJournal, type ReadJournal } from "../../../../core/journal/read-journal.ts";
 import { EXIT } from "../../exit.ts";
 
-/** So many of the longest times in which nobody looked are told. */
+/** The number of longest gaps without observation that are printed. */
 const GAPS_TOLD = 3;
 
 /** Sets the exit code: 1 if a VM ran twice, 3 if the journal cannot tell. */
@@ -28,24 +28,24 @@ function auditLines(journal: ReadJournal, { by, doubles, seen, missing, gaps }: 
   return [
     `${name}, hash ${hash}${seed}: ${entries.length} entries, ${at(head.at)} to ${at(entries[entries.length - 1].at)}`,
     ...doubles.map((double) => `${double.vm} ran on ${double.hosts.join(" and ")} at once, at ${at(double.at)}`),
-    ...[...unknown].map(([kind, count]) => `passed over: ${count} of kind ${kind}, which this version does not know`),
-    ...missing.map((what) => `not whole: ${what}`),
+    ...[...unknown].map(
+      ([kind, count]) => `ignored: ${count} entries of kind ${kind}, which this version does not know`,
+    ),
+    ...missing.map((what) => `incomplete: ${what}`),
     verdictOf(by, doubles.length > 0, missing.length > 0, seen),
     ...gaps
       .slice(0, GAPS_TOLD)
-      .map(
-        (gap) => `nobody looked at ${gap.host} from ${at(gap.from)} to ${at(gap.to)}, ${formatDuration(gap.length)}`,
-      ),
+      .map((gap) => `not observed: ${gap.host} from ${at(gap.from)} to ${at(gap.to)}, ${formatDuration(gap.length)}`),
   ];
 }
 
 function verdictOf(by: Audit["by"], twice: boolean, partly: boolean, seen: number): string {
   if (twice) return "A VM ran twice.";
-  if (by === "none") return "Cannot tell: nobody but the controller looked at where VMs ran.";
-  if (partly) return "Cannot tell: what there is of it shows no VM that ran twice.";
+  if (by === "none") return "Unknown: nothing but the controller observed where VMs ran.";
+  if (partly) return "Unknown: the part that is there shows no VM that ran twice.";
   return by === "domains"
-    ? `Proven: no VM ran twice, by the beginnings and ends of ${seen} domains.`
-    : `Not proven, but seen: no VM ran twice in any of ${seen} answers of hypervisors to the witness.`;
+    ? `Proven by the beginnings and ends of ${seen} domains: no VM ran twice.`
+    : `Observed, not proven: no VM ran twice in ${seen} answers of hypervisors to the witness.`;
 }
 
 async function textOf(file: string): Promise<string> {

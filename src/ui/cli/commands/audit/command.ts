@@ -5,8 +5,8 @@ import type { CliCommand } from "../../arguments/cli-command.ts";
 export function registerAudit(program: CliCommand): void {
   program
     .command("audit")
-    .description("prove from a journal alone that no VM ran twice, or say what it cannot tell")
-    .argument("<journal>", "a journal, as 3rc trace --journal prints it or a live campaign keeps it; - for stdin")
-    .exits({ verdict: "a VM ran twice", incomplete: "the journal cannot tell, or is not whole" })
+    .description("prove from a journal alone that no VM ran twice")
+    .argument("<journal>", "journal of 3rc trace --journal or of a live campaign; - for stdin")
+    .exits({ verdict: "a VM ran twice", incomplete: "the journal is not enough for a proof, or is incomplete" })
     .action(async (file: string) => (await import("./audit.ts")).auditFile(file));
 }

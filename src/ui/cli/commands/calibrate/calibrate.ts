@@ -1,4 +1,4 @@
-// `3rc calibrate`: the scenario of a campaign, with laws fitted to what the campaign has shown.
+// `3rc calibrate`: the scenario of a campaign, with distributions fitted to the campaign's results.
 
 import { existsSync } from "node:fs";
 import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
@@ -40,8 +40,8 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
     }));
   if (fitted.length === 0)
     throw new Refusal(
-      `${folder}: no phase was seen ${FEWEST} times in a recovery from a fault of one VM: there is nothing to ` +
-        "fit a law to",
+      `${folder}: no phase was observed ${FEWEST} times in recoveries from faults of one VM: there is nothing to ` +
+        "fit a distribution to",
     );
   const part = half === undefined ? "" : `, ${half} half`;
   const source = `${result.live ? "live" : "simulated"} run ${result.scenario.name}${part}`;
@@ -64,15 +64,15 @@ function calibrated(
     {
       path: ["seed"],
       value: `${scenario.seed}-calibrated`,
-      comment: "another than that of what it is calibrated on, so that both are independent samples",
+      comment: "differs from the seed of the calibrated campaign, so that both are independent samples",
     },
     ...fitted.flatMap(({ observed, chosen }) => replacementsFor(observed, chosen, source)),
   ];
   const opening =
-    `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: what is marked "fitted" was fitted by ` +
+    `${scenario.name}, calibrated on a ${live ? "live" : "simulated"} run: values marked "fitted" were fitted by ` +
     `3rc calibrate to ${whole ? "all" : "one half"} of its trials, by\n` +
     "maximum likelihood, and chosen by AIC; p is that of the Kolmogorov-Smirnov distance, by parametric bootstrap. " +
-    "All\nelse is as it was, and so are these words about it:";
+    "All\nother values are unchanged, and so is this description:";
   const written = rewriteScenario(text, overrides, replacements, opening);
   const parsed = parseScenario(written, "calibrated.yaml");
   check(parsed.ok, () => `the calibrated scenario cannot be read: ${parsed.ok ? "" : renderProblems(parsed.problems)}`);
@@ -91,12 +91,12 @@ function replacementsFor(
     ...besides.map(({ path: beside, value }) => ({
       path: beside,
       value,
-      comment: "fitted: part of the law for all but the download",
+      comment: "fitted: part of the distribution for all but the download",
     })),
   ];
 }
 
-/** As people write it, in seconds. */
+/** As in a scenario, in seconds. */
 function distributionText({ distribution }: ChosenDistribution): string {
   return formatDistribution(distribution).replace(
     /\b(\d+)us\b/g,
@@ -115,7 +115,7 @@ function describe({ n, distribution, fit, next }: ChosenDistribution): string {
 }
 
 function write(out: string, text: string): void {
-  if (existsSync(out)) throw new Refusal(`${out}: is there already; expected --out with a new file`);
+  if (existsSync(out)) throw new Refusal(`${out}: exists already; expected --out with a new file`);
   writeOrRefuse(out, text);
 }
 
@@ -128,10 +128,10 @@ function tell(fitted: readonly Fitted[], few: readonly ObservedDistribution[], o
     chosen.fit === null ? "–" : chosen.fit.aic.toFixed(1),
     chosen.fit === null ? "–" : shortP(chosen.fit.p),
   ]);
-  const kept = few.map(({ what, seconds }) => `${what} (seen ${seconds.length} times)`);
+  const kept = few.map(({ what, seconds }) => `${what} (${seconds.length} times)`);
   return [
-    textTable([["law of", "n", "best", "taken", "AIC", "p"], ...rows], 1, lineWidth()),
-    ...(kept.length === 0 ? [] : [`Seen too rarely, and kept as they were: ${kept.join(", ")}`]),
+    textTable([["distribution of", "n", "best", "used", "AIC", "p"], ...rows], 1, lineWidth()),
+    ...(kept.length === 0 ? [] : [`Observed too rarely, and left unchanged: ${kept.join(", ")}`]),
     `Scenario: ${out}\n`,
   ].join("\n");
 }

@@ -8,16 +8,16 @@ import type { CompareCommandOptions } from "./compare.ts";
 export function registerCompare(program: CliCommand): void {
   program
     .command("compare")
-    .description("predicted against observed: can two crash campaigns be told apart, and by which phase")
-    .argument("<sim>", "result folder of what was predicted")
-    .argument("<live>", "result folder of what was observed")
-    .option("--out <folder>", "a folder for tables, charts and page", "results/comparison")
+    .description("test whether two crash campaigns differ, and in which phases")
+    .argument("<sim>", "result folder of the predicted campaign")
+    .argument("<live>", "result folder of the observed campaign")
+    .option("--out <folder>", "folder for tables, charts and report page", "results/comparison")
     .option("--fault <kind>", "compare only trials of this fault")
-    .addOption(halfOption("only every other observed trial of each fault"))
-    .option("--alpha <share>", "how often at most two samples of one law may be called different", level, 0.01)
-    .option("--fail-if-different", "exit code 1 if they can be told apart")
-    .option("--json", "print comparison.json on stdout, and nothing else")
-    .exits({ verdict: "with --fail-if-different: they can be told apart" })
+    .addOption(halfOption("use only half of the observed trials of each fault"))
+    .option("--alpha <share>", "significance level: accepted probability of a false difference", level, 0.01)
+    .option("--fail-if-different", "exit with code 1 if they differ")
+    .option("--json", "print only comparison.json")
+    .exits({ verdict: "with --fail-if-different: the campaigns differ" })
     .action(async (sim: string, live: string, options: CompareCommandOptions) =>
       (await import("./compare.ts")).compare(sim, live, options),
     );

@@ -25,7 +25,7 @@ export type CompareCommandOptions = {
   readonly out: string;
   readonly fault?: string;
   readonly alpha: number;
-  /** Of the live side. */
+  /** Of the observed side. */
   readonly half?: string;
   readonly json?: true;
   readonly failIfDifferent?: true;
@@ -72,7 +72,7 @@ function nothingToCompare(
   const faults = (side: Campaign) => [...new Set([...side.trials].map((trial) => trial.fault))].join(", ") || "none";
   const wanted =
     fault === null
-      ? "there is nothing to compare: a side has no trial but errors"
+      ? "there is nothing to compare: one side has only trials with errors"
       : `--fault ${fault}: expected a fault that both sides have`;
   return `${wanted}\n${sim}: faults ${faults(predicted)}\n${live}: faults ${faults(observed)}`;
 }

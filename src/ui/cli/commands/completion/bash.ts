@@ -1,10 +1,10 @@
-// Completion for bash. The script finds the command by the words so far, and then offers what that command takes. It
-// needs no other package of completions.
+// Completion for bash. The script finds the command from the words so far, and offers its options and arguments. It
+// does not need the package bash-completion.
 
 import { everyCommand, type DescribedCommand, type Offer } from "../../arguments/described.ts";
 import { quoted } from "../../terminal/shell-word.ts";
 
-/** To be read by bash: `source <(3rc completion bash)`. */
+/** The script, to be sourced by bash: `source <(3rc completion bash)`. */
 export function bashCompletion(program: DescribedCommand): string {
   const commands = everyCommand(program);
   return `# Completion of 3rc for bash: source <(3rc completion bash)
@@ -40,7 +40,7 @@ function keyOf({ path }: DescribedCommand): string {
   return `"${path.join(" ")}"`;
 }
 
-/** What follows an option that takes a value. */
+/** Completions after an option that takes a value. */
 function valuesOf(command: DescribedCommand): string[] {
   return command.options.flatMap(({ long, offer }) =>
     offer === undefined ? [] : [`    ${keyOf(command)}:${long}) ${offered(offer)}return ;;`],
@@ -51,7 +51,7 @@ function optionsOf(command: DescribedCommand): string {
   return `    ${keyOf(command)}:-*) ${offered(command.options.map(({ long }) => long))}return ;;`;
 }
 
-/** Sub commands, or arguments. Where arguments are of several kinds, all of them are offered. */
+/** Subcommands, or arguments. If a command takes files, files are offered for all its arguments. */
 function wordsOf(command: DescribedCommand): string[] {
   const names = command.commands.map(({ path }) => path[path.length - 1]);
   const offers: readonly Offer[] = names.length > 0 ? [names] : command.arguments.map(({ offer }) => offer);

@@ -8,7 +8,7 @@ import { SHELLS, type Shell } from "./shells.ts";
 export function registerCompletion(program: CliCommand): void {
   program
     .command("completion")
-    .description("print a script that completes 3rc's commands, options and files in a shell")
-    .addArgument(new Argument("<shell>", "which shell it is for").choices(SHELLS))
+    .description("print a completion script for a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .action(async (shell: Shell) => (await import("./completion.ts")).completion(described(program), shell));
 }

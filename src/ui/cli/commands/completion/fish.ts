@@ -1,8 +1,8 @@
-// Completion for fish: a line for each thing that is offered, with a condition on the command so far.
+// Completion for fish: a line for each completion, with a condition on the command so far.
 
 import { everyCommand, type DescribedCommand, type Offer } from "../../arguments/described.ts";
 
-/** To be read by fish: `3rc completion fish | source`. */
+/** The script, to be sourced by fish: `3rc completion fish | source`. */
 export function fishCompletion(program: DescribedCommand): string {
   const commands = everyCommand(program);
   return `# Completion of 3rc for fish: 3rc completion fish | source

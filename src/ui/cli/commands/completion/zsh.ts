@@ -1,8 +1,8 @@
-// Completion for zsh: a function for each command, as `_arguments` wants it.
+// Completion for zsh: a function for each command, in the form that `_arguments` requires.
 
 import { everyCommand, type DescribedCommand, type DescribedOption, type Offer } from "../../arguments/described.ts";
 
-/** To be read by zsh, or kept in a folder of `$fpath` as `_3rc`. */
+/** The script, to be sourced by zsh, or kept as `_3rc` in a folder of `$fpath`. */
 export function zshCompletion(program: DescribedCommand): string {
   return `#compdef 3rc
 # Completion of 3rc for zsh: source <(3rc completion zsh)
@@ -63,7 +63,7 @@ function offered(offer: Offer): string {
   return offer === "folders" ? "_files -/" : `(${offer.join(" ")})`;
 }
 
-/** Without what `_arguments` reads as its own. */
+/** Without the characters that are special to `_arguments`. */
 function plain(text: string): string {
   return text.replace(/[[\]:\\]/g, (character) => `\\${character}`);
 }

@@ -9,19 +9,19 @@ export function registerController(program: CliCommand): void {
     .command("controller")
     .description("watch and heal a cluster continuously, as a service")
     .addArgument(scenarioArgument("<scenario>", "the cluster and the controller's settings"))
-    .addArgument(inventoryArgument("where everything is, and what may be touched"))
+    .addArgument(inventoryArgument("where hosts and VMs are, and what may be touched"))
     .addOption(controllerFolderOption())
-    .option("--name <name>", "this controller's name; that of the machine by default")
-    .option("--listen <address>", "of the status page and metrics: a port, ADDRESS:PORT, or none", "127.0.0.1:8373")
-    .option("--lease <duration>", "how long a leader trusts its lease", "10s")
-    .option("--alert-webhook <url>", "where calls for a human are posted as JSON; @FILE holds a secret address")
+    .option("--name <name>", "name of this controller; the machine's name by default")
+    .option("--listen <address>", "address of status page and metrics: PORT, ADDRESS:PORT or none", "127.0.0.1:8373")
+    .option("--lease <duration>", "for how long a leader trusts its lease", "10s")
+    .option("--alert-webhook <url>", "URL to which alerts are posted as JSON; @FILE reads it from a file")
     .option(
       "--alert-command <program>",
-      "what gets calls for a human as JSON on its standard input; a program, or a JSON list of words",
+      "program that gets alerts as JSON on its standard input; or a JSON list of words",
     )
-    .option("--begin-anew", "forget the journal: look for every VM before anything is done")
+    .option("--begin-anew", "discard the journal, and inspect every host before anything is done")
     .addOption(setOption())
-    .exits({ ok: "told to end by SIGINT or SIGTERM, and ended" })
+    .exits({ ok: "ended in order, by SIGINT or SIGTERM" })
     .action(async (file: string, inventory: string, options: ControllerCommandOptions) =>
       (await import("./controller.ts")).controller(file, inventory, options),
     );

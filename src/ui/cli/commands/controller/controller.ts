@@ -1,5 +1,5 @@
-// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster for good. The scenario gives the cluster as its
-// owner sees it and the controller's settings; the inventory says where everything is and what may be touched.
+// `3rc controller SCENARIO INVENTORY`: watches and heals a cluster continuously. The scenario gives the cluster and the
+// controller's settings; the inventory says where hosts and VMs are and what may be touched.
 
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ export type ControllerCommandOptions = {
   readonly set: readonly string[];
 };
 
-/** Runs until it is told to end, or must. */
+/** Runs until a signal or a failure ends it. */
 export async function controller(
   file: string,
   inventoryFile: string,
@@ -90,11 +90,11 @@ export async function controller(
   }
 }
 
-/** The service, with signals and its ending as exit codes. */
+/** Runs the service, stops it on signals, and turns a failure into a Refusal. */
 async function serveUntilToldToEnd(options: ServiceOptions): Promise<void> {
   const told = new AbortController();
   const stop = () => told.abort();
-  // Before it begins, so that one that is told to end in that moment lays its lease down as well.
+  // Registered before the service begins, so that a signal in that moment releases the lease as well.
   process.once("SIGTERM", stop).once("SIGINT", stop);
   const service = await begun(options);
   if (told.signal.aborted) service.stop();
@@ -112,37 +112,35 @@ async function begun(options: ServiceOptions): Promise<Service> {
   } catch (error) {
     if (error instanceof JournalProblem)
       throw new Refusal(error.message, error.input ? "usage" : "environment", { cause: error });
-    throw new Refusal(`${options.name} cannot begin: ${(error as Error).message}`, "environment", { cause: error });
+    throw new Refusal(`${options.name} cannot start: ${(error as Error).message}`, "environment", { cause: error });
   }
 }
 
-/**
- * A campaign on the same machines would take the controller's acts for accidents, and the other way round: never both.
- */
+/** Excludes a campaign on the same machines: each would mistake the actions of the other for faults. */
 function groundOf(inventoryFile: string, harness: Harness, say: (line: string) => void): Ground {
   return {
     take() {
       const campaign = serving();
       return campaign === undefined
         ? undefined
-        : `${inventoryFile}: process ${campaign} is at work on it with crash tests; no controller acts on the same ` +
-            "machines until they are over";
+        : `${inventoryFile}: process ${campaign} runs crash tests on it; no controller acts on the same machines ` +
+            "until they are over";
     },
     leave: () => harness.leaveService(),
   };
 
-  /** The process of a campaign, if there is one. A controller that may not write there leads all the same. */
+  /** The pid of a campaign, if there is one. A controller that cannot write there leads nevertheless. */
   function serving(): number | undefined {
     try {
       return harness.serve();
     } catch (error) {
-      say(`crash tests cannot see that this controller leads, so begin none: ${(error as Error).message}`);
+      say(`crash tests cannot see that this controller leads, so do not start any: ${(error as Error).message}`);
       return harness.holder;
     }
   }
 }
 
-/** What the scenario has and the inventory does not know. */
+/** Hosts and VMs of the scenario that the inventory lacks. */
 function unknownTo(inventory: Inventory, { hosts, vms }: Settings): string[] {
   const known = {
     hosts: new Set(inventory.hosts.map(({ name }) => name)),
@@ -179,27 +177,25 @@ function alertsOf({ alertWebhook, alertCommand }: ControllerCommandOptions): Ale
 }
 
 /**
- * The address itself, or @FILE that holds it: arguments of a process can be read by everybody. No message quotes it.
+ * The URL itself, or @FILE that holds it, since everybody can read the arguments of a process. No message quotes it.
  */
 function webhookOf(text: string): string {
   const url = (
-    text.startsWith("@")
-      ? readInput(text.slice(1), "a file that holds the address of a web hook").toString("utf8")
-      : text
+    text.startsWith("@") ? readInput(text.slice(1), "a file that holds the URL of a web hook").toString("utf8") : text
   ).trim();
   if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))
-    throw new Refusal("--alert-webhook: expected an http or https address, or @FILE that holds one");
+    throw new Refusal("--alert-webhook: expected an http or https URL, or @FILE that holds one");
   return url;
 }
 
-/** One word, or a JSON list of words. */
+/** A program, or a JSON list of words. */
 function commandOf(text: string): readonly string[] {
   if (!text.startsWith("[")) return [text];
   try {
     const words: unknown = JSON.parse(text);
     if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string")) return words;
   } catch {
-    // Told below.
+    // Refused below.
   }
   throw new Refusal(
     `--alert-command ${text}: expected a program, or a JSON list of words as ["mail", "-s", "3rc", "root"]`,

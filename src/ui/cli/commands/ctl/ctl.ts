@@ -1,5 +1,5 @@
-// `3rc ctl …`: operators talk to the controllers of a folder on this machine. Where one of them leads, it answers; one
-// that stands by says so.
+// `3rc ctl …`: operators query and control the controllers of a folder on this machine. If one of them leads, it
+// answers; a standby says that it is one.
 
 import type { Request, Target } from "../../../../core/controller/contract/event.ts";
 import { formatDuration, seconds } from "../../../../base/prelude/time.ts";
@@ -27,7 +27,7 @@ export async function ctlWhy(subject: string, { folder }: CtlOptions): Promise<v
   const { subject: found, happenings } = await happened(folder, { ask: "why", subject });
   print(
     happenings.length === 0
-      ? `Nothing has been done about ${found}, and nothing was wrong with it.`
+      ? `Nothing was wrong with ${found}, and nothing was done about it.`
       : happenings.map((each) => lineOf(each, false)).join("\n"),
   );
 }
@@ -46,7 +46,7 @@ export async function ctlRequest(request: Request, { folder }: CtlOptions): Prom
   const { happenings } = await happened(folder, { ask: "request", request });
   print(
     happenings.length === 0
-      ? "Taken note of; nothing follows from it now."
+      ? "Accepted; nothing needs to be done now."
       : happenings.map((each) => lineOf(each, true)).join("\n"),
   );
 }
@@ -64,13 +64,13 @@ async function happened(folder: string, question: Question): Promise<Extract<Con
   throw refusalOf(replies);
 }
 
-/** Why none of the controllers here gave an answer. */
+/** Why no controller on this machine answered. */
 function refusalOf(replies: readonly ControlReply[]): Refusal {
   const failed = replies.find((reply) => reply.kind === "failed" || reply.kind === "refused");
   if (failed !== undefined) return new Refusal(failed.message, "environment");
   const standby = replies.find((reply) => reply.kind === "standby");
   return new Refusal(
-    `The controller here only stands by; ${standby?.leader ?? "it does not say who leads"}.`,
+    `The controller on this machine is a standby; ${standby?.leader ?? "the leader is not known"}.`,
     "environment",
   );
 }
@@ -82,13 +82,15 @@ async function ask(folder: string, question: Question): Promise<ControlReply[]> 
   } catch (error) {
     throw new Refusal(`${folder}: ${(error as Error).message}`, "environment", { cause: error });
   }
-  if (replies.length === 0) throw new Refusal(`${folder}: no controller answers there`, "environment");
+  if (replies.length === 0) throw new Refusal(`${folder}: no controller answers`, "environment");
   return replies;
 }
 
 function statusText({ led, name, cluster, leader }: Status): string {
   const who =
-    leader === undefined ? "nobody leads now" : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
+    leader === undefined
+      ? "no controller leads now"
+      : `${leader.name} on ${leader.machine} leads, in term ${leader.term}`;
   if (led === undefined) return `${cluster}: ${name} stands by; ${who}.`;
   const vms = led.vms.map(({ name: vm, state, for_seconds, host, maybe_on, down_for_seconds, because }) => [
     vm,

@@ -1,5 +1,5 @@
-// `3rc explain`: tells why each action of a trial was taken. A simulated trial is run again; one of real machines was
-// kept.
+// `3rc explain`: prints why each action of a trial was taken. A simulated trial is run again; the journal of a live
+// trial is read.
 
 import { journalPath } from "../../../../live/crash-test/campaign/trial-journal.ts";
 import { fromItsBeginning, journalAt } from "../../../../study/results/kept-journals.ts";
@@ -35,7 +35,7 @@ function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void
       playIncident(scenario, experiment, tell);
       return `The incident ${scenario.name}.`;
     case "availability":
-      throw new Refusal("an availability study keeps no trials; use 3rc trace on its scenario");
+      throw new Refusal("an availability study keeps no trials; use 3rc trace with its scenario");
   }
 }
 
@@ -48,7 +48,7 @@ function trialHead(trial: Trial): string {
   );
 }
 
-/** What the controller concluded and did, and what truly happened; not each probe, nor each pace of probing. */
+/** The controller's transitions and actions, and changes of the truth; not probes, nor changes of their pace. */
 function isReason(entry: Entry): boolean {
   if (entry.kind === "command") return entry.command.kind !== "watch";
   return entry.kind !== "event" || entry.event.kind === "outcome" || entry.event.kind === "requested";

@@ -1,4 +1,4 @@
-// `3rc lab`: a lab cluster on this machine is built, looked at, taken away.
+// `3rc lab`: builds, checks and removes a lab cluster on this machine.
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -31,7 +31,7 @@ export async function up(options: LabUpOptions): Promise<void> {
     stop.abort();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  Object.assign(process.env, environmentOfLab(plan)); // what is started from here on is the lab's
+  Object.assign(process.env, environmentOfLab(plan)); // marks all processes started from here on
   try {
     await refused(() =>
       raiseLab(plan, {
@@ -44,7 +44,7 @@ export async function up(options: LabUpOptions): Promise<void> {
     process.stdout.write(`${plan.paths.inventory}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    process.stderr.write("interrupted: nothing of the lab is left\n");
+    process.stderr.write("interrupted: the lab was removed\n");
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
@@ -67,14 +67,14 @@ export async function down(options: LabOptions): Promise<void> {
 
 function planOf({ name, folder }: LabOptions): LabPlan {
   if (process.getuid?.() !== 0)
-    throw new LabProblem("a lab is made of namespaces, mounts and network interfaces: only root may do that");
+    throw new LabProblem("a lab needs namespaces, mounts and network interfaces: run it as root");
   const there = folderOfLab(name);
   const plan = planLab(name, folder === undefined ? (there ?? `/var/lib/${name}-lab`) : resolve(folder));
   const problem = problemOfName(name) ?? problemOfFolder(plan.folder);
   if (problem !== undefined) throw new Refusal(problem);
   if (there !== undefined && there !== plan.folder)
     throw new LabProblem(
-      `there is a lab of the name "${name}" in ${there}: take it away first with 3rc lab down, or give this one ` +
+      `there is a lab of the name "${name}" in ${there}: remove it first with 3rc lab down, or give this one ` +
         "another --name",
     );
   return plan;
@@ -83,9 +83,7 @@ function planOf({ name, folder }: LabOptions): LabPlan {
 function refuseWhileBuilt({ name }: LabPlan): void {
   const builder = builderOf(name);
   if (builder !== undefined)
-    throw new LabProblem(
-      `the lab "${name}" is being built right now by process ${builder}: wait for it, or interrupt it`,
-    );
+    throw new LabProblem(`the lab "${name}" is being built by process ${builder}: wait for it, or interrupt it`);
 }
 
 function readInventory(file: string): Inventory {
@@ -93,7 +91,7 @@ function readInventory(file: string): Inventory {
   check(
     read.ok,
     () =>
-      `the lab's own inventory is not sound: ${read.ok ? "" : read.problems.map(({ message }) => message).join("; ")}`,
+      `the lab's own inventory is not valid: ${read.ok ? "" : read.problems.map(({ message }) => message).join("; ")}`,
   );
   return read.inventory;
 }
@@ -132,7 +130,7 @@ function tablesOf({ hosts, services, vms }: LabStatus): string {
   ].join("\n\n");
 }
 
-/** What the machine refuses is told in a line. */
+/** Turns a LabProblem into a Refusal of one line. */
 async function refused<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

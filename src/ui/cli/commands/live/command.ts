@@ -4,26 +4,26 @@ import type { CliCommand } from "../../arguments/cli-command.ts";
 import { inventoryArgument } from "../../arguments/shared.ts";
 
 export function registerLive(program: CliCommand): void {
-  const live = program.command("live").description("what goes with crash tests on real machines");
+  const live = program.command("live").description("prepare, stop and heal crash tests on real machines");
   live
     .command("check")
-    .description("test every connection, host key, domain and permission of an inventory; breaks nothing")
+    .description("check every connection, host key, domain and permission of an inventory; breaks nothing")
     .addArgument(inventoryArgument())
-    .option("--json", "as JSON")
-    .exits({ verdict: "done, and something is not as the inventory tells" })
+    .option("--json", "print the results as JSON")
+    .exits({ verdict: "done, and something differs from the inventory" })
     .action(async (file: string, options: { json?: true }) => (await import("./live.ts")).liveCheck(file, options));
   live
     .command("stop")
-    .description("throw the stop switch: nothing more is done to any machine but the undoing of wounds")
+    .description("throw the stop switch: nothing more is done to any machine, except that faults are undone")
     .addArgument(inventoryArgument())
-    .option("--lift", "lift it instead")
+    .option("--lift", "lift the stop switch instead")
     .action(async (file: string, options: { lift?: true }) => (await import("./live.ts")).liveStop(file, options));
   live
     .command("heal")
-    .description("undo what crash tests have left broken, also after a power cut of theirs")
+    .description("heal what crash tests left broken, even if they were killed or lost power")
     .addArgument(inventoryArgument())
-    .option("--scenario <file>", "bring hosts and VMs back to where this scenario has them")
-    .exits({ incomplete: "not everything was healed, as the stop switch is thrown" })
+    .option("--scenario <file>", "also restore the hosts and VMs of this scenario to their homes")
+    .exits({ incomplete: "not everything was healed, because the stop switch is thrown" })
     .action(async (file: string, options: { scenario?: string }) =>
       (await import("./live.ts")).liveHeal(file, options),
     );

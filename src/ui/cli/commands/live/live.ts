@@ -1,4 +1,4 @@
-// `3rc live check | stop | heal`: what goes with crash tests on real machines.
+// `3rc live check | stop | heal`: checks before crash tests on real machines, their stop switch, and healing.
 
 import type { CheckResult } from "../../../../live/crash-test/checks/check-result.ts";
 import { heal } from "../../../../live/crash-test/healing/heal.ts";
@@ -13,7 +13,7 @@ import { loadInventory } from "../../load-inventory.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { harnessOf, underHarness } from "../run/run-live.ts";
 
-/** Exit code 1 if anything is not as the inventory tells. */
+/** Exit code 1 if anything differs from the inventory. */
 export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {
   const reach = new Reach(loadInventory(file));
   try {
@@ -31,7 +31,9 @@ function tableOf(results: readonly CheckResult[]): string {
   return (
     `${textTable([["subject", "what", "", "found"], ...rows], 4, lineWidth())}` +
     "\n" +
-    (wrong === 0 ? "All is as the inventory tells." : `${wrong} of ${results.length} are not as the inventory tells.`) +
+    (wrong === 0
+      ? "Everything agrees with the inventory."
+      : `${wrong} of ${results.length} differ from the inventory.`) +
     "\n"
   );
 }
@@ -44,14 +46,14 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   process.stdout.write(
     options.lift === true
       ? "Lifted: crash tests may act again.\n"
-      : "Thrown: nothing more is done to any machine but the undoing of wounds. The switch is the file " +
+      : "Thrown: nothing more is done to any machine, except that faults are undone. The switch is the file " +
           `${harness.stopFile}\n`,
   );
 }
 
 /**
- * Undoes every wound that a harness has left, and brings back what it has hurt; with a scenario, its victims in any
- * case. While the stop switch is thrown it undoes, and nothing else.
+ * Heals every fault not yet healed; with a scenario, also restores its expendable VMs to their homes. While the stop
+ * switch is thrown, it only undoes faults.
  */
 export async function liveHeal(file: string, options: { readonly scenario?: string }): Promise<void> {
   const inventory = loadInventory(file);
@@ -66,15 +68,15 @@ export async function liveHeal(file: string, options: { readonly scenario?: stri
     const left = await underHarness(file, inventory, "healing", async (harness, unhealedFaults) => {
       say(
         unhealedFaults.open.length === 0
-          ? "No wound is open."
-          : `Open wounds: ${unhealedFaults.open.map(faultText).join(", ")}`,
+          ? "There are no faults not yet healed."
+          : `Faults not yet healed: ${unhealedFaults.open.map(faultText).join(", ")}`,
       );
       return heal({ reach, unhealedFaults, homes, say, stopped: () => harness.stopped });
     });
     if (left.length > 0 && harnessOf(file, inventory).stopped)
       throw new Refusal([...left, `After 3rc live stop ${file} --lift, heal again`].join("\n"), "incomplete");
     if (left.length > 0) throw new Refusal(left.join("\n"), "environment");
-    say("Healed: nothing of a crash test is left.");
+    say("Healed: there are no faults left.");
   } finally {
     await reach.close();
   }

@@ -13,7 +13,7 @@ const ABOUT = [
   "one command estimates how available a data centre is, measures recoveries, and runs the controller.",
 ].join(" ");
 
-/** Holds no date, so that the same program has the same page. */
+/** The page has no date, so that it depends only on the program. */
 export function manPage(program: DescribedCommand, version: string): string {
   const leaves = leavesOf(program);
   return `${[
@@ -29,7 +29,7 @@ export function manPage(program: DescribedCommand, version: string): string {
     ".SH EXIT STATUS",
     ...program.exits.flatMap(({ code, meaning }) => item(`.B ${code}`, meaning)),
     ".SH EXAMPLES",
-    text("See the availability of a site, and one recovery line by line:"),
+    text("Estimate the availability of a site, and print one recovery line by line:"),
     ".PP",
     ".nf",
     text("3rc run scenarios/sns-pisa.yaml"),
@@ -38,7 +38,7 @@ export function manPage(program: DescribedCommand, version: string): string {
   ].join("\n")}\n`;
 }
 
-/** Commands that do something, those below others among them. */
+/** Commands without subcommands, at all levels. */
 function leavesOf(command: DescribedCommand): readonly DescribedCommand[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
@@ -68,7 +68,7 @@ function uncapitalised(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
 }
 
-/** So that roff reads nothing in it but text. */
+/** Escapes a text for roff. */
 function text(words: string): string {
   const escaped = words
     .replaceAll("\\", "\\e")

@@ -1,4 +1,4 @@
-// `3rc migrate`: rewrites scenarios and inventories of version 0.3 in today's language. Comments, order and format
+// `3rc migrate`: rewrites scenarios and inventories of version 0.3 in the current format. Comments, order and layout
 // stay.
 
 import { realpathSync, statSync } from "node:fs";
@@ -9,7 +9,7 @@ import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { migrate } from "../../../../study/results/legacy/migrate.ts";
 import { readInput } from "../../read-input.ts";
 
-/** Every file is looked at before any is refused; each is written whole or not at all. */
+/** Tries every file before it refuses any; each is written whole or not at all. */
 export function migrateFiles(files: readonly string[], options: { readonly stdout?: true }): void {
   const problems: string[] = [];
   for (const file of files) {
@@ -29,9 +29,9 @@ function migrateFile(file: string, toStdout: boolean): void {
   const result = migrate(bytes, file, dirname(path));
   switch (result.kind) {
     case "broken":
-      throw new Refusal(`${renderProblems(result.problems)}\n${file}: is left as it is`);
+      throw new Refusal(`${renderProblems(result.problems)}\n${file}: left unchanged`);
     case "current":
-      process.stderr.write(`${file}: is written in today's language, and left as it is\n`);
+      process.stderr.write(`${file}: is in the current format; left unchanged\n`);
       if (toStdout) process.stdout.write(bytes);
       return;
     case "migrated":
@@ -44,7 +44,7 @@ function migrateFile(file: string, toStdout: boolean): void {
   }
 }
 
-/** Through links, and with the permissions that the file had. */
+/** Follows links, and keeps the permissions of the file. */
 function write(path: string, text: string): void {
   try {
     writeWhole(path, text, statSync(path).mode & 0o777);

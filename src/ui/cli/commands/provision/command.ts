@@ -9,9 +9,9 @@ export function registerProvision(program: CliCommand): void {
     .command("provision")
     .description("write the files of a provisioning server: DHCP, DNS with HINFO, TFTP and network boot")
     .addArgument(inventoryArgument())
-    .requiredOption("--out <folder>", "a new folder for them")
-    .option("--served-from <folder>", "where they will lie on the server, if not there")
-    .option("--router <address>", "the gateway that machines are told of")
+    .requiredOption("--out <folder>", "new folder for the files")
+    .option("--served-from <folder>", "folder of the files on the server, if it is another one")
+    .option("--router <address>", "gateway that DHCP announces")
     .action(async (file: string, options: ProvisionCommandOptions) =>
       (await import("./provision.ts")).provision(file, options),
     );

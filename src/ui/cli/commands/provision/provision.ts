@@ -9,7 +9,7 @@ import { prepareOut, writeFolder } from "../../../../study/results/result-folder
 
 export type ProvisionCommandOptions = {
   readonly out: string;
-  /** Where the folder is going to lie on the server; where it is written, if undefined. */
+  /** The folder on the server; that of `out`, if undefined. */
   readonly servedFrom?: string;
   readonly router?: string;
 };
@@ -22,15 +22,15 @@ export function provision(file: string, { out, servedFrom = resolve(out), router
   writeFolder(resolve(out), made.files);
   process.stdout.write(
     `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\n` +
-      `How to use them is told in ${out}/README.txt.\n`,
+      `See ${out}/README.txt for how to use them.\n`,
   );
 }
 
-/** Kernels and archives may lie in an earlier folder of that name: it is never written over. */
+/** An existing folder may hold kernels and archives: it is never overwritten. */
 function refuseInhabited(out: string): void {
   const stat = statSync(out, { throwIfNoEntry: false });
   if (stat === undefined) return;
   if (!stat.isDirectory()) throw new Refusal(`${out}: is not a folder; expected one that is new or empty`);
   if (readdirSync(out).length > 0)
-    throw new Refusal(`${out}: is not empty; expected a new folder, as what is in it may be in use`);
+    throw new Refusal(`${out}: is not empty; expected a new folder, since its files may be in use`);
 }

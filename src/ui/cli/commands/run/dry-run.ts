@@ -1,6 +1,6 @@
-// What a live campaign would do, told without doing any of it: what each trial's fault starts, and its undoing; what
-// the commands start that the same controller gives in the simulation of the same trial; and what healing starts,
-// whatever it finds. The code of the live campaign tells it, with effects that only report.
+// Prints what a live campaign would do, without doing any of it: how each trial's fault is injected and undone; how the
+// commands are performed that the same controller gives in the simulation of the same trial; and what healing does in
+// each state that it may find. It is made by the code of the live campaign, with effects that only report.
 
 import { isAction, type Action } from "../../../../core/controller/contract/command.ts";
 import { Rehearsal, type Case } from "../../../../live/crash-test/dry-run/rehearsal.ts";
@@ -17,7 +17,7 @@ import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario
 import { faultItself, type Fault } from "../../../../core/cluster/fault.ts";
 import { linesOf } from "./reported-text.ts";
 
-/** What is told of. */
+/** The campaign to print. */
 type Telling = {
   readonly scenario: Scenario;
   readonly campaign: CrashCampaign;
@@ -25,7 +25,7 @@ type Telling = {
   readonly rehearsal: Rehearsal;
 };
 
-/** All of it, as text. Starts nothing, opens nothing, and leaves nothing behind. */
+/** The whole dry run, as text. Starts nothing, opens nothing, and leaves nothing behind. */
 export async function dryRun(scenario: Scenario, campaign: CrashCampaign, inventory: Inventory): Promise<string> {
   const homes = new Map(scenario.site.vms.map(({ name, home }) => [name, home]));
   const telling = { scenario, campaign, inventory, rehearsal: new Rehearsal(inventory, homes) };
@@ -35,11 +35,11 @@ export async function dryRun(scenario: Scenario, campaign: CrashCampaign, invent
   return `${parts.join("\n\n")}\n\nNothing was done.\n`;
 }
 
-/** `ssh NAME` stands for this everywhere below: written out each time, nobody would read it. */
+/** Explains `ssh NAME`, which stands for the full command lines below. */
 function waysText({ hosts, vms }: Inventory): string {
   const way = (name: string, access: SshAccess) => `  ssh ${name}  =  ${remoteLine(tethered(wayTo(access)))}`;
   return [
-    "how machines are reached (they are probed all the time, by ping, their probes and virsh list):",
+    "how machines are reached (they are probed continuously, by ping, their probes and virsh list):",
     ...hosts.map(({ name, ssh }) => way(name, ssh)),
     ...vms.flatMap(({ name, ssh }) => (ssh === undefined ? [] : [way(name, ssh)])),
     ...hosts.flatMap(({ name, fence }) => (fence.kind === "ssh" ? [way(`${name}-switch`, fence.ssh)] : [])),
@@ -73,7 +73,7 @@ async function faultLines(fault: Fault, { scenario, rehearsal }: Telling): Promi
   return lines;
 }
 
-/** What the ledger would say of a fault, one for each target. */
+/** The entries of a fault in the ledger, one for each target. */
 function unhealedFaultsOf(fault: Fault, { site }: Scenario): readonly UnhealedFault[] {
   const homes = Object.fromEntries(site.vms.map(({ name, home }) => [name, home]));
   const targets = fault.on.length === 0 ? [""] : fault.on;
@@ -84,7 +84,7 @@ async function healingText({ scenario, campaign, inventory, rehearsal }: Telling
   const { vms } = scenario.site;
   const faults = Array.from({ length: campaign.trials }, (_, index) => chooseFault(scenario, campaign, index));
   const unhealedFaults = [...scenario.faults, ...faults].flatMap((fault) => unhealedFaultsOf(fault, scenario));
-  const lines = ["what healing would do besides, and only in these cases (what it asks first is not told again):"];
+  const lines = ["what healing would also do, only in these cases (repeated queries are not shown):"];
   const concerned = new Set([...vms.map(({ home }) => home), ...unhealedFaults.map(({ on }) => on)]);
   for (const host of inventory.hosts.filter(({ name }) => concerned.has(name)))
     lines.push(...casesLines(await rehearsal.healHost(host)));

@@ -1,6 +1,6 @@
-// What is given to `3rc run`, on simulated and on real machines.
+// The options of `3rc run`, for simulated and real machines.
 
-/** The options of the command, as its arguments are read. */
+/** Options as commander parses them. */
 export type RunCommandOptions = {
   readonly seed?: string;
   readonly trials?: number;
@@ -9,14 +9,14 @@ export type RunCommandOptions = {
   readonly out: string;
   readonly set: readonly string[];
   readonly resume?: true;
-  /** Drop what an unfinished run has left. */
+  /** Discard an unfinished run. */
   readonly fresh?: true;
   readonly report: boolean;
   readonly json?: true;
   readonly quiet?: true;
   /** An inventory file: run on real machines. */
   readonly live?: string;
-  /** The scenario's name, said by whoever wants real machines to be broken. */
+  /** The scenario's name, as a confirmation that real machines may be broken. */
   readonly yes?: string;
   readonly dryRun?: true;
 };

@@ -1,11 +1,11 @@
-// What a dry run reports, as lines for people. Programs are written as they would be typed: what SSH carries is quoted
-// for the shell at the other end.
+// The reports of a dry run as text. Programs are printed as one would type them: remote commands are quoted for the
+// shell at the other end.
 
 import { probeFaultText } from "../../../../live/crash-test/faults/probe-faults.ts";
 import type { ReportedMachine, Reported } from "../../../../live/crash-test/dry-run/reported.ts";
 import { remoteLine } from "../../../../live/driver/transport/ssh.ts";
 
-/** One line for each report; remarks stand a little to the left of what follows them. */
+/** One line for each report; remarks are indented less than the reports that follow them. */
 export function linesOf(reports: readonly Reported[]): readonly string[] {
   return reports.map((reported) => `${reported.what === "remark" ? "    " : "      "}${wordsOf(reported)}`);
 }

@@ -40,10 +40,10 @@ import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
 
-/** The law that the witness judges. */
+/** The invariant that the witness checks. */
 const TWICE: Invariant = "no-vm-runs-twice";
 
-/** Where crash tests on an inventory keep what must outlive them. */
+/** The harness of an inventory, in a folder beside its file. */
 export function harnessOf(file: string, inventory: Inventory): Harness {
   return new Harness(join(dirname(resolve(file)), `${inventory.name}.crash-test`));
 }
@@ -64,8 +64,8 @@ export async function runLive(
   }
   if (options.yes !== scenario.name) {
     throw new Refusal(
-      `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and what they run on. Look ` +
-        `at it with --dry-run; then say --yes ${scenario.name}`,
+      `${file}: this breaks real machines: ${[...inventory.allow.vms].join(", ")} and their hosts. Check what it ` +
+        `would do with --dry-run; to confirm, add --yes ${scenario.name}`,
     );
   }
   const reach = new Reach(inventory, new FenceRecord(harnessOf(inventoryFile, inventory).fencesFile));
@@ -83,7 +83,7 @@ type Campaign = Job & {
   readonly reach: Reach;
 };
 
-/** Undefined if no trial came to its end. Nobody else writes into the folder of the results meanwhile. */
+/** Undefined if no trial was completed. Holds the result folder, so that no other process writes into it. */
 async function perform(job: Campaign, options: RunCommandOptions): Promise<Performed | undefined> {
   const names = [job.scenario.name];
   refuseForeign(join(options.out, job.scenario.name), RESULT);
@@ -107,13 +107,15 @@ async function performHeld(job: Campaign, options: RunCommandOptions): Promise<P
     throw end.error instanceof Defect
       ? end.error
       : new Refusal(
-          `${scenario.name}: ${endedAfter(end, campaign)}. To go on when that is mended: the same command with ` +
+          `${scenario.name}: ${endedAfter(end, campaign)}. When that is fixed, continue with the same command and ` +
             "--resume",
           "environment",
           { cause: end.error },
         );
   if (end.broken !== undefined) {
-    process.stderr.write(`${scenario.name}: ${endedAfter(end, campaign)}\nTo go on: the same command with --resume\n`);
+    process.stderr.write(
+      `${scenario.name}: ${endedAfter(end, campaign)}\nTo continue: the same command with --resume\n`,
+    );
     process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
     if (end.trials.length === 0) return undefined;
   }
@@ -191,13 +193,13 @@ function prepare(file: string, options: RunCommandOptions): Job {
   const scenario = withSeed(loaded, options.seed);
   if (scenario.experiment.kind !== "crash-campaign")
     throw new Refusal(
-      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be done to ` +
+      `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be run on ` +
         "real machines",
     );
   return { scenario, campaign: scenario.experiment, overrides, text };
 }
 
-/** Everything that determines what trials belong together. */
+/** Identifies the campaign to which trials belong. */
 function identityOf(scenario: Scenario, inventory: Inventory): string {
   return (
     `${JSON.stringify({ version: VERSION, scenario: scenario.hash, seed: scenario.seed, inventory: inventory.hash })}` +
@@ -205,30 +207,30 @@ function identityOf(scenario: Scenario, inventory: Inventory): string {
   );
 }
 
-/** To be called under the harness: another may be at work in the same folder. */
+/** To be called while holding the harness: another process might use the same folder. */
 function beginOrResume(work: string, identity: string, { resume, fresh }: RunCommandOptions): void {
   const path = join(work, "identity.json");
   const same = existsSync(path) && readFileSync(path, "utf8") === identity;
   const done = trialsIn(work).length;
   if (resume === true && same) {
-    process.stderr.write(`going on after ${done} trials\n`);
+    process.stderr.write(`continuing after ${done} trials\n`);
     return;
   }
-  const anew = `to drop them and begin anew, --fresh`;
+  const anew = `to discard them and start over, use --fresh`;
   if (resume === true && existsSync(path))
     throw new Refusal(`${work}: belongs to another scenario, seed, inventory or version; ${anew}`);
   if (done > 0 && fresh !== true)
     throw new Refusal(
-      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of a campaign that did not come to its end; ` +
-        `${same ? `to go on, the same command with --resume; ${anew}` : anew}`,
+      `${work}: has ${done} ${done === 1 ? "trial" : "trials"} of an unfinished campaign; ` +
+        `${same ? `to continue, use the same command with --resume; ${anew}` : anew}`,
     );
   rmSync(work, { recursive: true, force: true });
   writeOrRefuse(path, identity);
 }
 
 /**
- * Does what is to be done while no other harness is at work on the inventory, and no controller. Whatever asks the
- * process to end only tells the work so. `whenStopped` is what may be done while the stop switch is thrown.
+ * Does the work while holding the harness, so that no other harness and no controller acts on the inventory. Signals
+ * only abort `interrupt`; the work ends by itself. `whenStopped`: what may be done while the stop switch is thrown.
  */
 export async function underHarness<T>(
   file: string,
@@ -239,11 +241,11 @@ export async function underHarness<T>(
   const harness = harnessOf(file, inventory);
   if (harness.stopped && whenStopped === "nothing")
     throw new Refusal(
-      `${harness.stopFile}: everything is stopped; 3rc live stop ${file} --lift allows it again`,
+      `${harness.stopFile}: the stop switch is thrown; to lift it: 3rc live stop ${file} --lift`,
       "environment",
     );
   const holder = harness.take();
-  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is at work on it`, "environment");
+  if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is using it`, "environment");
   try {
     return await endInOrder(async (interrupt) => {
       const unhealedFaults = new UnhealedFaults(harness.unhealedFile);
@@ -269,7 +271,7 @@ function performedOf(
   const table = new TrialTable([builder.columns]);
   const head = { version: VERSION, scenario: { name: scenario.name, hash: scenario.hash }, seed: scenario.seed };
   const summary = summariseCampaign(head, table, publishedOf(campaign.published));
-  // The witness saw more than trials tell: also what was before, between and after them.
+  // The witness also observed the time before, between and after trials.
   const violations = { ...summary.violations, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
   return {
     kind: "crash-campaign",

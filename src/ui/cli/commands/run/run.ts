@@ -1,4 +1,4 @@
-// `3rc run`: performs the experiment of each scenario and writes a result folder for each.
+// `3rc run`: runs the experiment of each scenario and writes a result folder for each.
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
@@ -30,7 +30,7 @@ import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
 
-/** One scenario to run: checked before any is begun. */
+/** One scenario to run, already checked. */
 type Job = {
   readonly file: string;
   readonly text: string;
@@ -70,7 +70,7 @@ function warn(jobs: readonly Job[]): void {
   }
 }
 
-/** Nobody else writes there until the result is called. */
+/** Holds the result folders until the returned function is called. */
 function prepareFolders({ out, resume, fresh }: RunCommandOptions, names: readonly string[]): () => void {
   for (const name of names) {
     const checkpoint = checkpointOf(out, name);
@@ -106,7 +106,9 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
       const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
       const twin = jobs.find((job) => job.scenario.name === scenario.name);
       if (twin !== undefined)
-        problems.push(`${file}: is named ${scenario.name}, as is ${twin.file}; their results would go into one folder`);
+        problems.push(
+          `${file}: is named ${scenario.name}, as is ${twin.file}; their results would be in the same folder`,
+        );
       jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -133,7 +135,7 @@ function checkpointOf(out: string, name: string): string {
   return join(out, `${name}.checkpoint`);
 }
 
-/** Undefined if it was interrupted: then what was done is kept for --resume. */
+/** Undefined if it was interrupted; then completed parts are kept for --resume. */
 async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal): Promise<Performed | undefined> {
   const { scenario } = job;
   const folder = join(options.out, scenario.name);
@@ -148,7 +150,7 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
     process.stderr.write(
-      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to go on: ` +
+      `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to continue: ` +
         `${commandLine(resumed(process.argv.slice(2)))}\n`,
     );
     process.exitCode = codeOfSignal(signal.reason);

@@ -8,6 +8,6 @@ export function registerSchema(program: CliCommand): void {
   program
     .command("schema")
     .description("print the JSON Schema of a kind of file, for editors and programs")
-    .addArgument(new Argument("[name]", "of which kind of file").choices(SCHEMA_NAMES).default("scenario"))
+    .addArgument(new Argument("[name]", "the kind of file").choices(SCHEMA_NAMES).default("scenario"))
     .action(async (name: SchemaName) => (await import("./schema.ts")).schema(name));
 }

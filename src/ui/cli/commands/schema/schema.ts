@@ -1,4 +1,5 @@
-// `3rc schema`: the JSON Schema of what people write, for their editors, and of journals, for who reads them.
+// `3rc schema`: prints the JSON Schemas of scenarios and inventories, for editors, and of journals, for programs that
+// read them.
 
 import { journalJsonSchema } from "../../../../core/journal/shapes.ts";
 import { scenarioJsonSchema } from "../../../../core/scenario/json-schema.ts";

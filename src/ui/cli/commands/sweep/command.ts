@@ -15,11 +15,11 @@ import type { SweepOptions } from "./sweep.ts";
 export function registerSweep(program: CliCommand): void {
   program
     .command("sweep")
-    .description("change one value at a time, and see how the result moves")
+    .description("vary one value at a time, and compare the results")
     .addArgument(scenarioArgument("<file>", "a crash campaign or an availability study"))
     .option(
       "--vary <path=value,…>",
-      "a value of the scenario and what to try for it, as controller.fall=2,4; may be repeated",
+      "a value of the scenario and the values to try, as controller.fall=2,4; may be repeated",
       collect,
       [],
     )
@@ -28,9 +28,9 @@ export function registerSweep(program: CliCommand): void {
     .addOption(replicationsOption())
     .addOption(workersOption())
     .addOption(setOption("of the scenario in all runs"))
-    .option("--json", "all summaries as JSON")
-    .option("--csv", "a row for each run")
-    .option("--quiet", "tell nothing of how far it is")
-    .exits({ verdict: "done, and in a run an invariant of the world was violated" })
+    .option("--json", "print all summaries as JSON")
+    .option("--csv", "print the table as CSV")
+    .option("--quiet", "print no progress")
+    .exits({ verdict: "done, but an invariant of the world was violated in a run" })
     .action(async (file: string, options: SweepOptions) => (await import("./sweep.ts")).sweep(file, options));
 }

@@ -1,5 +1,5 @@
-// The runs of a sweep side by side, for a terminal or a spreadsheet. The first run is the baseline: the scenario as it
-// is.
+// The runs of a sweep side by side, for a terminal or a spreadsheet. The first run is the baseline, the unchanged
+// scenario.
 
 import { stringify } from "csv-stringify/sync";
 import type { SweepRun } from "../../../../study/experiment/sweep.ts";
@@ -10,7 +10,7 @@ import type { AvailabilitySummary, CampaignSummary } from "../../../../study/sta
 type SweepSummary = CampaignSummary | AvailabilitySummary;
 export type SweptRun = { readonly run: SweepRun; readonly summary: SweepSummary };
 
-/** A line for each run, its values under the path that they are values of: paths are too long for a column. */
+/** A line for each run, grouped under the path that was varied, since paths are too long for a column. */
 export function sweepText(swept: readonly SweptRun[], width = LINE_WIDTH): string {
   const [{ summary: baseline }] = swept;
   const head = baseline.experiment === "crash-campaign" ? CAMPAIGN_HEAD : AVAILABILITY_HEAD;
@@ -55,7 +55,7 @@ function cells(summary: SweepSummary, baseline: SweepSummary): string[] {
   return [];
 }
 
-/** "+1.2", or a dash where one of the two does not exist. */
+/** "+1.2", or a dash if one of the two does not exist. */
 function change(is: number | null, was: number | null, decimals: number): string {
   if (is === null || was === null) return "–";
   const by = (is - was).toFixed(decimals);
@@ -99,7 +99,7 @@ function figures(summary: SweepSummary): (number | null)[] {
   return [years, site.availability, site.nines, ...site.nines_ci, site.downtime_seconds_per_year];
 }
 
-/** The same as plain data. */
+/** Each run with its whole summary, as JSON. */
 export function sweepJson(swept: readonly SweptRun[]): string {
   return `${JSON.stringify(
     swept.map(({ run: { path, value }, summary }) => ({ path, value, summary })),

@@ -1,4 +1,4 @@
-// `3rc sweep`: how a result moves when one value at a time does. Writes nothing but its table.
+// `3rc sweep`: how results change when one value at a time is varied. Writes only its table, to stdout.
 
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../../../../study/experiment/sweep.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
@@ -49,7 +49,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
   });
 }
 
-/** Every run is checked before the first is begun. */
+/** Checks every run before the first begins. */
 function prepare(file: string, options: SweepOptions): Job[] {
   const { scenario } = loadScenario(file, options.set);
   if (scenario.experiment.kind === "incident")
@@ -108,7 +108,7 @@ async function runAll(
   return swept.length === jobs.length ? swept : undefined;
 }
 
-/** As for a single run: a broken law of the world fails the sweep, a defect of ours in a trial more so. */
+/** As for a single run: a violated invariant fails the sweep; a defect of 3rc in a trial takes precedence. */
 function verdict(swept: readonly SweptRun[]): number {
   const named = ({ run }: SweptRun) => (run.path === null ? "as it is" : `${run.path}=${run.value}`);
   const broken = swept.filter(({ summary }) => Object.keys(summary.violations).length > 0);
@@ -119,7 +119,7 @@ function verdict(swept: readonly SweptRun[]): number {
     process.stderr.write(
       `${named(each)}: invariants of the world were violated: ${Object.keys(each.summary.violations).join(", ")}\n`,
     );
-  for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of ours\n`);
+  for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of 3rc\n`);
   if (defective.length > 0) return EXIT.defect;
   return broken.length > 0 ? EXIT.verdict : EXIT.ok;
 }

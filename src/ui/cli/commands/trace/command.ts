@@ -8,12 +8,12 @@ import type { TraceOptions } from "./trace.ts";
 export function registerTrace(program: CliCommand): void {
   program
     .command("trace")
-    .description("tell one run as a timeline, line by line")
+    .description("print one run as a timeline, line by line")
     .addArgument(scenarioArgument("<file>"))
     .addOption(seedOption())
-    .option("--trial <n>", "which trial of a crash campaign", index, 0)
-    .option("--horizon <duration>", "how long to watch an availability study", "30d")
+    .option("--trial <n>", "number of the trial, or of the replication (availability)", index, 0)
+    .option("--horizon <duration>", "how much of a replication to print (availability)", "30d")
     .addOption(setOption())
-    .option("--journal", "the journal as JSON lines instead")
+    .option("--journal", "print the journal as JSON lines instead")
     .action(async (file: string, options: TraceOptions) => (await import("./trace.ts")).trace(file, options));
 }

@@ -1,4 +1,4 @@
-// `3rc trace`: one run, told line by line as it happens.
+// `3rc trace`: prints one run line by line.
 
 import { runTrial } from "../../../../study/experiment/crash-trial.ts";
 import { playIncident } from "../../../../study/experiment/incident.ts";
@@ -44,7 +44,7 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
   flush(lines);
 }
 
-/** Runs what the scenario's experiment would run first, or the given trial of it, telling each entry of its journal. */
+/** Runs the given trial or replication, or the incident, and passes each entry of its journal to `tell`. */
 export function watch(scenario: Scenario, trial: number, horizon: Duration, tell: (entry: Entry) => void): void {
   const { experiment } = scenario;
   switch (experiment.kind) {

@@ -6,7 +6,7 @@ import { scenarioArgument, setOption } from "../../arguments/shared.ts";
 export function registerValidate(program: CliCommand): void {
   program
     .command("validate")
-    .description("check scenarios and tell all that is wrong with them")
+    .description("check scenario files and report all problems")
     .addArgument(scenarioArgument("<file...>"))
     .addOption(setOption())
     .action(async (files: string[], options: { set: string[] }) =>

@@ -4,7 +4,7 @@ import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
 
-/** Checks every file before it refuses any, so that all problems are told. */
+/** Checks every file before it refuses any, so that all problems are reported. */
 export function validate(files: readonly string[], overrides: readonly string[]): void {
   const problems: string[] = [];
   for (const file of files) {
