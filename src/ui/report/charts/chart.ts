@@ -1,5 +1,5 @@
-// What a chart is, what it can be drawn from, and how it is registered. A chart is a file here that exports one or more
-// `RegisteredChart`; `registry.ts` has all of them.
+// The types of charts, of the results that they are drawn from, and of registered charts. Each chart is a file here
+// that exports one or more `RegisteredChart`; `registry.ts` lists all of them.
 
 import type { TopLevelSpec } from "vega-lite";
 import type { Timeline } from "../../../core/journal/timeline.ts";
@@ -12,27 +12,27 @@ import type {
 } from "../../../study/statistics/summaries/summary.ts";
 
 export type Chart = {
-  /** Of the file, as recovery-histogram. */
+  /** Name of the file, as recovery-histogram. */
   readonly name: string;
   readonly title: string;
-  /** What to see in it, in a sentence. */
+  /** What it shows, in a sentence. */
   readonly caption: string;
   readonly spec: TopLevelSpec;
 };
 
 /** What the time axis of an episode counts from. */
 export type Origin =
-  /** The time of day; `seconds` is what the clock on the wall says at the beginning of the run. */
+  /** The time of day; `seconds` is the time of day at the beginning of the run. */
   | { readonly kind: "clock"; readonly seconds: number }
   /** The first fault. */
   | { readonly kind: "fault" }
   /** The beginning of the run. */
   | { readonly kind: "run" };
 
-/** One run, or a part of it, that is shown as a timeline. */
+/** One run, or a part of it, shown as a timeline. */
 export type Episode = { readonly timeline: Timeline; readonly title: string; readonly origin: Origin };
 
-/** One time of two campaigns, the recovery or a phase, and the samples of both. */
+/** The recovery time, or the time of one phase, of two campaigns: comparison and samples. */
 export type ComparedTime = {
   readonly name: string;
   readonly compared: Compared;
@@ -43,14 +43,14 @@ export type ComparedTime = {
 type Sources = {
   "crash-campaign": {
     readonly summary: CampaignSummary;
-    /** Of the trials that recovered, ascending. */
+    /** Recovery times of the trials that recovered, ascending. */
     readonly recoverySeconds: Float64Array;
-    /** The trial that is told. */
+    /** The trial that is shown in detail. */
     readonly episode: Episode | undefined;
   };
   availability: {
     readonly summary: AvailabilitySummary;
-    /** Seconds of downtime of the site in each year, ascending. */
+    /** Downtime of the site in each year, in seconds, ascending. */
     readonly siteYears: Float64Array;
   };
   incident: { readonly summary: IncidentSummary; readonly episode: Episode | undefined };
@@ -61,12 +61,12 @@ type Sources = {
   };
 };
 
-/** Every kind of result that charts are drawn from. */
+/** Every kind of result that charts can be drawn from. */
 export type SourceKind = keyof Sources;
 export type SourceOf<K extends SourceKind> = { readonly kind: K } & Sources[K];
 export type ChartSource = { readonly [K in SourceKind]: SourceOf<K> }[SourceKind];
 
-/** Undefined: there is nothing to show in this one. Several: their names begin with that of the registered chart. */
+/** Undefined: there is nothing to show. Several: their names begin with that of the registered chart. */
 type Drawn = Chart | readonly Chart[] | undefined;
 
 export type RegisteredChart = {
@@ -75,7 +75,7 @@ export type RegisteredChart = {
   readonly drawnFrom: { readonly [K in SourceKind]?: (source: SourceOf<K>) => Drawn };
 };
 
-/** The charts that this one makes of the source: none if it does not apply, or has nothing to show. */
+/** The charts that this one draws from the source: none if it does not apply or has nothing to show. */
 export function drawn<K extends SourceKind>(chart: RegisteredChart, source: SourceOf<K>): readonly Chart[] {
   const draw: RegisteredChart["drawnFrom"][K] = chart.drawnFrom[source.kind];
   return [draw?.(source) ?? []].flat();

@@ -1,6 +1,6 @@
-// One time (a phase, or the whole recovery) as predicted and as observed: the two distribution functions, and beside
-// them the quantiles of one against those of the other. Points on the diagonal are alike; outside the band, they are
-// not.
+// One time (a phase, or the whole recovery) as predicted and as observed: the two distribution functions, and a
+// quantile-quantile plot. Points on the diagonal are equal quantiles; points outside the band show a significant
+// difference.
 
 import type { TopLevelSpec } from "vega-lite";
 import type { Censored } from "../../../study/comparison/compare-samples.ts";
@@ -18,7 +18,7 @@ const GAP = 72;
 const PANEL = Math.floor((plotWidth(MARGINS) - GAP) / 2);
 const SIDES = ["predicted", "observed"] as const;
 
-/** One for the recovery, and one for each phase that both sides have. */
+/** One chart for the recovery, and one for each phase that both sides have. */
 export const comparedTimes: RegisteredChart = {
   name: "times",
   drawnFrom: {
@@ -27,7 +27,7 @@ export const comparedTimes: RegisteredChart = {
   },
 };
 
-/** Undefined where a side has no time that is known, or all times are one. */
+/** Undefined if a side has no known time, or if all times are equal. */
 function draw({ name, compared, predicted, observed }: ComparedTime, alpha: number): Chart | undefined {
   if (predicted.sorted.length === 0 || observed.sorted.length === 0) return undefined;
   const values = [predicted.sorted, observed.sorted];
@@ -41,13 +41,13 @@ function draw({ name, compared, predicted, observed }: ComparedTime, alpha: numb
     name: `${comparedTimes.name}-${name}`,
     title: `${name}: predicted and observed`,
     caption:
-      "Left, the share of trials by then. Right, quantiles as observed against those predicted: on the line they " +
-      `are equal; all in the band is where ${figure(100 * (1 - alpha), 0)} % of equal samples lie.`,
+      "Left: share of trials against time. Right: observed against predicted quantiles. On the line they are equal; " +
+      `${figure(100 * (1 - alpha), 0)} % of samples of one distribution lie entirely in the band.`,
     spec: sideBySide(panels, title(name, compared), subtitle(compared)),
   };
 }
 
-/** Side by side, panels have no width that the theme could set: the right margin makes room for them. */
+/** The theme cannot set the width of concatenated panels: the right margin makes room for them. */
 function sideBySide(panels: readonly object[], title: string, subtitle: string): TopLevelSpec {
   const { width, padding, ...spec } = themed(MARGINS, {}, title, subtitle) as object as {
     readonly width: number;

@@ -1,4 +1,4 @@
-// How unlike each other years are: the downtime of the site in each simulated year, from the best to the worst.
+// How much years differ: the downtime of the site in each simulated year, from the best to the worst.
 
 import { ecdf, quantile } from "../../../study/statistics/sample.ts";
 import { count, span } from "../text/figures.ts";
@@ -6,7 +6,7 @@ import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 
 const MAX_POINTS = 400;
-/** Where years without downtime are drawn: a logarithm has no zero. */
+/** Where years without downtime are drawn, since a logarithmic axis has no zero. */
 const SHORTEST_SECONDS = 60;
 const TICKS = [
   ["1 min", 60],
@@ -56,7 +56,7 @@ function byYear(name: string, sorted: Float64Array): Chart | undefined {
     title: "Good years and bad years",
     caption:
       "Downtime of the site in single years, sorted. The mean hides that a few years have most of it. The dashed " +
-      "lines are what so many nines allow in a year.",
+      "lines are the downtime that each availability allows in a year.",
     spec: themed(
       { left: 86 },
       {
@@ -107,7 +107,7 @@ function curveLayer(
       x: {
         field: "share",
         type: "quantitative",
-        title: "share of years that are no worse",
+        title: "share of years with at most this downtime",
         axis: { format: "%", grid: false, tickCount: 10 },
         scale: { domain: [0, 1] },
       },

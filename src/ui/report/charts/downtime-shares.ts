@@ -1,4 +1,4 @@
-// What the downtime of an availability study is made of: by cause, or by phase.
+// The shares of the downtime of an availability study, by cause or by phase.
 
 import type { AvailabilitySummary } from "../../../study/statistics/summaries/summary.ts";
 import { count, percent, span } from "../text/figures.ts";
@@ -29,8 +29,8 @@ function shares(summary: AvailabilitySummary, by: "cause" | "phase"): Chart | un
     title: by === "cause" ? "What costs the most downtime" : "Where downtime is spent",
     caption:
       by === "cause"
-        ? "Shares of the downtime of all VMs, by the fault that began it."
-        : "Shares of the downtime of all VMs, by what was going on meanwhile.",
+        ? "Shares of the downtime of all VMs, by the fault that caused it."
+        : "Shares of the downtime of all VMs, by phase of the recovery.",
     spec: themed(
       { left: marginOf(bars.map(({ what }) => what)) },
       {
@@ -57,7 +57,7 @@ function shares(summary: AvailabilitySummary, by: "cause" | "phase"): Chart | un
   };
 }
 
-/** From 0 to the longest bar or beyond, at least four, at whole numbers of percent. */
+/** At least four ticks from 0 to the longest bar or beyond, at whole percents. */
 function ticksTo(longest: number): number[] {
   const step = [20, 10, 5, 2].find((wide) => 100 * longest >= 3 * wide) ?? 1;
   return Array.from({ length: Math.ceil((100 * longest) / step) + 1 }, (_, i) => (i * step) / 100).filter(

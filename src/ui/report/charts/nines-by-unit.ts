@@ -1,11 +1,11 @@
-// How many nines each VM, each group and the site has, and how sure that is.
+// The number of nines of each VM, each group and the site, with confidence intervals.
 
 import type { AvailabilitySummary, UnitSummary } from "../../../study/statistics/summaries/summary.ts";
 import { count } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 
-/** More units of a kind than this are shown by the worst of them. */
+/** The largest number of units of a kind that are shown; of more, the worst. */
 const MAX_UNITS = 40;
 
 const KIND_COLOUR = {
@@ -52,8 +52,8 @@ function nines(summary: AvailabilitySummary): Chart | undefined {
     name: ninesByUnit.name,
     title: "How many nines",
     caption:
-      "Number of nines of the site, its groups and its VMs (each the worst first), with 95 % intervals; whole " +
-      "numbers of nines are dashed. What saw no downtime is left out.",
+      "Number of nines of the site, its groups and its VMs (the worst first), with 95 % intervals; whole " +
+      "numbers of nines are dashed. Units without downtime are left out.",
     spec: themed(
       { left: marginOf(rows.map(({ row }) => row.slice(row.indexOf("/") + 1))), legendLines: 2 },
       {
@@ -86,7 +86,7 @@ function nines(summary: AvailabilitySummary): Chart | undefined {
   };
 }
 
-/** The worst first; of many only these. */
+/** The worst first, at most `MAX_UNITS`. */
 function worst(units: Units): Units {
   return units.toSorted((a, b) => a[1].availability - b[1].availability).slice(0, MAX_UNITS);
 }
@@ -95,7 +95,7 @@ function shownOf(what: string, units: Units): string[] {
   return units.length > MAX_UNITS ? [`the worst ${MAX_UNITS} of ${count(units.length)} ${what}`] : [];
 }
 
-/** An interval of one replication has no ends: then the dot stands alone. */
+/** A single replication has no interval: then only the dot is drawn. */
 function rowsOf(kind: string, units: Units): Row[] {
   return units.flatMap(
     ([
@@ -119,7 +119,7 @@ function axisOf(rows: readonly Row[]): { ticks: number[]; domain: [number, numbe
   return { ticks, domain: [ticks[0], ticks[ticks.length - 1]] };
 }
 
-/** A whole number of nines is also said as the availability that it is. */
+/** A whole number of nines is also shown as an availability. */
 function labels(ticks: readonly number[]): string {
   const label = (tick: number) =>
     Number.isInteger(tick) && tick >= 1 && tick <= 7

@@ -10,7 +10,7 @@ export const phaseDifferences: RegisteredChart = {
   drawnFrom: { comparison: ({ comparison }) => differences(comparison) },
 };
 
-/** Undefined where nothing can be subtracted. */
+/** Undefined if there are no differences to show. */
 function differences({ phases, recovery }: Comparison): Chart | undefined {
   const rows = [
     ...Object.entries(phases).map(([name, phase]) => rowOf(name, phase, phase.differs)),
@@ -30,8 +30,8 @@ function differences({ phases, recovery }: Comparison): Chart | undefined {
     name: phaseDifferences.name,
     title: "Which phases differ",
     caption:
-      "Mean of each phase as observed minus as predicted, with its 95 % interval. In orange, phases whose " +
-      "distribution is another one.",
+      "Observed minus predicted mean of each phase, with its 95 % interval. Phases with a significantly different " +
+      "distribution are orange.",
     spec: themed(
       { left: marginOf(rows.map(({ phase }) => phase)) },
       {

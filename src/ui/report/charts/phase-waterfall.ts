@@ -1,11 +1,11 @@
-// Where the time of a recovery goes, phase after phase.
+// The mean length of each phase of a recovery, one after the other.
 
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
 import { figure } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, marginOf, NAMED_ROWS, themed } from "./theme.ts";
 
-/** Not of a campaign in which nothing recovered. */
+/** Not drawn for a campaign in which no trial recovered. */
 export const phaseWaterfall: RegisteredChart = {
   name: "phase-waterfall",
   drawnFrom: {
@@ -13,7 +13,7 @@ export const phaseWaterfall: RegisteredChart = {
   },
 };
 
-/** Undefined if nothing took any time. */
+/** Undefined if no phase took any time. */
 function waterfall(summary: CampaignSummary): Chart | undefined {
   let at = 0;
   const bars = Object.entries(summary.phases).map(([phase, { mean_seconds: mean, sd_seconds: sd }]) => {
@@ -66,7 +66,7 @@ function waterfall(summary: CampaignSummary): Chart | undefined {
         ],
       },
       `${summary.scenario.name}: phases of a recovery`,
-      `in all ${figure(at)} s on average${anyFailed ? "; in orange what did not help, or waited for a human" : ""}`,
+      `in all ${figure(at)} s on average${anyFailed ? "; in orange: failed attempts, and waiting for a human" : ""}`,
     ),
   };
 }

@@ -1,4 +1,4 @@
-// Which share of trials had recovered by when, against the promise of ten minutes.
+// The share of trials that had recovered, against time, with the promise of ten minutes.
 
 import { ecdf } from "../../../study/statistics/sample.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
@@ -7,7 +7,7 @@ import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 
 const PROMISE_SECONDS = 600;
-/** The first of a logarithmic axis. */
+/** The least begin of a logarithmic axis. */
 const SHORTEST_SECONDS = 1;
 
 export const recoveryEcdf: RegisteredChart = {
@@ -19,8 +19,8 @@ export const recoveryEcdf: RegisteredChart = {
 };
 
 /**
- * `sorted` recovery times in seconds, at least one. Trials that did not recover keep the curve from reaching 100 %;
- * trials in which no service was lost, and errors, do not count.
+ * `sorted`: recovery times in seconds, at least one. Because of trials that did not recover, the curve may end below
+ * 100 %; trials in which no service was lost, and errors, do not count.
  */
 function ecdfOf(summary: CampaignSummary, sorted: Float64Array): Chart {
   const { "timed-out": late = 0 } = summary.outcomes;
@@ -42,9 +42,8 @@ function ecdfOf(summary: CampaignSummary, sorted: Float64Array): Chart {
   const promise = [{ seconds: PROMISE_SECONDS, share: 0.5, label: "ten minutes" }];
   return {
     name: recoveryEcdf.name,
-    title: "How many by when",
-    caption:
-      "The share of trials that had recovered after so many seconds. Relaxed high availability promises ten minutes.",
+    title: "Recovered against time",
+    caption: "Share of trials that had recovered, against time. Relaxed high availability promises ten minutes.",
     spec: themed(
       { left: 72, above: 14 },
       {
@@ -76,7 +75,7 @@ function ecdfOf(summary: CampaignSummary, sorted: Float64Array): Chart {
           ...landmarks(summary, domain, recovered, log),
         ],
       },
-      `${summary.scenario.name}: recovered by then`,
+      `${summary.scenario.name}: share recovered`,
       `${count(sorted.length)} of ${count(judged)} trials recovered; within ten minutes ` +
         `${percent(summary.recovery.within_10_min)}`,
     ),
@@ -84,8 +83,8 @@ function ecdfOf(summary: CampaignSummary, sorted: Float64Array): Chart {
 }
 
 /**
- * The median and the 99 % point. What rises is never above and left of itself, nor below and right: there they are
- * written, on the side with room.
+ * The median and the 99 % quantile. A rising curve never passes above-left or below-right of its own points: labels are
+ * placed there, on the side with more room.
  */
 function landmarks(
   { recovery }: CampaignSummary,

@@ -1,4 +1,4 @@
-// How long recoveries took, with the Gaussian of their own mean and deviation, and the published one if there is one.
+// A histogram of recovery times, with the Gaussian of their mean and standard deviation, and the published one, if any.
 
 import { normalDensity } from "../../../base/numerics/normal.ts";
 import type { CampaignSummary } from "../../../study/statistics/summaries/summary.ts";
@@ -6,7 +6,7 @@ import { count, figure } from "../text/figures.ts";
 import type { Chart, RegisteredChart } from "./chart.ts";
 import { COLOUR, themed } from "./theme.ts";
 
-/** So many recoveries can fill more bars than a few. */
+/** From this number of recoveries on, there are at least `LEAST_BARS` bars. */
 const MANY = 1000;
 const LEAST_BARS = 25;
 
@@ -31,7 +31,7 @@ function histogram(summary: CampaignSummary, sorted: Float64Array): Chart | unde
     name: recoveryHistogram.name,
     title: "Recovery time",
     caption:
-      "How often a recovery took how long. A good fit covers the bars; two humps would mean two ways of recovering.",
+      "Distribution of recovery times. A good fit follows the bars; two peaks would mean two ways of recovering.",
     spec: themed(
       { left: 72, legendLines: bells.length + 1 },
       {
@@ -129,7 +129,7 @@ type Bins = {
 };
 
 /**
- * Freedman and Diaconis' width, rounded to a number that people like; at most about 80 bars, and of many recoveries at
+ * Bins by the rule of Freedman and Diaconis, with a round width; at most about 80 bars, and for many recoveries at
  * least about 25.
  */
 function binned(sorted: Float64Array): Bins {
@@ -148,7 +148,7 @@ function binned(sorted: Float64Array): Bins {
   return { width, low, high: bars[bars.length - 1].to, bars };
 }
 
-/** Up to the next of 1, 2, 5 times a power of ten; down to the last, if that would be more than `most`. */
+/** Rounds up to 1, 2 or 5 times a power of ten; down, if that would exceed `most`. */
 function round(width: number, most: number): number {
   let power = 1;
   while (power > width) power /= 10;

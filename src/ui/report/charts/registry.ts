@@ -1,4 +1,4 @@
-// All charts, in the order in which a report shows them. Whatever writes or tests reports asks this registry.
+// All charts, in the order in which a report shows them. Code and tests that need all charts use this registry.
 
 import { drawn, type Chart, type ChartSource, type RegisteredChart } from "./chart.ts";
 import { comparedTimes } from "./compared-times.ts";
@@ -24,7 +24,7 @@ export const CHARTS: readonly RegisteredChart[] = [
   timeline,
 ];
 
-/** All that can be drawn from it. */
+/** All charts that can be drawn from the source. */
 export function chartsFrom(source: ChartSource): Chart[] {
   return CHARTS.flatMap((chart) => drawn(chart, source));
 }

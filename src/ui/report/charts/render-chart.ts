@@ -1,5 +1,6 @@
-// A chart as SVG and as PNG. The SVG is the same byte for byte each time. Vega and the rasteriser are heavy and loaded
-// only when a chart is wanted; rasterising runs beside the main thread, so that the next chart is composed meanwhile.
+// Renders a chart as SVG and as PNG. The SVG is reproducible byte for byte. Vega and the rasteriser are large and
+// loaded only when a chart is drawn; the rasteriser runs in its own thread, so that the next chart is composed
+// meanwhile.
 
 import type { Chart } from "./chart.ts";
 import { FONT } from "./theme.ts";
@@ -14,8 +15,8 @@ export async function renderSvg({ spec }: Pick<Chart, "spec">): Promise<string> 
 }
 
 /**
- * The SVG as PNG bytes, twice as many pixels as it has units. `fontFiles` must have the font of the charts: a
- * rasteriser without it draws no text.
+ * The SVG as PNG bytes, with two pixels for each unit. `fontFiles` must include the font of the charts: without it no
+ * text is drawn.
  */
 export async function renderPng(svg: string, fontFiles: readonly string[]): Promise<Uint8Array> {
   const { renderAsync } = await import("@resvg/resvg-js");

@@ -1,7 +1,6 @@
-// How all charts look: one width and fixed margins, one font that is always at hand, muted axes, colours that the
-// colour-blind can tell apart (Okabe and Ito, 2008). Margins are given by each chart and not measured: without a canvas
-// there is no exact width of a text, and a guess would leave empty space. Nothing is clipped: a clip has an id, and ids
-// would differ from one drawing to the next.
+// The theme of all charts: one width and fixed margins, a bundled font, muted axes, colours that colour-blind people
+// can distinguish (Okabe and Ito, 2008). Each chart gives its margins, since without a canvas the width of text is not
+// known exactly. Nothing is clipped: clips have ids, which would differ from one drawing to the next.
 
 import type { TopLevelSpec } from "vega-lite";
 import { shortened } from "../text/figures.ts";
@@ -20,7 +19,7 @@ export const COLOUR = {
   grey: "#9A9A9A",
 } as const;
 
-/** Of the whole picture. */
+/** Width of the whole picture, in pixels. */
 const WIDTH = 740;
 const EDGE = 16;
 const RIGHT = 28;
@@ -28,9 +27,9 @@ const TOP = 66;
 const LONGEST_NAME = 30;
 const LETTER = 6.9;
 
-/** Room around the axes, for what is written there. */
+/** Space around the axes, in pixels, for labels and titles. */
 export type Margins = {
-  /** For the labels of the y axis, and its title. */
+  /** For the labels and the title of the y axis. */
   readonly left: number;
   /** Between subtitle and axes. */
   readonly above?: number;
@@ -84,12 +83,12 @@ export function themed(margins: Margins, spec: object, title: string, subtitle: 
 }
 
 /**
- * Axis of rows that are named: no lines, and long names lose their middle, as in `shortened`. A name is what follows
- * the first "/" of its value.
+ * Axis of named rows: without lines; long names lose their middle, as by `shortened`. The name is the part of the value
+ * after the first "/".
  */
 export const NAMED_ROWS = { domain: false, ticks: false, labelPadding: 6, labelExpr: shortenedLabel() } as const;
 
-/** `shortened` in the language of the charts. */
+/** `shortened` as an expression of Vega. */
 function shortenedLabel(): string {
   const name = "slice(datum.value, indexof(datum.value, '/') + 1)";
   const end = Math.floor((LONGEST_NAME - 1) / 2);
@@ -99,18 +98,18 @@ function shortenedLabel(): string {
   );
 }
 
-/** Left margin that has room for the names of rows. */
+/** A left margin with room for the names of rows. */
 export function marginOf(names: readonly string[]): number {
   const longest = names.reduce((most, name) => Math.max(most, name.length), 0);
   return Math.ceil(EDGE + 10 + LETTER * Math.min(LONGEST_NAME, longest));
 }
 
-/** About how wide a text of a chart is, in pixels. */
+/** The approximate width of a text in a chart, in pixels. */
 export function textWidth(text: string): number {
   return LETTER * text.length;
 }
 
-/** A text of a chart in at most so many pixels: what is too long loses its middle. */
+/** Shortens a text to at most so many pixels; a longer one loses its middle. */
 export function fitted(text: string, pixels: number): string {
   return shortened(text, Math.max(1, Math.floor(pixels / LETTER)));
 }

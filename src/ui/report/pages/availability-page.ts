@@ -1,4 +1,4 @@
-// What the page of an availability estimate says: its sentence, its key figures, its tables.
+// The contents of the page of an availability study: lead sentence, key figures, tables.
 
 import type { AvailabilitySummary, UnitSummary } from "../../../study/statistics/summaries/summary.ts";
 import { escapeHtml, htmlTable, section } from "./html.ts";
@@ -16,7 +16,7 @@ export function availabilityLead({ site, years, replications }: AvailabilitySumm
   );
 }
 
-/** Its key figures: the value, and what it is. */
+/** Its key figures: value and label. */
 export function availabilityKeys({
   site,
   recovery,
@@ -25,10 +25,10 @@ export function availabilityKeys({
 }: AvailabilitySummary): [string, string][] {
   return [
     [figure(site.nines, 2), "nines of the site"],
-    [span(site.mtbf_seconds), "up time of the site between outages, on average"],
-    [span(site.mttr_seconds), "mean length of one"],
-    [percent(recovery.within_10_min), "VM outages over within ten minutes"],
-    [span(time_to_detect.mean_seconds), "to detect, on average"],
+    [span(site.mtbf_seconds), "mean time between outages of the site"],
+    [span(site.mttr_seconds), "mean length of an outage"],
+    [percent(recovery.within_10_min), "of VM outages over within ten minutes"],
+    [span(time_to_detect.mean_seconds), "mean time to detect"],
     [figure(incidents_per_year), "incidents a year"],
   ];
 }
@@ -59,7 +59,7 @@ export function availabilityTables(summary: AvailabilitySummary): string[] {
           span(unit.mttr_seconds),
         ]),
       ]),
-      `<p class="soft">${which}The VM with the least availability: ${escapeHtml(summary.worst_vm)}.</p>`,
+      `<p class="soft">${which}The VM with the lowest availability: ${escapeHtml(summary.worst_vm)}.</p>`,
     ),
     section(
       "Downtime in single years",

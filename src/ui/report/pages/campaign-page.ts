@@ -1,4 +1,4 @@
-// What the page of a crash campaign says: its sentence, its key figures, its tables.
+// The contents of the page of a crash campaign: lead sentence, key figures, tables.
 
 import type { CampaignSummary, RecoverySummary } from "../../../study/statistics/summaries/summary.ts";
 import { escapeHtml, htmlTable, section } from "./html.ts";
@@ -6,7 +6,7 @@ import { count, figure, percent, range } from "../text/figures.ts";
 
 /** The campaign in one sentence. */
 export function campaignLead({ trials, recovery, published }: CampaignSummary): string {
-  if (recovery.n === 0) return `None of ${count(trials)} crashes was recovered in the time that it was given.`;
+  if (recovery.n === 0) return `None of ${count(trials)} crashes was recovered within the timeout.`;
   const said = (mean: number | null | undefined) =>
     mean === null || mean === undefined ? "" : ` (published ${figure(mean, 0)} s)`;
   const sigma =
@@ -17,12 +17,12 @@ export function campaignLead({ trials, recovery, published }: CampaignSummary): 
   );
 }
 
-/** Its key figures: the value, and what it is. */
+/** Its key figures: value and label. */
 export function campaignKeys({ recovery }: CampaignSummary): [string, string][] {
   return [
     [`${figure(recovery.mean_seconds, 2)} s`, `mean, 95 % ${range(recovery.mean_ci, 2)}`],
     [`${figure(recovery.sd_seconds, 2)} s`, `sigma, 95 % ${range(recovery.sd_ci, 2)}`],
-    [`${figure(recovery.p99_seconds)} s`, "99 % are faster"],
+    [`${figure(recovery.p99_seconds)} s`, "99 % quantile"],
     [percent(recovery.within_10_min), `within ten minutes${shareRange(recovery.within_10_min_ci)}`],
   ];
 }
@@ -75,7 +75,7 @@ function besidePublished({ recovery, published, live }: CampaignSummary): string
   if (published === null) return [];
   return [
     section(
-      "Beside the published figures",
+      "Comparison with the published figures",
       htmlTable([
         ["", live === undefined ? "simulated" : "measured", "95 % interval", "published", "difference"],
         [

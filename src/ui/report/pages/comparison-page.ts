@@ -1,4 +1,4 @@
-// The page of a comparison: the verdict in one sentence, which phases differ, curves of each, tables.
+// The page of a comparison: the verdict in one sentence, the phases that differ, curves of each, tables.
 
 import type { Compared, ComparedPhase, Comparison, Side, Stratum } from "../../../study/comparison/comparison.ts";
 import { shortP } from "../../../study/comparison/verdict.ts";
@@ -6,7 +6,7 @@ import { chartFigure, escapeHtml, htmlPage, htmlTable, keyFigures, section } fro
 import type { Drawing } from "./page.ts";
 import { count, figure, percent, range, sentence } from "../text/figures.ts";
 
-/** As one HTML document that fetches nothing and runs nothing. `command` makes it again. */
+/** The page as one HTML document that loads nothing and runs no script. `command` reproduces it. */
 export function comparisonPage(comparison: Comparison, drawings: readonly Drawing[], command: string): string {
   const { verdict, recovery, phases, remarks, predicted, observed } = comparison;
   const body = [
@@ -26,16 +26,16 @@ export function comparisonPage(comparison: Comparison, drawings: readonly Drawin
     ...comparison.strata.map(stratum),
     `<footer>3rc ${escapeHtml(comparison.version)}. Predicted: scenario ${escapeHtml(predicted.scenario.hash)}, ` +
       `seed ${escapeHtml(predicted.seed)}. Observed: scenario ${escapeHtml(observed.scenario.hash)}, seed ` +
-      `${escapeHtml(observed.seed)}. To make it again: <code>${escapeHtml(command)}</code></footer>`,
+      `${escapeHtml(observed.seed)}. To reproduce it: <code>${escapeHtml(command)}</code></footer>`,
   ];
   return htmlPage(`3rc: ${observed.scenario.name}, predicted against observed`, body.join("\n"));
 }
 
 const HOW =
-  "KS: the largest distance between the two distribution functions, exact given the ties. Observed longer: how " +
-  "probably an observed time is longer than a predicted one; p of ranks: Mann and Whitney's of that. p of both: " +
-  "the lesser of both, doubled; adjusted by Holm for the number of phases. Trials that did not recover are later " +
-  "than all others in the tests of the recovery, and have no phases.";
+  "KS: the largest distance between the two distribution functions; its p is exact given the ties. Observed longer: " +
+  "the probability that an observed time is longer than a predicted one; p of ranks: the Mann-Whitney test of it. " +
+  "p of both: the smaller of both, doubled; adjusted: for the number of phases, by Holm's method. In the tests of the " +
+  "recovery, trials that did not recover rank after all others; they have no phases.";
 
 function describe({ scenario, trials, live }: Side): string {
   return `${count(trials)} crashes of ${scenario.name}${live ? " on real machines" : ", simulated"}`;
@@ -65,8 +65,8 @@ function figuresTable(recovery: Compared, phases: Phases): string {
   ];
   const rows = [...Object.entries(phases).map(([name, phase]) => row(name, phase)), row("recovery", recovery)];
   return (
-    `<p class="soft">On the left as predicted, of ${count(recovery.predicted.n)} recoveries; on the right as ` +
-    `observed, of ${count(recovery.observed.n)}.</p>${htmlTable([head, ...rows])}`
+    `<p class="soft">Left: predicted, from ${count(recovery.predicted.n)} recoveries; right: observed, from ` +
+    `${count(recovery.observed.n)}.</p>${htmlTable([head, ...rows])}`
   );
 }
 

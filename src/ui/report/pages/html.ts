@@ -1,4 +1,4 @@
-// Pieces of a page. Whatever comes from a scenario is escaped; nothing is ever fetched, no script runs.
+// Building blocks of a page. Text from scenarios is escaped; pages load nothing and run no script.
 
 export function escapeHtml(text: string): string {
   return text
@@ -9,7 +9,7 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** A table whose first row is the head; the first `left` columns are words, the others figures. */
+/** A table whose first row is the head; the first `left` columns are text, the others figures. */
 export function htmlTable(rows: readonly (readonly string[])[], left = 1): string {
   const cell = (text: string, tag: string, marked: string) => `<${tag}${marked}>${escapeHtml(text)}</${tag}>`;
   const row = (cells: readonly string[], tag: "th" | "td") =>
@@ -20,7 +20,7 @@ export function htmlTable(rows: readonly (readonly string[])[], left = 1): strin
     .join("")}</tbody></table></div>`;
 }
 
-/** The key figures at the head of a page: what each is, under its value. */
+/** The key figures at the top of a page, each with its label below. */
 export function keyFigures(figures: readonly (readonly [value: string, what: string])[]): string {
   const cards = figures.map(
     ([value, what]) => `<div><b>${escapeHtml(value)}</b><span>${escapeHtml(what)}</span></div>`,
@@ -33,7 +33,7 @@ export function section(title: string, ...parts: readonly string[]): string {
 }
 
 /**
- * A drawing with its caption. The SVG is ours, made by the chart renderer from escaped text; in a page it needs no
+ * A drawing with its caption. The SVG is trusted: the chart renderer makes it from escaped text. Inline, it needs no
  * namespaces.
  */
 export function chartFigure(svg: string, title: string, caption: string): string {

@@ -1,4 +1,4 @@
-// What the page of one scripted run says: its sentence and its table of VMs.
+// The contents of the page of an incident: lead sentence and table of VMs.
 
 import type { IncidentSummary } from "../../../study/statistics/summaries/summary.ts";
 import { htmlTable, section } from "./html.ts";
@@ -18,7 +18,7 @@ export function incidentLead(summary: IncidentSummary): string {
   );
 }
 
-/** What became of each VM, the worst first; a section of the page. */
+/** Outages of each VM, of many the worst; a section of the page. */
 export function incidentTable(summary: IncidentSummary): string {
   const vms = Object.entries(summary.vms);
   const shown =
@@ -34,9 +34,9 @@ export function incidentTable(summary: IncidentSummary): string {
   ]);
   return section(
     "Virtual machines",
-    htmlTable([["VM", "outages", "down", "longest", "in the end"], ...rows]),
+    htmlTable([["VM", "outages", "down", "longest", "at the end"], ...rows]),
     shown.length < vms.length
-      ? `<p class="soft">The ${count(shown.length)} of ${count(vms.length)} VMs that were down the longest; all ` +
+      ? `<p class="soft">The ${count(shown.length)} of ${count(vms.length)} VMs with the most downtime; all ` +
           "are in summary.json.</p>"
       : "",
   );

@@ -1,6 +1,6 @@
-// How much a table of a page shows; what is left out is in the files beside it.
+// Limits of tables in pages; the files beside the page hold everything.
 
-/** More VMs than this are shown by the worst of them. */
+/** The largest number of VMs in a table; of more, the worst are shown. */
 export const MAX_ROWS = 100;
 /** Longer names are shortened in tables. */
 export const LONGEST_NAME = 36;

@@ -1,4 +1,4 @@
-// The page of a result: the verdict in one sentence, key figures, charts, tables, how to make it again.
+// The page of a result: the verdict in one sentence, key figures, charts, tables, and the command that reproduces it.
 
 import type { LiveSummary, Summary } from "../../../study/statistics/summaries/summary.ts";
 import { count, sentence } from "../text/figures.ts";
@@ -11,15 +11,15 @@ export type Drawing = { readonly title: string; readonly svg: string; readonly c
 
 type PageParts = {
   readonly drawings: readonly Drawing[];
-  /** The command that makes these results. */
+  /** The command that reproduces these results. */
   readonly command: string;
-  /** What the scenario's author says of it. */
+  /** The scenario's own description. */
   readonly description: string;
   /** One run, line by line; empty for none. */
   readonly trace: string;
 };
 
-/** The page as one HTML document that fetches nothing and runs nothing. */
+/** The page as one HTML document that loads nothing and runs no script. */
 export function reportPage(summary: Summary, parts: PageParts): string {
   switch (summary.experiment) {
     case "crash-campaign":
@@ -49,9 +49,9 @@ function page(
     parts.trace === "" ? "" : section("The run, line by line", `<pre>${escapeHtml(parts.trace)}</pre>`),
     parts.description === ""
       ? ""
-      : section("The scenario, in its own words", `<pre>${escapeHtml(parts.description)}</pre>`),
+      : section("Description of the scenario", `<pre>${escapeHtml(parts.description)}</pre>`),
     `<footer>3rc ${escapeHtml(summary.version)}, scenario ${escapeHtml(summary.scenario.hash)}, seed ` +
-      `${escapeHtml(summary.seed)}. To make it again: <code>${escapeHtml(parts.command)}</code></footer>`,
+      `${escapeHtml(summary.seed)}. To reproduce it: <code>${escapeHtml(parts.command)}</code></footer>`,
   ];
   return htmlPage(`3rc: ${summary.scenario.name}`, body.filter((part) => part !== "").join("\n"));
 }
@@ -76,29 +76,29 @@ function brokenText(
   live: LiveSummary | undefined,
 ): string {
   return invariants.length === 0
-    ? `a VM was seen to be up twice, ${count(live?.witness.twice ?? 0)} times`
+    ? `a VM was seen running twice, ${count(live?.witness.twice ?? 0)} times`
     : invariants.map(([invariant, times]) => `${invariant}, ${count(times)} times`).join("; ");
 }
 
-/** The word of the witness on the whole campaign, and no more than that. */
+/** What the witness observed in the whole campaign. */
 function witnessText({ inventory, witness: { asked, answered, twice } }: LiveSummary): string {
   const saw =
     answered === 0
-      ? "it can say nothing"
+      ? "nothing can be said"
       : twice > 0
-        ? `it saw a VM up twice, ${count(twice)} ${twice === 1 ? "time" : "times"}`
-        : "no VM was ever up twice";
+        ? `it saw a VM running twice, ${count(twice)} ${twice === 1 ? "time" : "times"}`
+        : "no VM was seen running twice";
   return (
     `<p class="${answered > 0 && twice === 0 ? "good" : "bad"}">On real machines (${escapeHtml(inventory.name)}). ` +
-    `The witness asked hypervisors ${count(asked)} times which VMs run there, and was answered ${count(answered)} ` +
-    `times: ${saw}.</p>`
+    `The witness asked hypervisors ${count(asked)} times which VMs run there, and got ${count(answered)} ` +
+    `answers: ${saw}.</p>`
   );
 }
 
 function whereBroken(summary: Summary): string {
   return summary.experiment !== "availability" || summary.first_violation === null
     ? ""
-    : ` First in replication ${summary.first_violation}: 3rc trace with --trial ${summary.first_violation} tells it.`;
+    : ` First in replication ${summary.first_violation}; to see it: 3rc trace with --trial ${summary.first_violation}.`;
 }
 
 function remarks(summary: Summary): string {

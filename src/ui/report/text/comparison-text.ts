@@ -5,7 +5,7 @@ import { shortP } from "../../../study/comparison/verdict.ts";
 import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { count, figure, range, sentence } from "./figures.ts";
 
-/** Tables are at most so wide, where names can be shortened so far. */
+/** Tables are at most `width` wide, as far as names can be shortened. */
 export function comparisonText(comparison: Comparison, width = LINE_WIDTH): string {
   const { predicted, observed, recovery, phases, outcomes, verdict, remarks } = comparison;
   const row = (

@@ -1,4 +1,4 @@
-// Figures in words, the same in terminal, page and charts.
+// Figures as text, the same in terminal, pages and charts.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
 
@@ -6,12 +6,12 @@ export function count(n: number): string {
   return n.toLocaleString("en");
 }
 
-/** A figure to so many decimals, or a dash. */
+/** A figure with so many decimals, or a dash. */
 export function figure(value: number | null, decimals = 1): string {
   return value === null ? "–" : value.toFixed(decimals).replace(/^-(?=[0.]*$)/, "");
 }
 
-/** 0.99953 as "99.953 %": two digits of what is missing (or of what is there, if that is less), without idle zeros. */
+/** 0.99953 as "99.953 %": two significant digits of the distance to 0 or 1, without trailing zeros. */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   if (share >= 1) return "100 %";
@@ -21,12 +21,12 @@ export function percent(share: number | null): string {
   return `${(100 * share).toFixed(decimals).replace(/(\.\d+?)0+$/, "$1")} %`;
 }
 
-/** A time in seconds as people read it, or a dash. */
+/** A time in seconds as a duration, or a dash. */
 export function span(time: number | null): string {
   return time === null ? "–" : formatDuration(seconds(time));
 }
 
-/** At most so many letters: what is too long loses its middle, since names are told apart by their ends. */
+/** At most `length` characters: a longer name loses its middle, since names usually differ at their ends. */
 export function shortened(name: string, length: number): string {
   if (name.length <= length) return name;
   const end = Math.floor((length - 1) / 2);
@@ -40,7 +40,7 @@ export function range(ends: readonly [number | null, number | null] | null, deci
     : `[${figure(ends[0], decimals)}, ${figure(ends[1], decimals)}]`;
 }
 
-/** With a capital, and a full stop. */
+/** Adds a capital and a full stop. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

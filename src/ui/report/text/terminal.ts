@@ -1,4 +1,4 @@
-// Summaries for a terminal: what a person wants to know first, in at most 100 columns.
+// Summaries for a terminal: the most important figures, in at most 100 columns.
 
 import type {
   AvailabilitySummary,
@@ -10,11 +10,11 @@ import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./figures.ts";
 
-/** An incident with more VMs is told by those that were down the longest. */
+/** The largest number of VMs of an incident that are shown; of more, those with the most downtime. */
 const MAX_ROWS = 30;
 const INDENT = "    ";
 
-/** All summaries, campaigns with published figures together in one table first. */
+/** All summaries; first one table of all campaigns with published figures. */
 export function summaryText(summaries: readonly Summary[], width = LINE_WIDTH): string {
   const campaigns = summaries.filter((summary) => summary.experiment === "crash-campaign");
   const published = campaigns.filter((summary) => summary.published !== null);
@@ -27,7 +27,7 @@ export function summaryText(summaries: readonly Summary[], width = LINE_WIDTH): 
   return `${parts.join("\n\n")}\n`;
 }
 
-/** Simulated beside published. */
+/** Simulated and published figures. */
 function comparisonTable(summaries: readonly CampaignSummary[], width: number): string {
   const head = ["recovery time", "n", "mean s", "95 % interval", "published", "sigma s", "95 % interval", "published"];
   const rows = summaries.map(({ scenario, recovery, published }) => [
@@ -122,9 +122,9 @@ function incidentText(summary: IncidentSummary, width: number): string {
   ]);
   return [
     wrapped(`${summary.scenario.name}: ${span(summary.horizon_seconds)} of an incident`),
-    textTable([["  VM", "outages", "down", "longest", "in the end"], ...rows], 1, width),
+    textTable([["  VM", "outages", "down", "longest", "at the end"], ...rows], 1, width),
     ...(shown.length < vms.length
-      ? [`  and ${count(vms.length - shown.length)} more VMs that were down no longer`]
+      ? [`  and ${count(vms.length - shown.length)} more VMs with no more downtime than these`]
       : []),
     violationsText(summary, width),
   ].join("\n");
@@ -145,7 +145,7 @@ function violationsText({ violations }: Summary, width: number): string {
     : wrappedTo(width, `  INVARIANTS OF THE WORLD WERE VIOLATED: ${broken.join(", ")}`);
 }
 
-/** Broken at spaces where it is too long for a line; what follows is indented. */
+/** Wraps at spaces; continuation lines are indented. */
 function wrappedTo(width: number, text: string): string {
   const lines: string[] = [];
   let rest = text;

@@ -1,16 +1,17 @@
-// A table in plain text: columns as wide as their widest cell, figures to the right, long names cut to fit a line.
+// A table in plain text: columns as wide as their widest cell, figures right-aligned, long names shortened to fit a
+// line.
 
 import { shortened } from "./figures.ts";
 
-/** Nothing that is printed is meant to be wider, however wide the terminal is. */
+/** The largest width of printed lines, even on a wider terminal. */
 export const LINE_WIDTH = 100;
 
 const GAP = "  ";
 const SHORTEST_NAME = 12;
 
 /**
- * The first row is the head. `left` columns from the left are words, the others figures. Names of the first column lose
- * their middle where the line would be longer than `width`.
+ * The first row is the head. The first `left` columns are text, the others figures. Names in the first column lose
+ * their middle if the line would be longer than `width`.
  */
 export function textTable(rows: readonly (readonly string[])[], left = 1, width = LINE_WIDTH): string {
   const widths = rows[0].map((_, column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0));
@@ -26,7 +27,7 @@ export function textTable(rows: readonly (readonly string[])[], left = 1, width 
 
 const INTERVAL = "95 % interval";
 
-/** A table of a name and its figures; on a narrow terminal without the columns of intervals. */
+/** A table of names and figures; on a narrow terminal, without the columns of intervals. */
 export function figuresTable(rows: readonly (readonly string[])[], width: number): string {
   const [head] = rows;
   const whole = textTable(rows, 1, width);
