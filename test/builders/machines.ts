@@ -52,7 +52,7 @@ create)
   case $domain in *-install)
     rm -f "../\${domain%-install}/unbootable"; sleep "$(cat ../installing 2>/dev/null || echo 0)"; exit 0 ;;
   esac
-  touch "domains/$domain"; rm -f "../$domain/run/3rc.wounded"
+  touch "domains/$domain"; rm -f "../$domain/run/3rc.broken"
   [ -e "../$domain/unbootable" ] || touch "../$domain/well" ;;
 migrate)
   for word; do

@@ -57,7 +57,7 @@ describeOnLab("the harness", () => {
       .toBe(true);
     return { child, ended };
   }
-  const injected = (words: readonly string[]) => begun(words, join(harness, "wounds.jsonl"), "injected");
+  const injected = (words: readonly string[]) => begun(words, join(harness, "not-yet-healed.jsonl"), "injected");
 
   test("that is killed during a reboot by the controller leaves all that healing and resuming need", async () => {
     const { child, ended } = await begun(
@@ -77,7 +77,7 @@ describeOnLab("the harness", () => {
 
   /** Everything is healed, and every VM runs at home and nowhere else. */
   async function expectWell(): Promise<void> {
-    expect((await command("live", "heal", INVENTORY)).stdout).toContain("No wound is open.");
+    expect((await command("live", "heal", INVENTORY)).stdout).toContain("There are no faults not yet healed.");
     const reach = new Reach(inventory());
     const testimonies = new Testimonies(mkdtempSync(join(out, "witness-")), aHead({ world: "real" }));
     try {
@@ -97,10 +97,10 @@ describeOnLab("the harness", () => {
     expect(await ended).toBe(3);
     const refused = await command(...run("--trials", "1"));
     expect(refused.code).toBe(4);
-    expect(refused.stderr).toContain("everything is stopped");
+    expect(refused.stderr).toContain("the stop switch is thrown");
     const undone = await command("live", "heal", INVENTORY);
     expect(undone.code).toBe(3);
-    expect(undone.stderr).toContain("nothing is brought back: everything is stopped");
+    expect(undone.stderr).toContain("nothing is restored: the stop switch is thrown");
     await command("live", "stop", INVENTORY, "--lift");
     const healed = await command("live", "heal", INVENTORY, "--scenario", scenario("lab-crash"));
     expect(healed).toMatchObject({ code: 0 });

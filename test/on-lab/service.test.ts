@@ -222,7 +222,7 @@ describeOnLab("the controller as a service, on real machines", () => {
       home,
     );
     expect(campaign).toMatchObject({ code: 4 });
-    expect(campaign.stderr).toContain(`process ${leader.child.pid} is at work on it`);
+    expect(campaign.stderr).toContain(`process ${leader.child.pid} is using it`);
     await allAreUp();
     for (const [vm] of HOMES) {
       const about = entries().filter(

@@ -1,4 +1,4 @@
-// Names of inventory keys in version 0.3, so that problems can suggest the current ones.
+// Names of version 0.3: of inventory keys, so that problems can suggest the current ones, and of a file of crash tests.
 
 import type { FormerNames } from "../../base/document/shape-problems.ts";
 
@@ -8,3 +8,6 @@ export const FORMER_INVENTORY_NAMES: FormerNames = {
   off: ["powerOff"],
   on: ["powerOn"],
 };
+
+/** The ledger of faults not yet healed, in the folder that crash tests keep beside an inventory. */
+export const FORMER_LEDGER = "wounds.jsonl";

@@ -21,7 +21,7 @@ function begin(...change: ConstructorParameters<typeof Machines>): void {
   unhealedFaults = new UnhealedFaults(ledger());
   stopped = false;
 }
-const ledger = () => join(site.folder, "wounds.jsonl");
+const ledger = () => join(site.folder, "not-yet-healed.jsonl");
 const healed = () => heal({ reach: site.reach, unhealedFaults, stopped: () => stopped, say: () => undefined });
 async function breakIt(kind: FaultKind, on: string): Promise<void> {
   expect(
@@ -75,7 +75,7 @@ describe("healing", () => {
     site.remove("alfa01/domains/gridce").remove("gridce/well");
     expect(await healed()).toEqual([
       "network-cut on alfa02 is not undone: exit code 1",
-      "nothing is brought back while network-cut on alfa02 may hide what runs there",
+      "nothing is restored while network-cut on alfa02 may hide what runs there",
     ]);
     expect(site.log).toEqual([]);
     expect(open()).toEqual(["network-cut"]);
@@ -85,7 +85,7 @@ describe("healing", () => {
     await breakIt("network-cut", "alfa02");
     await breakIt("service-hang", "gridce");
     stopped = true;
-    expect(await healed()).toEqual(["nothing is brought back: everything is stopped"]);
+    expect(await healed()).toEqual(["nothing is restored: the stop switch is thrown"]);
     expect(site.has("alfa02/unreachable")).toBe(false);
     expect(site.log).toEqual([]);
     stopped = false;
@@ -97,7 +97,7 @@ describe("healing", () => {
     await breakIt("service-hang", "gridce");
     site.remove("gridce/well").touch("gridce/unbootable"); // it is started, and does not come back for a long time
     const watch = setInterval(() => (stopped ||= site.log.some((line) => line.includes("create"))), 100);
-    expect((await healed()).join()).toContain("gridce may not be as it was: everything is stopped");
+    expect((await healed()).join()).toContain("gridce may not be restored: the stop switch is thrown");
     clearInterval(watch);
     expect(open()).toEqual(["service-hang"]);
   });

@@ -47,7 +47,7 @@ describe("definitions of a VM", () => {
       definition(UUID, { ...installs, name: "web" }),
       "installDefinition is of domain web, not of gridce",
     ],
-    ["an installation that never ends", definition(UUID), "nobody would see the end of an installation"],
+    ["an installation that never ends", definition(UUID), "the end of an installation would go unnoticed"],
   ])("contradict each other or the inventory: %s", (_, network, expected) => {
     expect(contradictions(vm, definition(UUID), network)).toEqual([expect.stringContaining(expected)]);
   });

@@ -24,7 +24,7 @@ import { temporaryFolder } from "../../ui/cli/command.ts";
 function stage() {
   const folder = temporaryFolder();
   const reach = new Reach(inventoryIn(folder));
-  const unhealedFaults = new UnhealedFaults(join(folder, "wounds.jsonl"));
+  const unhealedFaults = new UnhealedFaults(join(folder, "not-yet-healed.jsonl"));
   const testimonies = new Testimonies(folder, aHead({ world: "real" }));
   const watch = new Watch({
     hosts: [],

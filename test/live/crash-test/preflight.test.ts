@@ -115,8 +115,8 @@ describe("before anything is injected", () => {
       "lab-faults",
       inventory((written: { limits?: object }) => (written.limits = { affectedVms: 1 })),
     );
-    expect(told).toContain("host-power-loss on alfa02: would hurt 2 VMs at once, and the inventory allows 1");
-    expect(told).toContain("storage-outage: would hurt 6 VMs at once, and the inventory allows 1");
+    expect(told).toContain("host-power-loss on alfa02: would affect 2 VMs at once; the inventory allows 1");
+    expect(told).toContain("storage-outage: would affect 6 VMs at once; the inventory allows 1");
     expect(told.join("\n")).not.toContain("guest-shutdown");
   });
 
@@ -125,10 +125,10 @@ describe("before anything is injected", () => {
     const killed = (on: string) => `faults=[{ kind: domain-killed, target: ${on}, at: 1s }]`;
     const injected = "experiment.crash-campaign.inject=[{ fault: guest-shutdown, target: gridce }]";
     expect(against("lab-crash", limited, [killed("[gridce, gridse, web1]"), injected])).toEqual([
-      "the scripted faults: would hurt 3 VMs at once, and the inventory allows 1",
+      "the scripted faults: would affect 3 VMs at once; the inventory allows 1",
     ]);
     expect(against("lab-crash", limited, [killed("gridse"), injected])).toEqual([
-      "guest-shutdown on gridce, beside the scripted faults: would hurt 2 VMs at once, and the inventory allows 1",
+      "guest-shutdown on gridce, beside the scripted faults: would affect 2 VMs at once; the inventory allows 1",
     ]);
     expect(against("lab-crash", limited, [killed("gridce"), injected])).toEqual([]);
   });
@@ -141,7 +141,9 @@ describe("before anything is injected", () => {
   test("faults at random times belong to simulation", () => {
     expect(
       against("lab-crash", inventory(), ["faults=[{ kind: host-reboot, target: alfa01, every: exponential(1h) }]"]),
-    ).toEqual(["host-reboot on alfa01 strikes by a law: live, faults are injected by the campaign or at an instant"]);
+    ).toEqual([
+      "host-reboot on alfa01 begins at random times; a live fault is injected by the campaign or at a fixed instant",
+    ]);
   });
 });
 

@@ -7,14 +7,14 @@ import { hostEntry, inventoryOf, vmEntry } from "../../builders/live-inventory.t
 const SITE = inventoryOf([hostEntry("alfa01")], [vmEntry("gridce")]);
 
 test.each([
-  [undefined, "the monitor no longer hears gridce"],
-  [seconds(3), "the monitor hears gridce 3s late"],
+  [undefined, "probes of gridce get no answer"],
+  [seconds(3), "answers to probes of gridce arrive 3s late"],
 ])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
   const recipe = recipeOf({ kind: "monitor-false-alarm", delay }, "gridce", SITE);
   const seen = typeof recipe === "string" ? [] : [...recipe.inject, ...recipe.undo];
   expect(seen.map((step) => step.where === "probes" && probeFaultText(step.target, step.probeFault))).toEqual([
     words,
-    "the monitor hears gridce again",
+    "probes of gridce are answered again",
   ]);
 });
 

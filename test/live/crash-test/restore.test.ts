@@ -115,7 +115,7 @@ describe("a VM that serves", () => {
   });
 
   test("is booted all the same if it still is the guest that was overloaded", async () => {
-    site.touch("gridce/run/3rc.wounded");
+    site.touch("gridce/run/3rc.broken");
     expect(await bringBack(unhealedFault("guest-overload", "gridce"))).toEqual([]);
     expect(site.log).toEqual(["alfa01 destroy gridce", "alfa01 create gridce.xml"]);
   });
@@ -175,7 +175,7 @@ describe("in every case", () => {
   test("nothing more is done after a stop, also in the middle of an installation", async () => {
     site.remove("gridce/well").touch("gridce/unbootable").write("installing", "110\n");
     const lost = await restoreUntil("install", unhealedFault("boot-disk-destroyed", "gridce"));
-    expect(lost.get("gridce")).toBe("gridce may not be as it was: everything is stopped");
+    expect(lost.get("gridce")).toBe("gridce may not be restored: the stop switch is thrown");
     expect(site.log.at(-1)).toBe("alfa01 create gridce-install.xml");
   });
 });

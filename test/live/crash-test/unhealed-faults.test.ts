@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the record of faults that are not yet healed", () => {
-  const path = () => join(folder, "wounds.jsonl");
+  const path = () => join(folder, "not-yet-healed.jsonl");
 
   test("holds what was injected and not healed, the latest first, also after it was read again", () => {
     const unhealedFaults = new UnhealedFaults(path());

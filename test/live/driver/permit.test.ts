@@ -62,7 +62,7 @@ describe("a permit", () => {
 
   test("is refused for everything when all is stopped", () => {
     expect(permit(fresh(), true).refuses(order({ kind: "inspect-host", host: "alfa01" }), NOW)).toBe(
-      "everything is stopped",
+      "the stop switch is thrown",
     );
   });
 
@@ -109,7 +109,7 @@ describe("a permit", () => {
 
     test("is refused if there is no record of fences", () => {
       expect(new Permit(SITE, undefined, () => false).refuses(fence, NOW)).toBe(
-        "there is no record of fences to be counted in",
+        "there is no record in which fences could be counted",
       );
     });
   });

@@ -145,7 +145,7 @@ describe("an inventory", () => {
     [
       "a transport that is a shell command",
       replaced('ConnectTimeout: "5"', 'ProxyJump: "gate;touch x"'),
-      ["expected hosts on the way, as user@gate:22,inner"],
+      ["expected jump hosts, as user@gate:22,inner"],
     ],
     [
       "a transport that ssh would read as an option",

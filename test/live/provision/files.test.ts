@@ -106,17 +106,17 @@ describe("what cannot be served is reported", () => {
     [
       "no server at all",
       problemsOf({ ...site(), provisioning: undefined }),
-      "provisioning: is missing, so there is no server to make files for",
+      "provisioning: is missing; there is no server to make files for",
     ],
     [
       "a VM to be installed without MAC",
       problemsOf(withVm({ mac: undefined })),
-      "gridce: cannot be installed, it has no MAC address to know it by",
+      "gridce: cannot be installed: it has no MAC address",
     ],
     [
       "a VM to be installed of no host type",
       problemsOf(withVm({ hostType: "gird" })),
-      'gridce: cannot be installed, there is no host type "gird"',
+      'gridce: cannot be installed: there is no host type "gird"',
     ],
     [
       "an address outside the network",
@@ -152,12 +152,12 @@ describe("what cannot be served is reported", () => {
     [
       "a name that DNS does not know",
       problemsOf(withVm({ name: "grid_ce" })),
-      "grid_ce: is no name in the DNS domain sns: expected letters, digits and inner hyphens, 63 at most",
+      "grid_ce: is not a name in the DNS domain sns: expected letters, digits and inner hyphens, 63 at most",
     ],
     [
       "a server without IPv4 address",
       problemsOf(withServer({ address: "pxe.sns" })),
-      'provisioning: expected an IPv4 address, as DHCP needs it, and not "pxe.sns"',
+      'provisioning: expected an IPv4 address, as DHCP needs it, not "pxe.sns"',
     ],
     [
       "a kernel outside the HTTP root",
@@ -166,14 +166,14 @@ describe("what cannot be served is reported", () => {
           hostTypes: { grid: { os: "x", kernel: "../vmlinuz", initrd: "i", root: "r", kernelArguments: [] } },
         }),
       ),
-      'host type grid: expected its kernel as a name below the HTTP root, as images/vmlinuz, and not "../vmlinuz"',
+      'host type grid: expected its kernel as a path below the HTTP root, as images/vmlinuz, not "../vmlinuz"',
     ],
     [
       "an argument of two words",
       problemsOf(
         withServer({ hostTypes: { grid: { os: "x", kernel: "k", initrd: "i", root: "r", kernelArguments: ["a b"] } } }),
       ),
-      'host type grid: expected each of its kernel arguments as one word, and not "a b"',
+      'host type grid: expected each kernel argument as one word, not "a b"',
     ],
     [
       "an OS that HINFO does not hold",
@@ -185,7 +185,7 @@ describe("what cannot be served is reported", () => {
     [
       "a relative folder",
       problemsOf(site(), { folder: "srv" }),
-      'folder: expected an absolute path without spaces, commas, quotes, # and \\, and not "srv"',
+      'folder: expected an absolute path without spaces, commas, quotes, # and \\, not "srv"',
     ],
     [
       "a router elsewhere",

@@ -130,7 +130,7 @@ test("a journal of other settings or another version is refused, except with --b
   expect(() => restored(folder, { version: "2" })).toThrow(/begun by version 1, and this is 2/);
   const { state, remarks } = restored(folder, { version: "2", anew: true });
   expect(Object.values(state.vms).map((vm) => vm.state)).toEqual(["locating", "locating"]);
-  expect(remarks).toEqual(["begun anew; of what was before it is kept: nothing"]);
+  expect(remarks).toEqual(["begun anew; kept from before: nothing"]);
 });
 
 test("maintenance and the disarmed state remain when a journal is not used", () => {

@@ -37,7 +37,7 @@ test("operators use 3rc ctl to see the state, disarm and arm", async () => {
   expect(status.stdout).toMatch(/^gridce +up +\S+ +alfa01$/m);
 
   expect((await ctl(stage, "maintenance", "gridce")).stdout).toMatch(
-    /vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator asked for it/,
+    /vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator requested it/,
   );
   stage.site.kill("gridce");
   await sleep(2000);
@@ -233,7 +233,7 @@ test("an alert is posted to a web hook, again if that fails; the secret of its a
   expect(received).toHaveLength(3);
   expect(received[2]).toBe(`POST /hooks/secret?token=secret ${JSON.stringify(CALL)}`);
   expect(said).toEqual([
-    `the alert about vm/gridce did not get through to the web hook at 127.0.0.1:${port}, and is tried again: it ` +
+    `the alert about vm/gridce was not delivered to the web hook at 127.0.0.1:${port} and is retried: it ` +
       "answers 500",
   ]);
 });

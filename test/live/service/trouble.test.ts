@@ -40,7 +40,7 @@ test("an unreadable lease folder is reported, and does not end a controller that
   renameSync(join(stage.folder, "lease"), join(stage.folder, "away"));
   const response = await fetch(`${pageOf(one.said)}/metrics`);
   expect(response.status).toBe(503);
-  expect(await response.text()).toMatch(/^This cannot be told now: ENOENT/);
+  expect(await response.text()).toMatch(/^Not available now: ENOENT/);
   expect(await askControllers(stage.folder, { ask: "status" }, seconds(30))).toMatchObject([
     { kind: "failed", message: expect.stringMatching(/^this cannot be answered now: ENOENT/) },
   ]);
@@ -154,8 +154,8 @@ test("while crash tests run on its inventory, a controller does not begin to lea
   const refused = await run3rc(words);
   expect(refused).toMatchObject({ code: 4, stdout: expect.not.stringMatching(/leads/) });
   expect(refused.stderr).toBe(
-    `one: ${inventory}: process ${process.pid} is at work on it with crash tests; no controller acts on the same ` +
-      "machines until they are over\n",
+    `one: ${inventory}: process ${process.pid} runs crash tests on it; no controller acts on the same machines ` +
+      "until they are over\n",
   );
   harness.release();
   let end: (signal: NodeJS.Signals) => void = () => undefined;

@@ -61,15 +61,15 @@ test("a dry run tells what faults, undoing, commands and healing start; a passwo
   expect(stdout).toMatch(inARow(/later +undo {4}host-power-loss on alfa01$/, ...switchedOn));
   const read = / {6}ssh alfa0[23] timeout -s KILL 5 head -c 512 .*$/;
   expect(stdout).toMatch(inARow(/start-vm on alfa0[23]$/, read, / {6}ssh alfa0[23] flock .* create .*\.xml$/));
-  expect(stdout).toMatch(inARow(/^ {2}if alfa02 is off$/, ANY, / {4}alfa02 is brought back$/));
+  expect(stdout).toMatch(inARow(/^ {2}if alfa02 is off$/, ANY, / {4}alfa02 is being restored$/));
   const restart = / {6}ssh alfa02 systemctl restart libvirtd$/;
   expect(stdout).toMatch(inARow(/^ {2}if the virtual layer of alfa02 does not answer$/, / {4}.*$/, ANY, restart));
   const created = / {6}ssh alfa03 flock .* create .*web1\.xml$/;
   expect(stdout).toMatch(
-    inARow(/^ {2}if web1 does not serve$/, ANY, / {4}web1 is brought back to alfa03$/, ANY, created),
+    inARow(/^ {2}if web1 does not serve$/, ANY, / {4}web1 is being restored on alfa03$/, ANY, created),
   );
   const moved = / {6}ssh alfa01 .* migrate --live web1 .*$/;
-  expect(stdout).toMatch(inARow(/^ {2}if web1 serves, on alfa01$/, / {4}web1 is moved back to alfa03$/, moved));
+  expect(stdout).toMatch(inARow(/^ {2}if web1 serves, on alfa01$/, / {4}web1 is being moved back to alfa03$/, moved));
   expect(stdout).not.toContain("sesame");
   expect(stdout).toMatch(/\nNothing was done\.\n$/);
   expect(readdirSync(folder).sort()).toEqual(["inventory.yaml", "secret"]);

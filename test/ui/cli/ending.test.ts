@@ -33,7 +33,7 @@ describe("what goes wrong on the way", () => {
         );
         return reportError(thrown, ["run", "my file.yaml", "--set", "name=a'b"]);
       });
-    const repeat = "The command that shows it again: 3rc run 'my file.yaml' --set 'name=a'\\''b'\n";
+    const repeat = "To reproduce it: 3rc run 'my file.yaml' --set 'name=a'\\''b'\n";
     for (const error of [new Defect("no VM runs twice"), new TypeError("x is no function")]) {
       const [code, text] = await said(error);
       expect([code, text]).toEqual([
@@ -100,7 +100,7 @@ test("an incident of centuries reacts to a signal", async () => {
     out,
   ];
   const { code, stderr } = await run3rc(args, whenThere(out, "SIGTERM"));
-  expect([code, stderr]).toEqual([143, expect.stringContaining("interrupted after 0 of 1; to go on: 3rc run")]);
+  expect([code, stderr]).toEqual([143, expect.stringContaining("interrupted after 0 of 1; to continue: 3rc run")]);
 });
 
 test("a command that is shown to be copied is quoted for the shell", async () => {

@@ -10,7 +10,7 @@ import { run3rc, temporaryFolder } from "./command.ts";
 
 const SCENARIO = "scenarios/lab-crash.yaml";
 
-/** A campaign that did not come to its end: so many trials of it are on the disk. */
+/** An unfinished campaign: so many trials of it are on the disk. */
 function unfinished(trials: number) {
   const folder = temporaryFolder();
   const inventory = join(folder, "inventory.yaml");
@@ -30,12 +30,12 @@ function unfinished(trials: number) {
 }
 
 describe("a live campaign", () => {
-  test("does not begin anew where an earlier one has trials and did not come to its end", async () => {
+  test("does not begin anew where an unfinished one has trials", async () => {
     const { run, kept } = unfinished(2);
     const { code, stderr } = await run();
     expect(code).toBe(2);
-    expect(stderr).toContain("has 2 trials of a campaign that did not come to its end");
-    expect(stderr).toContain("to drop them and begin anew, --fresh");
+    expect(stderr).toContain("has 2 trials of an unfinished campaign");
+    expect(stderr).toContain("to discard them and start over, use --fresh");
     expect(readFileSync(kept, "utf8").split("\n")).toHaveLength(3);
   });
 
@@ -54,9 +54,24 @@ describe("a live campaign", () => {
     expect(harness.take()).toBeUndefined();
     const { code, stderr } = await run();
     harness.release();
-    expect([code, stderr]).toEqual([4, expect.stringContaining(`process ${process.pid} is at work on it`)]);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(`process ${process.pid} is using it`)]);
     expect(existsSync(kept)).toBe(true);
   });
+});
+
+test.each([
+  ["a live campaign", (inventory: string) => ["run", SCENARIO, "--live", inventory, "--yes", "lab-crash"]],
+  ["3rc live heal", (inventory: string) => ["live", "heal", inventory]],
+])("%s refuses where version 0.3 may have left faults that are not healed", async (_, words) => {
+  const { inventory, harness } = unfinished(0);
+  mkdirSync(harness.folder, { recursive: true });
+  writeFileSync(harness.formerLedger, "");
+  const { code, stderr } = await run3rc(words(inventory));
+  expect([code, stderr]).toEqual([
+    4,
+    `${harness.formerLedger}: is of version 0.3; heal with version 0.3 first, then remove this file\n`,
+  ]);
+  expect(existsSync(harness.unhealedFile)).toBe(false);
 });
 
 describe("3rc live heal", () => {
@@ -67,9 +82,9 @@ describe("3rc live heal", () => {
     writeFileSync(harness.unhealedFile, `${JSON.stringify({ injected })}\n`);
     harness.stop("by hand");
     const { code, stdout, stderr } = await run3rc(["live", "heal", inventory, "--scenario", SCENARIO]);
-    expect(stdout).toContain("Open wounds: network-cut on alfa01");
+    expect(stdout).toContain("Faults not yet healed: network-cut on alfa01");
     expect(existsSync(join(inventory, "../join-alfa01"))).toBe(true);
     expect(existsSync(join(inventory, "../on-alfa01"))).toBe(false);
-    expect([code, stderr]).toEqual([3, expect.stringContaining("everything is stopped")]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("the stop switch is thrown")]);
   });
 });

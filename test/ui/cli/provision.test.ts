@@ -49,7 +49,7 @@ describe("3rc provision", () => {
     const said = await run3rc(["provision", file, "--out", out]);
     expect(said).toMatchObject({
       code: 2,
-      stderr: `${out}: is not empty; expected a new folder, as what is in it may be in use\n`,
+      stderr: `${out}: is not empty; expected a new folder, since its files may be in use\n`,
     });
     expect(await run3rc(["provision", file, "--out", file])).toMatchObject({
       code: 2,

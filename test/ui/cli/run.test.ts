@@ -137,7 +137,7 @@ describe("3rc run", () => {
     ];
     const stopped = await run3rc(args(interrupted), whenThere(interrupted, "SIGINT"));
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/interrupted after \d+ of 60000; to go on: 3rc run .*--resume/);
+    expect(stopped.stderr).toMatch(/interrupted after \d+ of 60000; to continue: 3rc run .*--resume/);
     expect(readdirSync(interrupted)).toEqual(["paper-crash.checkpoint"]);
     expect((await run3rc([...args(interrupted), "--resume"])).code).toBe(0);
     expect((await run3rc(args(whole))).code).toBe(0);

@@ -74,7 +74,7 @@ describe("the page of a result", () => {
 
   test("has words for odd results", async () => {
     expect(await page(campaign([trial(0, 1800, { outcome: "timed-out" })]))).toContain(
-      "None of 1 crashes was recovered in the time that it was given.",
+      "None of 1 crashes was recovered within the timeout.",
     );
     expect(await page(campaign([trial(0, 180)], null))).toContain("mean 180.0 s.");
     expect(await page(availability([tally()]))).toContain("no downtime seen");
@@ -102,12 +102,12 @@ describe("the page of a result", () => {
       live: { inventory: { name: "lab", hash: "0" }, witness: { asked, answered, twice } },
     });
     expect(await page(seen(100, 90, 0))).toContain(
-      "asked hypervisors 100 times which VMs run there, and was answered 90 times: no VM was ever up twice.",
+      "asked hypervisors 100 times which VMs run there, and got 90 answers: no VM was seen running twice.",
     );
     const twice = await page(seen(100, 90, 1));
-    expect(twice).not.toContain("no VM was ever up twice");
+    expect(twice).not.toContain("no VM was seen running twice");
     expect(twice).not.toContain('class="good"');
-    expect(twice).toContain("it saw a VM up twice, 1 time");
-    expect(await page(seen(100, 0, 0))).toContain("was answered 0 times: it can say nothing.");
+    expect(twice).toContain("it saw a VM running twice, 1 time");
+    expect(await page(seen(100, 0, 0))).toContain("was answered 0 times: nothing can be said.");
   });
 });

@@ -99,6 +99,6 @@ describe("the summary in a terminal", () => {
       { ...incident(["web"]), violations: { [`${long} ${long}`]: 3 } },
     ]);
     expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
-    expect(text).toContain("and 1,970 more VMs that were down no longer");
+    expect(text).toContain("and 1,970 more VMs with no more downtime than these");
   });
 });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { lockFile } from "../../../base/platform/file-lock.ts";
 import { writeWhole } from "../../../base/platform/files.ts";
 import { isAlive, parseIdentity, thisProcess } from "../../../base/platform/process.ts";
+import { FORMER_LEDGER } from "../../inventory/former-names.ts";
 
 /** Number of attempts to take the harness while another process holds the lock without having written its identity. */
 const TRIES = 100;
@@ -16,6 +17,8 @@ export class Harness {
   readonly folder: string;
   readonly stopFile: string;
   readonly unhealedFile: string;
+  /** The ledger of version 0.3, whose faults only that version can heal. */
+  readonly formerLedger: string;
   readonly fencesFile: string;
   readonly #pidFile: string;
   readonly #controllers: string;
@@ -24,7 +27,8 @@ export class Harness {
   constructor(folder: string) {
     this.folder = folder;
     this.stopFile = join(folder, "STOP");
-    this.unhealedFile = join(folder, "wounds.jsonl");
+    this.unhealedFile = join(folder, "not-yet-healed.jsonl");
+    this.formerLedger = join(folder, FORMER_LEDGER);
     this.fencesFile = join(folder, "fences.jsonl");
     this.#pidFile = join(folder, "harness.pid");
     this.#controllers = join(folder, "controllers");

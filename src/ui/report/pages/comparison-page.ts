@@ -34,8 +34,8 @@ export function comparisonPage(comparison: Comparison, drawings: readonly Drawin
 const HOW =
   "KS: the largest distance between the two distribution functions; its p is exact given the ties. Observed longer: " +
   "the probability that an observed time is longer than a predicted one; p of ranks: the Mann-Whitney test of it. " +
-  "p of both: the smaller of both, doubled; adjusted: for the number of phases, by Holm's method. In the tests of the " +
-  "recovery, trials that did not recover rank after all others; they have no phases.";
+  "p of both: the smaller of both, doubled; adjusted: for the number of phases, by Holm's method. In the tests of " +
+  "the recovery, trials that did not recover rank after all others; they have no phases.";
 
 function describe({ scenario, trials, live }: Side): string {
   return `${count(trials)} crashes of ${scenario.name}${live ? " on real machines" : ", simulated"}`;

@@ -244,6 +244,11 @@ export async function underHarness<T>(
       `${harness.stopFile}: the stop switch is thrown; to lift it: 3rc live stop ${file} --lift`,
       "environment",
     );
+  if (existsSync(harness.formerLedger))
+    throw new Refusal(
+      `${harness.formerLedger}: is of version 0.3; heal with version 0.3 first, then remove this file`,
+      "environment",
+    );
   const holder = harness.take();
   if (holder !== undefined) throw new Refusal(`${file}: process ${holder} is using it`, "environment");
   try {
