@@ -29,7 +29,7 @@ describe("3rc audit", () => {
       { cwd: ROOT },
     );
     expect(stdout).toMatch(
-      /^tutorial, hash \w+, seed 3rc: \d+ entries, .*\nProven: no VM ran twice, by .* domains\.\n$/,
+      /^tutorial, hash \w+, seed 3rc: \d+ entries, .*\nProven by .* domains: no VM ran twice\.\n$/,
     );
   });
 
@@ -44,14 +44,14 @@ describe("3rc audit", () => {
   test("cannot tell of one that is cut off, exit 3", async () => {
     const { code, stdout } = await run3rc(["audit", written((await aJournal()).slice(0, 20))]);
     expect(code).toBe(3);
-    expect(stdout).toContain("not whole: it has no end");
-    expect(stdout).toContain("Cannot tell");
+    expect(stdout).toContain("incomplete: it has no end");
+    expect(stdout).toContain("Unknown: ");
   });
 
   test("cannot decide for machines without a witness, exit 3", async () => {
     const real = (await aJournal()).map((line) => line.replace('"world":"simulated"', '"world":"real"'));
     const { code, stdout } = await run3rc(["audit", written(real)]);
-    expect([code, stdout]).toEqual([3, expect.stringContaining("nobody but the controller looked") as string]);
+    expect([code, stdout]).toEqual([3, expect.stringContaining("nothing but the controller observed") as string]);
   });
 
   test.each([

@@ -23,8 +23,8 @@ function atWork(what: string): {
   const script = `
     import { writeFileSync } from "node:fs";
     import { codeOfSignal } from ${built("exit")};
-    import { steadfast } from ${built("terminal/steadfast")};
-    await steadfast(async (interrupt) => {
+    import { endInOrder } from ${built("terminal/end-in-order")};
+    await endInOrder(async (interrupt) => {
       process.stdout.write("begun\\n");
       ${what}
       while (!interrupt.aborted) await new Promise((later) => setTimeout(later, 20));

@@ -25,7 +25,7 @@ describe("3rc provision", () => {
       "10.99.3.254",
     ]);
     expect(said).toMatchObject({ code: 0, stderr: "" });
-    expect(said.stdout).toContain(`How to use them is told in ${out}/README.txt.`);
+    expect(said.stdout).toContain(`See ${out}/README.txt for how to use them.`);
     expect(readdirSync(out).toSorted()).toEqual(["README.txt", "dnsmasq.conf", "hosts", "tftp"]);
     expect(readFileSync(join(out, "dnsmasq.conf"), "utf8")).toContain("addn-hosts=/srv/pisa/hosts\n");
     expect(readFileSync(join(out, "dnsmasq.conf"), "utf8")).toContain("dhcp-option=option:router,10.99.3.254\n");
@@ -37,7 +37,7 @@ describe("3rc provision", () => {
     );
     const said = await run3rc(["provision", file, "--out", out]);
     expect(said.code).toBe(2);
-    expect(said.stderr).toContain(`${file}: gridce: cannot be installed, it has no MAC address`);
+    expect(said.stderr).toContain(`${file}: gridce: cannot be installed: it has no MAC address`);
     expect(said.stderr).toContain(`${file}: gridce: expected an address in the network 10.99.3.0/24`);
     expect(existsSync(out)).toBe(false);
   });

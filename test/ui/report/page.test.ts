@@ -89,7 +89,7 @@ describe("the page of a result", () => {
 
   test("warns when an invariant of the world was violated", async () => {
     expect(await page(availability([tally(), tally({ violations: { "no-vm-runs-twice": 1 } })]))).toContain(
-      "First in replication 1: 3rc trace with --trial 1 tells it.",
+      "First in replication 1; to see it: 3rc trace with --trial 1.",
     );
     expect(await page({ ...incident(["web"]), violations: { "no-vm-runs-twice": 2 } })).toContain(
       "Invariants of the world were violated: no-vm-runs-twice, 2 times.",
@@ -108,6 +108,6 @@ describe("the page of a result", () => {
     expect(twice).not.toContain("no VM was seen running twice");
     expect(twice).not.toContain('class="good"');
     expect(twice).toContain("it saw a VM running twice, 1 time");
-    expect(await page(seen(100, 0, 0))).toContain("was answered 0 times: nothing can be said.");
+    expect(await page(seen(100, 0, 0))).toContain("got 0 answers: nothing can be said.");
   });
 });
