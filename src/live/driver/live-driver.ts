@@ -1,5 +1,5 @@
-// The live driver: the world on the other side of SSH. It makes events out of what real machines do, and makes them do
-// what the controller wants, as far as the inventory allows it.
+// The driver of real machines. It turns what they do into events, and performs the controller's commands on them, as
+// far as the inventory allows it.
 
 import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Event, HostName, Target, VmName } from "../../core/controller/contract/event.ts";
@@ -16,25 +16,25 @@ import type { Reach } from "./reach.ts";
 
 export type LiveOptions = {
   readonly reach: Reach;
-  /** What the controller looks after: a part of the inventory, or all of it. */
+  /** The hosts and VMs of the controller: a part of the inventory, or all of it. */
   readonly hosts: readonly HostName[];
   readonly vms: readonly VmName[];
-  /** The pace of looks at a target in the beginning, and how long silence takes to be an answer. */
+  /** The initial interval of probes of a target, and the timeout of a probe. */
   readonly interval: (target: Target) => Duration;
   readonly patience: Duration;
-  /** Whether everything is to stop: asked before each action. */
+  /** Whether everything is to stop; checked before each action. */
   readonly stopped: () => boolean;
-  /** Called for a human, or told of a step; what is done about it is not the driver's business. */
+  /** Takes alerts and announcements, which the driver does not handle itself. */
   readonly told: (command: Extract<Command, { kind: "alert" | "announce" }>) => void;
-  /** Told of what should not have happened in it, or in whoever hears its events. It has closed itself by then. */
+  /** Takes unexpected exceptions, of the driver or of the receiver of its events. The driver has then closed itself. */
   readonly failed: (error: unknown) => void;
-  /** How the monitor hears, when a fault is on its ears. */
+  /** Changes the answers of probes, for faults of the monitor. */
   readonly probeFilter?: ProbeFilter;
 };
 
 export type LiveDriver = {
   readonly connect: Connect;
-  /** Ends all probes and processes. What is under way on hosts may still come to its end there. */
+  /** Ends all probes and processes. Actions under way on hosts may still complete there. */
   close(): void;
 };
 
@@ -109,7 +109,7 @@ function probesOf({ reach, hosts, vms, patience }: LiveOptions): ReadonlyMap<Tar
   return probes;
 }
 
-/** A death that a hypervisor tells of is looked at at once. */
+/** Probes a VM at once when a hypervisor reports the end of its domain. */
 function streamsOf({ reach, hosts, vms }: LiveOptions, monitor: LiveMonitor): readonly DomainEvents[] {
   const nameOf = new Map(vms.map((name) => [reach.vm(name).domain, name]));
   return hosts.map((name) => {

@@ -1,5 +1,6 @@
-// One crash test on real machines: everything is healthy, the fault is injected, the controller recovers, and what was
-// seen is kept. The controller is the one of the simulation, begun anew for each trial, in the same control loop.
+// One crash test on real machines: everything is healthy, the fault is injected, the controller recovers, and all
+// observations are kept. The controller and its control loop are those of the simulation; each trial begins with a
+// fresh controller.
 
 import { startLoop } from "../../../core/control-loop/control-loop.ts";
 import { rebuild } from "../../../core/control-loop/rebuild.ts";
@@ -31,13 +32,13 @@ type LiveTrial = {
   readonly reach: Reach;
   readonly unhealedFaults: UnhealedFaults;
   readonly testimonies: Testimonies;
-  /** Told of whatever makes the trial say nothing; asked whether there is any such thing. */
+  /** Takes every reason for which the trial is void, and says whether there is one. */
   readonly watch: Watch;
-  /** Writes the entries of one turn to the disk before the turn is performed; what it throws ends the trial. */
+  /** Writes the entries of one turn to the disk before the turn is performed; an exception ends the trial. */
   readonly record: (entries: readonly Entry[]) => void;
 };
 
-/** How often it is checked whether a trial has come to its end. */
+/** The interval between checks whether the trial is over. */
 const TICK = seconds(0.1);
 
 export async function runLiveTrial(trial: LiveTrial): Promise<ObservedTrial> {

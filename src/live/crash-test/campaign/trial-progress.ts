@@ -1,5 +1,5 @@
-// When a live trial has come to its end: recovered, unharmed, given up by the controller, or timed out. Judged by the
-// truth about services and by what the controller has announced of its states.
+// Decides when a live trial is over: recovered, unharmed, given up by the controller, or timed out. It uses the truth
+// about services and the transitions that the controller announces.
 
 import { isHostTransition, isVmTransition, type Announcement } from "../../../core/controller/contract/announcement.ts";
 import { nameOf, type HostName, type VmName } from "../../../core/controller/contract/event.ts";
@@ -23,7 +23,7 @@ export class TrialProgress {
   #lost = false;
   #wellSince: Instant | undefined;
 
-  /** `affected`: VMs that the fault of the trial concerns; `serves`: whether a VM truly serves now. */
+  /** `affected`: VMs that the fault of the trial concerns; `serves`: whether the service of a VM answers now. */
   constructor(
     scenario: Scenario,
     timeout: Duration,
@@ -38,7 +38,7 @@ export class TrialProgress {
     this.#serves = serves;
   }
 
-  /** When the fault of the trial was injected. */
+  /** When the fault of the trial was injected; undefined before. */
   get injectedAt(): Instant | undefined {
     return this.#injectedAt;
   }
@@ -69,7 +69,7 @@ export class TrialProgress {
     );
   }
 
-  /** The controller has called a human, and a trial has none. */
+  /** The controller has called for a human, and a trial has none. */
   #givenUp(): boolean {
     return [...this.#affected].some((name) => this.#vms.get(name)?.category === "given-up");
   }
@@ -78,7 +78,7 @@ export class TrialProgress {
     return [...this.#affected].every((name) => this.#serves(name) && (this.#vms.get(name)?.trusted ?? true));
   }
 
-  /** A guest may answer once more while it goes down: it has to stay well for a moment. */
+  /** A guest may answer once more while it goes down: it must stay healthy for a moment. */
   #stays(well: boolean): boolean {
     const { site, settings } = this.#scenario;
     this.#wellSince = well ? (this.#wellSince ?? now()) : undefined;
@@ -87,13 +87,13 @@ export class TrialProgress {
     );
   }
 
-  /** No service was lost, and the controller has nothing more to do. */
+  /** Every service answers, and the controller believes every host to be well. */
   #unharmed(): boolean {
     const isWell = (host: HostName) => (this.#hosts.get(host)?.category ?? "well") === "well";
     return this.#allWell() && this.#scenario.settings.hosts.every(({ name }) => isWell(name));
   }
 
-  /** A fault that has affected no service by then will not. */
+  /** After this time, a fault that has affected no service will not affect any. */
   #quietAfter(): Duration {
     const { site, settings } = this.#scenario;
     const lateness = ({ fault }: PlannedInjection) => ("delay" in fault ? (fault.delay ?? 0) : 0);

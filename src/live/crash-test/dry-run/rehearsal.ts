@@ -110,6 +110,6 @@ function never(): AbortSignal {
 }
 
 function shortfallOf(outcome: Outcome | undefined): string | undefined {
-  if (outcome === undefined) return "nobody answers";
+  if (outcome === undefined) return "there is no answer";
   return "reason" in outcome ? outcome.reason : undefined;
 }

@@ -1,4 +1,4 @@
-// What is counted while a controller runs, for its metrics: probes, commands and their outcomes, episodes, and how long
+// Counters of a running controller, for its metrics: probes, commands and their outcomes, episodes, and how long
 // recoveries took. An episode begins with the first symptom and ends when the VM's service is verified.
 
 import { isVmTransition, type Announcement } from "../../../core/controller/contract/announcement.ts";
@@ -8,10 +8,10 @@ import { VM_FACTS } from "../../../core/controller/state-machines/vm-states.ts";
 import { between, toSeconds, type Instant } from "../../../base/prelude/time.ts";
 import type { Entry } from "../../../core/journal/entry.ts";
 
-/** Upper ends of the buckets of recovery durations, in seconds. 600 is the promise of relaxed high availability. */
+/** Upper ends of the buckets of recovery durations, in seconds. Relaxed high availability promises 600. */
 export const BUCKETS = [10, 20, 30, 60, 90, 120, 180, 240, 300, 450, 600, 900, 1800, 3600] as const;
 
-/** A command that got no answer is forgotten after so many others. */
+/** The largest number of commands whose outcome is awaited; beyond it, the oldest is forgotten. */
 const MAX_AWAITED = 1000;
 
 export class Counters {
@@ -20,7 +20,7 @@ export class Counters {
   readonly outcomes = new LabelledCounts<"kind" | "outcome">();
   readonly alerts = new LabelledCounts<"task">();
   episodes = 0;
-  /** Recoveries that took at most so many seconds, for each of the buckets. */
+  /** Recoveries that took at most the upper end of each bucket. */
   readonly recoveries: number[] = BUCKETS.map(() => 0);
   recoverySeconds = 0;
   recovered = 0;
@@ -33,7 +33,7 @@ export class Counters {
     if (event.kind === "probed") this.probes.add({ answer: event.answer });
   }
 
-  /** An entry of the journal, in order. Those of the past set clocks, and are not counted. */
+  /** An entry of the journal, in order. Entries of the past set begins of episodes, and are not counted. */
   take(entry: Entry, past = false): void {
     if (entry.kind === "command") this.#takeCommand(entry.command, entry.at, past);
     else if (entry.kind === "event" && entry.event.kind === "outcome" && !past) {
@@ -57,7 +57,7 @@ export class Counters {
   }
 
   #takeStep(step: Announcement, at: Instant, past: boolean): void {
-    // A journal of another version may tell of a state that is no more.
+    // A journal of another version may have a state that no longer exists.
     if (!isVmTransition(step) || !Object.hasOwn(VM_FACTS, step.to)) return;
     const { subject, to, on } = step;
     const { category } = VM_FACTS[to];

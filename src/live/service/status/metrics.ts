@@ -25,13 +25,15 @@ function programMetrics(
   journalBytes: number,
 ): string[] {
   return [
-    metric("threerc_build_info", "gauge", "The program.", [{ labels: { version, cluster }, value: 1 }]),
+    metric("threerc_build_info", "gauge", "Version of the program and name of the cluster.", [
+      { labels: { version, cluster }, value: 1 },
+    ]),
     metric("threerc_leader", "gauge", "1 if this controller leads, 0 if it stands by.", [
       { value: Number(office !== undefined) },
     ]),
-    metric("threerc_term", "gauge", "The number of the term of office that runs.", [{ value: leader?.term ?? 0 }]),
+    metric("threerc_term", "gauge", "Number of the current term.", [{ value: leader?.term ?? 0 }]),
     metric("threerc_journal_bytes", "gauge", "Size of all journal files.", [{ value: journalBytes }]),
-    metric("threerc_alert_deliveries_total", "counter", "Alerts sent to a web hook or command, by how it went.", [
+    metric("threerc_alert_deliveries_total", "counter", "Alerts sent to a web hook or command, by result.", [
       { labels: { result: "sent" }, value: alerts.sent },
       { labels: { result: "failed" }, value: alerts.failed },
     ]),
@@ -44,25 +46,25 @@ function stateMetrics(state: State): string[] {
     metric(
       "threerc_controller_state",
       "gauge",
-      "1 for the state in which the controller itself is.",
+      "1 for the current state of the controller itself.",
       CONTROLLER_STATES.map((each) => ({ labels: { state: each }, value: Number(state.self.state === each) })),
     ),
     metric(
       "threerc_vm_up",
       "gauge",
-      "1 if the VM is believed to serve.",
+      "1 if the controller believes the VM to serve.",
       vms.map((vm) => ({ labels: { vm: vm.name }, value: Number(VM_FACTS[vm.state].serves) })),
     ),
     metric(
       "threerc_vm_state",
       "gauge",
-      "1 for the state in which the VM is believed to be.",
+      "1 for the state that the controller believes the VM to be in.",
       vms.map((vm) => ({ labels: { vm: vm.name, host: vm.host, state: vm.state }, value: 1 })),
     ),
     metric(
       "threerc_host_up",
       "gauge",
-      "1 if the host's virtual layer is believed to answer.",
+      "1 if the controller believes the host's virtual layer to answer.",
       hosts.map((host) => ({
         labels: { host: host.name },
         value: Number(HOST_FACTS[host.state].serves),
@@ -71,7 +73,7 @@ function stateMetrics(state: State): string[] {
     metric(
       "threerc_host_state",
       "gauge",
-      "1 for the state in which the host is believed to be.",
+      "1 for the state that the controller believes the host to be in.",
       hosts.map((host) => ({ labels: { host: host.name, state: host.state }, value: 1 })),
     ),
     metric("threerc_recoveries_under_way", "gauge", "VMs that hold a slot of the storm brake.", [
@@ -82,12 +84,12 @@ function stateMetrics(state: State): string[] {
 
 function counterMetrics(counters: Counters): string[] {
   return [
-    metric("threerc_episodes_total", "counter", "VMs that went down, confirmed.", [{ value: counters.episodes }]),
+    metric("threerc_episodes_total", "counter", "Confirmed losses of a VM's service.", [{ value: counters.episodes }]),
     labelled("threerc_commands_total", "Commands given, by kind.", counters.commands),
     labelled("threerc_outcomes_total", "Outcomes of commands, by kind and outcome.", counters.outcomes),
-    labelled("threerc_alerts_total", "Calls for a human, by task.", counters.alerts),
-    labelled("threerc_probes_total", "Probes heard, by answer.", counters.probes),
-    metric("threerc_recovery_duration_seconds", "histogram", "From the first symptom to verified service.", [
+    labelled("threerc_alerts_total", "Alerts, by task.", counters.alerts),
+    labelled("threerc_probes_total", "Probes received, by answer.", counters.probes),
+    metric("threerc_recovery_duration_seconds", "histogram", "Time from the first symptom to verified service.", [
       ...BUCKETS.map((end, i) => ({ name: "_bucket", labels: { le: String(end) }, value: counters.recoveries[i] })),
       { name: "_bucket", labels: { le: "+Inf" }, value: counters.recovered },
       { name: "_sum", value: counters.recoverySeconds },

@@ -1,12 +1,12 @@
-// One episode: what was true of each VM, and what the controller believed of VMs and hosts, side by side. States are
-// written into their bars where there is room; the colour says of which kind a state is.
+// One episode: the true state of each VM, and the controller's beliefs about VMs and hosts, side by side. States are
+// written into their bars if there is room; colours show kinds of states.
 
 import { formatDuration, seconds } from "../../../base/prelude/time.ts";
 import type { Condition, Lane, Mark } from "../../../core/journal/timeline.ts";
 import type { Chart, Episode, Origin, RegisteredChart } from "./chart.ts";
 import { COLOUR, fitted, marginOf, NAMED_ROWS, plotWidth, textWidth, themed, type Margins } from "./theme.ts";
 
-/** A colour, what the legend says of it, and the colour in which states are written on it. */
+/** A colour, its label in the legend, and the colour of text on it. */
 type Shade = { readonly label: string; readonly colour: string; readonly ink: string };
 
 /** A segment of a lane as it is drawn; times in seconds. */
@@ -25,7 +25,7 @@ const WAITING: Shade = { label: "waiting", colour: COLOUR.orange, ink: "black" }
 const ACTED_UPON: Shade = { label: "acted upon", colour: COLOUR.blue, ink: "white" };
 const OUT_OF_SERVICE: Shade = { label: "out of service", colour: COLOUR.black, ink: "white" };
 
-/** How each kind of state is drawn, whoever is in it, in the order of the legend. */
+/** How each kind of state is drawn, in the order of the legend. */
 const SHADES: Readonly<Record<Condition["kind"], Shade>> = {
   serving: WELL,
   well: WELL,
@@ -101,7 +101,7 @@ function timelineChart({ timeline: { lanes, marks }, title, origin }: Episode): 
     name: timeline.name,
     title: "One episode",
     caption:
-      "Truth beside belief: the controller learns of a loss only through probes, and acts only on what it believes.",
+      "Truth and belief: the controller learns of a loss only through probes, and acts only on what it believes.",
     spec: themed(margins, spec, title, subtitle(lanes.length, shown.length, faults.length)),
   };
 }
@@ -170,7 +170,7 @@ function labelLayers(labels: readonly Label[]): readonly object[] {
   );
 }
 
-/** The widest part of a bar that no line crosses: there its state is written. `lines` ascend. */
+/** The widest part of a bar that no line crosses, for the text of its state. `lines` must ascend. */
 function widestFree(from: number, to: number, lines: readonly number[]): { from: number; to: number } {
   const cuts = [from, ...lines.filter((at) => at > from && at < to), to];
   const parts = cuts.slice(1).map((end, i) => ({ from: cuts[i], to: end }));
@@ -188,10 +188,7 @@ function subtitle(lanes: number, shown: number, faults: number): string {
 
 type Label = Mark & { readonly row: number; readonly align: string };
 
-/**
- * Labels of faults beside their lines, where there is more room, in as many rows as it takes for none to lie on
- * another.
- */
+/** Labels of faults beside their lines, on the side with more room, in as many rows as needed to avoid overlaps. */
 function placed(marks: readonly Mark[], domain: readonly [number, number], scale: number): Label[] {
   const ends: number[] = [];
   return marks.map((mark) => {
@@ -243,7 +240,7 @@ function axisOf(origin: Origin, [from, to]: readonly [number, number]): object {
   };
 }
 
-/** As "4:05", with seconds where ticks need them; days after the first are counted. */
+/** As "4:05", with seconds if ticks need them; after the first day, with the number of days. */
 function timeOfDay(tick: number, step: number): string {
   const day = Math.floor(tick / 86_400);
   const two = (value: number) => String(value).padStart(2, "0");
