@@ -125,7 +125,7 @@ function fenceOf(
   resolve: Resolve,
   complain: Complain,
 ): FenceAgent {
-  onlyOne(fence, at, "how to fence: ipmi, redfish, libvirt, ssh or command", complain);
+  onlyOne(fence, at, "to fence: ipmi, redfish, libvirt, ssh or command", complain);
   const { ipmi, redfish, libvirt, ssh, command } = fence;
   if (ipmi !== undefined) {
     const { port = INVENTORY_DEFAULTS.ipmiPort, cipher = INVENTORY_DEFAULTS.ipmiCipher } = ipmi;
@@ -193,7 +193,7 @@ function vmOf(
 }
 
 function probeOf(probe: WrittenVm["probe"], at: Path, complain: Complain): ServiceProbe {
-  onlyOne(probe, at, "how to probe: http, tcp, ssh or ping", complain);
+  onlyOne(probe, at, "to probe: http, tcp, ssh or ping", complain);
   if (probe.http !== undefined) return { kind: "http", url: probe.http };
   if (probe.tcp !== undefined) return { kind: "tcp", port: probe.tcp };
   return probe.ssh === undefined ? { kind: "ping" } : { kind: "ssh", command: probe.ssh };

@@ -16,17 +16,19 @@ test("a host that runs only expendable VMs may be taken down", async () => {
 });
 
 test("a host is not taken down while a VM on it is not expendable, or not in the inventory", async () => {
-  expect(await injected("host-power-loss", "alfa01")).toBe("alfa01 is to be struck, and mail on it is not expendable");
+  expect(await injected("host-power-loss", "alfa01")).toBe(
+    "a fault would affect alfa01, and mail on it is not expendable",
+  );
   site.touch("alfa02/domains/payroll");
   expect(await injected("virtual-layer-crash", "alfa02")).toBe(
-    "alfa02 is to be struck, and payroll on it is not expendable",
+    "a fault would affect alfa02, and payroll on it is not expendable",
   );
   expect(await injected("host-power-loss", "alfa03")).toBeUndefined();
 });
 
 test("a host that does not answer which domains it runs is not taken down", async () => {
   site.touch("alfa02/deaf");
-  expect(await injected("host-reboot", "alfa02")).toContain("alfa02 does not tell what runs there");
+  expect(await injected("host-reboot", "alfa02")).toContain("alfa02 does not say what runs there");
 });
 
 test("the store is not stalled while any host runs a domain that is not expendable", async () => {

@@ -126,7 +126,7 @@ test("a campaign ends at once and fails when the witness sees a VM on two hosts,
   site.runs("alfa03", "web1", "web2", "gridce");
   const { code, stderr } = await campaign(site, temporaryFolder(), {}, "--trials", "1").end;
   expect(code).toBe(1);
-  expect(stderr).toContain("gridce was up twice, on alfa01 and alfa03");
+  expect(stderr).toContain("gridce ran twice, on alfa01 and alfa03");
 });
 
 test("a campaign ends when a VM that is not expendable loses its service", async () => {

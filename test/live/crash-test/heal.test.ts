@@ -110,7 +110,7 @@ describe("undoing", () => {
     unhealedFaults.close(); // from now on no line gets to the disk
     const left = await undoAll(unhealedFaults, site.reach);
     expect(left).toEqual([
-      expect.stringMatching(/^network-cut on alfa03 stays in the ledger of wounds/),
+      expect.stringMatching(/^network-cut on alfa03 stays in the ledger of faults not yet healed/),
       expect.stringMatching(/^network-cut on alfa02 stays/),
     ]);
     expect([site.has("alfa02/unreachable"), site.has("alfa03/unreachable")]).toEqual([false, false]);

@@ -137,8 +137,8 @@ esac`,
     ["alfa01", "migration", "to alfa02: Host key verification failed."],
     ["alfa01", "strangers", "a fence would end payroll"],
     ["gridce", "domain", "gridce runs on alfa01 and alfa02"],
-    ["gridce", "hang", "3rc-no-such-killall is not there"],
-    ["here", "3rc-no-such-switch", "is not there"],
+    ["gridce", "hang", "3rc-no-such-killall is not installed"],
+    ["here", "3rc-no-such-switch", "is not installed"],
   ])("finds what is not: %s, %s: %s", (subject, what, detail) => {
     expect(found(subject, what)).toMatchObject({ ok: false, detail: expect.stringContaining(detail) });
   });

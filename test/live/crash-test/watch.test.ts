@@ -47,7 +47,7 @@ describe("a campaign ends at once", () => {
     const watch = watching({ testimonies: { word: { asked: 9, answered: 9, twice } } });
     expect(watch.why).toBeUndefined();
     twice.push({ ...DOUBLE, subject: "vm/web1" });
-    expect(watch.why).toBe("web1 was up twice, on alfa01 and alfa02");
+    expect(watch.why).toBe("web1 ran twice, on alfa01 and alfa02");
   });
 
   test("when a VM that is not expendable loses its service, also if that is back meanwhile", async () => {

@@ -117,9 +117,9 @@ describe("an inventory", () => {
     [
       "two ways to fence",
       replaced("fence: { command:", "fence: { libvirt: { uri: 'qemu:///system', domain: a }, command:"),
-      ["expected one way how to fence: ipmi, redfish, libvirt, ssh or command; here are 2"],
+      ["expected one way to fence: ipmi, redfish, libvirt, ssh or command, found 2"],
     ],
-    ["no way to probe", replaced("{ tcp: 80 }", "{}"), ["expected one way how to probe: http, tcp, ssh or ping"]],
+    ["no way to probe", replaced("{ tcp: 80 }", "{}"), ["expected one way to probe: http, tcp, ssh or ping"]],
     [
       "an address that ssh would read as an option",
       replaced("address: 198.18.77.12", "address: -oProxyCommand=x"),
@@ -128,7 +128,7 @@ describe("an inventory", () => {
     [
       "host keys that are not checked",
       replaced('ConnectTimeout: "5"', 'StrictHostKeyChecking: "no"'),
-      ["is not to be set here: host keys are always checked, and sessions are ours"],
+      ["must not be set: host keys are always checked, and 3rc manages sessions"],
     ],
     ...[
       "KnownHostsCommand",
@@ -140,7 +140,7 @@ describe("an inventory", () => {
     ].map((option): [string, string, string[]] => [
       `an option of ssh that is not known to be harmless, ${option}`,
       replaced("ConnectTimeout", option),
-      ["is not to be set here"],
+      ["must not be set"],
     ]),
     [
       "a transport that is a shell command",
@@ -150,7 +150,7 @@ describe("an inventory", () => {
     [
       "a transport that ssh would read as an option",
       replaced('ConnectTimeout: "5"', 'ProxyJump: "-oProxyCommand=x"'),
-      ["expected hosts on the way"],
+      ["expected jump hosts"],
     ],
     [
       "a migration to a host whose key is not checked",

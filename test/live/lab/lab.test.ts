@@ -179,7 +179,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
     async () => {
       expect(await upAndThen("SIGINT")).toMatchObject({
         code: 130,
-        stderr: expect.stringContaining("nothing of the lab is left"),
+        stderr: expect.stringContaining("the lab was removed"),
       });
       expect(remains()).toEqual([]);
     },
@@ -195,7 +195,7 @@ describe.skipIf(why !== undefined)(`3rc lab${why === undefined ? "" : `, which c
       for (const verb of ["up", "down"]) {
         expect(await run3rc(["lab", verb, "--name", NAME, "--folder", folder])).toMatchObject({
           code: 2,
-          stderr: expect.stringContaining("left alone"),
+          stderr: expect.stringContaining("left unchanged"),
         });
       }
       expect(readdirSync(folder)).toEqual(["thesis.tex"]);

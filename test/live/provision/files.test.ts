@@ -121,17 +121,17 @@ describe("what cannot be served is reported", () => {
     [
       "an address outside the network",
       problemsOf(withVm({ address: "10.99.4.1" })),
-      'gridce: expected an address in the network 10.99.3.0/24, and not "10.99.4.1"',
+      'gridce: expected an address in the network 10.99.3.0/24, not "10.99.4.1"',
     ],
     [
       "the broadcast address",
       problemsOf(withVm({ address: "10.99.3.255" })),
-      'gridce: expected an address in the network 10.99.3.0/24, and not "10.99.3.255"',
+      'gridce: expected an address in the network 10.99.3.0/24, not "10.99.3.255"',
     ],
     [
       "a name for an address",
       problemsOf(withVm({ address: "gridce.sns" })),
-      'gridce: expected an address in the network 10.99.3.0/24, and not "gridce.sns"',
+      'gridce: expected an address in the network 10.99.3.0/24, not "gridce.sns"',
     ],
     [
       "an address twice",
@@ -190,7 +190,7 @@ describe("what cannot be served is reported", () => {
     [
       "a router elsewhere",
       problemsOf(site(), { router: "10.0.0.1" }),
-      'router: expected an address in the network 10.99.3.0/24, and not "10.0.0.1"',
+      'router: expected an address in the network 10.99.3.0/24, not "10.0.0.1"',
     ],
   ];
 

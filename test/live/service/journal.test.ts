@@ -92,7 +92,7 @@ test.each([
   writeFileSync(newest(folder), tear(readFileSync(newest(folder), "utf8")));
   const { state, remarks } = restored(folder);
   expect(state.vms["gridce"].state).toBe("rebooting");
-  expect(remarks.join()).toMatch(/^\S+\.jsonl: its last .*not written whole.*cut off$/);
+  expect(remarks.join()).toMatch(/^\S+\.jsonl: its last .*incomplete.*discarded$/);
 });
 
 test("a journal that is damaged in its middle is refused, with the line", () => {
@@ -101,7 +101,7 @@ test("a journal that is damaged in its middle is refused, with the line", () => 
   const lines = readFileSync(newest(folder), "utf8").split("\n");
   lines[2] = lines[2].slice(3);
   writeFileSync(newest(folder), lines.join("\n"));
-  expect(() => restored(folder)).toThrow(/\.jsonl: line 3: cannot be read, and what follows can.*--begin-anew/);
+  expect(() => restored(folder)).toThrow(/\.jsonl: line 3: cannot be read, but the lines after it can.*--begin-anew/);
 });
 
 test("a journal whose commands do not follow from its events is refused", () => {
@@ -111,7 +111,7 @@ test("a journal whose commands do not follow from its events is refused", () => 
     newest(folder),
     readFileSync(newest(folder), "utf8").replace('"answer":"nothing"', '"answer":"system"'),
   );
-  expect(() => restored(folder)).toThrow(/does not come out as it was written/);
+  expect(() => restored(folder)).toThrow(/replay differs from what was written/);
 });
 
 test("a journal without a beginning is refused", () => {
@@ -127,7 +127,7 @@ test("a journal of other settings or another version is refused, except with --b
   expect(() => restored(folder, { settings: { ...SETTINGS, failback: true } })).toThrow(
     /other hosts, VMs or controller settings/,
   );
-  expect(() => restored(folder, { version: "2" })).toThrow(/begun by version 1, and this is 2/);
+  expect(() => restored(folder, { version: "2" })).toThrow(/written by version 1, but this is 2/);
   const { state, remarks } = restored(folder, { version: "2", anew: true });
   expect(Object.values(state.vms).map((vm) => vm.state)).toEqual(["locating", "locating"]);
   expect(remarks).toEqual(["begun anew; kept from before: nothing"]);

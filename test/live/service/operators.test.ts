@@ -37,7 +37,7 @@ test("operators use 3rc ctl to see the state, disarm and arm", async () => {
   expect(status.stdout).toMatch(/^gridce +up +\S+ +alfa01$/m);
 
   expect((await ctl(stage, "maintenance", "gridce")).stdout).toMatch(
-    /vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator requested it/,
+    /vm\/gridce {2}up → resting \(maintain\)\n {4}because an operator asked for it/,
   );
   stage.site.kill("gridce");
   await sleep(2000);
@@ -71,7 +71,7 @@ test("operators use 3rc ctl to see the state, disarm and arm", async () => {
 test("without a controller 3rc ctl reports that and ends with 4; a standby accepts no requests", async () => {
   const nobody = await run3rc(["ctl", "status", "--folder", temporaryFolder()]);
   expect(nobody.code).toBe(4);
-  expect(nobody.stderr).toMatch(/no controller answers there/);
+  expect(nobody.stderr).toMatch(/no controller answers/);
   const stage = aStage();
   const one = stage.start({ leaseSeconds: 3000 });
   await one.says(/leads, in term 1/);
@@ -109,7 +109,7 @@ test("the page, its data and the metrics are served on loopback, for GET only", 
   const one = stage.start();
   await untilAllServe(stage);
   await recoversOnce(stage);
-  const [, port] = await one.says(/its page is at port (\d+)/);
+  const [, port] = await one.says(/status page on port (\d+)/);
   const get = async (path: string, method = "GET") => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
     return { code: response.status, type: response.headers.get("content-type"), text: await response.text() };

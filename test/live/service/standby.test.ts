@@ -67,7 +67,7 @@ test("a second controller of the same name on the same machine is refused", asyn
   await one.says(/leads, in term 1/);
   const other = stage.start();
   expect(await other.ended).toBe(5);
-  expect(other.said).toMatch(/a controller of this name is running here already/);
+  expect(other.said).toMatch(/a controller of this name is already running here/);
   expect(await until("the first answers", () => statusIn(stage))).toMatchObject({ role: "leader" });
 });
 
@@ -76,5 +76,5 @@ test("a controller with another scenario does not stand by", async () => {
   await stage.start().says(/leads, in term 1/);
   const other = stage.start({ name: "two", version: "other" });
   expect(await other.ended).toBe(5);
-  expect(other.said).toMatch(/begun by version test, and this is other/);
+  expect(other.said).toMatch(/written by version test, but this is other/);
 });

@@ -30,7 +30,7 @@ function aPager({ site }: Stage): { readonly command: readonly string[]; readonl
   };
 }
 
-const pageOf = (said: string) => `http://127.0.0.1:${/its page is at port (\d+)/.exec(said)?.[1]}`;
+const pageOf = (said: string) => `http://127.0.0.1:${/status page on port (\d+)/.exec(said)?.[1]}`;
 
 test("an unreadable lease folder is reported, and does not end a controller that has nothing to do", async () => {
   const stage = aStage();
@@ -63,7 +63,7 @@ test("a leader that does not know whether it leads begins nothing, calls a human
   renameSync(join(stage.folder, "lease"), join(stage.folder, "away"));
   stage.site.kill("gridce");
   expect(await one.ended).toBe(4);
-  expect(one.said).toMatch(/ended: machine the lease was lost: nobody can tell whether it still holds \(ENOENT/);
+  expect(one.said).toMatch(/ended: machine the lease was lost: it cannot be checked \(ENOENT/);
   expect(stage.site.started).toEqual([]);
   expect(pager.calls()).toMatchObject([
     {
@@ -87,13 +87,15 @@ test("a journal that is refused causes one alert as long as nothing changes", as
   const other = { ...more, version: "other" };
   for (let i = 0; i < 2; i++) expect(await stage.start(other).ended).toBe(5);
   expect(pager.calls()).toMatchObject([
-    { subject: "controller", because: expect.stringMatching(/begun by version test, and this is other/) },
+    { subject: "controller", because: expect.stringMatching(/written by version test, but this is other/) },
   ]);
   const journals = join(stage.folder, "journal");
   appendFileSync(join(journals, journalsIn(journals).at(-1) ?? ""), 'no line\n{"kind":"event"}\n');
   for (let i = 0; i < 2; i++) expect(await stage.start(more).ended).toBe(4);
   expect(pager.calls()).toHaveLength(2);
-  expect(pager.calls()[1]).toMatchObject({ because: expect.stringMatching(/cannot be read, and what follows can/) });
+  expect(pager.calls()[1]).toMatchObject({
+    because: expect.stringMatching(/cannot be read, but the lines after it can/),
+  });
 });
 
 test("a controller that is asked to end sends no alert", async () => {

@@ -87,7 +87,7 @@ export class Chronicle {
           subject,
           kind: "request",
           what: request.kind === "move" ? `move to ${request.to}` : request.kind,
-          because: "an operator requested it",
+          because: "an operator asked for it",
         });
       }
       case "resumed":
