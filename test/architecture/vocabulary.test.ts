@@ -96,6 +96,21 @@ describe("the words that the glossary does not use", () => {
     expect(found).toEqual([]);
   });
 
+  test("stand in no comment, message, help text or document", () => {
+    const files = [
+      ...filesIn("src", /\.ts$/),
+      ...filesIn("test", /\.ts$/),
+      ...filesIn("docs", /\.md$/).filter((file) => file !== "docs/glossary.md"),
+      ...filesIn("scenarios", /\.yaml$/),
+      "README.md",
+      "ARCHITECTURE.md",
+    ];
+    const words = [...forbidden].filter((word) => !word.startsWith("most"));
+    const prose = new RegExp(`(?<![\\w.-])(?:${words.join("|")})(?![\\w-])`, "gi");
+    const found = files.flatMap((file) => [...textOf(file).matchAll(prose)].map(([word]) => `${file}: ${word}`));
+    expect(found).toEqual([]);
+  });
+
   test("name no file", () => {
     const files = ["src", "test", "docs", "scenarios"].flatMap((folder) => filesIn(folder, /\.[a-z]+$/));
     const named = (file: string) => file.slice(file.lastIndexOf("/") + 1).replace(/\..*$/, "");
@@ -112,6 +127,12 @@ describe("the words that the glossary does not use", () => {
     expect(keys.filter((key) => isForbidden(key.slice(key.indexOf(": "))))).toEqual([]);
   });
 });
+
+/** Of a document, without what it quotes: names of an earlier version among them. */
+function textOf(file: string): string {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return file.endsWith(".md") ? text.replace(/`[^`]*`/g, "") : text;
+}
 
 function withoutComments(yaml: string): string {
   return yaml.replace(/(^|\s)#.*$/gm, "");

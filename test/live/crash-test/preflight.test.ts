@@ -176,7 +176,7 @@ describe("the recipe of a fault", () => {
     "overloads a guest by %s, after it has marked the guest as broken",
     (by) => {
       const recipe = recipeOf({ kind: "guest-overload", by }, "gridce", inventory());
-      check(typeof recipe !== "string" && recipe.inject[0].where === "guest", "dealt in the guest");
+      check(typeof recipe !== "string" && recipe.inject[0].where === "guest", "injected in the guest");
       expect(recipe.inject[0].argv).toContain(BROKEN_MARK);
       expect(recipe.inject[0].argv.at(-1)).toContain({ cpu: "-lt 300", memory: "mount -t tmpfs", fork: "f | f" }[by]);
     },

@@ -9,7 +9,7 @@ const SITE = inventoryOf([hostEntry("alfa01")], [vmEntry("gridce")]);
 test.each([
   [undefined, "probes of gridce get no answer"],
   [seconds(3), "answers to probes of gridce arrive 3s late"],
-])("a false alarm is on the monitor's ears, and gone when it is undone: delay %s", (delay, words) => {
+])("a false alarm loses or delays answers, and is gone when it is undone: delay %s", (delay, words) => {
   const recipe = recipeOf({ kind: "monitor-false-alarm", delay }, "gridce", SITE);
   const seen = typeof recipe === "string" ? [] : [...recipe.inject, ...recipe.undo];
   expect(seen.map((step) => step.where === "probes" && probeFaultText(step.target, step.probeFault))).toEqual([

@@ -62,7 +62,7 @@ describe("the record of faults that are not yet healed", () => {
     const unhealedFaults = new UnhealedFaults(path());
     unhealedFaults.inject(injected("network-cut", "alfa01"));
     unhealedFaults.close();
-    appendFileSync(path(), '{"dealt":{"id":2,"ki');
+    appendFileSync(path(), '{"injected":{"id":2,"ki');
     const again = new UnhealedFaults(path());
     expect(again.open).toHaveLength(1);
     again.close();
