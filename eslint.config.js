@@ -82,6 +82,21 @@ export default tseslint.config(
       "no-restricted-globals": ["error", { name: "fetch", message: "Use the effects." }],
     },
   },
+  // What the command prints goes through terminal/print.ts, which shows control characters.
+  {
+    files: ["src/ui/**/*.ts"],
+    ignores: ["src/ui/cli/terminal/*.ts", "src/ui/cli/made-by.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...ANYWHERE,
+        {
+          selector: "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
+          message: "Use print or printError.",
+        },
+      ],
+    },
+  },
   // What configures a tool has to export as the tool wants it.
   { files: ["test/**/*.config.ts"], rules: { "no-restricted-syntax": "off" } },
 );

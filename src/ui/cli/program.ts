@@ -2,9 +2,9 @@
 // command is not loaded here: each command loads it in its action.
 
 import { VERSION } from "../../base/platform/version.ts";
-import { visible } from "./terminal/visible.ts";
 import { CliCommand } from "./arguments/cli-command.ts";
 import { COMMANDS } from "./commands/registry.ts";
+import { printError } from "./terminal/print.ts";
 
 /** Makes a new program; parsing throws a `CommanderError` where commander would exit the process. */
 export function makeProgram(): CliCommand {
@@ -13,7 +13,7 @@ export function makeProgram(): CliCommand {
     .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeErr: (text) => void process.stderr.write(visible(text)) });
+    .configureOutput({ writeErr: (text) => printError(text) });
   for (const register of COMMANDS) register(program);
   return program;
 }

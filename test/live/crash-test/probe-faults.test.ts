@@ -25,7 +25,7 @@ test("answers of each target arrive late, or never, or at once", () => {
   probeFaults.set("gridce", seconds(3));
   expect(seen()).toEqual(["service", seconds(3)]);
   expect(probeFaults.late("vm/web")).toBe(0);
-  probeFaults.set("gridce", "deaf");
+  probeFaults.set("gridce", "lost");
   expect(seen()).toEqual(["nothing", 0]);
   probeFaults.set("gridce", "well");
   expect(seen()).toEqual(["service", 0]);

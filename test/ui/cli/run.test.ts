@@ -193,7 +193,10 @@ describe("3rc run", () => {
     ];
     expect((await run3rc(args("60000"), whenThere(out, "SIGTERM"))).code).toBe(143);
     const { code, stderr } = await run3rc(args("10"));
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/an unfinished run has done; .*--resume; .*--fresh/)]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/has results of an unfinished run; .*--resume; .*--fresh/),
+    ]);
     expect(readdirSync(out)).toEqual(["paper-crash.checkpoint"]);
     expect((await run3rc(args("10", "--fresh", "--resume"))).code).toBe(2);
     expect((await run3rc(args("10", "--fresh"))).code).toBe(0);

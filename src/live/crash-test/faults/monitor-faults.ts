@@ -5,7 +5,7 @@ import type { AllOnMachines } from "./recipe.ts";
 
 export const MONITOR_FAULTS_ON_MACHINES: AllOnMachines<MonitorFault> = {
   "monitor-false-alarm": ({ delay }, target) => ({
-    inject: [{ where: "probes", target, probeFault: delay ?? "deaf" }],
+    inject: [{ where: "probes", target, probeFault: delay ?? "lost" }],
     undo: [{ where: "probes", target, probeFault: "well" }],
   }),
 };

@@ -5,7 +5,7 @@ import { nameOf, type Answer, type Target } from "../../../core/controller/contr
 import { formatDuration, NO_TIME, type Duration } from "../../../base/prelude/time.ts";
 
 /** How answers of a target arrive: as they are, not at all, or late by this duration. */
-export type ProbeFault = "well" | "deaf" | Duration;
+export type ProbeFault = "well" | "lost" | Duration;
 
 /** Sets how answers arrive. */
 export type ProbeFaultControl = {
@@ -21,7 +21,7 @@ export class ProbeFaults implements ProbeFaultControl {
   }
 
   answer(target: Target, answer: Answer): Answer {
-    return this.#of(target) === "deaf" ? "nothing" : answer;
+    return this.#of(target) === "lost" ? "nothing" : answer;
   }
 
   late(target: Target): Duration {
@@ -37,7 +37,7 @@ export class ProbeFaults implements ProbeFaultControl {
 /** How answers of a target arrive, as text for people. */
 export function probeFaultText(target: string, probeFault: ProbeFault): string {
   if (probeFault === "well") return `probes of ${target} are answered again`;
-  return probeFault === "deaf"
+  return probeFault === "lost"
     ? `probes of ${target} get no answer`
     : `answers to probes of ${target} arrive ${formatDuration(probeFault)} late`;
 }

@@ -2,6 +2,7 @@
 // no uncaught error. Each of them only asks the work to end.
 
 import { SIGNALS } from "../exit.ts";
+import { printError } from "./print.ts";
 
 /**
  * `interrupt` is aborted when the work is to end, with the name of the signal as its reason, if there was one. An
@@ -11,11 +12,11 @@ export async function endInOrder<T>(work: (interrupt: AbortSignal) => Promise<T>
   const interrupt = new AbortController();
   let uncaught: { readonly error: unknown } | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    process.stderr.write(`${signal}: healing before leaving\n`);
+    printError(`${signal}: healing before leaving\n`);
     interrupt.abort(signal);
   };
   const onError = (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}: healing before leaving\n`);
+    printError(`${error instanceof Error ? error.message : String(error)}: healing before leaving\n`);
     uncaught ??= { error };
     interrupt.abort("uncaught");
   };

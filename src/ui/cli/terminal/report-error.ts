@@ -6,8 +6,8 @@ import type { Scenario } from "../../../core/scenario/scenario.ts";
 import { EXIT } from "../exit.ts";
 import { Refusal } from "../../../base/prelude/refusal.ts";
 import { commandLine } from "./shell-word.ts";
-import { visible } from "./visible.ts";
 import { VERSION } from "../../../base/platform/version.ts";
+import { printError } from "./print.ts";
 
 /** An exception while a scenario runs, which its seed reproduces. */
 class WhileRunning extends Error {
@@ -33,16 +33,16 @@ export async function whileRunning<T>(scenario: Scenario, work: () => T | Promis
 export function reportError(error: unknown, words: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
-    process.stderr.write(`${visible(error.message)}\n`);
+    printError(`${error.message}\n`);
     return EXIT[error.kind];
   }
   const refusal = refusalOfMachine(error);
   if (refusal !== undefined) {
-    process.stderr.write(`3rc: ${visible(refusal)}\n`);
+    printError(`3rc: ${refusal}\n`);
     return EXIT.environment;
   }
   const within = error instanceof WhileRunning ? error.scenario : undefined;
-  process.stderr.write(visible(confession(within === undefined ? error : (error as Error).cause, within, words)));
+  printError(confession(within === undefined ? error : (error as Error).cause, within, words));
   return EXIT.defect;
 }
 

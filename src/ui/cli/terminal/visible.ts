@@ -3,7 +3,7 @@
 /** All control characters except line breaks and tabs, C1 included. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** The text with each control character except line breaks and tabs spelled out, as `\\x1b`. */
+/** Each control character but line breaks and tabs is spelled out as in JSON, `\\u001b`: JSON stays JSON. */
 export function visible(text: string): string {
-  return text.replace(CONTROLS, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return text.replace(CONTROLS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -7,6 +7,7 @@ import { between, formatDuration, formatInstant, START, type Instant } from "../
 import { audit, type Audit } from "../../../../core/journal/audit.ts";
 import { readJournal, type ReadJournal } from "../../../../core/journal/read-journal.ts";
 import { EXIT } from "../../exit.ts";
+import { print } from "../../terminal/print.ts";
 
 /** The number of longest gaps without observation that are printed. */
 const GAPS_TOLD = 3;
@@ -15,7 +16,7 @@ const GAPS_TOLD = 3;
 export async function auditFile(file: string): Promise<void> {
   const journal = readJournal(await textOf(file), file);
   const audited = audit(journal);
-  process.stdout.write(`${auditLines(journal, audited).join("\n")}\n`);
+  print(`${auditLines(journal, audited).join("\n")}\n`);
   if (audited.doubles.length > 0) process.exitCode = EXIT.verdict;
   else if (audited.by === "none" || audited.missing.length > 0) process.exitCode = EXIT.incomplete;
 }

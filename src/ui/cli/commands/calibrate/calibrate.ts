@@ -21,6 +21,7 @@ import { shortP } from "../../../../study/comparison/verdict.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { readHalf, resultTrials, type ResultTrials } from "../../../../study/results/result-trials.ts";
 import { writeOrRefuse } from "../../../../study/results/result-folder.ts";
+import { print } from "../../terminal/print.ts";
 
 export type CalibrateOptions = { readonly half?: string; readonly out: string; readonly json?: true };
 
@@ -48,9 +49,7 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
   const text = calibrated(result, fitted, source, half === undefined);
   write(options.out, text);
   const few = all.filter(({ seconds }) => seconds.length < FEWEST);
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out),
-  );
+  print(options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out));
 }
 
 function calibrated(

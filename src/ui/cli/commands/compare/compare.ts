@@ -20,6 +20,7 @@ import { campaignOf, readHalf, resultTrials } from "../../../../study/results/re
 import { commandLine } from "../../terminal/shell-word.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
+import { print } from "../../terminal/print.ts";
 
 export type CompareCommandOptions = {
   readonly out: string;
@@ -56,7 +57,7 @@ export async function compare(sim: string, live: string, options: CompareCommand
   } finally {
     letGo();
   }
-  process.stdout.write(
+  print(
     options.json === true ? json(comparison) : `${comparisonText(comparison, lineWidth())}\nResults: ${options.out}\n`,
   );
   process.exitCode = comparison.verdict.distinguishable && options.failIfDifferent === true ? EXIT.verdict : EXIT.ok;

@@ -5,6 +5,7 @@ import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
 import type { Shell } from "./shells.ts";
 import { zshCompletion } from "./zsh.ts";
+import { print } from "../../terminal/print.ts";
 
 const SCRIPTS = {
   bash: bashCompletion,
@@ -13,5 +14,5 @@ const SCRIPTS = {
 } as const satisfies Record<Shell, (program: DescribedCommand) => string>;
 
 export function completion(program: DescribedCommand, shell: Shell): void {
-  process.stdout.write(SCRIPTS[shell](program));
+  print(SCRIPTS[shell](program));
 }

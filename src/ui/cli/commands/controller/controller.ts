@@ -28,6 +28,7 @@ import { loadScenario } from "../../load-scenario.ts";
 import { readInput } from "../../read-input.ts";
 import { harnessOf } from "../run/run-live.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
+import { print } from "../../terminal/print.ts";
 
 export type ControllerCommandOptions = {
   readonly folder: string;
@@ -51,7 +52,7 @@ export async function controller(
   const missing = unknownTo(inventory, scenario.settings);
   if (missing.length > 0) throw new Refusal(missing.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
   const harness = harnessOf(inventoryFile, inventory);
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const say = (line: string) => print(`${line}\n`);
   const { settings, site } = scenario;
   const listen = listenOf(options.listen);
   const lease = leaseOf(durationOf(options.lease));

@@ -8,6 +8,7 @@ import { textTable } from "../../../report/text/text-table.ts";
 import { askControllers, type Question, type ControlReply } from "../../../../live/service/requests/control-socket.ts";
 import type { HappeningStatus, Status } from "../../../../live/service/status/status.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { print } from "../../terminal/print.ts";
 
 export type CtlOptions = { readonly folder: string };
 
@@ -18,14 +19,14 @@ export async function ctlStatus({ folder, json }: CtlOptions & { readonly json?:
   const statuses = replies.flatMap((reply) => (reply.kind === "status" ? [reply.status] : []));
   const best = statuses.find(({ role }) => role === "leader") ?? statuses.at(0);
   if (best === undefined) throw refusalOf(replies);
-  if (json === true) return print(JSON.stringify(best, null, 2));
-  print(statusText(best));
-  for (const other of statuses) if (other !== best) print(`${other.name} stands by.`);
+  if (json === true) return printLine(JSON.stringify(best, null, 2));
+  printLine(statusText(best));
+  for (const other of statuses) if (other !== best) printLine(`${other.name} stands by.`);
 }
 
 export async function ctlWhy(subject: string, { folder }: CtlOptions): Promise<void> {
   const { subject: found, happenings } = await happened(folder, { ask: "why", subject });
-  print(
+  printLine(
     happenings.length === 0
       ? `Nothing was wrong with ${found}, and nothing was done about it.`
       : happenings.map((each) => lineOf(each, false)).join("\n"),
@@ -44,7 +45,7 @@ export async function ctlMaintenance(
 
 export async function ctlRequest(request: Request, { folder }: CtlOptions): Promise<void> {
   const { happenings } = await happened(folder, { ask: "request", request });
-  print(
+  printLine(
     happenings.length === 0
       ? "Accepted; nothing needs to be done now."
       : happenings.map((each) => lineOf(each, true)).join("\n"),
@@ -125,6 +126,6 @@ function lineOf({ at, subject, kind, what, because, outcome }: HappeningStatus, 
   );
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+function printLine(text: string): void {
+  print(`${text}\n`);
 }

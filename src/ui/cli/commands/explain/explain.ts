@@ -12,6 +12,7 @@ import { PHASES, type Trial } from "../../../../core/measurement/trial.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { sourceOf } from "../../../../study/results/manifest.ts";
+import { print } from "../../terminal/print.ts";
 
 export function explain(folder: string, number: number): void {
   const scenario = sourceOf(folder).scenario;
@@ -21,7 +22,7 @@ export function explain(folder: string, number: number): void {
     kept.length > 0 ? `Trial ${number}, on real machines.\n` : headOf(scenario, number, (entry) => entries.push(entry));
   const clock = scenario.experiment.kind === "incident" ? scenario.experiment.clock : NO_TIME;
   const lines = entries.filter(isReason).flatMap((entry) => traceLine(entry, clock) ?? []);
-  process.stdout.write(`${head}\n${lines.join("\n")}\n`);
+  print(`${head}\n${lines.join("\n")}\n`);
 }
 
 function headOf(scenario: Scenario, number: number, tell: (entry: Entry) => void): string {

@@ -17,6 +17,7 @@ import { between, toSeconds } from "../../../../base/prelude/time.ts";
 import { textTable } from "../../../report/text/text-table.ts";
 import { EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
+import { print, printError } from "../../terminal/print.ts";
 
 export type LabOptions = { readonly name: string; readonly folder?: string };
 export type LabUpOptions = LabOptions & { readonly images?: string; readonly quiet?: boolean };
@@ -41,10 +42,10 @@ export async function up(options: LabUpOptions): Promise<void> {
         tell: teller(options),
       }),
     );
-    process.stdout.write(`${plan.paths.inventory}\n`);
+    print(`${plan.paths.inventory}\n`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    process.stderr.write("interrupted: the lab was removed\n");
+    printError("interrupted: the lab was removed\n");
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
@@ -55,7 +56,7 @@ export async function status(options: LabOptions): Promise<void> {
   if (folderOfLab(plan.name) === undefined)
     throw new Refusal(`there is no lab of the name "${plan.name}" on this machine; 3rc lab up builds one`, "verdict");
   const status = await labStatus(plan);
-  process.stdout.write(`${tablesOf(status)}\n`);
+  print(`${tablesOf(status)}\n`);
   if (!status.well) process.exitCode = EXIT.verdict;
 }
 
@@ -99,7 +100,7 @@ function readInventory(file: string): Inventory {
 function teller({ quiet }: LabUpOptions): (done: string) => void {
   const begun = now();
   return (done) => {
-    if (quiet !== true) process.stderr.write(`${toSeconds(between(begun, now())).toFixed(1).padStart(6)} s  ${done}\n`);
+    if (quiet !== true) printError(`${toSeconds(between(begun, now())).toFixed(1).padStart(6)} s  ${done}\n`);
   };
 }
 

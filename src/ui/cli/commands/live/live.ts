@@ -12,13 +12,14 @@ import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadInventory } from "../../load-inventory.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { harnessOf, underHarness } from "../run/run-live.ts";
+import { print } from "../../terminal/print.ts";
 
 /** Exit code 1 if anything differs from the inventory. */
 export async function liveCheck(file: string, options: { readonly json?: true }): Promise<void> {
   const reach = new Reach(loadInventory(file));
   try {
     const results = await checkInventory(reach);
-    process.stdout.write(options.json === true ? `${JSON.stringify(results, null, 2)}\n` : tableOf(results));
+    print(options.json === true ? `${JSON.stringify(results, null, 2)}\n` : tableOf(results));
     process.exitCode = results.every(({ ok }) => ok) ? EXIT.ok : EXIT.verdict;
   } finally {
     await reach.close();
@@ -43,7 +44,7 @@ export function liveStop(file: string, options: { readonly lift?: true }): void 
   const harness = harnessOf(file, loadInventory(file));
   if (options.lift === true) harness.lift();
   else harness.stop("thrown by 3rc live stop");
-  process.stdout.write(
+  print(
     options.lift === true
       ? "Lifted: crash tests may act again.\n"
       : "Thrown: nothing more is done to any machine, except that faults are undone. The switch is the file " +
@@ -63,7 +64,7 @@ export async function liveHeal(file: string, options: { readonly scenario?: stri
       : loadScenario(options.scenario, []).scenario.site.vms.map(({ name, home }) => [name, home]),
   );
   const reach = new Reach(inventory);
-  const say = (what: string) => process.stdout.write(`${what}\n`);
+  const say = (what: string) => print(`${what}\n`);
   try {
     const left = await underHarness(file, inventory, "healing", async (harness, unhealedFaults) => {
       say(

@@ -2,9 +2,10 @@
 
 import { VERSION } from "../../../../base/platform/version.ts";
 import type { DescribedCommand } from "../../arguments/described.ts";
+import { print } from "../../terminal/print.ts";
 
 export function man(program: DescribedCommand): void {
-  process.stdout.write(manPage(program, VERSION));
+  print(manPage(program, VERSION));
 }
 
 const ABOUT = [

@@ -8,6 +8,7 @@ import { renderProblems } from "../../../../base/document/problem.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { migrate } from "../../../../study/results/legacy/migrate.ts";
 import { readInput } from "../../read-input.ts";
+import { printError, printFile } from "../../terminal/print.ts";
 
 /** Tries every file before it refuses any; each is written whole or not at all. */
 export function migrateFiles(files: readonly string[], options: { readonly stdout?: true }): void {
@@ -31,16 +32,16 @@ function migrateFile(file: string, toStdout: boolean): void {
     case "broken":
       throw new Refusal(`${renderProblems(result.problems)}\n${file}: left unchanged`);
     case "current":
-      process.stderr.write(`${file}: is in the current format; left unchanged\n`);
-      if (toStdout) process.stdout.write(bytes);
+      printError(`${file}: is in the current format; left unchanged\n`);
+      if (toStdout) printFile(bytes);
       return;
     case "migrated":
       if (toStdout) {
-        process.stdout.write(result.text);
+        printFile(result.text);
         return;
       }
       write(path, result.text);
-      process.stderr.write(`${file}: rewritten\n`);
+      printError(`${file}: rewritten\n`);
   }
 }
 

@@ -6,6 +6,7 @@ import { provisionFiles } from "../../../../live/provision/provision-files.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadInventory } from "../../load-inventory.ts";
 import { prepareOut, writeFolder } from "../../../../study/results/result-folder.ts";
+import { print } from "../../terminal/print.ts";
 
 export type ProvisionCommandOptions = {
   readonly out: string;
@@ -20,7 +21,7 @@ export function provision(file: string, { out, servedFrom = resolve(out), router
   refuseInhabited(out);
   prepareOut(dirname(resolve(out)));
   writeFolder(resolve(out), made.files);
-  process.stdout.write(
+  print(
     `${out}: ${made.files.size} files of a provisioning server: ${[...made.files.keys()].join(", ")}\n` +
       `See ${out}/README.txt for how to use them.\n`,
   );

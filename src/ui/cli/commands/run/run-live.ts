@@ -39,6 +39,7 @@ import { endInOrder } from "../../terminal/end-in-order.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
+import { print, printError } from "../../terminal/print.ts";
 
 /** The invariant that the witness checks. */
 const TWICE: Invariant = "no-vm-runs-twice";
@@ -59,7 +60,7 @@ export async function runLive(
   const against = objections(scenario, campaign, inventory);
   if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
   if (options.dryRun === true) {
-    process.stdout.write(await dryRun(scenario, campaign, inventory));
+    print(await dryRun(scenario, campaign, inventory));
     return undefined;
   }
   if (options.yes !== scenario.name) {
@@ -113,9 +114,7 @@ async function performHeld(job: Campaign, options: RunCommandOptions): Promise<P
           { cause: end.error },
         );
   if (end.broken !== undefined) {
-    process.stderr.write(
-      `${scenario.name}: ${endedAfter(end, campaign)}\nTo continue: the same command with --resume\n`,
-    );
+    printError(`${scenario.name}: ${endedAfter(end, campaign)}\nTo continue: the same command with --resume\n`);
     process.exitCode = end.witnessed.twice > 0 ? EXIT.verdict : (end.signal ?? EXIT.incomplete);
     if (end.trials.length === 0) return undefined;
   }
@@ -152,7 +151,7 @@ async function trialAfterTrial(
   beginOrResume(work, identityOf(scenario, inventory), options);
   const line = progress(scenario.name, campaign.trials, options.quiet === true);
   const say = (what: string) => {
-    if (options.quiet !== true) process.stderr.write(`${what}\n`);
+    if (options.quiet !== true) printError(`${what}\n`);
   };
   const eyes = new Reach(inventory);
   try {
@@ -213,7 +212,7 @@ function beginOrResume(work: string, identity: string, { resume, fresh }: RunCom
   const same = existsSync(path) && readFileSync(path, "utf8") === identity;
   const done = trialsIn(work).length;
   if (resume === true && same) {
-    process.stderr.write(`continuing after ${done} trials\n`);
+    printError(`continuing after ${done} trials\n`);
     return;
   }
   const anew = `to discard them and start over, use --fresh`;

@@ -29,6 +29,7 @@ import { verdictOn } from "../../verdict.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
+import { print, printError } from "../../terminal/print.ts";
 
 /** One scenario to run, already checked. */
 type Job = {
@@ -66,7 +67,7 @@ export async function run(files: readonly string[], options: RunCommandOptions):
 function warn(jobs: readonly Job[]): void {
   for (const { file, scenario } of jobs) {
     const left = ungrouped(scenario);
-    if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
+    if (left !== undefined) printError(`${file}: ${left}\n`);
   }
 }
 
@@ -149,7 +150,7 @@ async function runOne(job: Job, options: RunCommandOptions, signal: AbortSignal)
   ).finally(() => line.end());
   if (performed.kind === "unfinished") {
     saveCheckpoint(checkpoint, identity, performed.done);
-    process.stderr.write(
+    printError(
       `${scenario.name}: interrupted after ${performed.parts} of ${performed.of}; to continue: ` +
         `${commandLine(resumed(process.argv.slice(2)))}\n`,
     );
@@ -174,10 +175,10 @@ function resumed(words: readonly string[]): readonly string[] {
 
 async function tell(done: readonly Performed[], options: RunCommandOptions): Promise<void> {
   if (options.json) {
-    for (const { summary } of done) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+    for (const { summary } of done) print(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
     const { summaryText } = await import("../../../report/text/terminal.ts");
-    process.stdout.write(
+    print(
       `${summaryText(
         done.map(({ summary }) => summary),
         lineWidth(),
@@ -187,6 +188,6 @@ async function tell(done: readonly Performed[], options: RunCommandOptions): Pro
     );
   }
   const { code, because } = verdictOn(done.map(({ summary }) => summary));
-  for (const line of because) process.stderr.write(`${line}\n`);
+  for (const line of because) printError(`${line}\n`);
   process.exitCode = code;
 }

@@ -5,6 +5,7 @@ import { journalJsonSchema } from "../../../../core/journal/shapes.ts";
 import { scenarioJsonSchema } from "../../../../core/scenario/json-schema.ts";
 import { inventoryJsonSchema } from "../../../../live/inventory/json-schema.ts";
 import type { SchemaName } from "./names.ts";
+import { print } from "../../terminal/print.ts";
 
 const SCHEMAS = {
   scenario: scenarioJsonSchema,
@@ -13,5 +14,5 @@ const SCHEMAS = {
 } as const satisfies Record<SchemaName, () => object>;
 
 export function schema(name: SchemaName): void {
-  process.stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
+  print(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
 }

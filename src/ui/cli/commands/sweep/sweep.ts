@@ -14,6 +14,7 @@ import { lineWidth } from "../../terminal/width.ts";
 import { sweepCsv, sweepJson, sweepText, type SweptRun } from "./sweep-table.ts";
 import { sizeOverrides } from "../../with-options.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
+import { print, printError } from "../../terminal/print.ts";
 
 export type SweepOptions = {
   readonly vary: readonly string[];
@@ -37,14 +38,12 @@ export async function sweep(file: string, options: SweepOptions): Promise<void> 
   await interruptibly(async (interrupt) => {
     const swept = await runAll(jobs, options, interrupt);
     if (swept === undefined) {
-      process.stderr.write("interrupted: no table\n");
+      printError("interrupted: no table\n");
       process.exitCode = codeOfSignal(interrupt.reason);
       return;
     }
     sayMadeBy(jobs[0].scenario);
-    process.stdout.write(
-      options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept, lineWidth()),
-    );
+    print(options.json ? sweepJson(swept) : options.csv ? sweepCsv(swept) : sweepText(swept, lineWidth()));
     process.exitCode = verdict(swept);
   });
 }
@@ -116,10 +115,10 @@ function verdict(swept: readonly SweptRun[]): number {
     ({ summary }) => summary.experiment === "crash-campaign" && (summary.outcomes.error ?? 0) > 0,
   );
   for (const each of broken)
-    process.stderr.write(
+    printError(
       `${named(each)}: invariants of the world were violated: ${Object.keys(each.summary.violations).join(", ")}\n`,
     );
-  for (const each of defective) process.stderr.write(`${named(each)}: trials ended in a defect of 3rc\n`);
+  for (const each of defective) printError(`${named(each)}: trials ended in a defect of 3rc\n`);
   if (defective.length > 0) return EXIT.defect;
   return broken.length > 0 ? EXIT.verdict : EXIT.ok;
 }

@@ -14,6 +14,7 @@ import { loadScenario } from "../../load-scenario.ts";
 import { simulatedHead } from "../../journal-head.ts";
 import { sayMadeBy } from "../../made-by.ts";
 import { withSeed } from "../../../../core/scenario/scenario.ts";
+import { print } from "../../terminal/print.ts";
 
 export type TraceOptions = {
   readonly seed?: string;
@@ -65,6 +66,6 @@ export function watch(scenario: Scenario, trial: number, horizon: Duration, tell
 }
 
 function flush(lines: string[]): void {
-  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  if (lines.length > 0) print(`${lines.join("\n")}\n`);
   lines.length = 0;
 }

@@ -3,6 +3,7 @@
 import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { print, printError } from "../../terminal/print.ts";
 
 /** Checks every file before it refuses any, so that all problems are reported. */
 export function validate(files: readonly string[], overrides: readonly string[]): void {
@@ -11,12 +12,12 @@ export function validate(files: readonly string[], overrides: readonly string[])
     try {
       const { scenario } = loadScenario(file, overrides);
       const { site, experiment } = scenario;
-      process.stdout.write(
+      print(
         `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
           `${scenario.hash}\n`,
       );
       const left = ungrouped(scenario);
-      if (left !== undefined) process.stderr.write(`${file}: ${left}\n`);
+      if (left !== undefined) printError(`${file}: ${left}\n`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(error.message);
