@@ -8,7 +8,9 @@ import { build } from "rolldown";
 const dist = resolve(import.meta.dirname, "../dist");
 
 await build({
-  input: ["ui/cli/main.js", "study/runners/shard-worker.js"].map((entry) => resolve(dist, entry)),
+  input: ["ui/cli/main.js", "study/runners/shard-worker.js", "study/runners/test-worker.js"].map((entry) =>
+    resolve(dist, entry),
+  ),
   // Draws with a library of the machine's own, which stays where it is.
   external: "@resvg/resvg-js",
   platform: "node",

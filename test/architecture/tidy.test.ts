@@ -14,8 +14,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   HOST_FAULTS: "tests inject all of a kind",
   SITE_FAULTS: "tests inject all of a kind",
   VM_FAULTS: "tests inject all of a kind",
-  HOST_STATES: "tests go through all of them",
-  VM_STATES: "tests go through all of them",
   diagramOf: "a test draws the diagrams of docs/controller.md",
   replay: "tests give a journal to a controller again",
   runReplication: "tests run one replication, shards run many",
@@ -23,7 +21,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   fitAll: "judges the samples of tests",
   ksOneSample: "judges the samples of tests",
   proportionLowerBound: "judges how often tests' intervals cover",
-  quantileInterval: "judges the samples of tests",
 };
 
 describe("exported names", () => {

@@ -135,6 +135,7 @@ export function aScenario(experiment: Experiment, plan: Plan = {}, more: Partial
     faults: [],
     operations: [],
     experiment,
+    expect: { incident: [], figures: [] },
     ...more,
   };
 }

@@ -6,6 +6,7 @@ import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Fault, FaultOf } from "../cluster/fault.ts";
 import type { SiteSpec } from "../cluster/site.ts";
+import type { Expectations } from "../expectations/expectation.ts";
 
 export type Scenario = {
   readonly name: string;
@@ -19,6 +20,8 @@ export type Scenario = {
   /** The requests of operators, at scripted instants. */
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
   readonly experiment: Experiment;
+  /** What is to come out; empty if the scenario does not say. */
+  readonly expect: Expectations;
 };
 
 export type Experiment = CrashCampaign | AvailabilityStudy | Incident;

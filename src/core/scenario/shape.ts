@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ACTION_KINDS, ACTIONS, type ActionKind } from "../cluster/actions.ts";
 import { clusterShape } from "./shape/cluster.ts";
 import { actionShape, controllerShape, monitorShape } from "./shape/controller.ts";
+import { expectShape } from "./shape/expect.ts";
 import { experimentShape, operationShape } from "./shape/experiment.ts";
 import { faultShape } from "./shape/faults.ts";
 
@@ -38,6 +39,7 @@ export const scenarioShape = z.strictObject({
   faults: z.array(faultShape).optional().describe("the faults that happen to the cluster"),
   operations: z.array(operationShape).optional().describe("the requests of operators, and when they are made"),
   experiment: experimentShape.describe("the experiment to run: exactly one of crash-campaign, availability, incident"),
+  expect: expectShape.optional().describe("what is to come out: a run that misses it ends with exit code 1"),
 });
 
 /** The content of a file that has the right shape. */

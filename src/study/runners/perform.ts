@@ -2,6 +2,7 @@
 
 import { toSeconds } from "../../base/prelude/time.ts";
 import { lengthOf, incidentInSteps, type IncidentEnd } from "../experiment/incident.ts";
+import { judged } from "./judge.ts";
 import { inBreaths, runShards, type RunOptions } from "./run-shards.ts";
 import { partsOf, type Divisible, type ShardResult } from "../experiment/shard.ts";
 import type { Entry } from "../../core/journal/entry.ts";
@@ -50,7 +51,7 @@ export async function performExperiment(scenario: Scenario, options: RunOptions)
   const parts = results.reduce((sum, { shard }) => sum + shard.length, 0);
   if (parts < partsOf(experiment)) return { kind: "unfinished", done: results, parts, of: partsOf(experiment) };
   return experiment.kind === "crash-campaign"
-    ? campaignOf(experiment, head, results)
+    ? campaignOf(scenario, experiment, head, results)
     : studyOf(scenario, head, results);
 }
 
@@ -59,14 +60,15 @@ export function progressParts(scenario: Scenario): number {
   return scenario.experiment.kind === "incident" ? 1 : partsOf(scenario.experiment as Divisible);
 }
 
-function campaignOf(campaign: CrashCampaign, head: SummaryHead, results: readonly ShardResult[]): Performed {
+function campaignOf(
+  scenario: Scenario,
+  campaign: CrashCampaign,
+  head: SummaryHead,
+  results: readonly ShardResult[],
+): Performed {
   const trials = new TrialTable(results.flatMap((result) => (result.kind === "trials" ? [result.columns] : [])));
-  return {
-    kind: "crash-campaign",
-    trials,
-    campaign,
-    summary: summariseCampaign(head, trials, publishedOf(campaign.published)),
-  };
+  const summary = summariseCampaign(head, trials, publishedOf(campaign.published));
+  return { kind: "crash-campaign", trials, campaign, summary: judged(scenario, { summary, trials }) };
 }
 
 /** The published figures of the scenario, in the form of the summary. */
@@ -89,7 +91,7 @@ function studyOf(scenario: Scenario, head: SummaryHead, results: readonly ShardR
   };
   return {
     kind: "availability",
-    summary: summariseAvailability(head, names, tallies),
+    summary: judged(scenario, { summary: summariseAvailability(head, names, tallies) }),
     siteYears: downSecondsByYear(tallies, (tally) => tally.site),
   };
 }
@@ -106,7 +108,8 @@ async function performIncident(
     signal,
   );
   if (ended === undefined) return { kind: "unfinished", done: [], parts: 0, of: 1 };
-  return { kind: "incident", entries, incident, summary: incidentSummary(head, ended) };
+  const summary = judged(scenario, { summary: incidentSummary(head, ended), entries });
+  return { kind: "incident", entries, incident, summary };
 }
 
 function incidentSummary(head: SummaryHead, { end, vms, violations }: IncidentEnd): IncidentSummary {

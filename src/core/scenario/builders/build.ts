@@ -2,6 +2,7 @@
 // on several parts. Problems are collected; the scenario is valid only if there are none.
 
 import { buildExperiment } from "./build-experiment.ts";
+import { buildExpectations } from "./build-expect.ts";
 import { buildFault } from "./build-faults.ts";
 import { buildGroups } from "./build-groups.ts";
 import { buildHosts } from "./build-hosts.ts";
@@ -30,6 +31,8 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
       vms.flatMap(({ site, hosts: bound }) => (bound === undefined ? [] : [[site.name, bound] as const])),
     ),
   };
+  const faults = (written.faults ?? []).map((fault, i) => buildFault(fault, ["faults", i], known, complain));
+  const experiment = buildExperiment(written.experiment, known, complain);
   return {
     name: written.name,
     seed: String(written.seed ?? SCENARIO_DEFAULTS.seed),
@@ -45,10 +48,11 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
       crew: buildCrew(cluster),
     },
     settings: buildSettings(written, hosts, vms, complain),
-    faults: (written.faults ?? []).map((fault, i) => buildFault(fault, ["faults", i], known, complain)),
+    faults,
     operations: (written.operations ?? []).flatMap((operation, i) =>
       buildOperation(operation, ["operations", i], known, complain),
     ),
-    experiment: buildExperiment(written.experiment, known, complain),
+    experiment,
+    expect: buildExpectations(written.expect, { known, faults, experiment }, complain),
   };
 }

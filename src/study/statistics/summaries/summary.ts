@@ -1,6 +1,8 @@
 // summary.json: the result that other programs read. Its fields are documented in docs/columns.md; a change of meaning
 // or a removal increments SUMMARY_SCHEMA, an addition does not. A number that does not exist is null.
 
+import type { ExpectationVerdict } from "../../../core/expectations/expectation.ts";
+
 export const SUMMARY_SCHEMA = 1;
 
 export type Summary = CampaignSummary | AvailabilitySummary | IncidentSummary;
@@ -13,6 +15,16 @@ type Head = {
   readonly seed: string;
   /** Violated invariants of the world (such as a VM that ran twice): name to count. Empty in a correct run. */
   readonly violations: Readonly<Record<string, number>>;
+  /** What the scenario expects, and what was found instead or besides; absent if it expects nothing. */
+  readonly expectations?: readonly Judgement[];
+};
+
+/** `at_seconds`: the instant of an incident that decided it. */
+type Judgement = {
+  readonly expected: string;
+  readonly found: string;
+  readonly verdict: ExpectationVerdict;
+  readonly at_seconds?: number;
 };
 
 export type CampaignSummary = Head & {

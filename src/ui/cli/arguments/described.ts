@@ -42,6 +42,7 @@ export type DescribedCommand = {
 /** Completions of a value, by its placeholder in the help. A test fails for a placeholder that is missing here. */
 const OFFERS: Readonly<Record<string, Offer | undefined>> = {
   file: "files",
+  path: "files",
   scenario: "files",
   inventory: "files",
   journal: "files",

@@ -17,12 +17,14 @@ import { registerProvision } from "./provision/command.ts";
 import { registerRun } from "./run/command.ts";
 import { registerSchema } from "./schema/command.ts";
 import { registerSweep } from "./sweep/command.ts";
+import { registerTest } from "./test/command.ts";
 import { registerTrace } from "./trace/command.ts";
 import { registerValidate } from "./validate/command.ts";
 
 export const COMMANDS: readonly ((program: CliCommand) => void)[] = [
   registerRun,
   registerTrace,
+  registerTest,
   registerSweep,
   registerValidate,
   registerSchema,

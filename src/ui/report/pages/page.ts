@@ -4,7 +4,7 @@ import type { LiveSummary, Summary } from "../../../study/statistics/summaries/s
 import { count, sentence } from "../text/figures.ts";
 import { availabilityKeys, availabilityLead, availabilityTables } from "./availability-page.ts";
 import { campaignKeys, campaignLead, campaignTables } from "./campaign-page.ts";
-import { chartFigure, escapeHtml, htmlPage, keyFigures, section } from "./html.ts";
+import { chartFigure, escapeHtml, htmlPage, htmlTable, keyFigures, section } from "./html.ts";
 import { incidentLead, incidentTable } from "./incident-page.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
@@ -42,6 +42,7 @@ function page(
     `<h1>${escapeHtml(summary.scenario.name)}</h1>`,
     `<p class="lead">${escapeHtml(lead)}</p>`,
     violations(summary),
+    expectations(summary),
     remarks(summary),
     keys.length === 0 ? "" : keyFigures(keys),
     parts.drawings.map(({ svg, title, caption }) => chartFigure(svg, title, caption)).join("\n"),
@@ -54,6 +55,14 @@ function page(
       `${escapeHtml(summary.seed)}. To reproduce it: <code>${escapeHtml(parts.command)}</code></footer>`,
   ];
   return htmlPage(`3rc: ${summary.scenario.name}`, body.filter((part) => part !== "").join("\n"));
+}
+
+const VERDICTS = { held: "held", missed: "missed", unknown: "cannot tell" } as const;
+
+function expectations({ expectations: judged = [] }: Summary): string {
+  if (judged.length === 0) return "";
+  const rows = judged.map(({ expected, found, verdict }) => [VERDICTS[verdict], expected, found]);
+  return section("Expected", htmlTable([["verdict", "expected", "found"], ...rows], 3));
 }
 
 function violations(summary: Summary): string {

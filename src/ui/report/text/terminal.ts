@@ -67,6 +67,7 @@ function campaignText(summary: CampaignSummary, width: number): string {
         `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
     ),
     ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases], 1, width)]),
+    ...expectationsText(summary, width),
     violationsText(summary, width),
   ].join("\n");
 }
@@ -102,6 +103,7 @@ function availabilityText(summary: AvailabilitySummary, width: number): string {
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
+    ...expectationsText(summary, width),
     violationsText(summary, width),
   ].join("\n");
 }
@@ -126,6 +128,7 @@ function incidentText(summary: IncidentSummary, width: number): string {
     ...(shown.length < vms.length
       ? [`  and ${count(vms.length - shown.length)} more VMs with no more downtime than these`]
       : []),
+    ...expectationsText(summary, width),
     violationsText(summary, width),
   ].join("\n");
 }
@@ -135,6 +138,15 @@ function shares(parts: Readonly<Record<string, number>>): string {
     .sort((a, b) => b[1] - a[1])
     .slice(0, 5);
   return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
+}
+
+const VERDICTS = { held: "held", missed: "MISSED", unknown: "cannot tell" } as const;
+
+/** What was expected, and whether it came out. */
+function expectationsText({ expectations = [] }: Summary, width: number): string[] {
+  return expectations.map(({ expected, found, verdict }) =>
+    wrappedTo(width, `  ${VERDICTS[verdict]}: ${expected}${verdict === "held" ? "" : `; found: ${found}`}`),
+  );
 }
 
 /** Whether the invariants of the world held. */

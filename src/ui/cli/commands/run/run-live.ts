@@ -25,6 +25,7 @@ import { refuseForeign } from "../../../../study/results/foreign.ts";
 import { loadInventory } from "../../load-inventory.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
+import { judged } from "../../../../study/runners/judge.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
 import {
@@ -277,10 +278,11 @@ function performedOf(
   const summary = summariseCampaign(head, table, publishedOf(campaign.published));
   // The witness also observed the time before, between and after trials.
   const violations = { ...summary.violations, ...(witnessed.twice === 0 ? {} : { [TWICE]: witnessed.twice }) };
+  const live = { inventory: { name, hash }, witness: witnessed };
   return {
     kind: "crash-campaign",
     trials: table,
     campaign,
-    summary: { ...summary, violations, live: { inventory: { name, hash }, witness: witnessed } },
+    summary: judged(scenario, { summary: { ...summary, violations, live }, trials: table }),
   };
 }
