@@ -50,7 +50,8 @@ function roomier(a: HostBelief, b: HostBelief): boolean {
   return aFree === bFree ? a.name < b.name : aFree > bFree;
 }
 
-function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
+/** Whether none of those from which the VM must be apart is on the host. */
+export function keepsApart(state: State, host: HostBelief, vm: VmBelief): boolean {
   for (const list of state.settings.apart) {
     if (list.includes(vm.name) && list.some((other) => other !== vm.name && host.vms.includes(other))) return false;
   }

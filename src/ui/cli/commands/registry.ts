@@ -4,6 +4,7 @@
 import type { CliCommand } from "../arguments/cli-command.ts";
 import { registerAudit } from "./audit/command.ts";
 import { registerCalibrate } from "./calibrate/command.ts";
+import { registerCapacity } from "./capacity/command.ts";
 import { registerCompare } from "./compare/command.ts";
 import { registerCompletion } from "./completion/command.ts";
 import { registerController } from "./controller/command.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly ((program: CliCommand) => void)[] = [
   registerTest,
   registerSweep,
   registerValidate,
+  registerCapacity,
   registerSchema,
   registerMigrate,
   registerExplain,

@@ -1,5 +1,7 @@
-// `3rc validate`: checks scenarios without running them.
+// `3rc validate`: checks scenarios without running them, and says how many hosts of their sites may fail.
 
+import { capacityOf, EFFORT } from "../../../../core/capacity/analyse.ts";
+import { capacityInBrief } from "../../../../core/capacity/in-words.ts";
 import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
@@ -11,10 +13,10 @@ export function validate(files: readonly string[], overrides: readonly string[])
   for (const file of files) {
     try {
       const { scenario } = loadScenario(file, overrides);
-      const { site, experiment } = scenario;
+      const { site, experiment, settings } = scenario;
       print(
         `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
-          `${scenario.hash}\n`,
+          `${scenario.hash}\n${file}: ${capacityInBrief(capacityOf(settings, EFFORT.glance))}\n`,
       );
       const left = ungrouped(scenario);
       if (left !== undefined) printError(`${file}: ${left}\n`);
