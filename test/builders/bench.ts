@@ -107,14 +107,14 @@ function named<T extends { readonly spec: { readonly name: string } }>(things: r
 }
 
 /** What else a test sets for a fault: when it begins and ends, and parameters of its kind. */
-export type More = Partial<Pick<Fault, "together" | "lasts">> & Readonly<Record<string, unknown>>;
+export type More = Partial<Pick<Fault, "together" | "lasts" | "lastsEach">> & Readonly<Record<string, unknown>>;
 
 /** A scripted fault. */
 export function scripted(
   kind: FaultKind,
   on: string | readonly string[],
   atSeconds: number,
-  { together = false, lasts, ...parameters }: More = {},
+  { together = false, lasts, lastsEach = false, ...parameters }: More = {},
 ): Fault {
   return {
     ...faultOf(kind, parameters),
@@ -122,5 +122,6 @@ export function scripted(
     together,
     when: { kind: "at", at: seconds(atSeconds) as number as Instant },
     lasts,
+    lastsEach,
   };
 }

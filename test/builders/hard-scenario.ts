@@ -110,6 +110,7 @@ function randomFaults({ faultsADay }: Hardness): Fault[] {
     together: false,
     when: { kind: "every", distribution: every(kind) },
     lasts: lastsOf(kind),
+    lastsEach: false,
   }));
   const rack: Fault = {
     kind: "host-power-loss",
@@ -117,6 +118,7 @@ function randomFaults({ faultsADay }: Hardness): Fault[] {
     together: true,
     when: { kind: "every", distribution: exponential(DAY) },
     lasts: LASTING,
+    lastsEach: false,
   };
   return [...single, rack];
 }
@@ -131,7 +133,8 @@ function scriptedFaults({ seed, faultsADay, calmFrom }: Hardness): Fault[] {
     const on = targets.length === 0 ? [] : together ? targets.slice(0, 3) : [pick(targets)];
     const at = Math.floor(chance.next() * calmFrom) as Instant;
     const guests = chance.next() < 0.5 ? "die" : "survive";
-    return { ...faultOf(kind, { guests }), on, together, when: { kind: "at", at }, lasts: lastsOf(kind) };
+    const lasts = lastsOf(kind);
+    return { ...faultOf(kind, { guests }), on, together, when: { kind: "at", at }, lasts, lastsEach: false };
   });
 }
 

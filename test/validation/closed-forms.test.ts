@@ -22,6 +22,7 @@ const every = (kind: FaultKind, on: readonly string[], distribution: Distributio
   together: false,
   when: { kind: "every", distribution },
   lasts,
+  lastsEach: false,
 });
 const vms = (n: number, host = "alfa01") => Object.fromEntries(Array.from({ length: n }, (_, i) => [`vm${i}`, host]));
 const big: Plan = { hostMemory: 1e15 };

@@ -81,6 +81,7 @@ test("the availability under independent outages of network and store is the pro
     together: false,
     when: { kind: "every", distribution: exponential(up as Duration) },
     lasts: exponential(down as Duration),
+    lastsEach: false,
   });
   const study: AvailabilityStudy = {
     kind: "availability",

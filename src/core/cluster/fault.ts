@@ -49,6 +49,8 @@ export type Fault = FaultOf & {
   readonly when: When;
   /** How long it lasts if nothing else ends it; undefined: until something else ends it. */
   readonly lasts: Distribution | undefined;
+  /** Whether each target of a common cause has a duration of its own, rather than all the same one. */
+  readonly lastsEach: boolean;
 };
 
 type When =
@@ -133,7 +135,7 @@ export function faultOf<Kind extends FaultKind>(
 
 /** The fault without its targets and times. */
 export function faultItself(fault: Fault): FaultOf {
-  const { on: _on, together: _together, when: _when, lasts: _lasts, ...itself } = fault;
+  const { on: _on, together: _together, when: _when, lasts: _lasts, lastsEach: _lastsEach, ...itself } = fault;
   return itself;
 }
 

@@ -19,5 +19,5 @@ export function chooseFault(scenario: Scenario, { inject, order }: CrashCampaign
   const { probes, hostProbes } = scenario.settings;
   const at = Math.floor(Math.max(probes.interval, hostProbes.interval) * (1 + chance.next())) as Instant;
   const { weight: _weight, ...fault } = chosen;
-  return { ...fault, on, together: false, when: { kind: "at", at } };
+  return { ...fault, on, together: false, lastsEach: false, when: { kind: "at", at } };
 }

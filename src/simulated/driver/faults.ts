@@ -12,7 +12,7 @@ import { beginFault, canBegin, endFault } from "../world/faults/faults.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
-/** A fault that has begun, and the targets into which it was injected. */
+/** A fault that has begun, and the targets in which it ends at one instant: all, or one of those that end separately. */
 type Injected = { readonly clock: Clock; readonly into: readonly FaultTarget[] };
 type Clock = {
   readonly index: number;
@@ -20,6 +20,8 @@ type Clock = {
   readonly targets: readonly FaultTarget[];
   readonly draws: Draws;
   running: boolean;
+  /** How many endings of its fault are still to come. */
+  pending: number;
 };
 
 /** Called for each fault and each target in which it is about to begin, or to end. */
@@ -82,14 +84,22 @@ export class Faults {
       this.#told.injected(fault, target);
       beginFault(this.#world, fault, target);
     }
-    const injected: Injected = { clock, into };
-    if (!factsOf(fault.kind).overlaps) for (const target of into) this.#latest.set(target, injected);
-    if (into.length > 0 && fault.lasts !== undefined) {
-      const lasts = clock.draws.draw(fault.lasts, "lasts");
-      this.#engine.after(lasts, this.#end, this.#lasting.put(injected));
-    } else if (ownTarget(clock) === undefined) {
-      this.#wind(clock);
+    if (fault.lastsEach) {
+      for (const target of into) this.#last(clock, [target], `lasts/${target?.target ?? "site"}`);
+    } else {
+      this.#last(clock, into, "lasts");
     }
+    if (clock.pending === 0 && ownTarget(clock) === undefined) this.#wind(clock);
+  }
+
+  /** The fault has begun in these targets, and ends in all of them after a duration drawn from this stream. */
+  #last(clock: Clock, into: readonly FaultTarget[], stream: string): void {
+    const { kind, lasts } = clock.fault;
+    const injected: Injected = { clock, into };
+    if (!factsOf(kind).overlaps) for (const target of into) this.#latest.set(target, injected);
+    if (into.length === 0 || lasts === undefined) return;
+    clock.pending++;
+    this.#engine.after(clock.draws.draw(lasts, stream), this.#end, this.#lasting.put(injected));
   }
 
   #pass(slot: number): void {
@@ -102,7 +112,8 @@ export class Faults {
       this.#told.passed(clock.fault, target);
       endFault(this.#world, clock.fault, target);
     }
-    if (ownTarget(clock) === undefined) this.#wind(clock);
+    clock.pending--;
+    if (clock.pending === 0 && ownTarget(clock) === undefined) this.#wind(clock);
   }
 }
 
@@ -118,6 +129,7 @@ function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clo
         targets: among,
         draws: chance.of(`fault/${number}/${copy}`),
         running: false,
+        pending: 0,
       }),
     );
   });

@@ -232,6 +232,7 @@ describe("the targets of a fault", () => {
         together: true,
         when: { kind: "every", distribution: { kind: "exponential", mean: 30 * DAY } },
         lasts: undefined,
+        lastsEach: false,
         guests: "survive",
       },
       {
@@ -240,6 +241,7 @@ describe("the targets of a fault", () => {
         together: false,
         when: { kind: "at", at: minutes(10) },
         lasts: { kind: "uniform", low: minutes(1), high: minutes(2) },
+        lastsEach: false,
       },
     ]);
   });

@@ -97,28 +97,6 @@ tell("faults have targets and times of their kind", [
 
 tell("settings agree with each other", [
   [
-    "patience is not longer than retry",
-    extended("monitor: { retry: 2s, patience: 3s }"),
-    "x.yaml:16:33: patience (3s) is longer than retry (2s): a probe would be sent before the last one is answered",
-  ],
-  [
-    "nor is retry shorter than the usual patience",
-    extended("monitor: { retry: 2s }"),
-    "x.yaml:16:19: patience (5s) is longer than retry (2s): a probe would be sent before the last one is answered",
-  ],
-  [
-    "nor of hosts",
-    extended("monitor: { hosts: { retry: 2s } }"),
-    "x.yaml:16:28: patience (5s) is longer than hosts.retry (2s): a probe would be sent before the last one is " +
-      "answered",
-  ],
-  [
-    "nor than their interval, from which retry follows",
-    extended("monitor: { hosts: { interval: 2s } }"),
-    "x.yaml:16:31: patience (5s) is longer than hosts.retry (2s): a probe would be sent before the last one is " +
-      "answered",
-  ],
-  [
     "probabilities add up to at most 1",
     extended("actions: { stop-vm: { fails: 0.6, hangs: 50% } }"),
     "x.yaml:16:21: fails, hangs and silent add up to more than 1",

@@ -85,6 +85,7 @@ const cut = (on: string): Fault => ({
   together: false,
   when: { kind: "at", at: START },
   lasts: undefined,
+  lastsEach: false,
 });
 
 test("a fault that cannot be recorded is not injected, nor any other after it", async () => {

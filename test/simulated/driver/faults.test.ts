@@ -13,6 +13,7 @@ function random(kind: FaultKind, on: readonly string[], everySeconds: number, mo
   return { ...scripted(kind, on, 0, more), when: { kind: "every", distribution: constant(seconds(everySeconds)) } };
 }
 
+const uniform = (low: number, high: number) => ({ kind: "uniform", low: seconds(low), high: seconds(high) }) as const;
 const lasting = (time: number): More => ({ lasts: constant(seconds(time)) });
 
 function bench(...faults: Fault[]): Bench {
@@ -140,6 +141,41 @@ describe("a common cause", () => {
     expect(at.world.hosts.map(({ answering }) => answering)).toEqual(["nothing", "nothing"]);
     at.pass(seconds(1));
     expect(at.world.hosts.map(({ answering }) => answering)).toEqual(["service", "service"]);
+  });
+});
+
+describe("a common cause whose targets have a duration each", () => {
+  const each = (kind: FaultKind, on: readonly string[]) =>
+    random(kind, on, 100, { together: true, lasts: uniform(1000, 5000), lastsEach: true });
+  const endsOf = (fault: Fault): readonly string[] => {
+    const at = bench(fault);
+    const ends: string[] = [];
+    for (let now = 0; now < 6000; now++) {
+      const before = at.world.hosts.map(({ answering }) => answering);
+      at.pass(seconds(1));
+      at.world.hosts.forEach(({ answering, spec }, i) => {
+        if (before[i] === "nothing" && answering === "service") ends.push(`${now} ${spec.name}`);
+      });
+    }
+    return ends;
+  };
+
+  test("begins in all at once, and ends in each at its own instant; then its timer starts again", () => {
+    const at = bench(each("network-cut", ["alfa01", "alfa02"]));
+    at.pass(seconds(10_000));
+    const [first, second, third, fourth] = at.injections.map((line) => line.split(" ")[0]);
+    expect([first, second]).toEqual(["100", "100"]);
+    expect(third).toBe(fourth);
+    const ends = endsOf(each("network-cut", ["alfa01", "alfa02"]));
+    expect(ends).toHaveLength(2);
+    expect(Number(third)).toBeGreaterThanOrEqual(Number(ends[1].split(" ")[0]) + 100);
+  });
+
+  test("draws the duration of each from a stream of that target: another target changes none", () => {
+    const [alone] = endsOf(each("network-cut", ["alfa01"]));
+    const both = endsOf(each("network-cut", ["alfa02", "alfa01"]));
+    expect(both).toContain(alone);
+    expect(both.filter((end) => end.endsWith("alfa02"))).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@
 // Plain data.
 
 import type { RungKind } from "../../cluster/rungs.ts";
-import type { Duration } from "../../../base/prelude/time.ts";
+import { MAX_DURATION, type Duration } from "../../../base/prelude/time.ts";
 import { namesHost, type HostName, type Target, type VmName } from "./event.ts";
 
 export type Settings = {
@@ -67,6 +67,11 @@ export type ProbeSettings = {
 
 export function probesOf(settings: Settings, target: Target): ProbeSettings {
   return namesHost(target) ? settings.hostProbes : settings.probes;
+}
+
+/** Whether so many failed probes fit into the longest time that is counted; if not, nothing is ever found to be down. */
+export function findsDown({ fall, retry }: ProbeSettings): boolean {
+  return fall * retry <= MAX_DURATION;
 }
 
 export type RungSettings = {

@@ -23,7 +23,7 @@ type WrittenFault = NonNullable<WrittenScenario["faults"]>[number];
 type WrittenParameters = Pick<WrittenFault, ParameterName>;
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
-  const { kind, target, at, every, lasts, together, ...parameters } = fault;
+  const { kind, target, at, every, lasts, lastsEach, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
     complain(path, "expected exactly one of at (an instant) and every (a distribution)");
   if (every !== undefined && distributionMean(distributionOf(every)) === 0)
@@ -31,7 +31,9 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
       [...path, "every"],
       `${kind} every "${every}" would be injected without end: expected some time between injections`,
     );
-  if (needsDuration(kind) && lasts === undefined)
+  checkDurations(fault, path, complain);
+  const duration = lasts ?? lastsEach;
+  if (needsDuration(kind) && duration === undefined)
     complain(path, `${kind} needs lasts: nobody repairs it, so it must end by itself`);
   return {
     ...faultOfKind(kind, parameters, path, complain),
@@ -41,8 +43,20 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
       at === undefined
         ? { kind: "every", distribution: distributionOf(every ?? "1y") }
         : { kind: "at", at: later(START, durationOf(at)) },
-    lasts: lasts === undefined ? undefined : distributionOf(lasts),
+    lasts: duration === undefined ? undefined : distributionOf(duration),
+    lastsEach: lastsEach !== undefined,
   };
+}
+
+/** Only targets of a common cause share a duration, so only they can have one each. */
+function checkDurations({ kind, lasts, lastsEach, together }: WrittenFault, path: Path, complain: Complain): void {
+  if (lastsEach === undefined) return;
+  const at = [...path, "lastsEach"];
+  if (factsOf(kind).affects === "site") complain(at, `${kind} affects the whole site at once: write lasts`, true);
+  else if (lasts !== undefined)
+    complain(at, "expected either lasts (one duration for all targets) or lastsEach (one for each)", true);
+  else if (together !== true)
+    complain(at, "lastsEach belongs to together: without it each target has its own lasts already", true);
 }
 
 /** The fault with its parameters, as written or by default. A parameter of another kind is a problem. */

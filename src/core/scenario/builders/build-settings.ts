@@ -3,10 +3,12 @@
 import { RUNG_HEIGHT, RUNG_KINDS, type RungKind } from "../../cluster/rungs.ts";
 import type { RungSettings, Settings } from "../../controller/contract/settings.ts";
 import type { HostSpec } from "../../cluster/site.ts";
+import { buildProbes } from "./build-probes.ts";
 import { buildRules } from "./build-rules.ts";
+import { buildProbing } from "./build-site.ts";
 import type { BuiltVm } from "./build-vms.ts";
+import { checkAgain, checkCeilings } from "./check-settings.ts";
 import { SCENARIO_DEFAULTS } from "../defaults.ts";
-import type { Path } from "../../../base/document/path.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { WrittenScenario } from "../shape.ts";
 import { durationOf, shareOf } from "../../../base/document/well-formed.ts";
@@ -22,7 +24,7 @@ export function buildSettings(
 ): Settings {
   const given = { ...SCENARIO_DEFAULTS.controller, ...written.controller };
   const storm = { ...SCENARIO_DEFAULTS.controller.storm, ...given.storm };
-  return {
+  const settings: Settings = {
     hosts: hosts.map(({ name, cpu, memory }) => ({ name, cpu, memory })),
     vms: vms.map(({ site: { name, home, cpu, memory }, hosts: among, written: { priority, ceiling } }) => ({
       name,
@@ -34,7 +36,7 @@ export function buildSettings(
       ceiling: ceiling ?? SCENARIO_DEFAULTS.vm.ceiling,
     })),
     ...buildRules(written.cluster, vms, complain),
-    ...probesFor(written, complain),
+    ...buildProbes(written, complain),
     ladder: ladderOf(given.ladder, complain),
     stableFor: durationOf(given.stableFor),
     maxEpisodes: given.maxEpisodes,
@@ -45,37 +47,9 @@ export function buildSettings(
     failback: given.failback,
     patience: durationOf(given.patience),
   };
-}
-
-/** Hosts get the values of VMs by default; but in doubt they are not probed less often than otherwise. */
-function probesFor(
-  { monitor = {}, controller = {} }: WrittenScenario,
-  complain: Complain,
-): Pick<Settings, "probes" | "hostProbes"> {
-  const { interval, retry, patience } = { ...SCENARIO_DEFAULTS.monitor, ...monitor };
-  const hostInterval = monitor.hosts?.interval ?? interval;
-  const hostRetry = monitor.hosts?.retry ?? (durationOf(retry) < durationOf(hostInterval) ? retry : hostInterval);
-  const { fall, rise } = { ...SCENARIO_DEFAULTS.controller, ...controller };
-  const tooLong = (what: string, spoken: string | number, at: Path) => {
-    if (durationOf(patience) > durationOf(spoken))
-      complain(
-        at,
-        `patience (${patience}) is longer than ${what} (${spoken}): a probe would be sent before the last one ` +
-          "is answered",
-      );
-  };
-  tooLong("retry", retry, ["monitor", monitor.patience === undefined ? "retry" : "patience"]);
-  if (monitor.hosts !== undefined)
-    tooLong("hosts.retry", hostRetry, ["monitor", "hosts", monitor.hosts.retry === undefined ? "interval" : "retry"]);
-  return {
-    probes: { interval: durationOf(interval), retry: durationOf(retry), fall, rise },
-    hostProbes: {
-      interval: durationOf(hostInterval),
-      retry: durationOf(hostRetry),
-      fall: controller.hosts?.fall ?? fall,
-      rise: controller.hosts?.rise ?? rise,
-    },
-  };
+  if (settings.ladder.length === given.ladder.length) checkCeilings(settings, vms, complain);
+  checkAgain(settings, buildProbing(written.monitor).patience, written, complain);
+  return settings;
 }
 
 function hostActionsOf(given: WrittenController["hosts"] = {}): Settings["hostActions"] {

@@ -31,6 +31,9 @@ export const faultShape = z.strictObject({
   at: duration("injected once, at this instant").optional(),
   every: distribution("time to the next injection, from when its target is healthy").optional(),
   lasts: distribution("ends by itself after this").optional(),
+  lastsEach: distribution(
+    "as lasts, but each target of a fault that is injected together has a duration of its own",
+  ).optional(),
   together: z.boolean().optional().describe("injected into all of its targets at the same instant"),
   ...parameters,
 });

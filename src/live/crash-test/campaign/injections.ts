@@ -36,16 +36,20 @@ export type Injecting = {
 
 const TICK = seconds(0.1);
 
-/** The scenario's own faults and that of the trial. */
+/**
+ * The scenario's own faults and that of the trial. A fault whose targets have a duration each is injected into them
+ * separately, at one instant: only those of a common cause share one, unless it says otherwise.
+ */
 export function planOf(fault: Fault, scenario: Scenario, index: number): readonly PlannedInjection[] {
   const streams = streamsOf(scenario.seed, index);
-  return [...scenario.faults, fault].map((each, number) => {
-    check(each.when.kind === "at", "live faults are scripted");
-    return {
-      fault: each,
-      at: each.when.at,
-      lasts: each.lasts === undefined ? undefined : sample(each.lasts, streams.of(`live/fault/${number}/lasts`)),
-    };
+  return [...scenario.faults, fault].flatMap((each, number) => {
+    const { when, lasts } = each;
+    check(when.kind === "at", "live faults are scripted");
+    const drawn = (stream: string) => (lasts === undefined ? undefined : sample(lasts, streams.of(stream)));
+    const stream = `live/fault/${number}/lasts`;
+    if (lasts === undefined || each.on.length < 2 || (each.together && !each.lastsEach))
+      return [{ fault: each, at: when.at, lasts: drawn(stream) }];
+    return each.on.map((name) => ({ fault: { ...each, on: [name] }, at: when.at, lasts: drawn(`${stream}/${name}`) }));
   });
 }
 

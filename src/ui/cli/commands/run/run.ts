@@ -2,7 +2,7 @@
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
-import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
+import { scenarioRemarks } from "../../../../core/scenario/remarks.ts";
 import {
   dropCheckpoint,
   loadCheckpoint,
@@ -66,8 +66,7 @@ export async function run(files: readonly string[], options: RunCommandOptions):
 
 function warn(jobs: readonly Job[]): void {
   for (const { file, scenario } of jobs) {
-    const left = ungrouped(scenario);
-    if (left !== undefined) printError(`${file}: ${left}\n`);
+    for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
   }
 }
 

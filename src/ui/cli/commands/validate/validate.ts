@@ -2,7 +2,7 @@
 
 import { capacityOf, EFFORT } from "../../../../core/capacity/analyse.ts";
 import { capacityInBrief } from "../../../../core/capacity/in-words.ts";
-import { ungrouped } from "../../../../core/scenario/ungrouped.ts";
+import { scenarioRemarks } from "../../../../core/scenario/remarks.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
 import { print, printError } from "../../terminal/print.ts";
@@ -18,8 +18,7 @@ export function validate(files: readonly string[], overrides: readonly string[])
         `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
           `${scenario.hash}\n${file}: ${capacityInBrief(capacityOf(settings, EFFORT.glance))}\n`,
       );
-      const left = ungrouped(scenario);
-      if (left !== undefined) printError(`${file}: ${left}\n`);
+      for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(error.message);
