@@ -12,7 +12,7 @@ import { beginFault, canBegin, endFault } from "../world/faults/faults.ts";
 import { known, type ByName } from "./by-name.ts";
 import { Slots } from "./slots.ts";
 
-/** A fault that has begun, and the targets in which it ends at one instant: all, or one of those that end separately. */
+/** A fault that has begun, and the targets in which it ends at one instant: all, or one with a duration of its own. */
 type Injected = { readonly clock: Clock; readonly into: readonly FaultTarget[] };
 type Clock = {
   readonly index: number;

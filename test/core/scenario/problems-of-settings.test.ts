@@ -21,7 +21,8 @@ tell("some rung may be tried", [
   [
     "which is said once of a range of VMs",
     withCeiling("restart", "[reinstall]", "'web[1..3]'"),
-    "x.yaml:12:62: the ladder begins with reinstall, above this ceiling, so that no rung could ever be tried: expected " +
+    "x.yaml:12:62: the ladder begins with reinstall, above this ceiling, so that no rung could ever be " +
+      "tried: expected " +
       "reinstall here, or restart in controller.ladder",
   ],
   ["but if it begins at the ceiling", withCeiling("restart", "[restart, reinstall]")],
@@ -170,7 +171,8 @@ test("a rung is measured by the VMs that may get it", () => {
 
 test("the stop of a restart has its time-out as well", () => {
   expect(remarked(extended("actions: { stop-vm: { takes: 5m } }"))).toEqual([
-    "controller.ladder: restart waits 4m (timeout) for a stop, which usually takes up to 5m: it is given up before it " +
+    "controller.ladder: restart waits 4m (timeout) for a stop, which usually takes up to 5m: it is given " +
+      "up before it " +
       "can help, and reinstall tried, which erases the disk",
   ]);
 });
@@ -187,11 +189,13 @@ test("an action on a host is measured by what it takes, and by the boot of the h
       extended("actions: { fence-host: { takes: 40s }, inspect-host: { takes: 2m }, migrate-vm: { takes: 2m } }"),
     ),
   ).toEqual([
-    "controller.hosts.fence waits 30s (timeout) for the fence of a host, which usually takes up to 40s: an attempt is " +
+    "controller.hosts.fence waits 30s (timeout) for the fence of a host, which usually takes up to 40s: " +
+      "an attempt is " +
       "lost, though it may yet succeed",
     "controller.hosts.inspect waits 90s (timeout) for the list of what a host runs, which usually takes up to 2m: it " +
       "comes too late to be used",
-    "controller.hosts.migrate waits 90s (timeout) for a live migration, which usually takes up to 2m: it is taken for " +
+    "controller.hosts.migrate waits 90s (timeout) for a live migration, which usually takes up to 2m: it " +
+      "is taken for " +
       "lost while it is under way",
   ]);
 });

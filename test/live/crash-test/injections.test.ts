@@ -5,7 +5,7 @@ import { seconds, START } from "../../../src/base/prelude/time.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
 import { planOf } from "../../../src/live/crash-test/campaign/injections.ts";
 import { aCampaign, aScenario } from "../../builders/scenario.ts";
-import { scripted } from "../../builders/bench.ts";
+import { scripted, type More } from "../../builders/bench.ts";
 
 const random = { kind: "uniform", low: seconds(10), high: seconds(1000) } as const;
 const own = scripted("guest-kernel-crash", "gridce", 1);
@@ -15,10 +15,7 @@ function plan(fault: Fault, index = 0) {
   return planOf(own, scenario, index);
 }
 
-const cut = (more: Partial<Fault>): Fault => ({
-  ...scripted("network-cut", ["alfa01", "alfa02"], 0, { lasts: random }),
-  ...more,
-});
+const cut = (more: More) => scripted("network-cut", ["alfa01", "alfa02"], 0, { lasts: random, ...more });
 
 test("a common cause has one duration for all its targets", () => {
   const [first, ...rest] = plan(cut({ together: true }));

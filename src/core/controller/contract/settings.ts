@@ -69,7 +69,7 @@ export function probesOf(settings: Settings, target: Target): ProbeSettings {
   return namesHost(target) ? settings.hostProbes : settings.probes;
 }
 
-/** Whether so many failed probes fit into the longest time that is counted; if not, nothing is ever found to be down. */
+/** Whether `fall` failed probes fit into the longest time that is counted; if not, nothing is ever found to be down. */
 export function findsDown({ fall, retry }: ProbeSettings): boolean {
   return fall * retry <= MAX_DURATION;
 }

@@ -59,8 +59,8 @@ export function checkAgain(
     complain(
       placeOf(key, written),
       `${what} after ${formatDuration(hostActions[key])}, but a host that is healthy again is only known to be so ` +
-        `after ${formatDuration(needed)} (rise, ${rise}, times the ${formatDuration(retry)} between two probes, and the ` +
-        `patience of ${formatDuration(patience)}): ${cost}; expected ${key} of at least ${formatDuration(needed)}`,
+        `after ${formatDuration(needed)} (rise, ${rise}, times the ${formatDuration(retry)} between two probes, and ` +
+        `the patience of ${formatDuration(patience)}): ${cost}; expected ${key} of at least ${formatDuration(needed)}`,
     );
   }
 }
