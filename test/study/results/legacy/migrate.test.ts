@@ -107,8 +107,9 @@ test("what version 0.3 refused is refused at its place in the old text", () => {
 describe.each(["gridce", "lab-crash"])("the %s that version 0.3 shipped", (name) => {
   const text = migrated(readFileSync(join(HERE, `${name}-0.3.yaml`), "utf8"));
 
-  test("is the one that is shipped now, but for its comments", () => {
-    expect(load(text)).toEqual(load(readFileSync(join(SHIPPED, `${name}.yaml`), "utf8")));
+  test("is the one that is shipped now, but for its comments and what it expects", () => {
+    const shipped = load(readFileSync(join(SHIPPED, `${name}.yaml`), "utf8")) as object;
+    expect(load(text)).toEqual({ ...shipped, expect: undefined });
   });
 
   test("is a scenario", () => {
