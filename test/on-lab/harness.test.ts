@@ -124,7 +124,7 @@ describeOnLab("the harness", () => {
     expect(dry.stdout).toContain("Nothing was done.");
     const bare = await command("run", scenario("lab-crash"), "--live", INVENTORY, "--trials", "1", "--out", out);
     expect(bare.code).toBe(2);
-    expect(bare.stderr).toContain("then say --yes lab-crash");
+    expect(bare.stderr).toContain("to confirm, add --yes lab-crash");
   });
 });
 
