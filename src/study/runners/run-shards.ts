@@ -3,10 +3,10 @@
 
 import { setImmediate as breathe } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { Defect } from "../../base/prelude/check.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { shardInSteps, shardsOf, type Divisible, type Shard, type ShardResult } from "../experiment/shard.ts";
 import type { Steps } from "../experiment/steps.ts";
+import { workThrough } from "./work-through.ts";
 
 export type RunOptions = {
   /** The largest number of threads. */
@@ -77,33 +77,13 @@ async function onThreads(
   take: (result: ShardResult) => void,
 ): Promise<void> {
   const threads = Math.min(options.workers, left.length);
-  await Promise.all(Array.from({ length: threads }, () => oneThread(scenario, experiment, left, options.signal, take)));
-}
-
-function oneThread(
-  scenario: Scenario,
-  experiment: Divisible,
-  left: Shard[],
-  signal: AbortSignal,
-  take: (result: ShardResult) => void,
-): Promise<void> {
-  const worker = new Worker(new URL("./shard-worker.js", import.meta.url), { workerData: { scenario, experiment } });
-  return new Promise<void>((resolve, reject) => {
-    const next = () => {
-      const shard = signal.aborted ? undefined : left.shift();
-      if (shard === undefined) void worker.terminate().then(() => resolve());
-      else worker.postMessage(shard);
-    };
-    worker.on("message", (result: ShardResult) => {
-      take(result);
-      next();
-    });
-    worker.on("error", (error: Error) => reject(fromThread(error)));
-    next();
-  });
-}
-
-/** Restores the class of an error thrown by a thread: it arrives as a copy with its name, but without its class. */
-export function fromThread(error: Error): Error {
-  return error.name === "Defect" ? Object.assign(new Defect(error.message), { stack: error.stack }) : error;
+  const next = () => (options.signal.aborted ? undefined : left.shift());
+  await Promise.all(
+    Array.from({ length: threads }, () => {
+      const worker = new Worker(new URL("./shard-worker.js", import.meta.url), {
+        workerData: { scenario, experiment },
+      });
+      return workThrough(worker, next, take);
+    }),
+  );
 }

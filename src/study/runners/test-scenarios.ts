@@ -3,10 +3,13 @@
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import type { Summary } from "../statistics/summaries/summary.ts";
-import { fromThread } from "./run-shards.ts";
+import { workThrough } from "./work-through.ts";
 
 /** `trace`: the lines of an incident around what was missed; empty if nothing was. */
 export type TestedScenario = { readonly summary: Summary; readonly trace: readonly string[] };
+
+/** What a thread gets: a scenario, and its place among all. */
+export type TestJob = { readonly scenario: Scenario; readonly index: number };
 
 /**
  * What came out of each scenario, in their order; fewer if the signal came. `workers`: the largest number of threads.
@@ -19,28 +22,13 @@ export async function testScenarios(
 ): Promise<readonly TestedScenario[]> {
   const results: TestedScenario[] = [];
   const left = scenarios.map((scenario, index) => ({ scenario, index }));
-  const take = () => (signal.aborted ? undefined : left.shift());
   const threads = Math.min(workers, left.length);
-  await Promise.all(Array.from({ length: threads }, () => oneThread(take, results)));
+  const next = () => (signal.aborted ? undefined : left.shift());
+  const answered = (tested: TestedScenario, { index }: TestJob) => (results[index] = tested);
+  await Promise.all(
+    Array.from({ length: threads }, () =>
+      workThrough(new Worker(new URL("./test-worker.js", import.meta.url)), next, answered),
+    ),
+  );
   return results;
-}
-
-type Job = { readonly scenario: Scenario; readonly index: number };
-
-function oneThread(take: () => Job | undefined, results: TestedScenario[]): Promise<void> {
-  const worker = new Worker(new URL("./test-worker.js", import.meta.url));
-  return new Promise<void>((resolve, reject) => {
-    let job = take();
-    const next = () => {
-      if (job === undefined) void worker.terminate().then(() => resolve());
-      else worker.postMessage(job.scenario);
-    };
-    worker.on("message", (tested: TestedScenario) => {
-      if (job !== undefined) results[job.index] = tested;
-      job = take();
-      next();
-    });
-    worker.on("error", (error: Error) => reject(fromThread(error)));
-    next();
-  });
 }
