@@ -4,7 +4,7 @@
 
 import { mayLeave } from "./may-leave.ts";
 import type { Bounds } from "./capacity.ts";
-import { partners } from "./puzzle.ts";
+import { allTogether, partners } from "./puzzle.ts";
 import type { Settings, VmSettings } from "../controller/contract/settings.ts";
 
 /** How many hosts may fail: with any placement, also with the controller's if no VMs must be together. */
@@ -66,9 +66,7 @@ function withMates(
   vm: VmSettings,
   named: ReadonlyMap<string, VmSettings>,
 ): { readonly cpu: number; readonly memory: number; readonly barred: number } {
-  const names = new Set([vm.name]);
-  for (const each of names) for (const mate of partners(settings.together, each)) names.add(mate);
-  const unit = [...names].flatMap((name) => named.get(name) ?? []);
+  const unit = [...allTogether(settings.together, vm.name)].flatMap((name) => named.get(name) ?? []);
   const apart = new Set(unit.flatMap((each) => partners(settings.apart, each.name)));
   return {
     cpu: sum(unit.map((each) => each.cpu)),

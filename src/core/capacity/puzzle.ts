@@ -76,6 +76,13 @@ export function partners(lists: readonly (readonly VmName[])[], vm: VmName): rea
   return lists.filter((list) => list.includes(vm)).flatMap((list) => list.filter((name) => name !== vm));
 }
 
+/** All that must share a host with the VM, also by way of others, and itself. */
+export function allTogether(together: Settings["together"], vm: VmName): ReadonlySet<VmName> {
+  const names = new Set([vm]);
+  for (const name of names) for (const mate of partners(together, name)) names.add(mate);
+  return names;
+}
+
 /** The VMs in groups that must be together, also by way of a third; most VMs are alone. */
 function togetherAmong({ together }: Settings, vms: readonly VmSettings[]): readonly (readonly VmSettings[])[] {
   const groups = new Map(vms.map((vm) => [vm.name, [vm]]));

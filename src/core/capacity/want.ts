@@ -4,7 +4,7 @@ import type { DownVm, Want } from "./capacity.ts";
 import type { HostBelief, State, VmBelief } from "../controller/three-rc/beliefs.ts";
 import { mayLeave } from "./may-leave.ts";
 import { keepsApart, mayBeOn } from "../controller/three-rc/placement.ts";
-import { partners } from "./puzzle.ts";
+import { allTogether, partners } from "./puzzle.ts";
 
 export function downVm(state: State, vm: VmBelief): DownVm {
   const { name, settings } = vm;
@@ -28,7 +28,9 @@ function wantOf(state: State, vm: VmBelief): Want {
     );
     return { kind: "apart", from: [...new Set(others)] };
   }
-  const mates = matesOf(state, vm);
+  const mates = [...allTogether(settings.together, vm.name)]
+    .filter((name) => name !== vm.name)
+    .map((name) => state.vms[name]);
   const waiting = mates.filter((mate) => !runs(state, mate));
   const suited = open.filter(
     (host) =>
@@ -37,14 +39,6 @@ function wantOf(state: State, vm: VmBelief): Want {
   );
   if (suited.length === 0) return { kind: "together", with: mates.map(({ name }) => name) };
   return missing(suited, [vm, ...waiting]);
-}
-
-/** All that must share a host with the VM, also by way of others. */
-function matesOf(state: State, vm: VmBelief): readonly VmBelief[] {
-  const names = new Set([vm.name]);
-  for (const name of names) for (const mate of partners(state.settings.together, name)) names.add(mate);
-  names.delete(vm.name);
-  return [...names].map((name) => state.vms[name]);
 }
 
 /** What is missing on the host that comes nearest: by the larger of the two shares of its size. */

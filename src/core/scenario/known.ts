@@ -1,6 +1,7 @@
 // The names in the cluster, for all parts of a scenario that refer to them: faults, operations, experiments.
 
 import type { Group } from "../cluster/site.ts";
+import type { Target } from "../controller/contract/event.ts";
 import { didYouMean } from "../../base/document/suggest.ts";
 
 export type Known = {
@@ -29,4 +30,9 @@ export function membersOf(name: string, groups: readonly Group[]): readonly stri
   };
   collect(name);
   return [...members];
+}
+
+/** Every host and VM as it is written where either may stand: `host/NAME`, `vm/NAME`. */
+export function targetsAmong({ hosts, vms }: Pick<Known, "hosts" | "vms">): readonly Target[] {
+  return [...[...hosts].map((host) => `host/${host}` as const), ...[...vms].map((vm) => `vm/${vm}` as const)];
 }

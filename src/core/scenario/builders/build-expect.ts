@@ -15,8 +15,7 @@ import { HOST_STATES } from "../../controller/state-machines/host-states.ts";
 import { VM_STATES } from "../../controller/state-machines/vm-states.ts";
 import type { Bound, Expectation, Expectations } from "../../expectations/expectation.ts";
 import { figuresOf, type FigureUnit } from "../../expectations/figures.ts";
-import type { Known } from "../known.ts";
-import { thereIsNo } from "../known.ts";
+import { targetsAmong, thereIsNo, type Known } from "../known.ts";
 import type { Experiment } from "../scenario.ts";
 import type { WrittenScenario } from "../shape.ts";
 
@@ -125,11 +124,16 @@ class Names {
   }
 
   targets(key: Key, written: string | readonly string[] = []): readonly Target[] {
-    return this.#each(key, "target (host/NAME or vm/NAME)", written, new Set(this.#allTargets())) as Target[];
+    return this.#each(
+      key,
+      "target (host/NAME or vm/NAME)",
+      written,
+      new Set(targetsAmong(this.#context.known)),
+    ) as Target[];
   }
 
   subject(key: Key, written: string): AlertSubject {
-    const all = new Set([...this.#allTargets(), "controller"]);
+    const all = new Set([...targetsAmong(this.#context.known), "controller"]);
     return this.#each(key, "target (host/NAME, vm/NAME or controller)", written, all)[0] as AlertSubject;
   }
 
@@ -155,11 +159,6 @@ class Names {
         "is after the end of the incident: expected an instant within its horizon",
       );
     return by;
-  }
-
-  #allTargets(): readonly string[] {
-    const { hosts, vms } = this.#context.known;
-    return [...[...hosts].map((host) => `host/${host}`), ...[...vms].map((vm) => `vm/${vm}`)];
   }
 
   #each(key: Key, what: string, written: string | readonly string[], among: ReadonlySet<string>): readonly string[] {

@@ -3,7 +3,7 @@
 import type { Request, Target } from "../../controller/contract/event.ts";
 import { START, later, type Instant } from "../../../base/prelude/time.ts";
 import type { Path } from "../../../base/document/path.ts";
-import { thereIsNo, type Known } from "../known.ts";
+import { targetsAmong, thereIsNo, type Known } from "../known.ts";
 import type { Complain } from "../../../base/document/problem.ts";
 import type { WrittenScenario } from "../shape.ts";
 import { durationOf } from "../../../base/document/well-formed.ts";
@@ -39,11 +39,7 @@ function requestOf(
     if (!names.has(name)) complain([...path, key], thereIsNo(what, name, names));
     return name;
   };
-  const target = () =>
-    named(kind, "target (host/NAME or vm/NAME)", [
-      ...[...hosts].map((host) => `host/${host}`),
-      ...[...vms].map((vm) => `vm/${vm}`),
-    ]) as Target;
+  const target = () => named(kind, "target (host/NAME or vm/NAME)", targetsAmong({ hosts, vms })) as Target;
   switch (kind) {
     case "maintain":
     case "resume":
