@@ -3,7 +3,7 @@
 import type { Trial, Trials } from "../../../core/measurement/trial.ts";
 import { quantileInterval } from "../intervals/intervals.ts";
 import { quantile, type Sorted } from "../sample.ts";
-import { harmed } from "./summarise-recovery.ts";
+import { harmed, sortedTimes } from "./summarise-recovery.ts";
 import type { Summary } from "./summary.ts";
 
 /** Durations in seconds. An end is null if the sample is too small for it; a value of Infinity is beyond any bound. */
@@ -56,11 +56,11 @@ function quantileOf(times: Sorted, p: number): Figure | undefined {
 /** The times that a place is about, with Infinity for each trial that timed out; undefined if it is about none. */
 function timesOf([part, kind]: readonly string[], trials: Trials): Float64Array | undefined {
   if (part !== "recovery" && part !== "downtime" && part !== "by_fault") return undefined;
-  const seconds: number[] = [];
-  for (const trial of trials)
-    if (harmed(trial) && (part !== "by_fault" || trial.fault === kind))
-      seconds.push(timeOf(trial, part === "downtime"));
-  return Float64Array.from(seconds).sort();
+  return sortedTimes(
+    trials,
+    (trial) => harmed(trial) && (part !== "by_fault" || trial.fault === kind),
+    (trial) => timeOf(trial, part === "downtime"),
+  );
 }
 
 function timeOf({ outcome, recoverySeconds, downtimeSeconds }: Trial, down: boolean): number {

@@ -75,7 +75,8 @@ export function summariseDowntime(trials: Trials): CampaignSummary["downtime"] {
   };
 }
 
-function sortedTimes(
+/** Times of the trials that are counted, ascending. */
+export function sortedTimes(
   trials: Trials,
   counted: (trial: Trial) => boolean,
   secondsOf: (trial: Trial) => number,
