@@ -1,4 +1,4 @@
-// Reads a whole file that a person has written. Everything that prevents it is a refusal that names the file.
+// Reads whole files that a person has written. Everything that prevents it is a refusal that names the file.
 
 import { readFileSync, statSync } from "node:fs";
 import { Refusal } from "../../base/prelude/refusal.ts";
@@ -24,4 +24,23 @@ export function readInput(file: string, expected: string): Buffer {
       { cause: error },
     );
   }
+}
+
+/**
+ * The results of `work` on each file. All are tried before any is refused, so that every problem is reported: one
+ * refusal has the reasons of all. A refusal by the machine is thrown at once.
+ */
+export function onEveryFile<T>(files: readonly string[], work: (file: string) => T): readonly T[] {
+  const problems: string[] = [];
+  const results = files.flatMap((file) => {
+    try {
+      return [work(file)];
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind === "environment") throw error;
+      problems.push(error.message);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  return results;
 }

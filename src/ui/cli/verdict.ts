@@ -3,6 +3,7 @@
 import type { Summary } from "../../study/statistics/summaries/summary.ts";
 import { EXIT } from "./exit.ts";
 import { VERSION } from "../../base/platform/version.ts";
+import { VERDICT_WORDS } from "../report/text/verdict-words.ts";
 
 type ExitVerdict = { readonly code: number; readonly because: readonly string[] };
 
@@ -46,12 +47,10 @@ function brokenIn(summary: Summary): string[] {
     : [`${summary.scenario.name}: invariants of the world were violated: ${invariants.join(", ")}`];
 }
 
-const SAID = { missed: "missed", unknown: "cannot tell" } as const;
-
-function expectationsOf({ scenario, expectations = [] }: Summary, verdict: keyof typeof SAID): string[] {
+function expectationsOf({ scenario, expectations = [] }: Summary, verdict: "missed" | "unknown"): string[] {
   return expectations
     .filter((each) => each.verdict === verdict)
-    .map(({ expected, found }) => `${scenario.name}: ${SAID[verdict]}: ${expected}; found: ${found}`);
+    .map(({ expected, found }) => `${scenario.name}: ${VERDICT_WORDS[verdict]}: ${expected}; found: ${found}`);
 }
 
 /** A bound on `outcomes.timed-out` says how many there may be. */

@@ -6,6 +6,7 @@ import { availabilityKeys, availabilityLead, availabilityTables } from "./availa
 import { campaignKeys, campaignLead, campaignTables } from "./campaign-page.ts";
 import { chartFigure, escapeHtml, htmlPage, htmlTable, keyFigures, section } from "./html.ts";
 import { incidentLead, incidentTable } from "./incident-page.ts";
+import { VERDICT_WORDS } from "../text/verdict-words.ts";
 
 export type Drawing = { readonly title: string; readonly svg: string; readonly caption: string };
 
@@ -57,11 +58,9 @@ function page(
   return htmlPage(`3rc: ${summary.scenario.name}`, body.filter((part) => part !== "").join("\n"));
 }
 
-const VERDICTS = { held: "held", missed: "missed", unknown: "cannot tell" } as const;
-
 function expectations({ expectations: judged = [] }: Summary): string {
   if (judged.length === 0) return "";
-  const rows = judged.map(({ expected, found, verdict }) => [VERDICTS[verdict], expected, found]);
+  const rows = judged.map(({ expected, found, verdict }) => [VERDICT_WORDS[verdict], expected, found]);
   return section("Expected", htmlTable([["verdict", "expected", "found"], ...rows], 3));
 }
 

@@ -9,6 +9,7 @@ import type {
 import { figuresTable, LINE_WIDTH, textTable } from "./text-table.ts";
 import { unitsInBrief } from "./units-in-brief.ts";
 import { count, figure, percent, range, span } from "./figures.ts";
+import { listedVerdict } from "./verdict-words.ts";
 
 /** The largest number of VMs of an incident that are shown; of more, those with the most downtime. */
 const MAX_ROWS = 30;
@@ -140,12 +141,10 @@ function shares(parts: Readonly<Record<string, number>>): string {
   return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
 }
 
-const VERDICTS = { held: "held", missed: "MISSED", unknown: "cannot tell" } as const;
-
 /** What was expected, and whether it came out. */
 function expectationsText({ expectations = [] }: Summary, width: number): string[] {
   return expectations.map(({ expected, found, verdict }) =>
-    wrappedTo(width, `  ${VERDICTS[verdict]}: ${expected}${verdict === "held" ? "" : `; found: ${found}`}`),
+    wrappedTo(width, `  ${listedVerdict(verdict)}: ${expected}${verdict === "held" ? "" : `; found: ${found}`}`),
   );
 }
 

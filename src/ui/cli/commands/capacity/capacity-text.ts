@@ -133,7 +133,7 @@ function singleTable(single: readonly Failure[], width: number): string {
       `  ${hosts[0]}`,
       String(moved),
       String(down.length),
-      figure(freeCpu, 1).replace(/\.0$/, ""),
+      brief(freeCpu),
       gigabytes(freeMemory),
     ]);
   const more = single.length > MAX_ROWS ? `\n  and ${single.length - MAX_ROWS} more, none of which is graver` : "";
@@ -161,11 +161,16 @@ function room(cpu: number, memory: number): string {
 }
 
 function cores(cpu: number): string {
-  const text = figure(cpu, 1).replace(/\.0$/, "");
+  const text = brief(cpu);
   return `${text} ${text === "1" ? "core" : "cores"}`;
 }
 
 /** In GB, as scenarios are written; what is less than 0.1 GB in MB. */
 function gigabytes(bytes: number): string {
-  return bytes > 0 && bytes < 1e8 ? `${Math.ceil(bytes / 1e6)} MB` : `${figure(bytes / 1e9, 1).replace(/\.0$/, "")} GB`;
+  return bytes > 0 && bytes < 1e8 ? `${Math.ceil(bytes / 1e6)} MB` : `${brief(bytes / 1e9)} GB`;
+}
+
+/** One decimal, where it is not 0. */
+function brief(value: number): string {
+  return figure(value, 1).replace(/\.0$/, "");
 }

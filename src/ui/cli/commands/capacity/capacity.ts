@@ -5,25 +5,15 @@ import { capacityOf, EFFORT, singleFailures } from "../../../../core/capacity/an
 import { limitsOf } from "../../../../core/capacity/limits.ts";
 import { withOneMore } from "../../../../core/capacity/one-more.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
-import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { onEveryFile } from "../../read-input.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { print } from "../../terminal/print.ts";
 import { capacityText, type SiteCapacity } from "./capacity-text.ts";
 
 /** Checks every file before it answers for any, so that all problems are reported. */
 export function capacity(files: readonly string[], options: { readonly set: readonly string[]; json?: true }): void {
-  const problems: string[] = [];
-  const scenarios: Scenario[] = [];
-  for (const file of files) {
-    try {
-      scenarios.push(loadScenario(file, options.set).scenario);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(error.message);
-    }
-  }
-  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  const scenarios = onEveryFile(files, (file) => loadScenario(file, options.set).scenario);
   scenarios.map(siteCapacity).forEach((site, i) => {
     if (options.json === true) print(`${JSON.stringify(site, null, 2)}\n`);
     else print(`${i > 0 ? "\n" : ""}${capacityText(site, lineWidth())}\n`);

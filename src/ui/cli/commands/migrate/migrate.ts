@@ -7,21 +7,12 @@ import { writeWhole } from "../../../../base/platform/files.ts";
 import { renderProblems } from "../../../../base/document/problem.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { migrate } from "../../../../study/results/legacy/migrate.ts";
-import { readInput } from "../../read-input.ts";
+import { onEveryFile, readInput } from "../../read-input.ts";
 import { printError, printFile } from "../../terminal/print.ts";
 
 /** Tries every file before it refuses any; each is written whole or not at all. */
 export function migrateFiles(files: readonly string[], options: { readonly stdout?: true }): void {
-  const problems: string[] = [];
-  for (const file of files) {
-    try {
-      migrateFile(file, options.stdout === true);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.kind === "environment") throw error;
-      problems.push(error.message);
-    }
-  }
-  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  onEveryFile(files, (file) => migrateFile(file, options.stdout === true));
 }
 
 function migrateFile(file: string, toStdout: boolean): void {

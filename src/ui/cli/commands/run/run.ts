@@ -17,6 +17,7 @@ import { refuseForeign } from "../../../../study/results/foreign.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
 import { whileRunning } from "../../terminal/report-error.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { onEveryFile } from "../../read-input.ts";
 import { madeBy } from "../../made-by.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { performExperiment, progressParts, type Performed } from "../../../../study/runners/perform.ts";
@@ -96,38 +97,25 @@ async function runOnMachines(files: readonly string[], inventory: string, option
 }
 
 function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
-  const problems: string[] = [];
   const jobs: Job[] = [];
-  for (const file of files) {
-    try {
-      const asWritten = loadScenario(file, options.set);
-      const sizes = sizeOverrides(asWritten.scenario, options);
-      const overrides = [...options.set, ...sizes];
-      const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
-      const twin = jobs.find((job) => job.scenario.name === scenario.name);
-      if (twin !== undefined)
-        problems.push(
-          `${file}: is named ${scenario.name}, as is ${twin.file}; their results would be in the same folder`,
-        );
-      jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(error.message);
-    }
-  }
+  onEveryFile(files, (file) => {
+    const asWritten = loadScenario(file, options.set);
+    const sizes = sizeOverrides(asWritten.scenario, options);
+    const overrides = [...options.set, ...sizes];
+    const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
+    const twin = jobs.find((job) => job.scenario.name === scenario.name);
+    if (twin !== undefined)
+      throw new Refusal(
+        `${file}: is named ${scenario.name}, as is ${twin.file}; their results would be in the same folder`,
+      );
+    jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
+  });
   for (const [option, kind] of [
     ["trials", "crash-campaign"],
     ["replications", "availability"],
-  ] as const) {
-    if (
-      options[option] === undefined ||
-      problems.length > 0 ||
-      jobs.some(({ scenario }) => scenario.experiment.kind === kind)
-    )
-      continue;
-    problems.push(`--${option}: no scenario here is of kind ${kind}`);
-  }
-  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  ] as const)
+    if (options[option] !== undefined && !jobs.some(({ scenario }) => scenario.experiment.kind === kind))
+      throw new Refusal(`--${option}: no scenario here is of kind ${kind}`);
   return jobs;
 }
 

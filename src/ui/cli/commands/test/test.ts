@@ -9,11 +9,13 @@ import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { testScenarios, type TestedScenario } from "../../../../study/runners/test-scenarios.ts";
 import { codeOfSignal, EXIT } from "../../exit.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { onEveryFile } from "../../read-input.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
 import { print, printError } from "../../terminal/print.ts";
 import { verdictOn } from "../../verdict.ts";
 import { junitXml } from "./junit.ts";
 import type { ScenarioResult } from "./scenario-result.ts";
+import { listedVerdict } from "../../../report/text/verdict-words.ts";
 
 export type TestOptions = {
   readonly workers: number;
@@ -23,7 +25,8 @@ export type TestOptions = {
 };
 
 export async function test(paths: readonly string[], options: TestOptions): Promise<void> {
-  const loaded = load(paths.flatMap(filesIn), options.set);
+  const files = paths.flatMap(filesIn);
+  const loaded = onEveryFile(files, (file) => ({ file, scenario: loadScenario(file, options.set).scenario }));
   const expecting = loaded.filter(({ scenario }) => expects(scenario));
   await interruptibly(async (interrupt) => {
     const scenarios = expecting.map(({ scenario }) => scenario);
@@ -53,22 +56,6 @@ function filesIn(path: string): readonly string[] {
   return names.sort().map((name) => join(path, name));
 }
 
-/** All files are read before any refusal, so that every problem is reported. */
-function load(files: readonly string[], overrides: readonly string[]): readonly Loaded[] {
-  const problems: string[] = [];
-  const loaded = files.flatMap((file) => {
-    try {
-      return [{ file, scenario: loadScenario(file, overrides).scenario }];
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.kind === "environment") throw error;
-      problems.push(error.message);
-      return [];
-    }
-  });
-  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
-  return loaded;
-}
-
 function resultOf({ file, scenario }: Loaded, tested: TestedScenario | undefined): ScenarioResult {
   if (tested === undefined) return { file, scenario, outcome: "unjudged", because: [], tested };
   const { code, because } = verdictOn([tested.summary]);
@@ -85,18 +72,18 @@ function codeOf(results: readonly ScenarioResult[]): number {
   return EXIT.usage;
 }
 
-const WORDS = { held: "held", missed: "MISSED", unknown: "cannot tell", unjudged: "unjudged" } as const;
+const listed = (outcome: ScenarioResult["outcome"]) => (outcome === "unjudged" ? outcome : listedVerdict(outcome));
 
 function textOf(results: readonly ScenarioResult[]): string {
   const lines = results.flatMap(({ file, outcome, because, tested }) => [
-    `${WORDS[outcome].padEnd(11)}  ${file}`,
+    `${listed(outcome).padEnd(11)}  ${file}`,
     ...because.map((line) => `             ${line}`),
     ...(tested?.trace ?? []).map((line) => `             | ${line}`),
   ]);
   const count = (outcome: ScenarioResult["outcome"]) => results.filter((result) => result.outcome === outcome).length;
   const counts = (["held", "missed", "unknown", "unjudged"] as const)
     .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${count(outcome)} ${WORDS[outcome].toLowerCase()}`);
+    .map((outcome) => `${count(outcome)} ${listed(outcome).toLowerCase()}`);
   return `${[...lines, counts.join(", ")].join("\n")}\n`;
 }
 

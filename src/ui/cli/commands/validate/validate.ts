@@ -3,26 +3,19 @@
 import { capacityOf, EFFORT } from "../../../../core/capacity/analyse.ts";
 import { capacityInBrief } from "../../../../core/capacity/in-words.ts";
 import { scenarioRemarks } from "../../../../core/scenario/remarks.ts";
-import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadScenario } from "../../load-scenario.ts";
+import { onEveryFile } from "../../read-input.ts";
 import { print, printError } from "../../terminal/print.ts";
 
 /** Checks every file before it refuses any, so that all problems are reported. */
 export function validate(files: readonly string[], overrides: readonly string[]): void {
-  const problems: string[] = [];
-  for (const file of files) {
-    try {
-      const { scenario } = loadScenario(file, overrides);
-      const { site, experiment, settings } = scenario;
-      print(
-        `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
-          `${scenario.hash}\n${file}: ${capacityInBrief(capacityOf(settings, EFFORT.glance))}\n`,
-      );
-      for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(error.message);
-    }
-  }
-  if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  onEveryFile(files, (file) => {
+    const { scenario } = loadScenario(file, overrides);
+    const { site, experiment, settings } = scenario;
+    print(
+      `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
+        `${scenario.hash}\n${file}: ${capacityInBrief(capacityOf(settings, EFFORT.glance))}\n`,
+    );
+    for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
+  });
 }
