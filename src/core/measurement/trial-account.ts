@@ -65,8 +65,8 @@ export class TrialAccount {
 
   /** Closes the account at this instant. */
   conclude(now: Instant): Trial {
-    const start = { ...blankTrial(this.#index, this.#fault), violations: this.#violations };
-    if (this.#injectedAt === undefined) return { ...start, outcome: "not-injected" };
+    const start = Object.assign(blankTrial(this.#index, this.#fault), { violations: this.#violations });
+    if (this.#injectedAt === undefined) return Object.assign(start, { outcome: "not-injected" });
     if (!this.affected) return start;
     if (this.#unwell > 0) this.#last = this.#courses.findIndex((course) => !course.serving || !course.trusted);
     const course = this.#courses[this.#last];
@@ -78,15 +78,14 @@ export class TrialAccount {
       () => `the phases of trial ${this.#index} add up to ${ledger.total} µs, not to ${total} µs`,
     );
     const down = course.down + (course.serving ? 0 : between(course.lostAt, now));
-    return {
-      ...start,
+    return Object.assign(start, {
       vm: followed.name,
       outcome: this.#unwell > 0 ? "timed-out" : outcomeOf(ledger),
       recoverySeconds: toSeconds(total),
       downtimeSeconds: down / 1e6,
       phaseSeconds: ledger.phaseSeconds,
       attempts: ledger.attempts,
-    };
+    });
   }
 
   #inject(at: Instant): void {

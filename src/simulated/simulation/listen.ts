@@ -1,6 +1,8 @@
 // The listener of an experiment: keeps the ledgers, calls the hooks when services are lost or come back and when the
 // controller announces a transition of a VM, and writes the journal if one is wanted. Otherwise no entry is made.
 
+import type { Answering, DomainEnd, DomainStart } from "../../core/cluster/guest.ts";
+import type { Invariant } from "../../core/cluster/invariants.ts";
 import { parametersOf } from "../../core/cluster/fault.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
 import type { Hooks } from "../../core/measurement/hooks.ts";
@@ -8,9 +10,10 @@ import { entriesOf } from "../../core/journal/turns.ts";
 import type { Instant } from "../../base/prelude/time.ts";
 import type { FaultTarget } from "../world/faults/behaviour.ts";
 import type { Ledgers } from "../../core/measurement/ledgers.ts";
-import type { Watcher } from "../world/state.ts";
+import type { Domain, HostTruth, VmTruth, Watcher } from "../world/state.ts";
 import type { SimulationListener } from "./simulation.ts";
 
+/** A listener that keeps `ledgers` and calls `hooks`; `journal` is given each entry, if there is one. */
 export function listen(
   engine: { readonly now: Instant },
   ledgers: Ledgers,
@@ -26,7 +29,7 @@ export function listen(
         if (vm !== undefined) hooks.stepped(vm, at);
       }
     },
-    watcher: { ...measure(engine, ledgers, hooks, journal), ...writeDown(engine, journal) },
+    watcher: new Observer(engine, ledgers, hooks, journal),
     injected(fault, target) {
       const { kind } = fault;
       journal?.({
@@ -44,63 +47,71 @@ export function listen(
   };
 }
 
-type Measured = "vmChanged" | "staged" | "found";
+/** Measures the changes of the world, and writes them to the journal. A class, since each trial has one of its own. */
+class Observer implements Watcher {
+  readonly #engine: { readonly now: Instant };
+  readonly #ledgers: Ledgers;
+  readonly #hooks: Hooks;
+  readonly #journal: Recorder | undefined;
 
-/** The changes that are measured, and written to the journal too. */
-function measure(
-  engine: { readonly now: Instant },
-  ledgers: Ledgers,
-  hooks: Hooks,
-  journal: Recorder | undefined,
-): Pick<Watcher, Measured> {
-  return {
-    vmChanged(vm, before) {
-      const { now: at } = engine;
-      ledgers.became(vm.index, at, vm.domains[0]?.stage ?? "off", vm.answering === "service");
-      if (before === "service") {
-        journal?.({ kind: "service-lost", at, subject: vm.target, cause: vm.cause });
-        hooks.lost(vm.index, at, vm.cause ?? "unknown");
-      } else if (vm.answering === "service") {
-        journal?.({ kind: "service-back", at, subject: vm.target });
-        hooks.back(vm.index, at);
-      }
-    },
-    staged({ vm, host, stage }) {
-      const { now: at } = engine;
-      ledgers.became(vm.index, at, stage, vm.answering === "service");
-      journal?.({ kind: "stage-entered", at, subject: vm.target, host: host.spec.name, stage });
-    },
-    found(invariant, subject, because) {
-      journal?.({ kind: "invariant-violated", at: engine.now, subject, invariant, because });
-      hooks.found(invariant);
-    },
-  };
-}
+  constructor(engine: { readonly now: Instant }, ledgers: Ledgers, hooks: Hooks, journal: Recorder | undefined) {
+    this.#engine = engine;
+    this.#ledgers = ledgers;
+    this.#hooks = hooks;
+    this.#journal = journal;
+  }
 
-/** The changes that are only written to the journal. */
-function writeDown(engine: { readonly now: Instant }, journal: Recorder | undefined): Omit<Watcher, Measured> {
-  return {
-    domainStarted({ vm, host }, how) {
-      journal?.({ kind: "domain-started", at: engine.now, subject: vm.target, host: host.spec.name, how });
-    },
-    domainEnded({ vm, host }, how) {
-      journal?.({ kind: "domain-ended", at: engine.now, subject: vm.target, host: host.spec.name, how });
-    },
-    domainMoved({ vm, host }, { spec: { name: from } }) {
-      journal?.({ kind: "migration-arrived", at: engine.now, subject: vm.target, from, host: host.spec.name });
-    },
-    powerChanged({ target, system }) {
-      journal?.({ kind: system === "off" ? "host-off" : "host-on", at: engine.now, subject: target });
-    },
-    layerChanged({ target, layer }) {
-      journal?.({ kind: layer === "up" ? "layer-up" : "layer-down", at: engine.now, subject: target });
-    },
-    hostChanged({ target, answering }) {
-      journal?.({ kind: "answer-changed", at: engine.now, subject: target, answer: answering });
-    },
-    probingChanged() {},
-    installed() {},
-  };
+  vmChanged(vm: VmTruth, before: Answering): void {
+    const { now: at } = this.#engine;
+    this.#ledgers.became(vm.index, at, vm.domains[0]?.stage ?? "off", vm.answering === "service");
+    if (before === "service") {
+      this.#journal?.({ kind: "service-lost", at, subject: vm.target, cause: vm.cause });
+      this.#hooks.lost(vm.index, at, vm.cause ?? "unknown");
+    } else if (vm.answering === "service") {
+      this.#journal?.({ kind: "service-back", at, subject: vm.target });
+      this.#hooks.back(vm.index, at);
+    }
+  }
+
+  staged({ vm, host, stage }: Domain): void {
+    const { now: at } = this.#engine;
+    this.#ledgers.became(vm.index, at, stage, vm.answering === "service");
+    this.#journal?.({ kind: "stage-entered", at, subject: vm.target, host: host.spec.name, stage });
+  }
+
+  found(invariant: Invariant, subject: VmTruth["target"] | HostTruth["target"], because: string): void {
+    this.#journal?.({ kind: "invariant-violated", at: this.#engine.now, subject, invariant, because });
+    this.#hooks.found(invariant);
+  }
+
+  domainStarted({ vm, host }: Domain, how: DomainStart): void {
+    this.#journal?.({ kind: "domain-started", at: this.#engine.now, subject: vm.target, host: host.spec.name, how });
+  }
+
+  domainEnded({ vm, host }: Domain, how: DomainEnd): void {
+    this.#journal?.({ kind: "domain-ended", at: this.#engine.now, subject: vm.target, host: host.spec.name, how });
+  }
+
+  domainMoved({ vm, host }: Domain, { spec: { name: from } }: HostTruth): void {
+    const { now: at } = this.#engine;
+    this.#journal?.({ kind: "migration-arrived", at, subject: vm.target, from, host: host.spec.name });
+  }
+
+  powerChanged({ target, system }: HostTruth): void {
+    this.#journal?.({ kind: system === "off" ? "host-off" : "host-on", at: this.#engine.now, subject: target });
+  }
+
+  layerChanged({ target, layer }: HostTruth): void {
+    this.#journal?.({ kind: layer === "up" ? "layer-up" : "layer-down", at: this.#engine.now, subject: target });
+  }
+
+  hostChanged({ target, answering }: HostTruth): void {
+    this.#journal?.({ kind: "answer-changed", at: this.#engine.now, subject: target, answer: answering });
+  }
+
+  probingChanged(): void {}
+
+  installed(): void {}
 }
 
 function subjectOf(target: FaultTarget) {

@@ -116,7 +116,8 @@ describe.skipIf(why !== undefined)(
     test.each(["memory", "fork"])("do not answer under an overload: %s", async (what) => {
       const { guest, key } = await started(images);
       await guest.healthOnceIt("200 well");
-      expect((await guest.ssh(key, `overload ${what}`)).code).toBe(0);
+      const { code } = await guest.ssh(key, `overload ${what}`);
+      expect([0, 255]).toContain(code); // the load may end the connection before the command has ended
       let inARow = 0; // probes without a good answer: a single one may be an accident of a busy machine
       for (const end = performance.now() + PATIENCE_MS; inARow < 3 && performance.now() < end;)
         inARow = (await guest.health(seconds(3)))?.startsWith("200") ? 0 : inARow + 1;

@@ -5,12 +5,14 @@ import type { Reach } from "../../driver/reach.ts";
 import { now, pause } from "../../../base/platform/clock.ts";
 import { between, later, seconds, type Duration } from "../../../base/prelude/time.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
+import type { ProtectedVms } from "../observers/protected-vms.ts";
 import type { Witness } from "../observers/witness.ts";
 
 type Gate = {
   readonly scenario: Scenario;
   readonly reach: Reach;
   readonly witness: Witness;
+  readonly protectedVms: Pick<ProtectedVms, "unseenAmong">;
   /** Why the campaign must end; undefined while nothing is wrong. */
   readonly why: () => string | undefined;
 };
@@ -34,7 +36,7 @@ export async function untilOpen(gate: Gate): Promise<string | undefined> {
   }
 }
 
-async function illness({ scenario: { site }, reach, witness }: Gate): Promise<string | undefined> {
+async function illness({ scenario: { site }, reach, witness, protectedVms }: Gate): Promise<string | undefined> {
   const { patience } = site.probing;
   const hosts = await Promise.all(
     site.hosts.map(async ({ name }) => ({
@@ -47,6 +49,8 @@ async function illness({ scenario: { site }, reach, witness }: Gate): Promise<st
   );
   const ill = [...hosts, ...vms].find(({ answer }) => answer !== "service");
   if (ill !== undefined) return `${ill.name} answers ${ill.answer}`;
+  const unseen = protectedVms.unseenAmong(site.vms);
+  if (unseen !== undefined) return `${unseen}, which is not expendable, has not been seen to serve by its own observer`;
   if (!(await witness.round())) return "not every hypervisor answers";
   const away = site.vms.find(({ name, home }) => witness.hostsOf(name).join() !== home);
   return away === undefined

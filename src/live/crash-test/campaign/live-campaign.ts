@@ -73,7 +73,7 @@ export async function runLiveCampaign(options: LiveCampaign): Promise<CampaignEn
     interrupted,
     ends: (why) => say(`the campaign ends: ${why}`),
   });
-  const course: Course = { ...options, trials, file, testimonies, witness, watch };
+  const course: Course = { ...options, trials, file, testimonies, witness, protectedVms, watch };
   try {
     watch.raise(await healed(course));
     while (watch.why === undefined && trials.length < campaign.trials) await next(course);
@@ -99,17 +99,18 @@ type Course = LiveCampaign & {
   readonly file: LineFile;
   readonly testimonies: Testimonies;
   readonly witness: Witness;
+  readonly protectedVms: ProtectedVms;
   readonly watch: Watch;
 };
 
 /** The next trial, behind its gate, followed by healing. Anything that goes wrong is raised on the watch. */
 async function next(course: Course): Promise<void> {
-  const { scenario, campaign, reach, trials, file, witness, watch, onTrial } = course;
+  const { scenario, campaign, reach, trials, file, witness, protectedVms, watch, onTrial } = course;
   const index = trials.length;
   const fault = chooseFault(scenario, campaign, index);
   const faults = [...scenario.faults, fault];
   watch.raise(
-    (await untilOpen({ scenario, reach, witness, why: () => watch.why })) ?? (await bystanders(reach, faults)),
+    (await untilOpen({ scenario, reach, witness, protectedVms, why: () => watch.why })) ?? (await bystanders(reach, faults)),
   );
   if (watch.why !== undefined) return;
   watch.concern(hostsConcernedBy(faults, scenario.site));

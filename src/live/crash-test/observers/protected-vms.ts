@@ -15,6 +15,7 @@ export class ProtectedVms {
   readonly #eyes: Reach;
   readonly #patience: Duration;
   readonly #abort = new AbortController();
+  readonly #watched: readonly VmEntry[];
   /** Since when each does not serve; undefined while it does. Only VMs that were once seen to serve are in it. */
   readonly #since = new Map<string, Instant | undefined>();
   readonly #over: Promise<unknown>;
@@ -23,12 +24,18 @@ export class ProtectedVms {
   constructor(eyes: Reach, patience: Duration) {
     this.#eyes = eyes;
     this.#patience = patience;
-    this.#over = Promise.all(eyes.inventory.vms.filter(({ expendable }) => !expendable).map((vm) => this.#watch(vm)));
+    this.#watched = eyes.inventory.vms.filter(({ expendable }) => !expendable);
+    this.#over = Promise.all(this.#watched.map((vm) => this.#watch(vm)));
   }
 
   /** The name of one that served before and has not for longer than `LOST_AFTER`. */
   get affected(): string | undefined {
     return [...this.#since].find(([, since]) => since !== undefined && between(since, now()) > LOST_AFTER)?.[0];
+  }
+
+  /** The name of one of these that has not been seen to serve yet: its loss would not be noticed. */
+  unseenAmong(vms: readonly { readonly name: string }[]): string | undefined {
+    return vms.find(({ name }) => this.#watched.some((vm) => vm.name === name) && !this.#since.has(name))?.name;
   }
 
   async end(): Promise<void> {
