@@ -10,6 +10,8 @@ type ActionFacts = {
   readonly on: "vm" | "host";
   /** What a command of it names: `host` is where it is performed, `to` the destination. */
   readonly parameters: readonly ActionParameter[];
+  /** What performs it, of the host that it names: its virtual layer, its system, or its board. It ends with that. */
+  readonly performedBy: "layer" | "system" | "board";
   /** Whether it changes anything, rather than only asks. */
   readonly changes: boolean;
   /** Whether repeating its effect at once changes nothing more. */
@@ -27,13 +29,27 @@ type ActionFacts = {
 /** What a command of an action may name: a VM, the host on which it is performed, the destination host. */
 export type ActionParameter = "vm" | "host" | "to";
 
-const ON_VM = { on: "vm", parameters: ["vm", "host"], changes: true } as const;
-const ON_HOST = { on: "host", parameters: ["host"], changes: true, rung: null, brings: null } as const;
+const ON_VM = { on: "vm", parameters: ["vm", "host"], performedBy: "layer", changes: true } as const;
+const ON_HOST = {
+  on: "host",
+  parameters: ["host"],
+  performedBy: "board",
+  changes: true,
+  rung: null,
+  brings: null,
+} as const;
 
 /** Every action that a controller can order. */
 export const ACTIONS = {
   /** List what runs on a host. */
-  "inspect-host": { ...ON_HOST, changes: false, repeatable: true, timed: true, name: "the list of what a host runs" },
+  "inspect-host": {
+    ...ON_HOST,
+    performedBy: "layer",
+    changes: false,
+    repeatable: true,
+    timed: true,
+    name: "the list of what a host runs",
+  },
   /** Make a VM boot again where it is. Timed by the phases of recoveries, not by its outcome alone. */
   "reboot-vm": { ...ON_VM, repeatable: false, rung: "reboot", brings: "host", timed: false, name: "a reboot of a VM" },
   /** End a VM on a host. */
@@ -60,7 +76,13 @@ export const ACTIONS = {
     name: "a live migration of a VM",
   },
   /** Start a host's virtual layer again. Its outcome may come before or after the layer's own start. */
-  "restart-layer": { ...ON_HOST, repeatable: false, timed: false, name: "a restart of a host's virtual layer" },
+  "restart-layer": {
+    ...ON_HOST,
+    performedBy: "system",
+    repeatable: false,
+    timed: false,
+    name: "a restart of a host's virtual layer",
+  },
   /** Power a host off, and verify that it is off. */
   "fence-host": { ...ON_HOST, repeatable: true, timed: true, name: "the fence of a host" },
   /** Switch a host on. */

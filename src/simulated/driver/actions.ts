@@ -1,5 +1,7 @@
 // Performs actions. Each takes its time, then has its effect or fails, and its outcome is delivered; or it hangs, or
-// has its effect without an outcome. The effects are in effects.ts.
+// has its effect without an outcome. The effects are in effects.ts. A later action on the same VM or host ends an
+// earlier one, wherever it works, and so does the death of what performs it: it never takes effect. A dead host reports
+// nothing.
 
 import type { Action } from "../../core/controller/contract/command.ts";
 import type { CommandId, Outcome } from "../../core/controller/contract/event.ts";
@@ -12,7 +14,13 @@ import { known, type ByName } from "./by-name.ts";
 import { takeEffect } from "./effects.ts";
 import { Slots } from "./slots.ts";
 
-type UnderWay = { readonly action: Action; readonly fate: Fate; superseded: boolean };
+type UnderWay = {
+  readonly action: Action;
+  readonly fate: Fate;
+  readonly host: HostTruth;
+  /** What became of it before its time was over: it ended without a word, or will be reported not to have worked. */
+  ended: "unreported" | Outcome | null;
+};
 type Fate = "works" | "fails" | "hangs" | "silent";
 
 export class SimulatedActions {
@@ -21,10 +29,12 @@ export class SimulatedActions {
   readonly #byName: ByName;
   readonly #stream: (name: string) => RandomStream;
   readonly #underWay = new Slots<UnderWay>();
+  /** Those that have not taken effect yet. */
+  readonly #pending = new Set<UnderWay>();
   readonly #outcomes = new Slots<{ command: CommandId; result: Outcome }>();
   /** The latest action on each VM and host. */
   readonly #latest = new Map<VmTruth | HostTruth, UnderWay>();
-  readonly #installing = new Map<Domain, Action>();
+  readonly #installing = new Map<Domain, UnderWay>();
   readonly #effect: number;
   readonly #tell: number;
 
@@ -42,32 +52,56 @@ export class SimulatedActions {
 
   begin(action: Action): void {
     const about = this.#subjectOf(action);
-    const underWay: UnderWay = { action, fate: this.#fateOf(action, about), superseded: false };
+    const host = known(this.#byName.hosts, action.host);
+    const underWay: UnderWay = { action, fate: this.#fateOf(action, about), host, ended: null };
     if (ACTIONS[action.kind].changes) {
       const earlier = this.#latest.get(about);
-      if (earlier !== undefined) earlier.superseded = true;
+      if (earlier !== undefined) earlier.ended = "unreported";
       this.#latest.set(about, underWay);
     }
     if (underWay.fate === "hangs") return;
+    this.#pending.add(underWay);
     const takes = about.draws.draw(this.#world.site.actions[action.kind].takes, action.kind);
     this.#engine.after(takes, this.#effect, this.#underWay.put(underWay));
   }
 
   /** The installation of a domain has ended. */
   installed(domain: Domain, whole: boolean): void {
-    const action = this.#installing.get(domain);
-    if (action === undefined) return;
+    const underWay = this.#installing.get(domain);
+    if (underWay === undefined) return;
     this.#installing.delete(domain);
-    this.#say(action, whole ? { kind: "done" } : { kind: "failed", reason: "the installation was cut short" });
+    if (underWay.ended !== null || domain.host.system === "off") return;
+    this.#say(underWay.action, whole ? { kind: "done" } : { kind: "failed", reason: "the installation was cut short" });
   }
 
-  #happen({ action, fate, superseded }: UnderWay): void {
-    if (superseded) return;
+  /** The host has gone off: what it was performing ends without a word, and a migration to it is in vain. */
+  hostOff(host: HostTruth): void {
+    for (const underWay of this.#pending) {
+      if (ACTIONS[underWay.action.kind].performedBy === "board") continue;
+      if (underWay.host === host) underWay.ended = "unreported";
+      else if (leadsTo(underWay.action, host)) inVain(underWay, { kind: "failed", reason: `${host.spec.name} died` });
+    }
+  }
+
+  /** The virtual layer of a host that is on has gone down: what it was performing is in vain. */
+  layerDown(host: HostTruth): void {
+    const reason = `the virtual layer of ${host.spec.name} went down`;
+    for (const underWay of this.#pending) {
+      if (ACTIONS[underWay.action.kind].performedBy !== "layer") continue;
+      if (underWay.host === host) inVain(underWay, { kind: "undelivered", reason });
+      else if (leadsTo(underWay.action, host)) inVain(underWay, { kind: "failed", reason });
+    }
+  }
+
+  #happen(underWay: UnderWay): void {
+    this.#pending.delete(underWay);
+    const { action, fate, ended } = underWay;
+    if (ended === "unreported") return;
     this.#world.now = this.#engine.now;
     if (fate === "fails") return this.#say(action, { kind: "failed", reason: `${action.kind} was refused` });
-    const result = takeEffect(this.#world, this.#byName, action);
+    const result = ended ?? takeEffect(this.#world, this.#byName, action);
     if (fate === "silent") return;
-    if (result.kind === "installing") this.#installing.set(result.domain, action);
+    if (result.kind === "installing") this.#installing.set(result.domain, underWay);
     else this.#say(action, result);
   }
 
@@ -88,4 +122,14 @@ export class SimulatedActions {
     if (draw < fails + hangs) return "hangs";
     return draw < fails + hangs + silent ? "silent" : "works";
   }
+}
+
+/** Whether it moves a VM to this host. */
+function leadsTo(action: Action, host: HostTruth): boolean {
+  return "to" in action && action.to === host.spec.name;
+}
+
+/** Its outcome, when its time is over; unless it was ended without a word. */
+function inVain(underWay: UnderWay, outcome: Outcome): void {
+  underWay.ended ??= outcome;
 }

@@ -91,8 +91,14 @@ function watcherOf(parts: Parts, watcher: Watcher): Watcher {
     domainStarted: (domain, how) => watcher.domainStarted(domain, how),
     domainEnded: (domain, how) => watcher.domainEnded(domain, how),
     domainMoved: (domain, from) => watcher.domainMoved(domain, from),
-    powerChanged: (host) => watcher.powerChanged(host),
-    layerChanged: (host) => watcher.layerChanged(host),
+    powerChanged(host) {
+      watcher.powerChanged(host);
+      if (host.system === "off") parts.actions?.hostOff(host);
+    },
+    layerChanged(host) {
+      watcher.layerChanged(host);
+      if (host.layer === "down") parts.actions?.layerDown(host);
+    },
     found: (invariant, target, what) => watcher.found(invariant, target, what),
   };
 }

@@ -6,8 +6,9 @@ import { ACTION_KINDS, ACTIONS } from "../../../src/core/cluster/actions.ts";
 import type { Event, Target } from "../../../src/core/controller/contract/event.ts";
 import { between, later, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import { orderOf, type Order } from "../../builders/order.ts";
+import { endsOfCommands } from "./ends-of-commands.ts";
 import { looped } from "./looped.ts";
-import { session, untilOn, type Open, type Pace, type Session, type Stand } from "./session.ts";
+import { session, untilOn, type Open, type Pace, type Session, type Stand, type StandOptions } from "./session.ts";
 
 /** A promise is kept on a stand that is opened with these options. */
 export type Body = (open: Open) => Promise<void>;
@@ -33,10 +34,12 @@ export function driverContract(
   const NONE_IGNORED = () => false;
   const left = new Set(Object.keys(gaps));
 
-  function promiseOn(what: string, keep: (stand: Stand) => Promise<void>): void {
+  type More = Omit<StandOptions, "interval">;
+
+  function promiseOn(what: string, keep: (stand: Stand) => Promise<void>, more: More = {}): void {
     left.delete(what);
     if (gaps[what] !== undefined) return;
-    test(what, () => carryOut(async (on) => keep(await on({ interval: units(10) })), open, what));
+    test(what, () => carryOut(async (on) => keep(await on({ interval: units(10), ...more })), open, what));
   }
 
   function promise(what: string, ignores: (event: Event) => boolean, keep: (stand: Session) => Promise<void>): void {
@@ -178,6 +181,10 @@ export function driverContract(
         for (const stop of stops) expect(await stand.settled(stop)).toEqual({ kind: "done" });
       });
     });
+
+    endsOfCommands((what, keep, more) => {
+      promiseOn(what, (stand) => keep(session(stand, ALL_IGNORED, pace)), more);
+    }, quiet);
 
     promise("wakes once, not before its deadline, and not by its own act", ALL_IGNORED, async (stand) => {
       const deadline = later(stand.now(), units(8));

@@ -1,6 +1,7 @@
 // A stand on which a driver is tested against the contract, and the commands and events of the tests. Times are those
 // of the driver's own clock, counted in units of the test's own.
 
+import type { ActionKind } from "../../../src/core/cluster/actions.ts";
 import type { CommandId, Event, Outcome, Target } from "../../../src/core/controller/contract/event.ts";
 import type { Connect } from "../../../src/core/drivers/contract.ts";
 import { later, type Duration, type Instant } from "../../../src/base/prelude/time.ts";
@@ -19,6 +20,8 @@ export type Stand = {
 export type StandOptions = {
   /** The pace of probes in the beginning. */
   readonly interval: Duration;
+  /** An action that is to take as long as possible, where the stand has a say in it; still less than `quiet`. */
+  readonly slow?: ActionKind;
 };
 
 export type Open = (options: StandOptions) => Promise<Stand>;

@@ -351,7 +351,7 @@ describe("a reinstallation", () => {
   });
 
   test("that is interrupted by the end of its domain has failed, and leaves no bootable disk", () => {
-    const at = new Bench({ faults: [scripted("host-reboot", "alfa01", 30)] });
+    const at = new Bench({ faults: [scripted("virtual-layer-crash", "alfa01", 30)] });
     const command = at.order(ORDERS["reinstall-vm"]);
     at.pass(HOUR);
     expect(at.outcomeOf(command)).toEqual({ kind: "failed", reason: "the installation was cut short" });

@@ -4,6 +4,7 @@
 import type { Action } from "../../../core/controller/contract/command.ts";
 import type { Outcome } from "../../../core/controller/contract/event.ts";
 import { performIfPermitted } from "../../driver/actions.ts";
+import { performAction } from "../../driver/perform.ts";
 import { Permit } from "../../driver/permit.ts";
 import type { HostEntry, Inventory, VmEntry } from "../../inventory/inventory.ts";
 import { inject, undo } from "../faults/carry-out.ts";
@@ -43,7 +44,9 @@ export class Rehearsal {
   perform(action: Action): Promise<readonly Reported[]> {
     return this.#report({}, async ({ reach }) => {
       const permit = new Permit(this.#inventory, reach.fences, () => false);
-      return shortfallOf(await performIfPermitted(action, { reach, permit }, never()));
+      return shortfallOf(
+        await performIfPermitted(action, { reach, permit }, () => performAction(action, reach, never())),
+      );
     });
   }
 

@@ -8,7 +8,7 @@ import { later, seconds, toSeconds, type Duration } from "../../../base/prelude/
 import type { Clock } from "../../../base/platform/clock.ts";
 import type { Ran, Remote } from "../transport/remote.ts";
 import { wayText } from "../transport/ssh.ts";
-import { changing, listing, migrating, QUICK, virsh } from "./virsh-commands.ts";
+import { awaiting, changing, listing, migrating, QUICK, virsh } from "./virsh-commands.ts";
 
 /** `no`: libvirt itself reported that it was not done. */
 export type LibvirtReply =
@@ -20,6 +20,8 @@ export type LibvirtReply =
 
 /** Allowance for the connection, on top of the command's own timeout. */
 const WAY = seconds(10);
+/** Between two requests to abort a migration, which may not have begun yet. */
+const ABORT_AGAIN = seconds(2);
 
 export class Libvirt {
   readonly #host: HostEntry;
@@ -91,6 +93,23 @@ export class Libvirt {
     return this.#change(vm, within, signal, ...migrating(vm, to, unsafe));
   }
 
+  /**
+   * Waits until no change of the domain that began here is under way any more: `yes`. `abort`: it may be a migration to
+   * another host, which is aborted.
+   */
+  async settled(vm: VmEntry, abort: boolean, signal: AbortSignal): Promise<LibvirtReply> {
+    const end = later(this.#clock.now(), QUICK);
+    const within = abort ? ABORT_AGAIN : QUICK;
+    for (;;) {
+      const asked = abort ? await this.#abortJob(vm, signal) : undefined;
+      if (asked?.kind === "undelivered") return asked;
+      const reply = this.#reply(
+        await this.#ssh.run(awaiting(vm, within), { timeout: (2 * within + WAY) as Duration, signal }),
+      );
+      if (reply.kind !== "no" || signal.aborted || this.#clock.now() >= end) return reply;
+    }
+  }
+
   /** The state of the domain in libvirt's words, as "running", "crashed" or "shut off"; "absent" if there is none. */
   async state(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
     const reply = this.#reply(
@@ -104,19 +123,27 @@ export class Libvirt {
       : reply;
   }
 
-  /** Waits until the domain has ended by itself. `no` if it crashed, or still runs after `within`. */
+  /**
+   * Waits until the domain has ended by itself. `no` if it crashed, or still runs after `within`; of a host that does
+   * not answer then, nothing is said of it.
+   */
   async ended(vm: VmEntry, within: Duration, signal: AbortSignal): Promise<LibvirtReply> {
     const clock = this.#clock;
     const end = later(clock.now(), within);
+    let last: LibvirtReply = { kind: "unanswered" };
     for (; clock.now() < end && !signal.aborted; await clock.pause(seconds(1), signal)) {
-      const state = await this.state(vm, signal);
-      if (state.kind === "yes" && (state.text === "absent" || state.text === "shut off")) return state;
-      if (state.kind === "yes" && state.text === "crashed") return { kind: "no", reason: "its guest crashed" };
-      if (state.kind === "no") return state;
+      last = await this.state(vm, signal);
+      if (last.kind === "yes" && (last.text === "absent" || last.text === "shut off")) return last;
+      if (last.kind === "yes" && last.text === "crashed") return { kind: "no", reason: "its guest crashed" };
+      if (last.kind === "no") return last;
     }
-    return signal.aborted
-      ? { kind: "unanswered" }
-      : { kind: "no", reason: `it was still running after ${toSeconds(within)} s` };
+    if (signal.aborted || last.kind !== "yes") return { kind: "unanswered" };
+    return { kind: "no", reason: `it was still running after ${toSeconds(within)} s` };
+  }
+
+  async #abortJob(vm: VmEntry, signal: AbortSignal): Promise<LibvirtReply> {
+    const timeout = (QUICK + WAY) as Duration;
+    return this.#reply(await this.#ssh.run(virsh(this.#host, QUICK, "domjobabort", vm.domain), { timeout, signal }));
   }
 
   async #change(

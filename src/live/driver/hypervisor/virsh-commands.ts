@@ -6,6 +6,8 @@ import { seconds, toSeconds, type Duration } from "../../../base/prelude/time.ts
 
 /** Starting or ending a domain takes seconds; after this time it hangs. */
 export const QUICK = seconds(60);
+/** How much longer than its own time a change may take on its host: the waits for two locks, and other steps of it. */
+export const LATEST_END = seconds(300);
 /** Time for a virtual layer that was just started to answer. */
 export const LAYER_PATIENCE = seconds(60);
 
@@ -33,6 +35,12 @@ export function changing(host: HostEntry, { domain }: VmEntry, within: Duration,
     lockOf(`vm.${domain}`),
     ...virsh(host, within, ...words),
   ];
+}
+
+/** Does nothing, once an earlier change of the domain is done; it fails if that is not so `within`. */
+export function awaiting({ domain }: VmEntry, within: Duration): Argv {
+  const wait = ["-w", text(within)];
+  return ["flock", "-s", ...wait, lockOf("host"), "flock", ...wait, lockOf(`vm.${domain}`), "true"];
 }
 
 /** The arguments of virsh for a live migration. */
