@@ -1,5 +1,6 @@
 // `npm test`: builds, and then runs all suites and the checks at the same time. Those on a lab wait for most of theirs,
-// so the others give way to them and fill the gaps. `npm test -- ROOM…` or FILE… runs these alone, and no lab.
+// so the others give way to them and fill the gaps: first what only computes, and then what starts processes and waits
+// for them, which is not to be starved. `npm test -- ROOM…` or FILE… runs these alone, and no lab.
 // In the end it says how long each took (docs/HACKING.md keeps the record).
 
 import { spawn } from "node:child_process";
@@ -9,7 +10,7 @@ import { chosen, rooms } from "./rooms.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const VITEST = resolve(ROOT, "node_modules/vitest/vitest.mjs");
-const LATER = constants.priority.PRIORITY_BELOW_NORMAL;
+const { PRIORITY_BELOW_NORMAL: BELOW_NORMAL, PRIORITY_LOW: LOW } = constants.priority;
 
 const took = [];
 
@@ -17,11 +18,11 @@ const took = [];
  * Runs a program to its end, and notes how long it took. What it says is told at once, or when it is through, so that
  * two that speak do not speak at once. Exit code.
  */
-function step(name, argv, { aside = false, yields = false } = {}) {
+function step(name, argv, { aside = false, priority = 0 } = {}) {
   const begun = performance.now();
   const [program, ...words] = argv;
   const child = spawn(program, words, { cwd: ROOT, stdio: aside ? ["ignore", "pipe", "pipe"] : "inherit" });
-  if (yields && child.pid !== undefined) setPriority(child.pid, LATER);
+  if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
   let said = "";
   child.stdout?.on("data", (text) => (said += text));
   child.stderr?.on("data", (text) => (said += text));
@@ -40,15 +41,20 @@ const npm = (script) => ["npm", "run", "--silent", script];
 const vitest = (config, ...words) => [process.execPath, VITEST, "run", "--config", `test/${config}`, ...words];
 
 async function everything() {
-  const check = step("check", npm("check"), { aside: true, yields: true });
+  const check = step("check", npm("check"), { aside: true, priority: LOW });
   const built = await step("build", npm("build"));
   if (built !== 0) return [built, await check];
-  return await Promise.all([
+  const others = async () => [
+    await step("tests that compute", vitest("vitest.config.ts", "--project", "pure"), { priority: LOW }),
+    await step("tests with processes", vitest("vitest.config.ts", "--project", "machine"), { priority: BELOW_NORMAL }),
+  ];
+  const codes = await Promise.all([
     check,
     step("contract of drivers on a lab", vitest("on-lab/driver.config.ts"), { aside: true }),
     step("campaigns and service on a lab", vitest("on-lab/vitest.config.ts"), { aside: true }),
-    step("all other tests", vitest("vitest.config.ts"), { yields: true }),
+    others(),
   ]);
+  return codes.flat();
 }
 
 async function only(words) {
