@@ -52,14 +52,20 @@ export const MAX_TOLD = 100;
 
 const WIDEST = 160;
 
-function render({ file, line, column, source, message }: Problem): string {
+/** Its place and what is said, in one line. */
+export function inOneLine({ file, line, column, message }: Problem): string {
+  return line === undefined ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`;
+}
+
+function render(problem: Problem): string {
+  const { file, line, column, source, message } = problem;
   if (column === undefined) return `${file}: ${message}`;
   if (line === undefined) return `${file}: ${message}\n${" ".repeat(file.length - source.length + column - 1)}^`;
   const margin = `${line} | `;
   const cut = Math.max(0, column - WIDEST);
   const indent = source.slice(cut, column - 1).replace(/[^\t]/g, " ");
   return (
-    `${file}:${line}:${column}: ${message}\n${margin}${source.slice(cut, cut + WIDEST + 40)}` +
+    `${inOneLine(problem)}\n${margin}${source.slice(cut, cut + WIDEST + 40)}` +
     `\n${" ".repeat(margin.length)}${indent}^`
   );
 }

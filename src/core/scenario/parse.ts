@@ -6,16 +6,19 @@ import { buildScenario } from "./builders/build.ts";
 import { readDocument, type ScenarioText } from "../../base/document/document.ts";
 import type { Path } from "../../base/document/path.ts";
 import { problemOfOverride, readOverride, withOverride, type Override } from "../../base/document/overrides.ts";
-import { elsewhere, MAX_TOLD, type Complain, type Problem } from "../../base/document/problem.ts";
+import { elsewhere, MAX_TOLD, problemOfAll, type Complain, type Problem } from "../../base/document/problem.ts";
+import { scenarioRemarks } from "./remarks.ts";
 import type { Scenario } from "./scenario.ts";
 import { complainOf, isFormer, valueAt } from "../../base/document/shape-problems.ts";
 import { FORMER_SCENARIO_NAMES } from "./former-names.ts";
 import { scenarioShape } from "./shape.ts";
 import { soundPart, unlessFollowing } from "../../base/document/sound-part.ts";
 
-export { renderProblems, type Problem } from "../../base/document/problem.ts";
+export { inOneLine, renderProblems, type Problem } from "../../base/document/problem.ts";
 
-export type Parsed = { readonly ok: true; readonly scenario: Scenario } | Unparsed;
+/** `remarks`: what may not mean what the author thinks, though it is sound. */
+export type Parsed =
+  { readonly ok: true; readonly scenario: Scenario; readonly remarks: readonly Problem[] } | Unparsed;
 
 /** `old`: some of the text is in the language of version 0.3. */
 type Unparsed = { readonly ok: false; readonly problems: readonly Problem[]; readonly old: boolean };
@@ -32,7 +35,28 @@ export function parseScenario(bytes: string | Uint8Array, file: string, override
   for (const word of elsewhere(text.words, problems)) problems.push(word);
   if (scenario === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), old: old || text.old };
-  return { ok: true, scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) } };
+  return {
+    ok: true,
+    scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) },
+    remarks: remarksOn(scenario, value, file, (remarks) => complainer(text, applied, remarks)),
+  };
+}
+
+/** Remarks in the order of the file. */
+function remarksOn(
+  scenario: Omit<Scenario, "hash">,
+  value: unknown,
+  file: string,
+  collecting: (remarks: Problem[]) => Complain,
+): readonly Problem[] {
+  const remarks: Problem[] = [];
+  const remark = collecting(remarks);
+  for (const { text, paths } of scenarioRemarks(scenario)) {
+    const place = paths.find((path) => valueAt(value, path) !== undefined);
+    if (place === undefined) remarks.push(problemOfAll(file, text));
+    else remark(place, text, true);
+  }
+  return inOrder(remarks);
 }
 
 function overridden(

@@ -1,12 +1,16 @@
 // What is said about a sound scenario that may not mean what its author thinks. None of it is a problem: the scenario
 // runs.
 
+import type { Remark } from "./remark.ts";
 import { shortTimeouts } from "./short-timeouts.ts";
 import { ungrouped } from "./ungrouped.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Sentences to be printed, each after the name of the file. */
-export function scenarioRemarks(scenario: Scenario): readonly string[] {
+/** Sentences with their places. */
+export function scenarioRemarks(scenario: Omit<Scenario, "hash">): readonly Remark[] {
   const left = ungrouped(scenario);
-  return [...(left === undefined ? [] : [left]), ...shortTimeouts(scenario)];
+  return [
+    ...(left === undefined ? [] : [{ text: left, paths: [["cluster", "groups"]] }]),
+    ...shortTimeouts(scenario),
+  ];
 }

@@ -9,6 +9,7 @@ import type { ActionKind } from "../cluster/actions.ts";
 import { RUNG_HEIGHT, RUNGS, type RungKind } from "../cluster/rungs.ts";
 import type { GuestType, Phases, SiteSpec } from "../cluster/site.ts";
 import { findsDown, type ProbeSettings, type RungSettings } from "../controller/contract/settings.ts";
+import type { Remark } from "./remark.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** One after the other. */
@@ -16,10 +17,18 @@ type Waits = readonly Distribution[];
 type Checked = Pick<Scenario, "settings" | "site">;
 
 /** A sentence for each rung, and for each action on hosts, whose time-outs are too short. */
-export function shortTimeouts(scenario: Checked): readonly string[] {
+export function shortTimeouts(scenario: Checked): readonly Remark[] {
   const { ladder, probes, hostProbes } = scenario.settings;
   const ofRungs = ladder.flatMap((rung, i) =>
-    [...nextRungs(i, scenario)].flatMap(([type, next]) => ofRung(rung, type, next, scenario)),
+    [...nextRungs(i, scenario)].flatMap(([type, next]) =>
+      ofRung(rung, type, next, scenario).map((text): Remark => ({
+        text,
+        paths: [
+          ["controller", "ladder", i],
+          ["cluster", "types", type],
+        ],
+      })),
+    ),
   );
   return [...(findsDown(probes) ? ofRungs : []), ...(findsDown(hostProbes) ? ofHosts(scenario) : [])];
 }
@@ -82,7 +91,7 @@ function rungAction(kind: RungKind, { install }: GuestType, { actions, provision
   }
 }
 
-function ofHosts({ settings: { hostActions, hostProbes }, site: { hosts, actions } }: Checked): string[] {
+function ofHosts({ settings: { hostActions, hostProbes }, site: { hosts, actions } }: Checked): Remark[] {
   const layers = [...new Set(hosts.map(({ layer }) => layer))];
   const boots = [...new Map(hosts.map(({ boot, layer }) => [boot, layer]))];
   const verified = goodProbes(hostProbes.rise, hostProbes);
@@ -90,11 +99,12 @@ function ofHosts({ settings: { hostActions, hostProbes }, site: { hosts, actions
     key: Exclude<keyof typeof hostActions, "fenceAgainAfter" | "powerOnAgainAfter" | "stableFor">,
     kind: ActionKind,
     rest: Waits,
-    [what, instead]: readonly [string, string],
+    [what, instead, boots]: Waited,
   ) =>
-    tooShort("timeout", hostActions[key].timeout, [actions[kind].takes, ...rest], what).map(
-      (wait) => `controller.hosts.${key} waits ${wait}: ${instead}`,
-    );
+    tooShort("timeout", hostActions[key].timeout, [actions[kind].takes, ...rest], what).map((wait): Remark => ({
+      text: `controller.hosts.${key} waits ${wait}: ${instead}`,
+      paths: [["controller", "hosts", key], ...(boots === undefined ? [] : [["cluster", boots]]), ["actions", kind]],
+    }));
   const tried = (key: "fence" | "restartLayer" | "powerOn") => hostActions[key].attempts > 0;
   return [
     ...(tried("fence") ? told("fence", "fence-host", [], FENCE) : []),
@@ -111,15 +121,17 @@ function ofHosts({ settings: { hostActions, hostProbes }, site: { hosts, actions
   ];
 }
 
-/** What is waited for, and what happens instead. */
-const FENCE = ["the fence of a host", "an attempt is lost, though it may yet succeed"] as const;
-const LAYER = [
+/** What is waited for, what happens instead, and the boot that it includes. */
+type Waited = readonly [string, string, ("hostBoot" | "layerStart")?];
+const FENCE: Waited = ["the fence of a host", "an attempt is lost, though it may yet succeed"];
+const LAYER: Waited = [
   "a virtual layer that answers",
   "the restart is given up before it can help, and the host fenced",
-] as const;
-const POWER_ON = ["a host that answers", "it is given up while it boots, and a human called"] as const;
-const INSPECT = ["the list of what a host runs", "it comes too late to be used"] as const;
-const MIGRATE = ["a live migration", "it is taken for lost while it is under way"] as const;
+  "layerStart",
+];
+const POWER_ON: Waited = ["a host that answers", "it is given up while it boots, and a human called", "hostBoot"];
+const INSPECT: Waited = ["the list of what a host runs", "it comes too late to be used"];
+const MIGRATE: Waited = ["a live migration", "it is taken for lost while it is under way"];
 
 /** Nothing if the time is long enough, else how long it is and what it should be. */
 function tooShort(key: string, time: Duration, waits: Waits, what: string): string[] {

@@ -6,7 +6,10 @@ import type { Scenario } from "./scenario.ts";
 const MAX_NAMED = 5;
 
 /** A sentence about the VMs that do not count for the availability that is studied; undefined if all do. */
-export function ungrouped({ site: { groups, vms }, experiment }: Scenario): string | undefined {
+export function ungrouped({
+  site: { groups, vms },
+  experiment,
+}: Pick<Scenario, "site" | "experiment">): string | undefined {
   if (experiment.kind !== "availability" || groups.length === 0) return undefined;
   const counted = new Set(groups.flatMap(({ name }) => membersOf(name, groups)));
   const left = vms.map(({ name }) => name).filter((name) => !counted.has(name));

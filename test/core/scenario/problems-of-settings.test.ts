@@ -134,7 +134,7 @@ test("which of the two a fault has is kept with it", () => {
 /** All that is remarked about a scenario, which is sound. */
 const remarked = (text: string) => {
   expect(problemsOf(text)).toEqual([]);
-  return scenarioRemarks(scenarioOf(text));
+  return scenarioRemarks(scenarioOf(text)).map((remark) => remark.text);
 };
 
 test("nothing is remarked while every time-out is long enough", () => {

@@ -1,6 +1,6 @@
 // A small sound scenario for tests, and what is said about a change of it.
 
-import { parseScenario, renderProblems } from "../../../src/core/scenario/parse.ts";
+import { inOneLine, parseScenario, renderProblems } from "../../../src/core/scenario/parse.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 
 export const SMALL = `name: small
@@ -46,4 +46,11 @@ export function scenarioOf(text: string | Uint8Array, overrides: readonly string
   const parsed = parseScenario(text, "x.yaml", overrides);
   if (!parsed.ok) throw new Error(renderProblems(parsed.problems));
   return parsed.scenario;
+}
+
+/** Each remark about a sound scenario as it is printed. */
+export function remarksOn(text: string, overrides: readonly string[] = []): readonly string[] {
+  const parsed = parseScenario(text, "x.yaml", overrides);
+  if (!parsed.ok) throw new Error(renderProblems(parsed.problems));
+  return parsed.remarks.map(inOneLine);
 }

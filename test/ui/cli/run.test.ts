@@ -47,7 +47,7 @@ describe("3rc run", () => {
         "availability: { replications: 2, horizon: 1d }",
       ),
     );
-    const warning = `${file}: in no group, so that the site counts as up without them: mail\n`;
+    const warning = `${file}:14:3: in no group, so that the site counts as up without them: mail\n`;
     const { code, stdout, stderr } = await run3rc(["run", file, "--no-report", "--out", join(folder, "out")]);
     expect([code, stdout, stderr]).toEqual([
       0,
@@ -57,8 +57,12 @@ describe("3rc run", () => {
     expect(await run3rc(["validate", file])).toMatchObject({ code: 0, stderr: warning });
     expect(await run3rc(["sweep", file, "--vary", "controller.fall=2"])).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/) as string,
+      stderr: expect.stringMatching(
+        /^\S+:14:3: in no group, .*\n3rc [0-9.]+, small: seed 3rc, hash [0-9a-f]+\n$/,
+      ) as string,
     });
+    const quiet = await run3rc(["sweep", file, "--vary", "controller.fall=2", "--quiet"]);
+    expect(quiet.stderr).not.toContain("in no group");
   });
 
   test("gives the same bytes for 1, 2 and 4 threads", async () => {

@@ -24,7 +24,7 @@ import {
 import type { Listen } from "../../../../live/service/status/web.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { loadInventory } from "../../load-inventory.ts";
-import { loadScenario } from "../../load-scenario.ts";
+import { loadScenario, printRemarks } from "../../load-scenario.ts";
 import { readInput } from "../../read-input.ts";
 import { harnessOf } from "../run/run-live.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
@@ -47,10 +47,11 @@ export async function controller(
   inventoryFile: string,
   options: ControllerCommandOptions,
 ): Promise<void> {
-  const { scenario } = loadScenario(file, options.set);
+  const { scenario, remarks } = loadScenario(file, options.set);
   const inventory = loadInventory(inventoryFile);
   const missing = unknownTo(inventory, scenario.settings);
   if (missing.length > 0) throw new Refusal(missing.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
+  printRemarks(remarks);
   const harness = harnessOf(inventoryFile, inventory);
   const say = (line: string) => print(`${line}\n`);
   const { settings, site } = scenario;

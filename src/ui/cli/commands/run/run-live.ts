@@ -15,6 +15,7 @@ import { Reach } from "../../../../live/driver/reach.ts";
 import { Defect } from "../../../../base/prelude/check.ts";
 import type { Inventory } from "../../../../live/inventory/inventory.ts";
 import { TrialColumnsBuilder, TrialTable } from "../../../../core/measurement/trial-table.ts";
+import type { Problem } from "../../../../core/scenario/parse.ts";
 import type { CrashCampaign, Scenario } from "../../../../core/scenario/scenario.ts";
 import { summariseCampaign } from "../../../../study/statistics/summaries/summarise-campaign.ts";
 import type { Invariant } from "../../../../core/cluster/invariants.ts";
@@ -23,7 +24,7 @@ import { codeOfSignal, EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { refuseForeign } from "../../../../study/results/foreign.ts";
 import { loadInventory } from "../../load-inventory.ts";
-import { loadScenario } from "../../load-scenario.ts";
+import { loadScenario, printRemarks } from "../../load-scenario.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
 import { judged } from "../../../../study/runners/judge.ts";
 import { publishedOf, type Performed } from "../../../../study/runners/perform.ts";
@@ -57,6 +58,7 @@ export async function runLive(
 ): Promise<Performed | undefined> {
   const job = prepare(file, options);
   const { scenario, campaign } = job;
+  if (options.quiet !== true) printRemarks(job.remarks);
   const inventory = loadInventory(inventoryFile);
   const against = objections(scenario, campaign, inventory);
   if (against.length > 0) throw new Refusal(against.map((sentence) => `${inventoryFile}: ${sentence}`).join("\n"));
@@ -184,19 +186,20 @@ type Job = {
   readonly campaign: CrashCampaign;
   readonly overrides: readonly string[];
   readonly text: string;
+  readonly remarks: readonly Problem[];
 };
 
 function prepare(file: string, options: RunCommandOptions): Job {
   const asWritten = loadScenario(file, options.set);
   const overrides = [...options.set, ...sizeOverrides(asWritten.scenario, options)];
-  const { scenario: loaded, text } = loadScenario(file, overrides);
+  const { scenario: loaded, text, remarks } = loadScenario(file, overrides);
   const scenario = withSeed(loaded, options.seed);
   if (scenario.experiment.kind !== "crash-campaign")
     throw new Refusal(
       `${file}: is of kind ${scenario.experiment.kind}; expected a crash-campaign: nothing else can be run on ` +
         "real machines",
     );
-  return { scenario, campaign: scenario.experiment, overrides, text };
+  return { scenario, campaign: scenario.experiment, overrides, text, remarks };
 }
 
 /** Identifies the campaign to which trials belong. */

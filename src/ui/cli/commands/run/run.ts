@@ -2,7 +2,7 @@
 
 import { basename, join } from "node:path";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
-import { scenarioRemarks } from "../../../../core/scenario/remarks.ts";
+import type { Problem } from "../../../../core/scenario/parse.ts";
 import {
   dropCheckpoint,
   loadCheckpoint,
@@ -16,7 +16,7 @@ import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { refuseForeign } from "../../../../study/results/foreign.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
 import { whileRunning } from "../../terminal/report-error.ts";
-import { loadScenario } from "../../load-scenario.ts";
+import { loadScenario, printRemarks } from "../../load-scenario.ts";
 import { onEveryFile } from "../../read-input.ts";
 import { madeBy } from "../../made-by.ts";
 import { RESULT } from "../../../../study/results/manifest.ts";
@@ -38,6 +38,7 @@ type Job = {
   readonly text: string;
   readonly scenario: Scenario;
   readonly overrides: readonly string[];
+  readonly remarks: readonly Problem[];
 };
 
 export async function run(files: readonly string[], options: RunCommandOptions): Promise<void> {
@@ -45,7 +46,7 @@ export async function run(files: readonly string[], options: RunCommandOptions):
   if (options.live !== undefined) return runOnMachines(files, options.live, options);
   if (options.dryRun === true || options.yes !== undefined) throw new Refusal("--dry-run and --yes belong to --live");
   const jobs = prepare(files, options);
-  if (options.quiet !== true) warn(jobs);
+  if (options.quiet !== true) printRemarks(jobs.flatMap(({ remarks }) => remarks));
   await interruptibly(async (interrupt) => {
     const letGo = prepareFolders(
       options,
@@ -63,12 +64,6 @@ export async function run(files: readonly string[], options: RunCommandOptions):
       letGo();
     }
   });
-}
-
-function warn(jobs: readonly Job[]): void {
-  for (const { file, scenario } of jobs) {
-    for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
-  }
 }
 
 /** Holds the result folders until the returned function is called. */
@@ -102,13 +97,13 @@ function prepare(files: readonly string[], options: RunCommandOptions): Job[] {
     const asWritten = loadScenario(file, options.set);
     const sizes = sizeOverrides(asWritten.scenario, options);
     const overrides = [...options.set, ...sizes];
-    const { scenario, text } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
+    const { scenario, text, remarks } = sizes.length === 0 ? asWritten : loadScenario(file, overrides);
     const twin = jobs.find((job) => job.scenario.name === scenario.name);
     if (twin !== undefined)
       throw new Refusal(
         `${file}: is named ${scenario.name}, as is ${twin.file}; their results would be in the same folder`,
       );
-    jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides });
+    jobs.push({ file, text, scenario: withSeed(scenario, options.seed), overrides, remarks });
   });
   for (const [option, kind] of [
     ["trials", "crash-campaign"],

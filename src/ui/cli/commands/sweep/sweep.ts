@@ -1,12 +1,13 @@
 // `3rc sweep`: how results change when one value at a time is varied. Writes only its table, to stdout.
 
 import { oneAtATime, readFactor, type Factor, type SweepRun } from "../../../../study/experiment/sweep.ts";
+import type { Problem } from "../../../../core/scenario/parse.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { codeOfSignal, EXIT } from "../../exit.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { interruptibly } from "../../terminal/interrupts.ts";
 import { whileRunning } from "../../terminal/report-error.ts";
-import { loadScenario } from "../../load-scenario.ts";
+import { loadScenario, printRemarks } from "../../load-scenario.ts";
 import { sayMadeBy } from "../../made-by.ts";
 import { performExperiment } from "../../../../study/runners/perform.ts";
 import { progress } from "../../terminal/progress.ts";
@@ -63,15 +64,19 @@ function prepare(file: string, options: SweepOptions): Job[] {
     );
   const problems: string[] = [];
   const jobs: Job[] = [];
+  const remarks: Problem[] = [];
   for (const run of oneAtATime(factorsOf(options.vary), [...options.set, ...sizes])) {
     try {
-      jobs.push({ run, scenario: withSeed(loadScenario(file, run.overrides).scenario, options.seed) });
+      const loaded = loadScenario(file, run.overrides);
+      remarks.push(...loaded.remarks);
+      jobs.push({ run, scenario: withSeed(loaded.scenario, options.seed) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(error.message);
     }
   }
   if (problems.length > 0) throw new Refusal(problems.join("\n\n"));
+  if (options.quiet !== true) printRemarks(remarks);
   return jobs;
 }
 

@@ -2,20 +2,19 @@
 
 import { capacityOf, EFFORT } from "../../../../core/capacity/analyse.ts";
 import { capacityInBrief } from "../../../../core/capacity/in-words.ts";
-import { scenarioRemarks } from "../../../../core/scenario/remarks.ts";
-import { loadScenario } from "../../load-scenario.ts";
+import { loadScenario, printRemarks } from "../../load-scenario.ts";
 import { onEveryFile } from "../../read-input.ts";
-import { print, printError } from "../../terminal/print.ts";
+import { print } from "../../terminal/print.ts";
 
 /** Checks every file before it refuses any, so that all problems are reported. */
 export function validate(files: readonly string[], overrides: readonly string[]): void {
   onEveryFile(files, (file) => {
-    const { scenario } = loadScenario(file, overrides);
+    const { scenario, remarks } = loadScenario(file, overrides);
     const { site, experiment, settings } = scenario;
     print(
       `${file}: ${scenario.name}, ${experiment.kind}, ${site.hosts.length} hosts, ${site.vms.length} VMs, hash ` +
         `${scenario.hash}\n${file}: ${capacityInBrief(capacityOf(settings, EFFORT.glance))}\n`,
     );
-    for (const remark of scenarioRemarks(scenario)) printError(`${file}: ${remark}\n`);
+    printRemarks(remarks);
   });
 }
