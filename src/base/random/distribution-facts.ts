@@ -43,6 +43,24 @@ export function distributionCdf(distribution: Distribution, at: Duration): numbe
   }
 }
 
+/** Whether the time that is left never depends on the time that has passed. */
+export function isMemoryless(distribution: Distribution): boolean {
+  switch (distribution.kind) {
+    case "exponential":
+      return true;
+    case "weibull":
+    case "gamma":
+      return distribution.shape === 1;
+    case "constant":
+    case "uniform":
+    case "normal":
+    case "lognormal":
+    case "empirical":
+    case "mixture":
+      return false;
+  }
+}
+
 type Moments = { readonly mean: number; readonly variance: number };
 type Normal = Extract<Distribution, { kind: "normal" }>;
 type Mixture = Extract<Distribution, { kind: "mixture" }>;

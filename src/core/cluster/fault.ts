@@ -42,6 +42,8 @@ export type Overload = FaultOf<"guest-overload">["by"];
 
 /** A fault with its targets and times. */
 export type Fault = FaultOf & {
+  /** What its random streams are named for; its kind, if it has no name. */
+  readonly name?: string;
   /** Names of VMs or hosts, as the kind requires; empty for faults of the whole site. */
   readonly on: readonly string[];
   /** Whether it is injected into all of `on` at the same instant (a common cause), rather than into each separately. */
@@ -135,7 +137,7 @@ export function faultOf<Kind extends FaultKind>(
 
 /** The fault without its targets and times. */
 export function faultItself(fault: Fault): FaultOf {
-  const { on: _on, together: _together, when: _when, lasts: _lasts, lastsEach: _lastsEach, ...itself } = fault;
+  const { name: _name, on: _on, together: _together, when: _when, lasts: _lasts, lastsEach: _each, ...itself } = fault;
   return itself;
 }
 

@@ -2,6 +2,7 @@
 // runs.
 
 import type { Remark } from "./remark.ts";
+import { sharedNames } from "./shared-names.ts";
 import { shortTimeouts } from "./short-timeouts.ts";
 import { ungrouped } from "./ungrouped.ts";
 import type { Scenario } from "./scenario.ts";
@@ -12,5 +13,6 @@ export function scenarioRemarks(scenario: Omit<Scenario, "hash">): readonly Rema
   return [
     ...(left === undefined ? [] : [{ text: left, paths: [["cluster", "groups"]] }]),
     ...shortTimeouts(scenario),
+    ...sharedNames(scenario),
   ];
 }

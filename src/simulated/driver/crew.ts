@@ -44,7 +44,7 @@ export class Crew {
     const name = `${alert.task} ${alert.subject}`;
     if (alert.task === "investigate" || alert.task === "make-room" || this.#known.has(name)) return;
     this.#known.add(name);
-    const response = this.#draws.draw(this.#world.site.crew.response, "response");
+    const response = this.#draws.draw(this.#world.site.crew.response, `${alert.subject}/response`);
     this.#engine.after(response, this.#arrive, this.#jobs.put({ alert, name }));
   }
 
@@ -53,7 +53,7 @@ export class Crew {
       const [job] = this.#waiting.splice(0, 1);
       this.#free--;
       this.#engine.after(
-        this.#draws.draw(this.#distributionOf(job.alert.task), job.alert.task),
+        this.#draws.draw(this.#distributionOf(job.alert.task), `${job.alert.subject}/${job.alert.task}`),
         this.#finish,
         this.#jobs.put(job),
       );

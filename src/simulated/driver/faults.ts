@@ -3,8 +3,16 @@
 // down for another reason, it restarts when the target is healthy. So the distribution is that of the time to failure
 // of a working target, as in reliability theory. Clocks of faults without one target of their own (a common cause, the
 // whole site, the monitor, a management board) restart when the fault has ended.
+//
+// The clock of a distribution without memory runs on instead: its instants follow from its stream alone, and those at
+// which nothing can be injected pass. The distribution is the same, and whatever else happens, or whatever a controller
+// does about it, no injection moves.
 
+import { isMemoryless } from "../../base/random/distribution-facts.ts";
+import type { Distribution } from "../../base/random/distribution.ts";
+import { later, START, type Duration, type Instant } from "../../base/prelude/time.ts";
 import type { Engine } from "../engine/engine.ts";
+import { streamNames } from "../../core/cluster/fault-streams.ts";
 import { factsOf, type Fault } from "../../core/cluster/fault.ts";
 import type { Chance, Draws, HostTruth, VmTruth, World } from "../world/state.ts";
 import type { FaultTarget } from "../world/faults/behaviour.ts";
@@ -20,6 +28,10 @@ type Clock = {
   readonly targets: readonly FaultTarget[];
   readonly draws: Draws;
   running: boolean;
+  /** The instant of its present or next injection. */
+  due: Instant;
+  /** How long that lasts: in all targets, or in each of them. Drawn with the instant, so that both stay in step. */
+  durations: readonly Duration[];
   /** How many endings of its fault are still to come. */
   pending: number;
 };
@@ -56,8 +68,12 @@ export class Faults {
   begin(): void {
     for (const clock of this.#clocks) {
       const { when } = clock.fault;
-      if (when.kind === "at") this.#engine.at(when.at, this.#begin, clock.index);
-      else this.#wind(clock);
+      if (when.kind === "every") {
+        this.#wind(clock);
+      } else {
+        clock.durations = drawDurations(clock);
+        this.#engine.at(when.at, this.#begin, clock.index);
+      }
     }
   }
 
@@ -71,35 +87,42 @@ export class Faults {
   #wind(clock: Clock): void {
     const { when } = clock.fault;
     if (when.kind !== "every") return;
+    const { now } = this.#engine;
     clock.running = true;
-    this.#engine.after(clock.draws.draw(when.distribution, "next"), this.#begin, clock.index);
+    if (!isMemoryless(when.distribution)) clock.due = now;
+    drawNext(clock, when.distribution);
+    for (let passed = 1; clock.due < now; passed++) {
+      if (passed === MAX_PASSED) clock.due = now;
+      drawNext(clock, when.distribution);
+    }
+    this.#engine.at(clock.due, this.#begin, clock.index);
   }
 
   #fire(clock: Clock): void {
-    const { fault } = clock;
+    const { fault, targets, durations } = clock;
     clock.running = false;
     this.#world.now = this.#engine.now;
-    const into = clock.targets.filter((target) => canBegin(fault.kind, target));
+    const into = targets.filter((target) => canBegin(fault.kind, target));
     for (const target of into) {
       this.#told.injected(fault, target);
       beginFault(this.#world, fault, target);
     }
-    if (fault.lastsEach) {
-      for (const target of into) this.#last(clock, [target], `lasts/${target?.target ?? "site"}`);
-    } else {
-      this.#last(clock, into, "lasts");
-    }
+    if (fault.lastsEach)
+      targets.forEach((target, i) => this.#last(clock, into.includes(target) ? [target] : [], durations[i]));
+    else this.#last(clock, into, durations[0]);
     if (clock.pending === 0 && ownTarget(clock) === undefined) this.#wind(clock);
   }
 
-  /** The fault has begun in these targets, and ends in all of them after a duration drawn from this stream. */
-  #last(clock: Clock, into: readonly FaultTarget[], stream: string): void {
-    const { kind, lasts } = clock.fault;
+  /**
+   * The fault has begun in these targets, and ends in all of them after the duration. A common cause lasts as long also
+   * where it found nothing to break, so its next instant does not depend on what was healthy.
+   */
+  #last(clock: Clock, into: readonly FaultTarget[], duration: Duration | undefined): void {
     const injected: Injected = { clock, into };
-    if (!factsOf(kind).overlaps) for (const target of into) this.#latest.set(target, injected);
-    if (into.length === 0 || lasts === undefined) return;
+    if (!factsOf(clock.fault.kind).overlaps) for (const target of into) this.#latest.set(target, injected);
+    if (duration === undefined || (into.length === 0 && ownTarget(clock) !== undefined)) return;
     clock.pending++;
-    this.#engine.after(clock.draws.draw(lasts, stream), this.#end, this.#lasting.put(injected));
+    this.#engine.after(duration, this.#end, this.#lasting.put(injected));
   }
 
   #pass(slot: number): void {
@@ -119,21 +142,40 @@ export class Faults {
 
 function clocksOf(faults: readonly Fault[], byName: ByName, chance: Chance): Clock[] {
   const clocks: Clock[] = [];
-  faults.forEach((fault, number) => {
+  const nameOf = streamNames();
+  for (const fault of faults) {
     const targets = fault.on.map((name) => targetOf(fault, name, byName));
     const each = targets.length === 0 ? [[null]] : fault.together ? [targets] : targets.map((target) => [target]);
-    each.forEach((among, copy) =>
+    for (const among of each) {
+      const timedFor = targets.length > 0 && fault.together ? "together" : (among[0]?.target ?? "site");
       clocks.push({
         index: clocks.length,
         fault,
         targets: among,
-        draws: chance.of(`fault/${number}/${copy}`),
+        draws: chance.of(nameOf(fault, timedFor)),
         running: false,
+        due: START,
+        durations: [],
         pending: 0,
-      }),
-    );
-  });
+      });
+    }
+  }
   return clocks;
+}
+
+/** After so many instants that have passed, a clock begins anew: that is as exact, but no longer in step. */
+const MAX_PASSED = 10_000;
+
+/** The next instant of the clock, after its last one. */
+function drawNext(clock: Clock, distribution: Distribution): void {
+  clock.due = later(clock.due, clock.draws.draw(distribution, "next"));
+  clock.durations = drawDurations(clock);
+}
+
+function drawDurations({ fault: { lasts, lastsEach }, targets, draws }: Clock): readonly Duration[] {
+  if (lasts === undefined) return [];
+  if (!lastsEach) return [draws.draw(lasts, "lasts")];
+  return targets.map((target) => draws.draw(lasts, `lasts/${target?.target ?? "site"}`));
 }
 
 /** The target of this name for a fault of this kind. */
@@ -150,9 +192,9 @@ function targetOf({ kind }: Fault, name: string, byName: ByName): FaultTarget {
   }
 }
 
-/** The one target whose health starts the clock. */
+/** The one target whose health starts the clock; a common cause has none, also if it is injected into one target. */
 function ownTarget({ fault, targets }: Clock): VmTruth | HostTruth | undefined {
   const { affects, overlaps } = factsOf(fault.kind);
-  const itsOwn = targets.length === 1 && !overlaps && (affects === "vm" || affects === "host");
+  const itsOwn = targets.length === 1 && !fault.together && !overlaps && (affects === "vm" || affects === "host");
   return itsOwn ? (targets[0] ?? undefined) : undefined;
 }

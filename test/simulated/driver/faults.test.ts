@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { HOUR, seconds, type Duration } from "../../../src/base/prelude/time.ts";
 import type { Fault, FaultKind } from "../../../src/core/cluster/fault.ts";
 import { Bench, scripted, type BenchPlan, type More } from "../../builders/bench.ts";
-import { aSite, constant } from "../../builders/scenario.ts";
+import { repairHost } from "../../../src/simulated/world/repair.ts";
+import { aSite, constant, exponential } from "../../builders/scenario.ts";
 
 const QUIET: BenchPlan = { ignores: (event) => event.kind === "probed" };
 
@@ -122,6 +123,41 @@ describe("the timer of a random fault", () => {
   );
 });
 
+describe("a timer without memory", () => {
+  const crashes = random("guest-kernel-crash", ["gridce"], 0);
+  const memoryless: Fault = { ...crashes, when: { kind: "every", distribution: exponential(seconds(500)) } };
+  /** Repairs the VM so long after each injection. */
+  const injections = (fault: Fault, repairAfter: number) => {
+    const at = bench(fault);
+    let repaired = 0;
+    for (let now = 0; now < 20_000; now++) {
+      at.pass(seconds(1));
+      const [last] = at.injections.at(-1)?.split(" ") ?? [];
+      if (last === undefined || repaired === at.injections.length || now < Number(last) + repairAfter) continue;
+      repaired = at.injections.length;
+      reboot(at);
+    }
+    return at.injections;
+  };
+
+  test("runs on while the target is down: a longer repair moves no injection, it only leaves some out", () => {
+    const [soon, late] = [injections(memoryless, 10), injections(memoryless, 300)];
+    expect(late.length).toBeLessThan(soon.length);
+    expect(late.length).toBeGreaterThan(10);
+    expect(late.filter((line) => !soon.includes(line))).toEqual([]);
+  });
+
+  test("is any that is exponential, also by another name", () => {
+    const weibull = (shape: number): Fault => ({
+      ...crashes,
+      when: { kind: "every", distribution: { kind: "weibull", shape, scale: seconds(500) } },
+    });
+    expect(injections(weibull(1), 300)).toEqual(injections(memoryless, 300));
+    const [soon, late] = [injections(weibull(1.5), 10), injections(weibull(1.5), 300)];
+    expect(late.filter((line) => !soon.includes(line)).length).toBeGreaterThan(5);
+  });
+});
+
 describe("a common cause", () => {
   test("is injected into all healthy targets at once; without a duration its timer starts again immediately", () => {
     const at = bench(random("guest-kernel-crash", ["gridce", "gridse"], 100, { together: true }));
@@ -133,6 +169,17 @@ describe("a common cause", () => {
       "100 guest-kernel-crash gridse",
       "200 guest-kernel-crash gridce",
     ]);
+  });
+
+  test("lasts as long where it found nothing healthy: its next instant does not depend on that", () => {
+    const cause = random("network-cut", ["alfa01", "alfa02"], 100, { together: true, ...lasting(50) });
+    const at = bench(cause, scripted("host-broken", ["alfa01", "alfa02"], 1));
+    at.pass(seconds(120));
+    for (const host of ["alfa01", "alfa02"]) expect(at.injections).toContain(`1 host-broken ${host}`);
+    at.world.hosts.forEach((host) => repairHost(at.world, host));
+    at.pass(seconds(280));
+    const cuts = (instant: number) => [`${instant} network-cut alfa01`, `${instant} network-cut alfa02`];
+    expect(at.injections.slice(2)).toEqual([...cuts(250), ...cuts(400)]);
   });
 
   test("that lasts ends for all of them at one instant", () => {
@@ -150,7 +197,7 @@ describe("a common cause whose targets have a duration each", () => {
   const endsOf = (fault: Fault): readonly string[] => {
     const at = bench(fault);
     const ends: string[] = [];
-    for (let now = 0; now < 6000; now++) {
+    for (let now = 0; now < 6000 && ends.length < fault.on.length; now++) {
       const before = at.world.hosts.map(({ answering }) => answering);
       at.pass(seconds(1));
       at.world.hosts.forEach(({ answering, spec }, i) => {

@@ -89,7 +89,8 @@ describe("3rc validate and schema", () => {
     expect(stdout).toContain("\nscenarios/sns-pisa.yaml: survives any 2 of 4 hosts; 3 may leave 3 VMs down\n");
     expect([code, stderr, stdout.trim().split("\n").length]).toEqual([
       0,
-      "scenarios/sns-pisa.yaml:41:3: in no group, so that the site counts as up without them: mail, web, nagios, backup\n",
+      "scenarios/sns-pisa.yaml:41:3: in no group, so that the site counts as up without them: mail, web, nagios, " +
+        "backup\n",
       2 * files.length,
     ]);
   });

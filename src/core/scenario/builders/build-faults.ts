@@ -23,7 +23,7 @@ type WrittenFault = NonNullable<WrittenScenario["faults"]>[number];
 type WrittenParameters = Pick<WrittenFault, ParameterName>;
 
 export function buildFault(fault: WrittenFault, path: Path, known: Known, complain: Complain): Fault {
-  const { kind, target, at, every, lasts, lastsEach, together, ...parameters } = fault;
+  const { kind, name, target, at, every, lasts, lastsEach, together, ...parameters } = fault;
   if ((at === undefined) === (every === undefined))
     complain(path, "expected exactly one of at (an instant) and every (a distribution)");
   if (every !== undefined && distributionMean(distributionOf(every)) === 0)
@@ -37,6 +37,7 @@ export function buildFault(fault: WrittenFault, path: Path, known: Known, compla
     complain(path, `${kind} needs lasts: nobody repairs it, so it must end by itself`);
   return {
     ...faultOfKind(kind, parameters, path, complain),
+    ...(name === undefined ? {} : { name }),
     on: writtenTargets(kind, target, path, known, complain),
     together: together ?? false,
     when:

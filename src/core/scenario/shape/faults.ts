@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { FAULT_KINDS, factsOf, PARAMETERS, type ParameterName } from "../../cluster/fault.ts";
 import type { Parameter } from "../../cluster/fault-catalogue.ts";
-import { duration, lasting, distribution, names } from "./quantities.ts";
+import { duration, lasting, distribution, nameOfOne, names } from "./quantities.ts";
 
 /** A kind of the catalogue. */
 export const faultKind = z
@@ -27,6 +27,7 @@ export const parameters = Object.fromEntries(
 /** One of `faults`. */
 export const faultShape = z.strictObject({
   kind: faultKind,
+  name: nameOfOne.optional().describe("names its random streams, instead of its kind"),
   target: names.optional().describe("the VMs or hosts it is injected into: a name, a list, a group, or all"),
   at: duration("injected once, at this instant").optional(),
   every: distribution("time to the next injection, from when its target is healthy").optional(),

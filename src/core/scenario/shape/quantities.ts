@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { SECOND, seconds, type Duration } from "../../../base/prelude/time.ts";
 import { readDistribution } from "../../../base/document/distribution/distribution-syntax.ts";
-import { unprintable } from "../../../base/document/names.ts";
+import { expandName, unprintable } from "../../../base/document/names.ts";
 import { readDuration, readRate, readShare, readSize, type Read } from "../../../base/document/quantity.ts";
 import { MAX } from "../limits.ts";
 
@@ -59,6 +59,12 @@ export const numberFrom1 = (what: string, most = MAX) => z.int().min(1).max(most
 export const printable = z.string().superRefine((name, context) => {
   const wrong = unprintable(name);
   if (wrong !== undefined) context.addIssue({ code: "custom", message: wrong });
+});
+/** The name of one thing: not a range, and not `all`. */
+export const nameOfOne = z.string().superRefine((name, context) => {
+  const read = expandName(name);
+  if (typeof read === "string") context.addIssue({ code: "custom", message: read });
+  else if (read[0] !== name) context.addIssue({ code: "custom", message: `"${name}" is a range: expected one name` });
 });
 const phaseName = printable.regex(/\D/, "expected a name that is not only digits");
 /** Named phases, each with its duration. */

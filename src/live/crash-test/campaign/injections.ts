@@ -7,7 +7,8 @@ import { streamsOf } from "../../../base/random/random-stream.ts";
 import { sample } from "../../../base/random/sample.ts";
 import { between, later, seconds, START, type Duration, type Instant } from "../../../base/prelude/time.ts";
 import type { Scenario } from "../../../core/scenario/scenario.ts";
-import { faultItself, type Fault } from "../../../core/cluster/fault.ts";
+import { streamNames } from "../../../core/cluster/fault-streams.ts";
+import { faultItself, targetsOf, type Fault } from "../../../core/cluster/fault.ts";
 import type { Reach } from "../../driver/reach.ts";
 import { inject, undo } from "../faults/carry-out.ts";
 import type { ProbeFaults } from "../faults/probe-faults.ts";
@@ -38,18 +39,29 @@ const TICK = seconds(0.1);
 
 /**
  * The scenario's own faults and that of the trial. A fault whose targets have a duration each is injected into them
- * separately, at one instant: only those of a common cause share one, unless it says otherwise.
+ * separately, at one instant: only those of a common cause share one, unless it says otherwise. The durations are those
+ * of the same trial in the simulation.
  */
 export function planOf(fault: Fault, scenario: Scenario, index: number): readonly PlannedInjection[] {
   const streams = streamsOf(scenario.seed, index);
-  return [...scenario.faults, fault].flatMap((each, number) => {
-    const { when, lasts } = each;
+  const nameOf = streamNames();
+  return [...scenario.faults, fault].flatMap((each): readonly PlannedInjection[] => {
+    const { when, lasts, on, together, lastsEach } = each;
     check(when.kind === "at", "live faults are scripted");
-    const drawn = (stream: string) => (lasts === undefined ? undefined : sample(lasts, streams.of(stream)));
-    const stream = `live/fault/${number}/lasts`;
-    if (lasts === undefined || each.on.length < 2 || (each.together && !each.lastsEach))
-      return [{ fault: each, at: when.at, lasts: drawn(stream) }];
-    return each.on.map((name) => ({ fault: { ...each, on: [name] }, at: when.at, lasts: drawn(`${stream}/${name}`) }));
+    const { at } = when;
+    if (lasts === undefined) return [{ fault: each, at, lasts }];
+    const injection = (targets: readonly string[], stream: string) => ({
+      fault: { ...each, on: targets },
+      at,
+      lasts: sample(lasts, streams.of(stream)),
+    });
+    const targets = targetsOf(each, scenario.site);
+    if (!together || on.length === 0)
+      return targets.map((target, i) => injection(on.slice(i, i + 1), `${nameOf(each, target)}/lasts`));
+    const common = nameOf(each, "together");
+    return lastsEach
+      ? targets.map((target, i) => injection([on[i]], `${common}/lasts/${target}`))
+      : [injection(on, `${common}/lasts`)];
   });
 }
 
