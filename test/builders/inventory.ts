@@ -27,6 +27,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
         address: `127.0.0.${i + 11}`,
         fence: { command: { powerOff: leave(`off-${name}`), powerOn: leave(`on-${name}`), status: ["echo", "off"] } },
         network: { cut: leave(`cut-${name}`), join: leave(`join-${name}`) },
+        storePath: { begin: leave(`part-${name}`), end: leave(`connect-${name}`) },
         silence: { begin: leave(`silence-${name}`), end: leave(`speak-${name}`) },
       },
     ]),
@@ -36,6 +37,7 @@ export function inventoryText(folder: string, change: (written: WrittenInventory
       name,
       {
         address: `127.0.0.${i + 101}`,
+        mac: `52:54:00:00:00:0${i}`,
         hostType: "grid",
         probe: { tcp: 1 },
         definition: `${folder}/${name}.xml`,

@@ -21,6 +21,7 @@ export function hostEntry(name: string, changes: Partial<HostEntry> = {}): HostE
     fence: { kind: "command", powerOff: ["true"], powerOn: ["true"], status: ["echo", "off"] },
     restartLayer: ["true"],
     network: undefined,
+    storePath: undefined,
     silence: undefined,
     refusal: undefined,
     ...changes,

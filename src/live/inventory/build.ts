@@ -113,6 +113,7 @@ function hostOf(
     fence: fenceOf(host.fence, ["hosts", name, "fence"], access, resolve, complain),
     restartLayer: host.restartLayer ?? INVENTORY_DEFAULTS.restartLayer,
     network: host.network,
+    storePath: host.storePath,
     silence: host.silence,
     refusal: host.refusal,
   };

@@ -47,6 +47,11 @@ export type HostEntry = {
    */
   readonly network: { readonly cut: Argv; readonly join: Argv } | undefined;
   /**
+   * Cut the host's path to the shared store, and join it again; run on the machine of `3rc`. Undefined: the fault
+   * store-path-cut cannot be injected.
+   */
+  readonly storePath: { readonly begin: Argv; readonly end: Argv } | undefined;
+  /**
    * Silence the fence agent, and let it answer again; run on the machine of `3rc`. Undefined: the fault board-silent
    * cannot be injected.
    */

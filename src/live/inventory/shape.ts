@@ -86,6 +86,10 @@ const host = z.strictObject({
     .strictObject({ cut: argv, join: argv })
     .optional()
     .describe("cuts the host off the network and joins it again, run on the machine of 3rc; for network-cut"),
+  storePath: z
+    .strictObject({ begin: argv, end: argv })
+    .optional()
+    .describe("cuts the host's path to the store and joins it again, run on the machine of 3rc; for store-path-cut"),
   silence: z
     .strictObject({ begin: argv, end: argv })
     .optional()

@@ -52,6 +52,7 @@ function hostEntry(plan: LabPlan, { name, address, board, port }: LabHost): obje
     fence: { ipmi: { address: board, user: BOARD_USER, passwordFile: boardPassword, cipher: BOARD_CIPHER } },
     restartLayer: [join(bin, "restart-libvirt")],
     network: { cut: wire(plan, port, "down"), join: wire(plan, port, "up") },
+    storePath: { begin: [join(bin, "store"), "stall", name], end: [join(bin, "store"), "resume", name] },
     silence: { begin: boardAddress(plan, board, "del"), end: boardAddress(plan, board, "replace") },
     refusal: { begin: ["touch", refusalOf(plan, name)], end: ["rm", "-f", refusalOf(plan, name)] },
   };

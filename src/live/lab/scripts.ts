@@ -106,14 +106,15 @@ while [ $# -gt 0 ]; do
 done
 `,
   store: `
-# Makes every access to the shared store wait, or continue: store stall|resume. A host that is switched on while the
-# store is stalled finds it stalled.
+# Makes every access to the shared store wait, or continue: store stall|resume [HOST]; without a host, on all of them. A
+# host that is switched on while the store is stalled for it finds it stalled.
+mark=$lab/stalled\${2:+-$2}
 case $1 in
-  stall) touch "$lab/stalled" ; signal=STOP ;;
-  resume) rm -f "$lab/stalled" ; signal=CONT ;;
+  stall) touch "$mark" ; signal=STOP ;;
+  resume) rm -f "$mark" ; signal=CONT ;;
   *) echo "expected stall or resume" >&2 ; exit 2 ;;
 esac
-for host in $hosts; do
+for host in \${2:-$hosts}; do
   for pid in $(ip netns pids "$name-$host"); do
     if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = bindfs ]; then kill -"$signal" "$pid"; fi
   done

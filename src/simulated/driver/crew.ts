@@ -75,7 +75,7 @@ export class Crew {
       this.#door.deliver({ kind: "requested", at: this.#engine.now, request });
     switch (alert.task) {
       case "repair-vm":
-        repairVm(known(this.#byName.vms, subject));
+        repairVm(this.#world, known(this.#byName.vms, subject));
         return tell({ kind: "release", vm: subject });
       case "prove-dead":
         if (attend(this.#world, known(this.#byName.hosts, subject)) === "dead")

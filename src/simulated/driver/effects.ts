@@ -3,7 +3,7 @@
 import type { HostActionKind, VmActionKind } from "../../core/cluster/actions.ts";
 import type { Action } from "../../core/controller/contract/command.ts";
 import type { Outcome } from "../../core/controller/contract/event.ts";
-import { commandable } from "../world/answering.ts";
+import { commandable, reachesStore } from "../world/answering.ts";
 import { domainOn, endDomain, hasRoom, moveDomain, resetDomain, startDomain, startInstall } from "../world/domains.ts";
 import { boardAnswers, boardRefuses, startLayer, switchOff, switchOn } from "../world/hosts.ts";
 import { checkDiskIdle } from "../world/invariants.ts";
@@ -59,7 +59,7 @@ const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
   },
   "start-vm": (world, vm, host) => boot(world, vm, host, () => undefined),
   "reinstall-vm": (world, vm, host) => {
-    if (world.storageOutages > 0) return blocked("the shared store");
+    if (!reachesStore(world, host)) return blocked("the shared store");
     if (world.downloads.outages > 0) return blocked("the provisioning server");
     const domain = domainOn(host, vm);
     if (domain !== undefined) endDomain(world, domain, "stopped");
@@ -72,7 +72,9 @@ const ON_VM: { readonly [Kind in VmActionKind]: VmEffect<Kind> } = {
     const to = known(byName.hosts, action.to);
     if (domain === undefined || domain.stage !== "serving")
       return failed(`${vm.spec.name} does not run on ${host.spec.name}`);
-    if (!commandable(world, to) || !hasRoom(to, vm)) return failed(`${to.spec.name} cannot take it`);
+    if (host.storeCuts > 0) return blocked("the shared store");
+    if (!commandable(world, to) || to.storeCuts > 0 || !hasRoom(to, vm))
+      return failed(`${to.spec.name} cannot take it`);
     moveDomain(world, domain, to);
     return DONE;
   },
@@ -106,7 +108,7 @@ function turn(world: World, host: HostTruth, to: "on" | "off"): EffectResult {
 
 /** Boots a VM from its disk, or applies `otherwise` to its domain if it already runs there. */
 function boot(world: World, vm: VmTruth, host: HostTruth, otherwise: (domain: Domain) => void): EffectResult {
-  if (world.storageOutages > 0) return blocked("the shared store");
+  if (!reachesStore(world, host)) return blocked("the shared store");
   const domain = domainOn(host, vm);
   if (domain !== undefined) {
     otherwise(domain);

@@ -23,6 +23,11 @@ function connected(world: World, host: HostTruth): boolean {
   return host.cuts === 0 && world.networkOutages === 0;
 }
 
+/** Whether the host reaches the shared store. */
+export function reachesStore(world: World, host: HostTruth): boolean {
+  return world.storageOutages === 0 && host.storeCuts === 0;
+}
+
 /** Whether commands reach the host's virtual layer and it can perform them. */
 export function commandable(world: World, host: HostTruth): boolean {
   return host.system === "up" && host.layer === "up" && connected(world, host);
@@ -53,7 +58,9 @@ function vmAnswers(world: World, vm: VmTruth): Answering {
 }
 
 function domainAnswers(world: World, domain: Domain): Answering {
-  return world.storageOutages === 0 && connected(world, domain.host) ? STAGE_ANSWERS[domain.stage] : "nothing";
+  const { host, stage } = domain;
+  const answers = reachesStore(world, host) && connected(world, host) && host.guestCuts === 0;
+  return answers ? STAGE_ANSWERS[stage] : "nothing";
 }
 
 export function refreshHost(world: World, host: HostTruth): void {

@@ -65,6 +65,8 @@ function beginHost(host: HostSpec, index: number, chance: Chance): HostTruth {
     layer: "up",
     timer: null,
     cuts: 0,
+    guestCuts: 0,
+    storeCuts: 0,
     boardSilences: 0,
     boardRefusals: 0,
     probesLost: 0,

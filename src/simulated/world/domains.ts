@@ -115,8 +115,15 @@ export function downloaded(world: World, domain: Domain): void {
   enter(world, domain, "installing", total(domain.vm, domain.vm.type.install.after, "install"));
 }
 
+/** The installer of a domain cannot reach its server: it gives up, and the guest has no disk to boot from. */
+export function loseInstaller(world: World, domain: Domain): void {
+  cutShort(world, domain);
+  enter(world, domain, "stuck");
+}
+
 function goOnInstalling(world: World, domain: Domain): void {
   if (domain.install === "before") {
+    if (domain.host.guestCuts > 0) return loseInstaller(world, domain);
     domain.install = "download";
     joinDownloads(world, domain, domain.vm.type.install.download);
     return;

@@ -2,7 +2,7 @@
 
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
 import { refreshHost, refreshVm } from "./answering.ts";
-import { endAllDomains } from "./domains.ts";
+import { endAllDomains, loseInstaller } from "./domains.ts";
 import type { Phases } from "../../core/cluster/site.ts";
 import type { HostTruth, World } from "./state.ts";
 
@@ -66,6 +66,20 @@ export function hostStageOver(world: World, host: HostTruth): void {
 export function setCuts(world: World, host: HostTruth, cuts: number): void {
   host.cuts = Math.max(0, cuts);
   refreshHost(world, host);
+  for (const domain of host.domains.slice()) refreshVm(world, domain.vm);
+}
+
+/** The number of faults that cut off the host's guests changes. Installations under way there lose their server. */
+export function setGuestCuts(world: World, host: HostTruth, cuts: number): void {
+  host.guestCuts = Math.max(0, cuts);
+  for (const domain of host.domains.slice()) {
+    if (host.guestCuts > 0 && domain.install === "download") loseInstaller(world, domain);
+    refreshVm(world, domain.vm);
+  }
+}
+
+export function setStoreCuts(world: World, host: HostTruth, cuts: number): void {
+  host.storeCuts = Math.max(0, cuts);
   for (const domain of host.domains.slice()) refreshVm(world, domain.vm);
 }
 

@@ -54,7 +54,10 @@ export type HostTruth = {
   system: "off" | "booting" | "up";
   layer: "down" | "starting" | "up";
   timer: Timer | null;
+  /** The numbers of faults that cut off: the host, the network of its guests, its path to the shared store. */
   cuts: number;
+  guestCuts: number;
+  storeCuts: number;
   boardSilences: number;
   boardRefusals: number;
   probesLost: number;

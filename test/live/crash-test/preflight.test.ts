@@ -27,6 +27,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
         address: `198.18.0.${i + 1}`,
         fence: { command: { powerOff: ["off", name], powerOn: ["on", name], status: ["status", name] } },
         network: { cut: ["cut", name], join: ["join", name] },
+        storePath: { begin: ["part", name], end: ["connect", name] },
         silence: { begin: ["silence", name], end: ["speak", name] },
         refusal: { begin: ["refuse", name], end: ["obey", name] },
       },
@@ -37,6 +38,7 @@ function inventory(change: (written: Record<string, never>) => void = () => unde
       name,
       {
         address: `198.18.0.${i + 101}`,
+        mac: `52:54:00:00:00:0${i}`,
         hostType: "grid",
         probe: { ping: true },
         definition: `${name}.xml`,

@@ -29,6 +29,8 @@ const TOLD: Readonly<Record<FaultKind, readonly string[]>> = {
   ],
   "host-broken": ["0 gridce answers nothing", "0 alfa01 answers nothing"],
   "network-cut": ["0 alfa01 answers nothing", "0 gridce answers nothing"],
+  "guest-network-cut": ["0 gridce answers nothing"],
+  "store-path-cut": ["0 gridce answers nothing"],
   "board-silent": [],
   "board-refuses": [],
   "network-outage": ["0 alfa01 answers nothing", "0 alfa02 answers nothing", "0 gridce answers nothing"],
@@ -83,7 +85,7 @@ const CURES: Partial<Record<Ending, (stage: Stage, kind: VmFault) => void>> = {
     if (stage.vm().domains.length === 0) startDomain(stage.world, stage.vm(), stage.host());
   },
   repair(stage, kind) {
-    repairVm(stage.vm());
+    repairVm(stage.world, stage.vm());
     CURES["fresh-boot"]?.(stage, kind);
   },
   reinstall(stage) {

@@ -275,7 +275,7 @@ describe("humans", () => {
     const stage = new Stage();
     stage.begin("boot-disk-destroyed", stage.vm());
     stage.pass(HOUR);
-    repairVm(stage.vm());
+    repairVm(stage.world, stage.vm());
     stage.pass(HOUR);
     expect(stage.stageOf()).toBe("stuck");
     expect(stage.vm().bootable).toBe(true);

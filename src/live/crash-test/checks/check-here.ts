@@ -24,7 +24,13 @@ async function checkPrograms({ hosts, storage, provisioning }: Inventory): Promi
     ...(kinds.has("libvirt") ? ["virsh"] : []),
   ];
   const told = [
-    ...hosts.flatMap(({ network, silence, refusal, fence }) => [network, silence, refusal, commandsOf(fence)]),
+    ...hosts.flatMap(({ network, storePath, silence, refusal, fence }) => [
+      network,
+      storePath,
+      silence,
+      refusal,
+      commandsOf(fence),
+    ]),
     storage?.stall,
     provisioning?.outage,
   ];

@@ -1,8 +1,8 @@
 // How each fault of a host is injected on real machines, and undone.
 
 import type { HostFault } from "../../../core/cluster/fault.ts";
-import type { Argv, HostEntry } from "../../inventory/inventory.ts";
-import { betweenCommands, type AllOnMachines, type RecipeStep } from "./recipe.ts";
+import type { Argv, HostEntry, VmEntry } from "../../inventory/inventory.ts";
+import { betweenCommands, type AllOnMachines, type Recipe, type RecipeStep } from "./recipe.ts";
 import { killDomain } from "./vm-faults.ts";
 
 export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
@@ -24,6 +24,11 @@ export const HOST_FAULTS_ON_MACHINES: AllOnMachines<HostFault> = {
     network === undefined
       ? "the inventory does not say how it is cut off (network)"
       : betweenCommands({ begin: network.cut, end: network.join }),
+  "guest-network-cut": (_fault, host, { vms }) => guestLinks(host, vms),
+  "store-path-cut": (_fault, { storePath }) =>
+    storePath === undefined
+      ? "the inventory does not say how its path to the store is cut (storePath)"
+      : betweenCommands(storePath),
   "board-silent": (_fault, { silence }) =>
     silence === undefined
       ? "the inventory does not say how its fence agent is silenced (silence)"
@@ -44,4 +49,24 @@ function power({ name }: HostEntry, to: "on" | "off"): RecipeStep {
 
 function signalLayer(signal: "KILL" | "STOP"): Argv {
   return ["sh", "-c", 'kill -"$1" $(pidof libvirtd virtqemud)', "sh", signal];
+}
+
+/**
+ * Sets down the links of all expendable guests that run on the host, and up again. A guest that starts there afterwards
+ * is connected.
+ */
+function guestLinks(host: HostEntry, vms: readonly VmEntry[]): Recipe | string {
+  const expendable = vms.filter((vm) => vm.expendable);
+  const unknown = expendable.find(({ mac }) => mac === undefined);
+  if (unknown !== undefined) return `the inventory does not say the mac of ${unknown.name}`;
+  const set = (to: "down" | "up") => expendable.map(({ domain, mac = "" }) => on(host, setLink(host, domain, mac, to)));
+  return { inject: set("down"), undo: set("up") };
+}
+
+/** A domain that does not run on the host is left as it is. */
+function setLink({ libvirt }: HostEntry, domain: string, mac: string, to: "down" | "up"): Argv {
+  const words =
+    'test "$(virsh -q -c "$1" domstate "$2" 2>/dev/null)" != running || ' +
+    'exec virsh -q -c "$1" domif-setlink "$2" "$3" "$4"';
+  return ["sh", "-c", words, "sh", libvirt, domain, mac, to];
 }

@@ -29,7 +29,7 @@ until mountpoint -q "$lab/store"; do
   kill -0 "$passage"
   sleep 0.02
 done
-if [ -e "$lab/stalled" ]; then kill -STOP "$passage"; fi
+if [ -e "$lab/stalled" ] || [ -e "$lab/stalled-$host" ]; then kill -STOP "$passage"; fi
 
 /usr/sbin/sshd -E "$disk/sshd.log"
 /usr/sbin/virtlockd -d

@@ -1,8 +1,9 @@
 // The effects of faults of a physical host. Those of its power, its layer and its network connection begin only on a
-// host that is healthy in all of these; those of its management board are counted.
+// host that is healthy in all of these; those of its management board, its guests' network and its path to the store
+// are counted.
 
 import type { HostFault } from "../../../core/cluster/fault.ts";
-import { crashLayer, hostIsWell, setCuts, setFeed, switchOff, switchOn } from "../hosts.ts";
+import { crashLayer, hostIsWell, setCuts, setFeed, setGuestCuts, setStoreCuts, switchOff, switchOn } from "../hosts.ts";
 import { always, nothing, type Behaviours } from "./behaviour.ts";
 
 export const HOST_BEHAVIOURS: Behaviours<HostFault> = {
@@ -43,6 +44,16 @@ export const HOST_BEHAVIOURS: Behaviours<HostFault> = {
     canBegin: hostIsWell,
     begin: (world, host) => setCuts(world, host, host.cuts + 1),
     end: (world, host) => setCuts(world, host, host.cuts - 1),
+  },
+  "guest-network-cut": {
+    canBegin: always,
+    begin: (world, host) => setGuestCuts(world, host, host.guestCuts + 1),
+    end: (world, host) => setGuestCuts(world, host, host.guestCuts - 1),
+  },
+  "store-path-cut": {
+    canBegin: always,
+    begin: (world, host) => setStoreCuts(world, host, host.storeCuts + 1),
+    end: (world, host) => setStoreCuts(world, host, host.storeCuts - 1),
   },
   "board-silent": {
     canBegin: always,
