@@ -50,6 +50,7 @@ export function aSite(plan: Plan = {}): SiteSpec {
       cpu: 1,
       memory: 4 * GB,
       disk: 20 * GB,
+      autostart: false,
     })),
     guestTypes: {
       node: {
@@ -68,6 +69,7 @@ export function aSite(plan: Plan = {}): SiteSpec {
     provisioning: { bandwidth: 100e6, perClient: 100e6 },
     probing: { patience: seconds(5), loss: 0, lie: 0 },
     actions,
+    fates: [],
     crew: {
       members: 1,
       response: constant(HOUR),

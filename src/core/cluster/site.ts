@@ -3,7 +3,7 @@
 
 import type { ActionKind } from "./actions.ts";
 import type { Distribution } from "../../base/random/distribution.ts";
-import type { Duration } from "../../base/prelude/time.ts";
+import type { Duration, Instant } from "../../base/prelude/time.ts";
 
 export type SiteSpec = {
   readonly hosts: readonly HostSpec[];
@@ -13,6 +13,8 @@ export type SiteSpec = {
   readonly provisioning: ProvisioningSpec;
   readonly probing: ProbingSpec;
   readonly actions: Readonly<Record<ActionKind, ActionSpec>>;
+  /** What becomes of single commands, whatever `actions` says of their kind. The first that fits one counts. */
+  readonly fates: readonly FateSpec[];
   readonly crew: CrewSpec;
 };
 
@@ -41,6 +43,8 @@ export type VmSpec = {
   readonly memory: number;
   /** Bytes. */
   readonly disk: number;
+  /** Whether it starts by itself when the host boots on which it last ran. */
+  readonly autostart: boolean;
 };
 
 /** Named phases in order. Each passage through a phase draws its duration from the phase's distribution. */
@@ -92,6 +96,31 @@ export type ActionSpec = {
   readonly fails: number;
   readonly hangs: number;
   readonly silent: number;
+};
+
+/**
+ * How a command may go. `works`: its effect, and its outcome. `hangs`: no effect and no outcome. `silent`: its effect,
+ * and no outcome. The others are outcomes: all without an effect, except that `lost` may have one.
+ */
+export const FATES = ["works", "failed", "undelivered", "blocked", "lost", "hangs", "silent"] as const;
+export type Fate = (typeof FATES)[number];
+
+/** The scripted fate of commands of a kind. */
+export type FateSpec = {
+  readonly command: ActionKind;
+  /** Which of them: those about this VM, on this host, to this one, given from and until these instants. */
+  readonly vm: string | undefined;
+  readonly host: string | undefined;
+  readonly to: string | undefined;
+  readonly from: Instant;
+  readonly until: Instant | undefined;
+  /** Only the nth of these, from 1; undefined: all. */
+  readonly nth: number | undefined;
+  readonly outcome: Fate;
+  /** Of `lost`: whether it takes effect all the same. */
+  readonly effect: boolean;
+  /** From the command to its effect or outcome; undefined: as `actions` says. */
+  readonly takes: Distribution | undefined;
 };
 
 /** The crew. Each alert that asks for a repair waits for a free member. */

@@ -71,6 +71,7 @@ export const SCENARIO_DEFAULTS = {
     priority: 0, // all equal
     ceiling: "reinstall", // the whole cycle
     disk: "20GB", // system and middleware
+    autostart: false, // as libvirt: the controller decides where a VM runs
   },
   provisioning: { bandwidth: "1Gb/s", perClient: "1Gb/s" }, // one ordinary network link, at each end
   actions: {

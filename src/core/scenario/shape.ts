@@ -7,6 +7,7 @@ import { ACTION_KINDS, ACTIONS, type ActionKind } from "../cluster/actions.ts";
 import { clusterShape } from "./shape/cluster.ts";
 import { actionShape, controllerShape, monitorShape } from "./shape/controller.ts";
 import { expectShape } from "./shape/expect.ts";
+import { fateShape } from "./shape/fates.ts";
 import { experimentShape, operationShape } from "./shape/experiment.ts";
 import { faultShape } from "./shape/faults.ts";
 
@@ -36,6 +37,7 @@ export const scenarioShape = z.strictObject({
     )
     .optional()
     .describe("how long commands take and how they fail"),
+  fates: z.array(fateShape).optional().describe("what becomes of single commands; the first that fits one counts"),
   faults: z.array(faultShape).optional().describe("the faults that happen to the cluster"),
   operations: z.array(operationShape).optional().describe("the requests of operators, and when they are made"),
   experiment: experimentShape.describe("the experiment to run: exactly one of crash-campaign, availability, incident"),

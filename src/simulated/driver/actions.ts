@@ -6,28 +6,29 @@
 import type { Action } from "../../core/controller/contract/command.ts";
 import type { CommandId, Outcome } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Fate } from "../../core/cluster/site.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
 import { ACTIONS } from "../../core/cluster/actions.ts";
 import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
 import type { Door } from "../../core/drivers/contract.ts";
 import { known, type ByName } from "./by-name.ts";
-import { takeEffect } from "./effects.ts";
+import { takeEffect, type EffectResult } from "./effects.ts";
+import { Fates, type Destiny } from "./fates.ts";
 import { Slots } from "./slots.ts";
 
 type UnderWay = {
   readonly action: Action;
-  readonly fate: Fate;
+  readonly destiny: Destiny;
   readonly host: HostTruth;
   /** What became of it before its time was over: it ended without a word, or will be reported not to have worked. */
   ended: "unreported" | Outcome | null;
 };
-type Fate = "works" | "fails" | "hangs" | "silent";
 
 export class SimulatedActions {
   readonly #world: World;
   readonly #engine: Engine;
   readonly #byName: ByName;
-  readonly #stream: (name: string) => RandomStream;
+  readonly #fates: Fates;
   readonly #underWay = new Slots<UnderWay>();
   /** Those that have not taken effect yet. */
   readonly #pending = new Set<UnderWay>();
@@ -42,7 +43,7 @@ export class SimulatedActions {
     this.#world = world;
     this.#engine = engine;
     this.#byName = byName;
-    this.#stream = stream;
+    this.#fates = new Fates(world.site, stream);
     this.#effect = engine.on((slot) => this.#happen(this.#underWay.take(slot)));
     this.#tell = engine.on((slot) => {
       const { command, result } = this.#outcomes.take(slot);
@@ -53,15 +54,16 @@ export class SimulatedActions {
   begin(action: Action): void {
     const about = this.#subjectOf(action);
     const host = known(this.#byName.hosts, action.host);
-    const underWay: UnderWay = { action, fate: this.#fateOf(action, about), host, ended: null };
+    const destiny = this.#fates.of(action, about.target, this.#engine.now);
+    const underWay: UnderWay = { action, destiny, host, ended: null };
     if (ACTIONS[action.kind].changes) {
       const earlier = this.#latest.get(about);
       if (earlier !== undefined) earlier.ended = "unreported";
       this.#latest.set(about, underWay);
     }
-    if (underWay.fate === "hangs") return;
+    if (destiny.fate === "hangs") return;
     this.#pending.add(underWay);
-    const takes = about.draws.draw(this.#world.site.actions[action.kind].takes, action.kind);
+    const takes = about.draws.draw(destiny.takes ?? this.#world.site.actions[action.kind].takes, action.kind);
     this.#engine.after(takes, this.#effect, this.#underWay.put(underWay));
   }
 
@@ -95,14 +97,14 @@ export class SimulatedActions {
 
   #happen(underWay: UnderWay): void {
     this.#pending.delete(underWay);
-    const { action, fate, ended } = underWay;
+    const { action, destiny, ended } = underWay;
     if (ended === "unreported") return;
     this.#world.now = this.#engine.now;
-    if (fate === "fails") return this.#say(action, { kind: "failed", reason: `${action.kind} was refused` });
-    const result = ended ?? takeEffect(this.#world, this.#byName, action);
-    if (fate === "silent") return;
-    if (result.kind === "installing") this.#installing.set(result.domain, underWay);
-    else this.#say(action, result);
+    const result = ended ?? (destiny.effect ? takeEffect(this.#world, this.#byName, action) : null);
+    const outcome = outcomeOf(destiny.fate, action, result);
+    if (outcome === null) return;
+    if (outcome.kind === "installing") this.#installing.set(outcome.domain, underWay);
+    else this.#say(action, outcome);
   }
 
   /** Outcomes are delivered at the same instant, but after the effects of that instant. */
@@ -113,14 +115,24 @@ export class SimulatedActions {
   #subjectOf(action: Action): VmTruth | HostTruth {
     return "vm" in action ? known(this.#byName.vms, action.vm) : known(this.#byName.hosts, action.host);
   }
+}
 
-  #fateOf(action: Action, { target }: VmTruth | HostTruth): Fate {
-    const { fails, hangs, silent } = this.#world.site.actions[action.kind];
-    if (fails + hangs + silent === 0) return "works";
-    const draw = this.#stream(`${target}/${action.kind}/fate`).next();
-    if (draw < fails) return "fails";
-    if (draw < fails + hangs) return "hangs";
-    return draw < fails + hangs + silent ? "silent" : "works";
+/** What is reported of a command whose time is over; `result` is that of its effect, null if it has none. */
+function outcomeOf(fate: Fate, { kind }: Action, result: EffectResult | null): EffectResult | null {
+  switch (fate) {
+    case "works":
+      return result;
+    case "failed":
+      return { kind: fate, reason: `${kind} was refused` };
+    case "undelivered":
+      return { kind: fate, reason: `${kind} did not reach its host` };
+    case "blocked":
+      return { kind: fate, reason: `${kind} lacks something that is shared` };
+    case "lost":
+      return { kind: fate, reason: `the connection broke during ${kind}` };
+    case "silent":
+    case "hangs":
+      return null;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Domain, HostTruth, VmTruth, World } from "../world/state.ts";
 import { known, type ByName } from "./by-name.ts";
 
 /** An installation under way has no outcome yet. */
-type EffectResult = Outcome | { readonly kind: "installing"; readonly domain: Domain };
+export type EffectResult = Outcome | { readonly kind: "installing"; readonly domain: Domain };
 
 const DONE: EffectResult = { kind: "done" };
 const failed = (reason: string): EffectResult => ({ kind: "failed", reason });

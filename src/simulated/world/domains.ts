@@ -2,7 +2,7 @@
 
 import type { Phases } from "../../core/cluster/site.ts";
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
-import { refreshVm } from "./answering.ts";
+import { reachesStore, refreshVm } from "./answering.ts";
 import { joinDownloads, leaveDownloads } from "./downloads.ts";
 import { checkMemory, checkPower, checkRunsOnce } from "./invariants.ts";
 import type { Domain, HostTruth, VmTruth, World } from "./state.ts";
@@ -23,6 +23,14 @@ export function startDomain(world: World, vm: VmTruth, host: HostTruth): Domain 
   const domain = addDomain(world, vm, host, "boot");
   boot(world, domain);
   return domain;
+}
+
+/** The host has booted: the VMs that are defined there and have autostart start, as far as there is room. */
+export function autostart(world: World, host: HostTruth): void {
+  for (const vm of world.vms) {
+    if (vm.spec.autostart && vm.definedOn === host && reachesStore(world, host) && hasRoom(host, vm))
+      startDomain(world, vm, host);
+  }
 }
 
 /** A hard reset: the guest boots again, whatever it was doing. */
@@ -64,6 +72,7 @@ export function moveDomain(world: World, domain: Domain, to: HostTruth): void {
   remove(from.domains, domain);
   from.memoryUsed -= domain.vm.spec.memory;
   domain.host = to;
+  domain.vm.definedOn = to;
   to.domains.push(domain);
   to.memoryUsed += domain.vm.spec.memory;
   world.watcher.domainMoved(domain, from);
@@ -145,6 +154,7 @@ function addDomain(world: World, vm: VmTruth, host: HostTruth, how: DomainStart)
   while (vm.domains.some((other) => other.copy === copy)) copy++;
   const domain: Domain = { vm, copy, host, stage: "booting", install: null, timer: null };
   vm.domains.push(domain);
+  vm.definedOn = host;
   host.domains.push(domain);
   host.memoryUsed += vm.spec.memory;
   world.watcher.domainStarted(domain, how);

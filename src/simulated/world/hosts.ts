@@ -2,7 +2,7 @@
 
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
 import { refreshHost, refreshVm } from "./answering.ts";
-import { endAllDomains, loseInstaller } from "./domains.ts";
+import { autostart, endAllDomains, loseInstaller } from "./domains.ts";
 import type { Phases } from "../../core/cluster/site.ts";
 import type { HostTruth, World } from "./state.ts";
 
@@ -22,6 +22,7 @@ export function switchOn(world: World, host: HostTruth): boolean {
   if (!host.feed || host.broken) return false;
   if (host.system === "off") {
     host.system = "booting";
+    host.autostarts = true;
     world.watcher.powerChanged(host);
     setTimer(world, host, total(host, host.spec.boot, "boot"));
     refreshHost(world, host);
@@ -60,6 +61,8 @@ export function hostStageOver(world: World, host: HostTruth): void {
     host.layer = "up";
     world.watcher.layerChanged(host);
     refreshHost(world, host);
+    if (host.autostarts) autostart(world, host);
+    host.autostarts = false;
   }
 }
 

@@ -26,6 +26,8 @@ export type VmTruth = {
   readonly spec: VmSpec;
   readonly type: GuestType;
   readonly domains: Domain[];
+  /** The host on which it last ran: there it is defined, and starts by itself if it has autostart. */
+  definedOn: HostTruth;
   /** Whether its disk can be booted from. */
   bootable: boolean;
   /** Whether its disk is full: the guest boots and answers, but its service fails, until the disk is replaced. */
@@ -54,6 +56,8 @@ export type HostTruth = {
   system: "off" | "booting" | "up";
   layer: "down" | "starting" | "up";
   timer: Timer | null;
+  /** Whether it has booted, and its virtual layer was not up since: then VMs with autostart start there. */
+  autostarts: boolean;
   /** The numbers of faults that cut off: the host, the network of its guests, its path to the shared store. */
   cuts: number;
   guestCuts: number;

@@ -39,7 +39,7 @@ export function buildVms(
 /** The spec of VM number `turn` of a range; its homes are assigned round-robin. */
 function vmSpec(
   name: string,
-  { type, home, cpu, memory, disk }: WrittenVm,
+  { type, home, cpu, memory, disk, autostart }: WrittenVm,
   turn: number,
   types: readonly string[],
 ): VmSpec {
@@ -51,6 +51,7 @@ function vmSpec(
     cpu,
     memory: sizeOf(memory),
     disk: sizeOf(disk ?? SCENARIO_DEFAULTS.vm.disk),
+    autostart: autostart ?? SCENARIO_DEFAULTS.vm.autostart,
   };
 }
 

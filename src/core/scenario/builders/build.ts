@@ -3,6 +3,7 @@
 
 import { buildExperiment } from "./build-experiment.ts";
 import { buildExpectations } from "./build-expect.ts";
+import { buildFate } from "./build-fates.ts";
 import { buildFault } from "./build-faults.ts";
 import { buildGroups } from "./build-groups.ts";
 import { buildHosts } from "./build-hosts.ts";
@@ -45,6 +46,7 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
       provisioning: buildProvisioning(cluster),
       probing: buildProbing(monitor),
       actions: buildActions(written.actions, complain),
+      fates: (written.fates ?? []).map((fate, i) => buildFate(fate, ["fates", i], known, complain)),
       crew: buildCrew(cluster),
     },
     settings: buildSettings(written, hosts, vms, complain),

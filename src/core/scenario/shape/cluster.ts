@@ -34,6 +34,10 @@ const vm = z.strictObject({
   cpu: z.number().positive().describe("cores"),
   memory: size("memory"),
   disk: size("disk").optional(),
+  autostart: z
+    .boolean()
+    .optional()
+    .describe("it starts by itself when the host boots on which it last ran, without a command; false by default"),
   priority: z.number().optional().describe("higher is recovered first"),
   ceiling: z.enum(RUNG_KINDS).optional().describe("its highest allowed rung; a reinstall destroys its disk"),
 });

@@ -22,15 +22,24 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
   const injected = [...campaign.inject, ...scenario.faults];
   const found = [
     ...scenario.faults.flatMap((fault) => scripted(fault)),
-    ...(scenario.operations.length > 0
-      ? ["operations are for simulation: a live controller is asked with 3rc ctl"]
-      : []),
+    ...simulatedOnly(scenario),
     ...injected.flatMap((fault) =>
       (fault.on.length === 0 ? [""] : fault.on).flatMap((name) => against(fault, name, scenario, inventory)),
     ),
     ...tooManyAtOnce(scenario, campaign, inventory),
   ];
   return [...new Set(found)];
+}
+
+function simulatedOnly({ operations, site: { fates, vms } }: Scenario): string[] {
+  const starting = vms.filter(({ autostart }) => autostart).map(({ name }) => name);
+  return [
+    ...(operations.length > 0 ? ["operations are for simulation: a live controller is asked with 3rc ctl"] : []),
+    ...(fates.length > 0 ? ["fates are for simulation: real commands have their own"] : []),
+    ...(starting.length > 0
+      ? [`${starting.join(", ")}: autostart is for simulation: no host keeps the definition of a VM`]
+      : []),
+  ];
 }
 
 function scripted({ kind, when, on }: Fault): string[] {
