@@ -108,6 +108,11 @@ export function hidesHost(kind: FaultKind): boolean {
   return facts.affects === "host" && facts.hidesHost;
 }
 
+/** Whether answers to probes of its target are late. */
+export function delays(fault: FaultOf): boolean {
+  return "delay" in fault && fault.delay !== undefined;
+}
+
 /** The parameters of all kinds by name, and which kinds have each. */
 export const PARAMETERS: ReadonlyMap<ParameterName, { readonly parameter: Parameter; readonly of: FaultKind[] }> =
   parametersByName();

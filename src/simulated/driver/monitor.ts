@@ -4,7 +4,8 @@
 //
 // Lost and lying probes are determined by the running number of the probe, with gaps drawn from a geometric
 // distribution, so they do not depend on how many probes were skipped. Of a target whose answers are late no probe is
-// skipped, since the controller may be in another state when the answer arrives.
+// skipped, since the controller may be in another state when the answer arrives. Of one whose answers may ever be late
+// no silence is skipped: while it is waited for, a late answer may arrive, or the silence itself become late.
 
 import type { Answer, Target } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -19,6 +20,7 @@ type Watched = {
   readonly index: number;
   readonly target: Target;
   readonly truth: VmTruth | HostTruth;
+  readonly mayBeLate: boolean;
   /** Probes are at anchor + k * every, k = 1, 2…; `done` of them are over, and `before` were before the anchor. */
   every: Duration;
   /** Null until the first probe is planned: then the offset of this target's probes is drawn. */
@@ -39,6 +41,8 @@ type MonitorOptions = {
   readonly probing: ProbingSpec;
   readonly interval: (target: Target) => Duration;
   readonly everyProbe: boolean;
+  /** Names of the targets whose answers a fault may delay at some time. */
+  readonly mayBeLate: ReadonlySet<string>;
 };
 
 export class SimulatedMonitor {
@@ -74,6 +78,7 @@ export class SimulatedMonitor {
         index,
         target,
         truth,
+        mayBeLate: options.mayBeLate.has(truth.spec.name),
         every: interval(target),
         anchor: null,
         done: 0,
@@ -136,10 +141,10 @@ export class SimulatedMonitor {
   /** The number, from the anchor, of the next probe to make; undefined while none can matter. */
   #nextProbe(watched: Watched): number | undefined {
     const truth = answerFrom(watched.truth);
-    if (this.#options.everyProbe || watched.truth.late > 0 || !this.#ignored(watched, truth))
+    if (this.#options.everyProbe || watched.truth.late > 0 || !this.#skips(watched, truth))
       return this.#nextOnGrid(watched);
     const odd = truth === "service" ? watched.lost : watched.lies;
-    if (odd === null || this.#ignored(watched, truth === "service" ? "nothing" : "service")) return undefined;
+    if (odd === null || this.#skips(watched, truth === "service" ? "nothing" : "service")) return undefined;
     return odd.next(watched.before + this.#nextOnGrid(watched)) - watched.before;
   }
 
@@ -157,7 +162,8 @@ export class SimulatedMonitor {
     return watched.anchor;
   }
 
-  #ignored(watched: Watched, answer: Answer): boolean {
+  #skips(watched: Watched, answer: Answer): boolean {
+    if (watched.mayBeLate && answer === "nothing") return false;
     const soon = later(this.#engine.now, watched.every);
     return this.#door.ignores({ kind: "probed", at: soon, target: watched.target, asked: soon, answer });
   }

@@ -11,7 +11,7 @@ import { sample } from "../../base/random/sample.ts";
 import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { beginWorld } from "../world/begin.ts";
-import type { Fault } from "../../core/cluster/fault.ts";
+import { delays, type Fault } from "../../core/cluster/fault.ts";
 import { hostIsWell } from "../world/hosts.ts";
 import type { SiteSpec } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../world/state.ts";
@@ -128,7 +128,12 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
   const monitor = (parts.monitor = new SimulatedMonitor(
     engine,
     inner,
-    { probing: options.site.probing, interval: options.interval, everyProbe: options.everyProbe },
+    {
+      probing: options.site.probing,
+      interval: options.interval,
+      everyProbe: options.everyProbe,
+      mayBeLate: new Set(options.faults.flatMap((fault) => (delays(fault) ? fault.on : []))),
+    },
     [...world.hosts, ...world.vms],
     stream,
   ));
