@@ -1,6 +1,13 @@
 // The answer in one line, for `3rc validate`, the reports and the status page.
 
+import { capacityOf, EFFORT } from "./analyse.ts";
 import type { Capacity } from "./capacity.ts";
+import type { Settings } from "../controller/contract/settings.ts";
+
+/** What a glance at these settings shows, as `capacityInBrief` says it. */
+export function capacityAtAGlance(settings: Settings): string {
+  return capacityInBrief(capacityOf(settings, EFFORT.glance));
+}
 
 /** As `survives any 1 of 4 hosts; 2 may leave 3 VMs down`. */
 export function capacityInBrief({ hosts, survives: { atLeast, atMost }, worst }: Capacity): string {

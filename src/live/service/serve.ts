@@ -3,6 +3,7 @@
 // disk.
 
 import { join } from "node:path";
+import { capacityAtAGlance } from "../../core/capacity/in-words.ts";
 import type { Command } from "../../core/controller/contract/command.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { Alerts, type AlertTargets } from "./alerts/alerts.ts";
@@ -85,6 +86,7 @@ class ControllerService {
   readonly #pace: LeaseSettings;
   readonly #self: Holder;
   readonly #candidacy: Candidacy;
+  readonly #capacity: string;
   #resolveEnded: (ending: ServiceEnd) => void = () => undefined;
   #control: ControlSocket | undefined;
   #web: Web | undefined;
@@ -100,6 +102,7 @@ class ControllerService {
     this.#pace = options.lease ?? LEASE_SETTINGS;
     this.#self = thisHolder(options.name);
     this.#candidacy = new Candidacy(join(options.folder, "lease"), this.#self, this.#pace, options.now);
+    this.#capacity = capacityAtAGlance(options.settings);
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
   }
 
@@ -116,7 +119,14 @@ class ControllerService {
 
   #standing(): Standing {
     const { version, cluster } = this.#options;
-    return { version, cluster, self: this.#self, leader: this.#candidacy.running, office: this.#office };
+    return {
+      version,
+      cluster,
+      capacity: this.#capacity,
+      self: this.#self,
+      leader: this.#candidacy.running,
+      office: this.#office,
+    };
   }
 
   async #pages(socket: ControlSocket): Promise<Web | undefined> {

@@ -1,5 +1,6 @@
 // The charts and the page of a result.
 
+import { capacityAtAGlance } from "../../core/capacity/in-words.ts";
 import { NO_TIME, START, toSeconds, type Instant } from "../../base/prelude/time.ts";
 import { eventfulSpan, timelineOf } from "../../core/journal/timeline.ts";
 import { traceLine } from "../../core/journal/trace.ts";
@@ -25,7 +26,16 @@ export async function reportFiles(
     told === undefined ? "" : told.entries.flatMap((entry) => traceLine(entry, told.clock) ?? []).join("\n");
   return new Map([
     ...pictures,
-    ["report.html", reportPage(performed.summary, { drawings, command, description: scenario.description, trace })],
+    [
+      "report.html",
+      reportPage(performed.summary, {
+        drawings,
+        command,
+        description: scenario.description,
+        trace,
+        site: capacityAtAGlance(scenario.settings),
+      }),
+    ],
   ]);
 }
 

@@ -117,10 +117,13 @@ test("the page, its data and the metrics are served on loopback, for GET only", 
   const page = await get("/");
   expect(page).toMatchObject({ code: 200, type: "text/html; charset=utf-8" });
   expect(page.text).toContain("<h1>site &lt;&amp;&gt;</h1>");
+  const capacity = "survives any 2 of 3 hosts: one has room for all VMs";
+  expect(page.text).toContain(`<p class="soft site">The site ${capacity}.</p>`);
   expect(page.text).not.toMatch(/<script|https?:\/\//);
   expect(JSON.parse((await get("/status.json")).text)).toMatchObject({
     schema: 1,
     role: "leader",
+    capacity,
     led: { controller: "armed", vms: [{ name: "gridce", health: "up" }, {}, {}] },
   });
   const metrics = await get("/metrics");

@@ -20,11 +20,19 @@ import type { Summary } from "../../../src/study/statistics/summaries/summary.ts
 
 const HOSTILE = `<img src=x onerror=1>"'&`;
 
+const SITE = "survives any 1 of 4 hosts; 2 may leave 3 VMs down";
+
 async function page(summary: Summary, charts: readonly Chart[] = [], told = ""): Promise<string> {
   const drawings = await Promise.all(
     charts.map(async (chart) => ({ title: chart.title, caption: chart.caption, svg: await renderSvg(chart) })),
   );
-  return reportPage(summary, { drawings, command: `3rc run a.yaml${told}`, description: told, trace: told });
+  return reportPage(summary, {
+    drawings,
+    command: `3rc run a.yaml${told}`,
+    description: told,
+    trace: told,
+    site: SITE + told,
+  });
 }
 
 describe("the page of a result", () => {
@@ -60,6 +68,11 @@ describe("the page of a result", () => {
     expect(await page(incident(["web", "mail"]))).toContain(
       "1 of 2 VMs lost their service in 30m; all came back, the longest outage was 2m 50s.",
     );
+  });
+
+  test("says how many hosts of the site may fail", async () => {
+    for (const summary of [campaign(someTrials()), availability([troubled(100)]), incident(["web"])])
+      expect(await page(summary)).toContain(`<p class="soft">The site ${SITE}.</p>`);
   });
 
   test("says how sure the share within ten minutes is", async () => {

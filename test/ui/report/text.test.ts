@@ -69,11 +69,11 @@ describe("the summary in a terminal", () => {
   const many = Array.from({ length: 2000 }, (_, i) => `${long}${i}`);
 
   test("says what a person wants to know first", async () => {
-    const text = summaryText([
-      campaign(someTrials()),
-      availability([troubled(100), troubled(300)]),
-      incident(["web", "mail"]),
-    ]);
+    const summaries = [campaign(someTrials()), availability([troubled(100), troubled(300)]), incident(["web", "mail"])];
+    const sites = new Map(
+      summaries.map(({ scenario }) => [scenario.name, "survives any 1 of 4 hosts; 2 may leave 3 VMs down"]),
+    );
+    const text = summaryText(summaries, 100, sites);
     await expect(text).toMatchFileSnapshot("golden/summary.txt");
   });
 

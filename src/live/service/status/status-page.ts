@@ -13,7 +13,7 @@ const REFRESH = 5;
 const ALERTS_SHOWN = 8;
 
 export function statusPage(status: Status): string {
-  const { cluster, led, name, at, version, leader } = status;
+  const { cluster, capacity, led, name, at, version, leader } = status;
   const role = status.role === "leader" ? "leads" : "stands by";
   const term = leader === undefined ? "" : `, term ${leader.term}`;
   const now = at.replace("T", " ").replace("Z", " UTC");
@@ -29,6 +29,7 @@ export function statusPage(status: Status): string {
 <body><main>
 <header><h1>${escape(cluster)}</h1><p class="soft">${escape(name)} ${role}${term} · ${escape(now)}</p></header>
 <p class="lead ${headline(status).tone}">${escape(headline(status).words)}</p>
+<p class="soft site">The site ${escape(capacity)}.</p>
 ${led === undefined ? "" : ledPage(led)}
 <footer>3rc ${escape(version)} · <a href="/status.json">status.json</a> · <a href="/metrics">metrics</a> ·
 <code>3rc ctl why NAME</code> shows the reasons</footer>
@@ -217,6 +218,7 @@ p { margin: 0; }
 .lead.good { border-left-color: var(--good); }
 .lead.busy { border-left-color: var(--busy); }
 .lead.bad { border-left-color: var(--bad); }
+.site { margin-bottom: 12px; }
 .keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 12px; }
 .keys div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; }
 .keys b { display: block; font-size: 18px; font-variant-numeric: tabular-nums; }

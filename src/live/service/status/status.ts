@@ -15,6 +15,8 @@ export type Status = {
   readonly schema: 1;
   readonly version: string;
   readonly cluster: string;
+  /** How many of its hosts may fail, as it is set up. */
+  readonly capacity: string;
   readonly at: string;
   /** This controller's own name. */
   readonly name: string;
@@ -93,17 +95,19 @@ function healthOf(state: VmState): Health {
 export type Standing = {
   readonly version: string;
   readonly cluster: string;
+  readonly capacity: string;
   readonly self: Holder;
   readonly leader: { readonly term: number; readonly holder: Holder } | undefined;
   readonly office: Office | undefined;
 };
 
-export function statusOf({ version, cluster, self, leader, office }: Standing, at: Instant): Status {
+export function statusOf({ version, cluster, capacity, self, leader, office }: Standing, at: Instant): Status {
   const { name, machine, pid } = leader?.holder ?? self;
   return {
     schema: 1,
     version,
     cluster,
+    capacity,
     at: isoTime(at),
     name: self.name,
     role: office === undefined ? "standby" : "leader",

@@ -18,6 +18,8 @@ type PageParts = {
   readonly description: string;
   /** One run, line by line; empty for none. */
   readonly trace: string;
+  /** How many hosts of its site may fail, as `survives any 1 of 4 hosts`. */
+  readonly site: string;
 };
 
 /** The page as one HTML document that loads nothing and runs no script. */
@@ -43,6 +45,7 @@ function page(
     `<h1>${escapeHtml(summary.scenario.name)}</h1>`,
     `<p class="lead">${escapeHtml(lead)}</p>`,
     violations(summary),
+    `<p class="soft">${escapeHtml(`The site ${parts.site}`)}.</p>`,
     expectations(summary),
     remarks(summary),
     keys.length === 0 ? "" : keyFigures(keys),

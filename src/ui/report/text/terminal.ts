@@ -15,15 +15,26 @@ import { listedVerdict } from "./verdict-words.ts";
 const MAX_ROWS = 30;
 const INDENT = "    ";
 
-/** All summaries; first one table of all campaigns with published figures. */
-export function summaryText(summaries: readonly Summary[], width = LINE_WIDTH): string {
+/**
+ * All summaries; first one table of all campaigns with published figures. `sites`: how many hosts of each scenario's
+ * site may fail, by the name of the scenario.
+ */
+export function summaryText(
+  summaries: readonly Summary[],
+  width = LINE_WIDTH,
+  sites: ReadonlyMap<string, string> = new Map(),
+): string {
   const campaigns = summaries.filter((summary) => summary.experiment === "crash-campaign");
   const published = campaigns.filter((summary) => summary.published !== null);
   const parts = published.length > 0 ? [comparisonTable(published, width)] : [];
   for (const summary of summaries) {
-    if (summary.experiment === "crash-campaign") parts.push(campaignText(summary, width));
-    else if (summary.experiment === "availability") parts.push(availabilityText(summary, width));
-    else parts.push(incidentText(summary, width));
+    const lines =
+      summary.experiment === "crash-campaign"
+        ? campaignText(summary, width)
+        : summary.experiment === "availability"
+          ? availabilityText(summary, width)
+          : incidentText(summary, width);
+    parts.push([...lines, ...endText(summary, width, sites.get(summary.scenario.name))].join("\n"));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -44,7 +55,7 @@ function comparisonTable(summaries: readonly CampaignSummary[], width: number): 
   return figuresTable([head, ...rows], width);
 }
 
-function campaignText(summary: CampaignSummary, width: number): string {
+function campaignText(summary: CampaignSummary, width: number): string[] {
   const wrapped = (text: string) => wrappedTo(width, text);
   const { scenario, recovery, trials } = summary;
   const outcomes = Object.entries(summary.outcomes)
@@ -68,12 +79,10 @@ function campaignText(summary: CampaignSummary, width: number): string {
         `KS distance to its normal ${figure(recovery.ks_normal, 4)} (p ${figure(recovery.ks_normal_p, 3)})`,
     ),
     ...(phases.length === 0 ? [] : [textTable([["  phase", "mean s", "sigma s", "share"], ...phases], 1, width)]),
-    ...expectationsText(summary, width),
-    violationsText(summary, width),
-  ].join("\n");
+  ];
 }
 
-function availabilityText(summary: AvailabilitySummary, width: number): string {
+function availabilityText(summary: AvailabilitySummary, width: number): string[] {
   const wrapped = (text: string) => wrappedTo(width, text);
   const { scenario, years, replications, recovery } = summary;
   const rows = unitsInBrief(summary).map(([name, unit]) => [
@@ -104,12 +113,10 @@ function availabilityText(summary: AvailabilitySummary, width: number): string {
     wrapped(`  downtime by cause: ${shares(summary.downtime_by_cause)}`),
     wrapped(`  downtime by phase: ${shares(summary.downtime_by_phase)}`),
     ...summary.remarks.map((remark) => wrapped(`  ${remark}`)),
-    ...expectationsText(summary, width),
-    violationsText(summary, width),
-  ].join("\n");
+  ];
 }
 
-function incidentText(summary: IncidentSummary, width: number): string {
+function incidentText(summary: IncidentSummary, width: number): string[] {
   const wrapped = (text: string) => wrappedTo(width, text);
   const vms = Object.entries(summary.vms);
   const shown =
@@ -129,9 +136,7 @@ function incidentText(summary: IncidentSummary, width: number): string {
     ...(shown.length < vms.length
       ? [`  and ${count(vms.length - shown.length)} more VMs with no more downtime than these`]
       : []),
-    ...expectationsText(summary, width),
-    violationsText(summary, width),
-  ].join("\n");
+  ];
 }
 
 function shares(parts: Readonly<Record<string, number>>): string {
@@ -141,7 +146,15 @@ function shares(parts: Readonly<Record<string, number>>): string {
   return largest.map(([name, share]) => `${name} ${percent(share)}`).join(", ") || "none";
 }
 
-/** What was expected, and whether it came out. */
+/** What is said of every experiment: its site, what was expected and whether it came out, and the invariants. */
+function endText(summary: Summary, width: number, site: string | undefined): string[] {
+  return [
+    ...(site === undefined ? [] : [wrappedTo(width, `  the site ${site}`)]),
+    ...expectationsText(summary, width),
+    violationsText(summary, width),
+  ];
+}
+
 function expectationsText({ expectations = [] }: Summary, width: number): string[] {
   return expectations.map(({ expected, found, verdict }) =>
     wrappedTo(width, `  ${listedVerdict(verdict)}: ${expected}${verdict === "held" ? "" : `; found: ${found}`}`),

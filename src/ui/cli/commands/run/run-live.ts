@@ -55,7 +55,7 @@ export async function runLive(
   file: string,
   inventoryFile: string,
   options: RunCommandOptions,
-): Promise<Performed | undefined> {
+): Promise<{ readonly performed: Performed; readonly scenario: Scenario } | undefined> {
   const job = prepare(file, options);
   const { scenario, campaign } = job;
   if (options.quiet !== true) printRemarks(job.remarks);
@@ -74,7 +74,8 @@ export async function runLive(
   }
   const reach = new Reach(inventory, new FenceRecord(harnessOf(inventoryFile, inventory).fencesFile));
   try {
-    return await perform({ ...job, file, inventoryFile, inventory, reach }, options);
+    const performed = await perform({ ...job, file, inventoryFile, inventory, reach }, options);
+    return performed === undefined ? undefined : { performed, scenario };
   } finally {
     await reach.close();
   }

@@ -1,5 +1,6 @@
 // `3rc run`: runs the experiment of each scenario and writes a result folder for each.
 
+import { capacityAtAGlance } from "../../../../core/capacity/in-words.ts";
 import { basename, join } from "node:path";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import type { Problem } from "../../../../core/scenario/parse.ts";
@@ -53,11 +54,11 @@ export async function run(files: readonly string[], options: RunCommandOptions):
       jobs.map(({ scenario }) => scenario.name),
     );
     try {
-      const done: Performed[] = [];
+      const done: Done[] = [];
       for (const job of jobs) {
         const performed = await runOne(job, options, interrupt);
         if (performed === undefined) return;
-        done.push(performed);
+        done.push({ performed, scenario: job.scenario });
       }
       await tell(done, options);
     } finally {
@@ -84,10 +85,10 @@ function prepareFolders({ out, resume, fresh }: RunCommandOptions, names: readon
 async function runOnMachines(files: readonly string[], inventory: string, options: RunCommandOptions): Promise<void> {
   if (files.length !== 1) throw new Refusal("--live: expected one scenario at a time");
   const { runLive } = await import("./run-live.ts");
-  const performed = await runLive(files[0], inventory, options);
-  if (performed === undefined) return;
+  const done = await runLive(files[0], inventory, options);
+  if (done === undefined) return;
   const before = process.exitCode;
-  await tell([performed], options);
+  await tell([done], options);
   process.exitCode = process.exitCode === EXIT.ok ? before : process.exitCode;
 }
 
@@ -155,21 +156,25 @@ function resumed(words: readonly string[]): readonly string[] {
   return words.includes("--resume") ? words : [...words, "--resume"];
 }
 
-async function tell(done: readonly Performed[], options: RunCommandOptions): Promise<void> {
+type Done = { readonly performed: Performed; readonly scenario: Scenario };
+
+async function tell(done: readonly Done[], options: RunCommandOptions): Promise<void> {
+  const summaries = done.map(({ performed }) => performed.summary);
   if (options.json) {
-    for (const { summary } of done) print(`${JSON.stringify(summary, null, 2)}\n`);
+    for (const summary of summaries) print(`${JSON.stringify(summary, null, 2)}\n`);
   } else if (!options.quiet) {
     const { summaryText } = await import("../../../report/text/terminal.ts");
     print(
       `${summaryText(
-        done.map(({ summary }) => summary),
+        summaries,
         lineWidth(),
+        new Map(done.map(({ scenario }) => [scenario.name, capacityAtAGlance(scenario.settings)])),
       )}\n` +
-        `Results: ${done.map(({ summary }) => join(options.out, summary.scenario.name)).join(", ")}` +
-        `\n${done.map(({ summary: { scenario, seed } }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
+        `Results: ${summaries.map(({ scenario }) => join(options.out, scenario.name)).join(", ")}` +
+        `\n${summaries.map(({ scenario, seed }) => `${madeBy({ ...scenario, seed })}\n`).join("")}`,
     );
   }
-  const { code, because } = verdictOn(done.map(({ summary }) => summary));
+  const { code, because } = verdictOn(summaries);
   for (const line of because) printError(`${line}\n`);
   process.exitCode = code;
 }
