@@ -6,6 +6,7 @@ import type { Connect, Driver } from "../../src/core/drivers/contract.ts";
 import { simulate } from "../../src/simulated/driver/simulated-driver.ts";
 import { Engine } from "../../src/simulated/engine/engine.ts";
 import { streamsOf } from "../../src/base/random/random-stream.ts";
+import type { ByHand } from "../../src/core/cluster/intervention.ts";
 import { later, seconds, toSeconds, type Duration, type Instant } from "../../src/base/prelude/time.ts";
 import { faultOf, type Fault, type FaultKind } from "../../src/core/cluster/fault.ts";
 import type { HostTruth, VmTruth, World } from "../../src/simulated/world/state.ts";
@@ -17,6 +18,7 @@ import { watching } from "./world.ts";
 export type BenchPlan = Plan & {
   readonly faults?: readonly Fault[];
   readonly operations?: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly byHand?: readonly ByHand[];
   readonly interval?: Duration;
   readonly seed?: string;
   readonly ignores?: (event: Event) => boolean;
@@ -36,6 +38,7 @@ export class Unconnected {
       site: aSite(plan),
       faults: plan.faults ?? [],
       operations: plan.operations ?? [],
+      byHand: plan.byHand ?? [],
       engine: this.engine,
       streams: streamsOf(plan.seed ?? "3rc", 0),
       interval: () => plan.interval ?? seconds(15),
@@ -46,6 +49,7 @@ export class Unconnected {
           `${toSeconds(this.engine.now)} ${fault.kind} ${target === null ? "site" : target.spec.name}`,
         ),
       passed() {},
+      changed() {},
     });
     this.world = world;
     this.connect = connect;

@@ -136,6 +136,8 @@ export function aScenario(experiment: Experiment, plan: Plan = {}, more: Partial
     settings: someSettings(plan),
     faults: [],
     operations: [],
+    byHand: [],
+    controllerOutages: [],
     experiment,
     expect: { incident: [], figures: [] },
     ...more,

@@ -37,6 +37,8 @@ export class VmTruths {
       case "answer-changed":
       case "fault-begun":
       case "fault-ended":
+      case "changed-by-hand":
+      case "controller-down":
       case "invariant-violated":
       case "witnessed":
       case "seen-twice":

@@ -8,6 +8,7 @@
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { FaultKind } from "../cluster/fault.ts";
 import type { Answering, DomainEnd, DomainStart, Stage } from "../cluster/guest.ts";
+import type { ControllerOutage, HandChange } from "../cluster/intervention.ts";
 import type { Invariant } from "../cluster/invariants.ts";
 import type { Command } from "../controller/contract/command.ts";
 import type { Event, HostName, Target, VmName } from "../controller/contract/event.ts";
@@ -78,6 +79,10 @@ export type TruthEntry =
     >
   /** The fault's duration is over. A fault that is repaired before, or has no duration, has no such entry. */
   | At<"fault-ended", { readonly subject: Target | "site"; readonly fault: FaultKind }>
+  /** A human changed something, or tried to; whatever it changed has entries of its own. */
+  | At<"changed-by-hand", { readonly subject: Target; readonly change: HandChange["kind"] }>
+  /** There is no controller from now on, until its event `resumed`. */
+  | At<"controller-down", { readonly subject: "controller"; readonly outage: ControllerOutage["kind"] }>
   | At<"invariant-violated", { readonly subject: Target; readonly invariant: Invariant; readonly because: string }>;
 
 /** The observations of the witness: only on real machines. */

@@ -7,6 +7,7 @@ import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { ACTIONS } from "../cluster/actions.ts";
 import { FAULT_KINDS } from "../cluster/fault.ts";
 import { DOMAIN_ENDS, DOMAIN_STARTS, STAGES, type Answering } from "../cluster/guest.ts";
+import { CONTROLLER_OUTAGES, HAND_CHANGES } from "../cluster/intervention.ts";
 import { INVARIANTS } from "../cluster/invariants.ts";
 import type { Announcement } from "../controller/contract/announcement.ts";
 import type { Action, Command, HumanTask } from "../controller/contract/command.ts";
@@ -135,6 +136,11 @@ export const ENTRY_SHAPES = {
     parameters: z.record(text, z.union([text, z.number()])),
   }),
   "fault-ended": entry("fault-ended", { subject: targetOrSite, fault }),
+  "changed-by-hand": entry("changed-by-hand", { subject: target, change: z.enum(HAND_CHANGES) }),
+  "controller-down": entry("controller-down", {
+    subject: z.literal("controller"),
+    outage: z.enum(CONTROLLER_OUTAGES),
+  }),
   "invariant-violated": entry("invariant-violated", {
     subject: target,
     invariant: z.enum(INVARIANTS),

@@ -11,6 +11,7 @@ import {
   type Target,
 } from "../controller/contract/event.ts";
 import { formatDuration, formatInstant, later, type Duration } from "../../base/prelude/time.ts";
+import type { ControllerOutage } from "../cluster/intervention.ts";
 import type { Entry } from "./entry.ts";
 
 /** The line of an entry, or undefined if a trace does not show it. `clock` is the wall-clock time at instant 0. */
@@ -46,6 +47,10 @@ function tell(entry: Entry): Told | undefined {
       return world(entry.subject, "its service is back");
     case "fault-begun":
       return world(entry.subject, `fault: ${entry.fault}`);
+    case "changed-by-hand":
+      return world(entry.subject, `by hand: ${entry.change}`);
+    case "controller-down":
+      return ["world", "controller", OUTAGE_WORDS[entry.outage]];
     case "invariant-violated":
       return ["world", "world", `${entry.invariant} is violated: ${entry.because}`];
     case "seen-twice":
@@ -65,6 +70,11 @@ function tell(entry: Entry): Told | undefined {
       return undefined;
   }
 }
+
+const OUTAGE_WORDS: Readonly<Record<ControllerOutage["kind"], string>> = {
+  "controller-crash": "it crashes",
+  "journal-failure": "it ends: its journal cannot be written",
+};
 
 const HOST_ANSWERS: Readonly<Record<Answer, string>> = {
   nothing: "it is silent",

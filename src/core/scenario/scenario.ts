@@ -5,6 +5,7 @@ import type { Settings } from "../controller/contract/settings.ts";
 import type { Distribution } from "../../base/random/distribution.ts";
 import type { Duration, Instant } from "../../base/prelude/time.ts";
 import type { Fault, FaultOf } from "../cluster/fault.ts";
+import type { ByHand, ControllerOutage } from "../cluster/intervention.ts";
 import type { SiteSpec } from "../cluster/site.ts";
 import type { Expectations } from "../expectations/expectation.ts";
 
@@ -19,6 +20,9 @@ export type Scenario = {
   readonly faults: readonly Fault[];
   /** The requests of operators, at scripted instants. */
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
+  /** What people change by hand, behind the controller's back. */
+  readonly byHand: readonly ByHand[];
+  readonly controllerOutages: readonly ControllerOutage[];
   readonly experiment: Experiment;
   /** What is to come out; empty if the scenario does not say. */
   readonly expect: Expectations;

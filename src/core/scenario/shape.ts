@@ -39,7 +39,10 @@ export const scenarioShape = z.strictObject({
     .describe("how long commands take and how they fail"),
   fates: z.array(fateShape).optional().describe("what becomes of single commands; the first that fits one counts"),
   faults: z.array(faultShape).optional().describe("the faults that happen to the cluster"),
-  operations: z.array(operationShape).optional().describe("the requests of operators, and when they are made"),
+  operations: z
+    .array(operationShape)
+    .optional()
+    .describe("requests of operators, changes by hand, outages of the controller, and when"),
   experiment: experimentShape.describe("the experiment to run: exactly one of crash-campaign, availability, incident"),
   expect: expectShape.optional().describe("what is to come out: a run that misses it ends with exit code 1"),
 });

@@ -95,6 +95,13 @@ export class SimulatedActions {
     }
   }
 
+  /** Ends all that is under way; nothing is reported. Installers that run go on. */
+  abandon(): void {
+    for (const underWay of this.#pending) underWay.ended = "unreported";
+    this.#latest.clear();
+    this.#installing.clear();
+  }
+
   #happen(underWay: UnderWay): void {
     this.#pending.delete(underWay);
     const { action, destiny, ended } = underWay;

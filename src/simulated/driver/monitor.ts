@@ -11,7 +11,7 @@ import type { Answer, Target } from "../../core/controller/contract/event.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Ticket } from "../engine/agenda.ts";
 import type { RandomStream } from "../../base/random/random-stream.ts";
-import { later, type Duration, type Instant } from "../../base/prelude/time.ts";
+import { later, START, type Duration, type Instant } from "../../base/prelude/time.ts";
 import type { ProbingSpec } from "../../core/cluster/site.ts";
 import type { HostTruth, VmTruth } from "../world/state.ts";
 import type { Door } from "../../core/drivers/contract.ts";
@@ -52,6 +52,8 @@ export class SimulatedMonitor {
   readonly #stream: (name: string) => RandomStream;
   readonly #watched: Watched[];
   readonly #byTarget: Map<Target, Watched>;
+  /** Probes that were sent before get no answer: there was another monitor. */
+  #since: Instant = START;
   /** Targets about which something has changed since their next probe was planned. */
   readonly #touched: Watched[] = [];
   readonly #probing: number;
@@ -123,6 +125,16 @@ export class SimulatedMonitor {
     watched.done = 0;
     watched.every = every;
     this.#mark(watched);
+  }
+
+  /** Another monitor begins in its place: at the first paces, and without answers to earlier probes. */
+  restart(): void {
+    this.#since = this.#engine.now;
+    for (const watched of this.#watched) {
+      const first = this.#options.interval(watched.target);
+      if (watched.every === first) this.#mark(watched);
+      else this.pace(watched.target, first);
+    }
   }
 
   #mark(watched: Watched): void {
@@ -201,6 +213,7 @@ export class SimulatedMonitor {
 
   #tell(watched: Watched, answer: Answer, asked: Instant): void {
     this.#mark(watched);
+    if (asked < this.#since) return this.settle();
     this.#door.deliver({ kind: "probed", at: this.#engine.now, target: watched.target, asked, answer });
   }
 }

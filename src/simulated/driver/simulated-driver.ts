@@ -1,7 +1,7 @@
 // The simulated driver: the world on an engine, with faults, actions, crew, operators, monitor and timer. The order in
 // which their handlers are registered is the order of events at one instant: first the world and its faults, then
-// effects and outcomes of actions, then crew and operators, then probes, and deadlines last: an answer at the instant
-// of a deadline is in time.
+// effects and outcomes of actions, then crew, operators and changes by hand, then probes, and deadlines last: an answer
+// at the instant of a deadline is in time.
 
 import { isAction, type Command } from "../../core/controller/contract/command.ts";
 import type { Request, Target } from "../../core/controller/contract/event.ts";
@@ -13,6 +13,7 @@ import type { Duration, Instant } from "../../base/prelude/time.ts";
 import { beginWorld } from "../world/begin.ts";
 import { delays, type Fault } from "../../core/cluster/fault.ts";
 import { hostIsWell } from "../world/hosts.ts";
+import type { ByHand, HandChange } from "../../core/cluster/intervention.ts";
 import type { SiteSpec } from "../../core/cluster/site.ts";
 import type { Draws, Watcher, World } from "../world/state.ts";
 import type { Connect, Door, Driver } from "../../core/drivers/contract.ts";
@@ -20,6 +21,7 @@ import { SimulatedActions } from "./actions.ts";
 import { byNameOf, type ByName } from "./by-name.ts";
 import { Crew } from "./crew.ts";
 import { Faults, type OnInjected } from "./faults.ts";
+import { scheduleByHand } from "./hands.ts";
 import { SimulatedMonitor } from "./monitor.ts";
 import { worldTimers } from "./timers.ts";
 import { WakeTimer } from "./wake-timer.ts";
@@ -28,6 +30,7 @@ type Simulated = {
   readonly site: SiteSpec;
   readonly faults: readonly Fault[];
   readonly operations: readonly { readonly at: Instant; readonly request: Request }[];
+  readonly byHand: readonly ByHand[];
   readonly engine: Engine;
   readonly streams: Streams;
   /** The interval at which a target is probed at the beginning. */
@@ -39,13 +42,22 @@ type Simulated = {
   readonly injected: OnInjected;
   /** Called for each fault whose duration is over. */
   readonly passed: OnInjected;
+  /** Called before each change by hand. */
+  readonly changed: (change: HandChange) => void;
 };
 
 /** The parts that react to changes of the world. They are optional, since the world is made before them. */
-type Parts = { monitor?: SimulatedMonitor; actions?: SimulatedActions; faults?: Faults };
+type Parts = { monitor?: SimulatedMonitor; actions?: SimulatedActions; timer?: WakeTimer; faults?: Faults };
+
+type Simulation = {
+  readonly world: World;
+  readonly connect: Connect;
+  /** The controller is another process from now on, with a new driver. `resume` tells it so. */
+  readonly restart: (resume: () => void) => void;
+};
 
 /** A world at its beginning, and how to connect a controller to it. Then run the engine. */
-export function simulate(options: Simulated): { readonly world: World; readonly connect: Connect } {
+export function simulate(options: Simulated): Simulation {
   const { engine, streams } = options;
   const parts: Parts = {};
   const world: World = beginWorld(
@@ -56,7 +68,22 @@ export function simulate(options: Simulated): { readonly world: World; readonly 
   );
   const byName = byNameOf(world);
   parts.faults = new Faults(world, engine, options.faults, byName, options);
-  return { world, connect: (door) => connect(door, { options, world, byName, parts }) };
+  return {
+    world,
+    connect: (door) => connect(door, { options, world, byName, parts }),
+    restart(resume) {
+      restart(parts);
+      resume();
+      parts.monitor?.settle();
+    },
+  };
+}
+
+/** What was under way ends, nothing that was asked before is answered, paces are those of the beginning. */
+function restart({ actions, monitor, timer }: Parts): void {
+  actions?.abandon();
+  monitor?.restart();
+  timer?.set(undefined);
 }
 
 /** A watcher that passes every change to `watcher`, and to the parts of the driver those that concern them. */
@@ -125,6 +152,7 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
   const operate = engine.on((index) =>
     inner.deliver({ kind: "requested", at: engine.now, request: options.operations[index].request }),
   );
+  scheduleByHand(world, engine, byName, options.byHand, options.changed);
   const monitor = (parts.monitor = new SimulatedMonitor(
     engine,
     inner,
@@ -137,7 +165,7 @@ function connect(door: Door, { options, world, byName, parts }: Stage): Driver {
     [...world.hosts, ...world.vms],
     stream,
   ));
-  const timer = new WakeTimer(engine, (at) => inner.deliver({ kind: "woke", at }));
+  const timer = (parts.timer = new WakeTimer(engine, (at) => inner.deliver({ kind: "woke", at })));
   options.operations.forEach(({ at }, index) => engine.at(at, operate, index));
   parts.faults?.begin();
   monitor.begin();

@@ -4,6 +4,7 @@
 import type { Answering, DomainEnd, DomainStart } from "../../core/cluster/guest.ts";
 import type { Invariant } from "../../core/cluster/invariants.ts";
 import { parametersOf } from "../../core/cluster/fault.ts";
+import { changedByHand } from "../../core/cluster/intervention.ts";
 import type { Recorder } from "../../core/journal/entry.ts";
 import type { Hooks } from "../../core/measurement/hooks.ts";
 import { entriesOf } from "../../core/journal/turns.ts";
@@ -43,6 +44,17 @@ export function listen(
     },
     passed({ kind }, target) {
       journal?.({ kind: "fault-ended", at: engine.now, subject: subjectOf(target), fault: kind });
+    },
+    changed(change) {
+      journal?.({
+        kind: "changed-by-hand",
+        at: engine.now,
+        subject: changedByHand(change),
+        change: change.kind,
+      });
+    },
+    controllerDown(outage) {
+      journal?.({ kind: "controller-down", at: engine.now, subject: "controller", outage });
     },
   };
 }

@@ -12,8 +12,10 @@ import { START } from "../../base/prelude/time.ts";
 import type { EventTurn } from "../../core/controller/contract/turn.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import type { Fault } from "../../core/cluster/fault.ts";
+import type { ControllerOutage, HandChange } from "../../core/cluster/intervention.ts";
 import type { Watcher, World } from "../world/state.ts";
 import type { FaultTarget } from "../world/faults/behaviour.ts";
+import { startMortalLoop } from "./mortal-loop.ts";
 
 export type SimulationListener = {
   /** Called for each turn before it is performed. */
@@ -21,6 +23,10 @@ export type SimulationListener = {
   readonly watcher: Watcher;
   injected(fault: Fault, target: FaultTarget): void;
   passed(fault: Fault, target: FaultTarget): void;
+  /** Called before each change by hand. */
+  changed(change: HandChange): void;
+  /** There is no controller from now on, until it is told that it is resumed. */
+  controllerDown(outage: ControllerOutage["kind"]): void;
 };
 
 type SimulationOptions = {
@@ -47,10 +53,11 @@ export function beginSimulation(
   engine.reset();
   const streams = streamsOf(scenario.seed, options.replication);
   const listener = listen({ engine });
-  const { world, connect } = simulate({
+  const { world, connect, restart } = simulate({
     site: scenario.site,
     faults: options.faults,
     operations: scenario.operations,
+    byHand: scenario.byHand,
     engine,
     streams,
     interval: (target) => probesOf(scenario.settings, target).interval,
@@ -58,7 +65,14 @@ export function beginSimulation(
     watcher: listener.watcher,
     injected: (fault, target) => listener.injected(fault, target),
     passed: (fault, target) => listener.passed(fault, target),
+    changed: (change) => listener.changed(change),
   });
-  startLoop<unknown>(controller, controller.begin(scenario.settings, START), connect, (turn) => listener.record(turn));
+  const { settings, controllerOutages: outages } = scenario;
+  const record = (turn: EventTurn) => listener.record(turn);
+  if (outages.length === 0) startLoop<unknown>(controller, controller.begin(settings, START), connect, record);
+  else {
+    const down = (outage: ControllerOutage["kind"]) => listener.controllerDown(outage);
+    startMortalLoop({ controller, settings, engine, outages, connect, restart, record, down });
+  }
   return { engine, world, streams };
 }

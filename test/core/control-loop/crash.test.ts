@@ -57,6 +57,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
     site: scenario.site,
     faults: scenario.faults,
     operations: scenario.operations,
+    byHand: [],
     engine,
     streams: streamsOf(scenario.seed, 0),
     interval: () => scenario.settings.probes.interval,
@@ -64,6 +65,7 @@ function runWith(scenario: Scenario, crashes: readonly Crash[], lasting: Duratio
     watcher: watching({ found: (invariant) => violations.push(invariant) }),
     injected() {},
     passed() {},
+    changed() {},
   });
   const memory = forgetful.begin(scenario.settings, START);
   const left = crashes.slice();

@@ -28,7 +28,8 @@ test("a VM may be bound to some hosts", () => {
 });
 
 describe("what is left out", () => {
-  const { seed, description, site, settings, faults, operations, experiment } = scenarioOf(SMALL);
+  const { seed, description, site, settings, faults, operations, byHand, controllerOutages, experiment } =
+    scenarioOf(SMALL);
 
   test("the monitor probes every 15 s, in doubt every 5 s, and is perfect", () => {
     expect(settings.probes).toEqual({ interval: seconds(15), retry: seconds(5), fall: 3, rise: 2 });
@@ -76,7 +77,15 @@ describe("what is left out", () => {
       ],
       layer: [{ name: "virtual layer", takes: constant(seconds(15)) }],
     });
-    expect(site.vms[0]).toEqual({ name: "web", type: "node", home: "left", cpu: 1, memory: 2e9, disk: 20e9 });
+    expect(site.vms[0]).toEqual({
+      name: "web",
+      type: "node",
+      home: "left",
+      cpu: 1,
+      memory: 2e9,
+      disk: 20e9,
+      autostart: false,
+    });
     expect(settings.vms[0]).toEqual({
       name: "web",
       home: "left",
@@ -103,6 +112,7 @@ describe("what is left out", () => {
       faults: [],
       operations: [],
     });
+    expect({ byHand, controllerOutages }).toEqual({ byHand: [], controllerOutages: [] });
     expect(experiment).toEqual({ kind: "incident", horizon: HOUR, clock: 0 });
   });
   test("of a part that is written, the rest keeps its defaults", () => {
@@ -271,6 +281,35 @@ test("operations are requests", () => {
       { kind: "confirm-dead", host: "left" },
     ].map((request, i) => ({ at: seconds(i), request })),
   );
+});
+
+test("or changes by hand, or outages of the controller", () => {
+  const written = [
+    "by-hand: { stop: web }",
+    "by-hand: { start: web, host: right }",
+    "by-hand: { move: web, to: left }",
+    "by-hand: { switch-off: left }",
+    "by-hand: { switch-on: left }",
+    "controller-crash: { lasts: 2m }",
+    "journal-failure: { lasts: 3m }",
+  ];
+  const scenario = scenarioOf(
+    extended("operations:", ...written.map((operation, i) => `  - { at: ${i}s, ${operation} }`)),
+  );
+  expect(scenario.operations).toEqual([]);
+  expect(scenario.byHand).toEqual(
+    [
+      { kind: "stop", vm: "web" },
+      { kind: "start", vm: "web", host: "right" },
+      { kind: "move", vm: "web", to: "left" },
+      { kind: "switch-off", host: "left" },
+      { kind: "switch-on", host: "left" },
+    ].map((change, i) => ({ at: seconds(i), change })),
+  );
+  expect(scenario.controllerOutages).toEqual([
+    { kind: "controller-crash", at: seconds(5), lasts: seconds(120) },
+    { kind: "journal-failure", at: seconds(6), lasts: seconds(180) },
+  ]);
 });
 
 test("published figures are seconds", () => {

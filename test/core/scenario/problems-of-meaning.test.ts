@@ -3,6 +3,9 @@
 import { changed, extended } from "./small.ts";
 import { tell } from "./tell.ts";
 
+const OPERATIONS =
+  "maintain, resume, disarm, arm, move, release, confirm-dead, by-hand, controller-crash, journal-failure";
+
 tell("a ladder goes up", [
   [
     "it has rungs",
@@ -112,10 +115,10 @@ tell("settings agree with each other", [
     "x.yaml:14:1: expected exactly one of crash-campaign, availability, incident",
   ],
   [
-    "an operation is one request",
+    "an operation is one thing",
     extended("operations: [{ at: 1s, arm: true, disarm: true }, { at: 1s }]"),
-    "x.yaml:16:14: expected exactly one of maintain, resume, disarm, arm, move, release, confirm-dead",
-    "x.yaml:16:51: expected exactly one of maintain, resume, disarm, arm, move, release, confirm-dead",
+    `x.yaml:16:14: expected exactly one of ${OPERATIONS}`,
+    `x.yaml:16:51: expected exactly one of ${OPERATIONS}`,
   ],
   [
     "a move leads somewhere",

@@ -33,6 +33,9 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
     ),
   };
   const faults = (written.faults ?? []).map((fault, i) => buildFault(fault, ["faults", i], known, complain));
+  const operations = (written.operations ?? []).flatMap((operation, i) =>
+    buildOperation(operation, ["operations", i], known, complain),
+  );
   const experiment = buildExperiment(written.experiment, known, complain);
   return {
     name: written.name,
@@ -51,9 +54,9 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
     },
     settings: buildSettings(written, hosts, vms, complain),
     faults,
-    operations: (written.operations ?? []).flatMap((operation, i) =>
-      buildOperation(operation, ["operations", i], known, complain),
-    ),
+    operations: operations.filter((each) => "request" in each),
+    byHand: operations.filter((each) => "change" in each),
+    controllerOutages: operations.filter((each) => "lasts" in each),
     experiment,
     expect: buildExpectations(written.expect, { known, faults, experiment }, complain),
   };

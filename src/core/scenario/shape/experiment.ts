@@ -1,9 +1,11 @@
-// The keys of `operations` and `experiment`: requests of operators, and the experiment to run.
+// The keys of `operations` and `experiment`: what people and accidents do besides faults, and the experiment to run.
 
 import { z } from "zod";
 import { MAX_REPLICATIONS } from "../limits.ts";
 import { faultKind, parameters } from "./faults.ts";
 import { duration, lasting, distribution, numberFrom1, names } from "./quantities.ts";
+
+const outage = (what: string) => z.strictObject({ lasts: lasting("how long") }).describe(what);
 
 /** One of `operations`. */
 export const operationShape = z.strictObject({
@@ -16,6 +18,20 @@ export const operationShape = z.strictObject({
   to: z.string().optional().describe("the destination of move, a host"),
   release: z.string().optional().describe("a VM to recover again from the first rung"),
   "confirm-dead": z.string().optional().describe("a host that a human has checked to be off"),
+  "by-hand": z
+    .strictObject({
+      stop: z.string().optional().describe("a VM that is ended"),
+      start: z.string().optional().describe("a VM that is started, on host"),
+      host: z.string().optional().describe("where it is started"),
+      move: z.string().optional().describe("a VM that is moved while it runs, with to"),
+      to: z.string().optional().describe("where it is moved, a host"),
+      "switch-off": z.string().optional().describe("a host that is switched off"),
+      "switch-on": z.string().optional().describe("a host that is switched on"),
+    })
+    .optional()
+    .describe("something that a human changes behind the controller's back"),
+  "controller-crash": outage("there is no controller for this long, then it resumes from its journal").optional(),
+  "journal-failure": outage("the controller cannot record for this long, and so can do nothing").optional(),
 });
 
 /** `experiment`: it must have exactly one of these keys. */

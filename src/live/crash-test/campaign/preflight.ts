@@ -31,10 +31,12 @@ export function objections(scenario: Scenario, campaign: CrashCampaign, inventor
   return [...new Set(found)];
 }
 
-function simulatedOnly({ operations, site: { fates, vms } }: Scenario): string[] {
+function simulatedOnly({ operations, byHand, controllerOutages, site: { fates, vms } }: Scenario): string[] {
   const starting = vms.filter(({ autostart }) => autostart).map(({ name }) => name);
   return [
-    ...(operations.length > 0 ? ["operations are for simulation: a live controller is asked with 3rc ctl"] : []),
+    ...(operations.length + byHand.length + controllerOutages.length > 0
+      ? ["operations are for simulation: a live controller is asked with 3rc ctl"]
+      : []),
     ...(fates.length > 0 ? ["fates are for simulation: real commands have their own"] : []),
     ...(starting.length > 0
       ? [`${starting.join(", ")}: autostart is for simulation: no host keeps the definition of a VM`]
