@@ -27,18 +27,36 @@ const SCENARIO = { shape: scenarioShape, former: FORMER_SCENARIO_NAMES };
 
 /** `file` is its name in problems; `overrides` are path=value, applied in order before anything is checked. */
 export function parseScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[] = []): Parsed {
+  return parse(bytes, file, overrides, "new");
+}
+
+/**
+ * The scenario of results that exist already. Settings that are well-formed and that are refused because they cannot
+ * work are no problem here, since it was run with them: they, and nothing else, are its remarks.
+ */
+export function parseStoredScenario(bytes: string | Uint8Array, file: string, overrides: readonly string[]): Parsed {
+  return parse(bytes, file, overrides, "stored");
+}
+
+function parse(bytes: string | Uint8Array, file: string, overrides: readonly string[], what: "new" | "stored"): Parsed {
   const text = readDocument(bytes, file);
   if (!("value" in text)) return { ok: false, ...text };
   const problems = [...text.problems];
   const { value, applied } = overridden(text.value, overrides, problems);
-  const { scenario, old } = shaped(value, text.comment, complainer(text, applied, problems));
+  const complain = complainer(text, applied, problems);
+  const refused: Problem[] = [];
+  const refuse = what === "new" ? complain : complainer(text, applied, refused);
+  const { scenario, old } = shaped(value, text.comment, complain, refuse);
   for (const word of elsewhere(text.words, problems)) problems.push(word);
   if (scenario === undefined || problems.length > 0)
     return { ok: false, problems: inOrder(problems), old: old || text.old };
   return {
     ok: true,
     scenario: { ...scenario, hash: hash64Hex(JSON.stringify(value)) },
-    remarks: remarksOn(scenario, value, file, (remarks) => complainer(text, applied, remarks)),
+    remarks:
+      what === "stored"
+        ? inOrder(refused)
+        : remarksOn(scenario, value, file, (remarks) => complainer(text, applied, remarks)),
   };
 }
 
@@ -84,13 +102,15 @@ function shaped(
   value: unknown,
   comment: string,
   complain: Complain,
+  refuse: Complain,
 ): { readonly scenario?: Omit<Scenario, "hash">; readonly old: boolean } {
   const whole = scenarioShape.safeParse(value);
-  if (whole.success) return { scenario: buildScenario(whole.data, comment, complain), old: false };
+  if (whole.success) return { scenario: buildScenario(whole.data, comment, complain, refuse), old: false };
   const { issues } = whole.error;
   for (const issue of issues) complainOf(SCENARIO, issue, value, complain);
   const part = scenarioShape.safeParse(soundPart(value, issues));
-  if (part.success) buildScenario(part.data, comment, unlessFollowing(issues, complain));
+  if (part.success)
+    buildScenario(part.data, comment, unlessFollowing(issues, complain), unlessFollowing(issues, refuse));
   return { old: issues.some((issue) => isFormer(SCENARIO, issue, value)) };
 }
 

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseScenario, renderProblems, type Problem } from "../../core/scenario/parse.ts";
+import { parseStoredScenario, renderProblems, type Problem } from "../../core/scenario/parse.ts";
 import type { Scenario } from "../../core/scenario/scenario.ts";
 import { Refusal } from "../../base/prelude/refusal.ts";
 import type { ResultMark } from "./foreign.ts";
@@ -52,6 +52,8 @@ export type Source = {
   /** The scenario's text, and the scenario after --set. */
   readonly text: string;
   readonly overrides: readonly string[];
+  /** Settings with which it was run, and which would be refused today. */
+  readonly refusedToday: readonly Problem[];
 };
 
 /** Read from the copies in the folder; the hash of a folder of version 0.3 is the one that it had. */
@@ -63,11 +65,16 @@ export function sourceOf(folder: string): Source {
     schema === 1
       ? sound(oldScenario(bytes, file, scenario.overrides))
       : { text: bytes.toString("utf8"), overrides: scenario.overrides, hash: undefined };
-  const parsed = parseScenario(text, file, overrides);
+  const parsed = parseStoredScenario(text, file, overrides);
   if (!parsed.ok) throw new Refusal(renderProblems(parsed.problems));
   if ((hash ?? parsed.scenario.hash) !== scenario.hash)
     throw new Refusal(`${folder}: ${SCENARIO_COPY} is not the scenario that made these results`);
-  return { text, overrides, scenario: withSeed({ ...parsed.scenario, hash: scenario.hash }, seed) };
+  return {
+    text,
+    overrides,
+    scenario: withSeed({ ...parsed.scenario, hash: scenario.hash }, seed),
+    refusedToday: parsed.remarks,
+  };
 }
 
 /** Throws a `Refusal` for what is not a result folder. */

@@ -20,3 +20,8 @@ export function loadScenario(file: string, overrides: readonly string[]): Loaded
 export function printRemarks(remarks: readonly Problem[]): void {
   for (const line of new Set(remarks.map(inOneLine))) printError(`${line}\n`);
 }
+
+/** Prints with which settings results were made that would be refused today. */
+export function printRefusedToday(problems: readonly Problem[]): void {
+  printRemarks(problems.map((problem) => ({ ...problem, message: `would be refused today: ${problem.message}` })));
+}

@@ -13,13 +13,13 @@ type Quantity = string | number;
 /** Hosts get the values of VMs by default; but in doubt they are not probed less often than otherwise. */
 export function buildProbes(
   { monitor = {}, controller = {} }: WrittenScenario,
-  complain: Complain,
+  refuse: Complain,
 ): Pick<Settings, "probes" | "hostProbes"> {
   const { interval, retry } = { ...SCENARIO_DEFAULTS.monitor, ...monitor };
   const hostInterval = monitor.hosts?.interval ?? interval;
   const hostRetry = monitor.hosts?.retry ?? (durationOf(retry) < durationOf(hostInterval) ? retry : hostInterval);
   const { fall, rise } = { ...SCENARIO_DEFAULTS.controller, ...controller };
-  checkPatience(monitor, complain);
+  checkPatience(monitor, refuse);
   return {
     probes: { interval: durationOf(interval), retry: durationOf(retry), fall, rise },
     hostProbes: {

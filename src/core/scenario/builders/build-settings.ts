@@ -21,6 +21,7 @@ export function buildSettings(
   hosts: readonly HostSpec[],
   vms: readonly BuiltVm[],
   complain: Complain,
+  refuse: Complain,
 ): Settings {
   const given = { ...SCENARIO_DEFAULTS.controller, ...written.controller };
   const storm = { ...SCENARIO_DEFAULTS.controller.storm, ...given.storm };
@@ -36,7 +37,7 @@ export function buildSettings(
       ceiling: ceiling ?? SCENARIO_DEFAULTS.vm.ceiling,
     })),
     ...buildRules(written.cluster, vms, complain),
-    ...buildProbes(written, complain),
+    ...buildProbes(written, refuse),
     ladder: ladderOf(given.ladder, complain),
     stableFor: durationOf(given.stableFor),
     maxEpisodes: given.maxEpisodes,
@@ -47,8 +48,8 @@ export function buildSettings(
     failback: given.failback,
     patience: durationOf(given.patience),
   };
-  if (settings.ladder.length === given.ladder.length) checkCeilings(settings, vms, complain);
-  checkAgain(settings, buildProbing(written.monitor).patience, written, complain);
+  if (settings.ladder.length === given.ladder.length) checkCeilings(settings, vms, refuse);
+  checkAgain(settings, buildProbing(written.monitor).patience, written, refuse);
   return settings;
 }
 

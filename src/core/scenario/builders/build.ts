@@ -17,8 +17,16 @@ import type { Complain } from "../../../base/document/problem.ts";
 import type { Scenario } from "../scenario.ts";
 import type { WrittenScenario } from "../shape.ts";
 
-/** The scenario without its hash. `comment` describes it if the file has no description. */
-export function buildScenario(written: WrittenScenario, comment: string, complain: Complain): Omit<Scenario, "hash"> {
+/**
+ * The scenario without its hash. `comment` describes it if the file has no description. `refuse` is told of settings
+ * that are well-formed and cannot work.
+ */
+export function buildScenario(
+  written: WrittenScenario,
+  comment: string,
+  complain: Complain,
+  refuse: Complain,
+): Omit<Scenario, "hash"> {
   const { cluster, monitor } = written;
   const hosts = buildHosts(cluster, complain);
   const guestTypes = buildGuestTypes(cluster);
@@ -52,7 +60,7 @@ export function buildScenario(written: WrittenScenario, comment: string, complai
       fates: (written.fates ?? []).map((fate, i) => buildFate(fate, ["fates", i], known, complain)),
       crew: buildCrew(cluster),
     },
-    settings: buildSettings(written, hosts, vms, complain),
+    settings: buildSettings(written, hosts, vms, complain, refuse),
     faults,
     operations: operations.filter((each) => "request" in each),
     byHand: operations.filter((each) => "change" in each),

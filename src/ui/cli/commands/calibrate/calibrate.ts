@@ -13,7 +13,7 @@ import { streamsOf } from "../../../../base/random/random-stream.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { textTable } from "../../../report/text/text-table.ts";
 import { formatDistribution } from "../../../../base/document/distribution/format-distribution.ts";
-import { parseScenario, renderProblems } from "../../../../core/scenario/parse.ts";
+import { parseScenario, renderProblems, type Problem } from "../../../../core/scenario/parse.ts";
 import { rewriteScenario, type Replacement } from "../../../../base/document/rewrite.ts";
 import { chooseDistribution, type ChosenDistribution } from "../../../../study/statistics/fits/choose-distribution.ts";
 import { halfOf } from "../../../../study/comparison/crashes.ts";
@@ -30,6 +30,7 @@ type Fitted = { readonly observed: ObservedDistribution; readonly chosen: Chosen
 export function calibrate(folder: string, options: CalibrateOptions): void {
   const half = readHalf(options.half);
   const result = resultTrials(folder);
+  if (result.refusedToday.length > 0) throw new Refusal(notAgain(result.refusedToday));
   const trials = halfOf(result.trials, half);
   const journals = trials.map(({ index }) => journalAt(journalPath(folder, index), result.scenario, index));
   const all = observedDistributions(result.scenario.site, trials, journals);
@@ -50,6 +51,10 @@ export function calibrate(folder: string, options: CalibrateOptions): void {
   write(options.out, text);
   const few = all.filter(({ seconds }) => seconds.length < FEWEST);
   print(options.json === true ? `${JSON.stringify(fitted.map(figuresOf), null, 2)}\n` : tell(fitted, few, options.out));
+}
+
+function notAgain(problems: readonly Problem[]): string {
+  return `${renderProblems(problems)}\nThe calibrated scenario would be refused as well: it keeps these settings.`;
 }
 
 function calibrated(

@@ -18,6 +18,7 @@ import type { FileContent } from "../../../../base/platform/files.ts";
 import { holdFolders, prepareOut, writeListed } from "../../../../study/results/result-folder.ts";
 import { campaignOf, readHalf, resultTrials } from "../../../../study/results/result-trials.ts";
 import { commandLine } from "../../terminal/shell-word.ts";
+import { printRefusedToday } from "../../load-scenario.ts";
 import { lineWidth } from "../../terminal/width.ts";
 import { VERSION } from "../../../../base/platform/version.ts";
 import { print } from "../../terminal/print.ts";
@@ -43,8 +44,9 @@ const COMPARISON: ResultMark = {
 export async function compare(sim: string, live: string, options: CompareCommandOptions): Promise<void> {
   const half = readHalf(options.half);
   refuseForeign(options.out, COMPARISON);
-  const predicted = campaignOf(resultTrials(sim), undefined);
-  const observed = campaignOf(resultTrials(live), half);
+  const [first, second] = [resultTrials(sim), resultTrials(live)];
+  printRefusedToday([...first.refusedToday, ...second.refusedToday]);
+  const [predicted, observed] = [campaignOf(first, undefined), campaignOf(second, half)];
   const fault = options.fault ?? null;
   const comparison = compareTrials(predicted, observed, { version: VERSION, alpha: options.alpha, fault });
   if (comparison === undefined) throw new Refusal(nothingToCompare(sim, live, predicted, observed, fault));

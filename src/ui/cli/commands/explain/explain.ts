@@ -12,10 +12,12 @@ import { PHASES, type Trial } from "../../../../core/measurement/trial.ts";
 import type { Scenario } from "../../../../core/scenario/scenario.ts";
 import { Refusal } from "../../../../base/prelude/refusal.ts";
 import { sourceOf } from "../../../../study/results/manifest.ts";
+import { printRefusedToday } from "../../load-scenario.ts";
 import { print } from "../../terminal/print.ts";
 
 export function explain(folder: string, number: number): void {
-  const scenario = sourceOf(folder).scenario;
+  const { scenario, refusedToday } = sourceOf(folder);
+  printRefusedToday(refusedToday);
   const kept = journalAt(journalPath(folder, number), scenario, number);
   const entries = [...fromItsBeginning(kept)];
   const head =
