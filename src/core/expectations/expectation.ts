@@ -51,9 +51,13 @@ export type Expectations = { readonly incident: readonly Expectation[]; readonly
 /** `unknown`: the interval of the figure contains the bound, or the figure does not exist. */
 export type ExpectationVerdict = "held" | "missed" | "unknown";
 
-/** An expectation and what became of it, for people. `at`: the instant of an incident that decided it. */
+/**
+ * An expectation and what became of it, for people. `figure`: its place in the summary, if it is a bound on one. `at`:
+ * the instant of an incident that decided it.
+ */
 export type Judged = {
   readonly verdict: ExpectationVerdict;
+  readonly figure?: string;
   readonly expected: string;
   readonly found: string;
   readonly at?: Instant;

@@ -33,10 +33,10 @@ export function judged<S extends Summary>({ expect }: Scenario, { summary, trial
 
 /** By the whole interval of the figure: a bound inside it cannot be judged. */
 function judgeFigure(bound: Bound, summary: Summary, trials: Trials | undefined): Judged {
-  const expected = `${bound.figure} ${bound.text}`;
+  const about = { figure: bound.figure, expected: `${bound.figure} ${bound.text}` };
   const figure = figureOf(summary, bound.figure, trials);
-  if (figure === undefined) return { verdict: "unknown", expected, found: "there is no such figure in this result" };
-  return { verdict: verdictOn(bound, figure), expected, found: shown(figure) };
+  if (figure === undefined) return { ...about, verdict: "unknown", found: "there is no such figure in this result" };
+  return { ...about, verdict: verdictOn(bound, figure), found: shown(figure) };
 }
 
 function verdictOn({ atLeast = -Infinity, atMost = Infinity }: Bound, { interval }: Figure): ExpectationVerdict {

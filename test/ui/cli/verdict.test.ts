@@ -23,3 +23,11 @@ test("a violated invariant of the world fails the run, whatever else has failed"
   expect(verdictOn([{ ...sound, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
   expect(verdictOn([{ ...inError, ...live(1), violations: { "no-vm-runs-twice": 1 } }]).code).toBe(1);
 });
+
+test("trials that never recovered fail the run, unless a bound on their number says how many there may be", () => {
+  const timedOut = campaign([trial(0, 180), trial(1, 600, { outcome: "timed-out" })]);
+  const held = { expected: "as text for people", found: "1", verdict: "held" } as const;
+  expect(verdictOn([timedOut])).toMatchObject({ code: 1, because: [expect.stringContaining("never recovered")] });
+  expect(verdictOn([{ ...timedOut, expectations: [{ ...held, figure: "recovery.mean" }] }]).code).toBe(1);
+  expect(verdictOn([{ ...timedOut, expectations: [{ ...held, figure: "outcomes.timed-out" }] }]).code).toBe(0);
+});

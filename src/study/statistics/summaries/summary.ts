@@ -19,8 +19,9 @@ type Head = {
   readonly expectations?: readonly Judgement[];
 };
 
-/** `at_seconds`: the instant of an incident that decided it. */
+/** `figure`: its place, if it is a bound on one. `at_seconds`: the instant of an incident that decided it. */
 type Judgement = {
+  readonly figure?: string;
   readonly expected: string;
   readonly found: string;
   readonly verdict: ExpectationVerdict;
