@@ -149,6 +149,21 @@ describe("before anything is injected", () => {
   });
 });
 
+test.each([
+  [
+    "operations=[{ at: 1s, by-hand: { stop: gridce } }]",
+    "operations are for simulation: a live controller is asked with 3rc ctl",
+  ],
+  [
+    "operations=[{ at: 1s, controller-crash: { lasts: 1m } }]",
+    "operations are for simulation: a live controller is asked with 3rc ctl",
+  ],
+  ["fates=[{ command: stop-vm, outcome: failed }]", "fates are for simulation: real commands have their own"],
+  ["cluster.vms.gridce.autostart=true", "gridce: autostart is for simulation: no host keeps the definition of a VM"],
+])("%s belongs to simulation", (override, why) => {
+  expect(against("lab-crash", inventory(), [override])).toEqual([why]);
+});
+
 describe("the recipe of a fault", () => {
   const TARGETS = { vm: "gridce", host: "alfa01", site: "", monitored: "gridce" };
 
@@ -168,9 +183,10 @@ describe("the recipe of a fault", () => {
   test("says what is missing in the inventory", () => {
     const bare = inventory((written: { vms?: { gridce: object } }) => {
       if (written.vms !== undefined)
-        written.vms.gridce = { ...written.vms.gridce, hang: undefined, installDefinition: undefined };
+        written.vms.gridce = { ...written.vms.gridce, hang: undefined, installDefinition: undefined, mac: undefined };
     });
     expect(recipeOf(faultOf("service-hang"), "gridce", bare)).toContain("(hang)");
+    expect(recipeOf(faultOf("guest-network-cut"), "alfa01", bare)).toBe("the inventory does not say the mac of gridce");
     expect(recipeOf(faultOf("boot-disk-destroyed"), "gridce", bare)).toContain("(installDefinition)");
   });
 

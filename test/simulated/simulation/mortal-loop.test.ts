@@ -5,7 +5,9 @@ import { rebuild } from "../../../src/core/control-loop/rebuild.ts";
 import { threeRc } from "../../../src/core/controller/three-rc/three-rc.ts";
 import type { ControllerOutage } from "../../../src/core/cluster/intervention.ts";
 import type { Fault } from "../../../src/core/cluster/fault.ts";
+import { streamsOf } from "../../../src/base/random/random-stream.ts";
 import {
+  DAY,
   HOUR,
   MINUTE,
   seconds,
@@ -18,7 +20,8 @@ import { isTurnEntry, type Entry } from "../../../src/core/journal/entry.ts";
 import type { Scenario } from "../../../src/core/scenario/scenario.ts";
 import { playIncident } from "../../../src/study/experiment/incident.ts";
 import { scripted } from "../../builders/bench.ts";
-import { observe } from "../../builders/run.ts";
+import { hardScenario } from "../../builders/hard-scenario.ts";
+import { observe, tail } from "../../builders/run.ts";
 import { aScenario, constant, type Plan } from "../../builders/scenario.ts";
 
 const INCIDENT = { kind: "incident", horizon: HOUR, clock: 0 as Duration } as const;
@@ -139,5 +142,22 @@ test("skipping and probing write the same journal, also over outages of the cont
       return entries;
     });
     expect(skipped).toEqual(probed);
+  }
+});
+
+test("a controller that crashes again and again runs no VM twice, and all serve at the end", () => {
+  for (let seed = 0; seed < 3; seed++) {
+    const chance = streamsOf(String(seed), 0).of("test/outages");
+    const controllerOutages = Array.from({ length: 40 }, (_, i) =>
+      outage(i % 3 === 0 ? "journal-failure" : "controller-crash", chance.next() * 86_400, chance.next() * 600),
+    );
+    const scenario = hardScenario({ seed: String(seed), faults: "scripted", calmFrom: DAY });
+    const { violations, down, journal } = observe(
+      { ...scenario, controllerOutages },
+      { lasting: (5 * DAY) as Duration },
+    );
+    const wrong = [...violations, ...down.map((vm) => `${vm} does not serve`)].join(", ");
+    expect(resumptions(journal).length).toBeGreaterThan(20);
+    expect(wrong === "" ? "" : `${seed}: ${wrong}\n${tail(journal, 60)}`).toBe("");
   }
 });

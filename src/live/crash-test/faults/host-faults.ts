@@ -63,10 +63,11 @@ function guestLinks(host: HostEntry, vms: readonly VmEntry[]): Recipe | string {
   return { inject: set("down"), undo: set("up") };
 }
 
-/** A domain that does not run on the host is left as it is. */
+/** A domain that does not run on the host, or ends meanwhile, is left as it is. */
+const SET_LINK =
+  'runs() { test "$(virsh -q -c "$1" domstate "$2" 2>/dev/null)" = running; }; ' +
+  '! runs "$@" || virsh -q -c "$1" domif-setlink "$2" "$3" "$4" || ! runs "$@"';
+
 function setLink({ libvirt }: HostEntry, domain: string, mac: string, to: "down" | "up"): Argv {
-  const words =
-    'test "$(virsh -q -c "$1" domstate "$2" 2>/dev/null)" != running || ' +
-    'exec virsh -q -c "$1" domif-setlink "$2" "$3" "$4"';
-  return ["sh", "-c", words, "sh", libvirt, domain, mac, to];
+  return ["sh", "-c", SET_LINK, "sh", libvirt, domain, mac, to];
 }
