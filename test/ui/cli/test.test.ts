@@ -49,6 +49,11 @@ describe("3rc test", () => {
     expect(stdout).toMatch(/\n1 held, 1 missed, 1 unjudged\n$/);
   });
 
+  test("finds that those of the house hold: of the run-once rule, and of a host whose guests are cut off", async () => {
+    const { code, stdout } = await run3rc(["test", "scenarios/policy/run-once", "scenarios/guest-network-cut.yaml"]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\n4 held\n$/)]);
+  });
+
   test("writes JSON, and JUnit XML", async () => {
     const folder = folderOf({ "a.yaml": expecting("a", HELD), "b.yaml": expecting("b", MISSED) });
     const junit = join(folder, "junit.xml");
