@@ -51,7 +51,8 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
     const { at } = when;
     if (lasts === undefined) return [{ fault: each, at, lasts }];
     const injection = (targets: readonly string[], stream: string) => ({
-      fault: { ...each, on: targets },
+      // A trial knows its fault by identity.
+      fault: targets.length === on.length ? each : { ...each, on: targets },
       at,
       lasts: sample(lasts, streams.of(stream)),
     });
