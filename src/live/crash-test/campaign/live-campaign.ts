@@ -109,9 +109,8 @@ async function next(course: Course): Promise<void> {
   const index = trials.length;
   const fault = chooseFault(scenario, campaign, index);
   const faults = [...scenario.faults, fault];
-  watch.raise(
-    (await untilOpen({ scenario, reach, witness, protectedVms, why: () => watch.why })) ?? (await bystanders(reach, faults)),
-  );
+  const closed = await untilOpen({ scenario, reach, witness, protectedVms, why: () => watch.why });
+  watch.raise(closed ?? (await bystanders(reach, faults)));
   if (watch.why !== undefined) return;
   watch.concern(hostsConcernedBy(faults, scenario.site));
   // Opens the connections that the fault will need.
