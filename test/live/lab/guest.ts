@@ -102,6 +102,15 @@ export class RunningGuest {
     throw new Error(`the health page did not say ${beginsWith}; the console says:\n${this.console()}`);
   }
 
+  /** As `ssh`, again until the command succeeds: on a busy machine a guest may be too slow for a login. */
+  async sshOnceItAnswers(hostKey: string, command: string): Promise<Finished> {
+    for (const end = performance.now() + PATIENCE_MS; ;) {
+      const finished = await this.ssh(hostKey, command);
+      if (finished.code === 0 || performance.now() > end) return finished;
+      await new Promise((later) => setTimeout(later, 1000));
+    }
+  }
+
   /** Runs a shell command in the guest, as root, and only if the guest has this host key. */
   ssh(hostKey: string, command: string): Promise<Finished> {
     const known = join(this.#folder, "known_hosts");

@@ -77,7 +77,7 @@ describe.skipIf(why !== undefined)(
     test("are healthy, know their names, have the known host key, and accept logins with the right key", async () => {
       const { guest, key } = await started(images);
       expect(await guest.healthOnceIt("200 well")).toMatch(/host=gridce up=[\d.]+ boot=\S+ installed=as a copy/);
-      expect((await guest.ssh(key, "hostname; id -u")).stdout).toBe("gridce\n0\n");
+      expect((await guest.sshOnceItAnswers(key, "hostname; id -u")).stdout).toBe("gridce\n0\n");
       const other = await hostKey(join(mkdtemp(), "other"));
       expect(await guest.ssh(other, "true")).toMatchObject({
         code: 255,
@@ -92,9 +92,9 @@ describe.skipIf(why !== undefined)(
       await guest.healthOnceIt("503 cannot write");
       await guest.ssh(key, "mount -o remount,rw /");
       await guest.healthOnceIt("200 well");
-      expect((await guest.ssh(key, "kill -STOP $(pidof httpd)")).code).toBe(0);
+      expect((await guest.sshOnceItAnswers(key, "kill -STOP $(pidof httpd)")).code).toBe(0);
       expect(await guest.health(seconds(3))).toBeUndefined();
-      expect((await guest.ssh(key, "kill -CONT $(pidof httpd)")).code).toBe(0);
+      expect((await guest.sshOnceItAnswers(key, "kill -CONT $(pidof httpd)")).code).toBe(0);
       await guest.healthOnceIt("200 well");
     });
 
@@ -104,13 +104,13 @@ describe.skipIf(why !== undefined)(
       const vm = vmEntry("gridce", { ssh: hostEntry("alfa01").ssh, installDefinition: "gridce-install.xml" });
       const recipe = recipeOf(faultOf("disk-full"), "gridce", inventoryOf([hostEntry("alfa01")], [vm]));
       check(typeof recipe === "object" && recipe.inject[0].where === "guest", "it is done inside the guest");
-      expect((await guest.ssh(key, remoteLine(recipe.inject[0].argv))).code).toBe(0);
+      expect((await guest.sshOnceItAnswers(key, remoteLine(recipe.inject[0].argv))).code).toBe(0);
       await guest.healthOnceIt("503 cannot write");
       await guest.end(); // at once, as by a power cut
       const again = await start(made);
       await again.healthOnceIt("503 cannot write");
       for (let i = 0; i < 3; i++) expect(await again.health(seconds(20))).toMatch(/^503 cannot write/);
-      expect((await again.ssh(key, "hostname")).stdout).toBe("gridce\n");
+      expect((await again.sshOnceItAnswers(key, "hostname")).stdout).toBe("gridce\n");
     });
 
     test.each(["memory", "fork"])("do not answer under an overload: %s", async (what) => {
