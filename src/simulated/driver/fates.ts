@@ -25,10 +25,9 @@ export class Fates {
   of(action: Action, target: string, now: Instant): Destiny {
     const drawn = this.#drawn(action, target);
     const scripted = this.#scripted(action, now);
-    if (scripted === undefined)
-      return { fate: drawn, effect: drawn === "works" || drawn === "silent", takes: undefined };
-    const { outcome, effect, takes } = scripted;
-    return { fate: outcome, effect: outcome === "works" || outcome === "silent" || effect, takes };
+    const fate = scripted?.outcome ?? drawn;
+    const effect = fate === "works" || fate === "silent" || scripted?.effect === true;
+    return { fate, effect, takes: scripted?.takes };
   }
 
   #scripted(action: Action, now: Instant): FateSpec | undefined {

@@ -28,9 +28,14 @@ export function reachesStore(world: World, host: HostTruth): boolean {
   return world.storageOutages === 0 && host.storeCuts === 0;
 }
 
+/** Whether VMs can be started and moved on the host, by whoever reaches it. */
+export function runsVms({ system, layer }: HostTruth): boolean {
+  return system === "up" && layer === "up";
+}
+
 /** Whether commands reach the host's virtual layer and it can perform them. */
 export function commandable(world: World, host: HostTruth): boolean {
-  return host.system === "up" && host.layer === "up" && connected(world, host);
+  return runsVms(host) && connected(world, host);
 }
 
 /**

@@ -1,6 +1,7 @@
 // The effects of what people change by hand: immediate, without a command and without an outcome. A human may do what a
 // controller must not: start a VM twice.
 
+import { runsVms } from "./answering.ts";
 import { domainOn, endDomain, hasRoom, moveDomain, startDomain } from "./domains.ts";
 import { switchOff, switchOn } from "./hosts.ts";
 import type { HostTruth, VmTruth, World } from "./state.ts";
@@ -28,8 +29,4 @@ export function moveByHand(world: World, vm: VmTruth, to: HostTruth): void {
 export function switchByHand(world: World, host: HostTruth, to: "on" | "off"): void {
   if (to === "off") switchOff(world, host, HUMAN);
   else switchOn(world, host);
-}
-
-function runsVms({ system, layer }: HostTruth): boolean {
-  return system === "up" && layer === "up";
 }

@@ -1,7 +1,7 @@
 // The behaviour of a physical host: power, boot, virtual layer, network connection, management board.
 
 import { NO_TIME, type Duration } from "../../base/prelude/time.ts";
-import { refreshHost, refreshVm } from "./answering.ts";
+import { refreshHost, refreshVm, runsVms } from "./answering.ts";
 import { autostart, endAllDomains, loseInstaller } from "./domains.ts";
 import type { Phases } from "../../core/cluster/site.ts";
 import type { HostTruth, World } from "./state.ts";
@@ -105,7 +105,7 @@ export function boardRefuses(host: HostTruth, to: "on" | "off"): boolean {
 
 /** Whether the host is healthy in every respect that a fault of a host could change. */
 export function hostIsWell(host: HostTruth): boolean {
-  return host.system === "up" && host.layer === "up" && host.cuts === 0;
+  return runsVms(host) && host.cuts === 0;
 }
 
 function setTimer(world: World, host: HostTruth, after: Duration | null): void {

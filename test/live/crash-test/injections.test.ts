@@ -41,3 +41,11 @@ test.each([
 test("a fault without a duration stays whole", () => {
   expect(plan(cut({ lasts: undefined }))[0].fault.on).toEqual(["alfa01", "alfa02"]);
 });
+
+test.each([
+  ["of one target", scripted("network-cut", "alfa01", 1, { lasts: random })],
+  ["of the site", scripted("network-outage", [], 1, { lasts: random })],
+])("the fault of a trial, %s, is planned as itself: by that the trial knows it", (_, fault) => {
+  const scenario = aScenario(aCampaign("guest-kernel-crash", "gridce"));
+  expect(planOf(fault, scenario, 0)[0].fault).toBe(fault);
+});

@@ -89,26 +89,25 @@ export class RunningGuest {
 
   /** The text of the health page as soon as it begins with this; fails at once if the machine ends. */
   async healthOnceIt(beginsWith: string): Promise<string> {
-    let running = true;
-    void this.ended.then(() => (running = false));
-    for (
-      const end = performance.now() + PATIENCE_MS;
-      performance.now() < end && running;
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    ) {
-      const said = await this.health(seconds(20));
-      if (said?.startsWith(beginsWith)) return said;
-    }
+    let said: string | undefined;
+    await this.#until(async () => (said = await this.health(seconds(20)))?.startsWith(beginsWith) === true);
+    if (said?.startsWith(beginsWith)) return said;
     throw new Error(`the health page did not say ${beginsWith}; the console says:\n${this.console()}`);
   }
 
   /** As `ssh`, again until the command succeeds: on a busy machine a guest may be too slow for a login. */
   async sshOnceItAnswers(hostKey: string, command: string): Promise<Finished> {
-    for (const end = performance.now() + PATIENCE_MS; ;) {
-      const finished = await this.ssh(hostKey, command);
-      if (finished.code === 0 || performance.now() > end) return finished;
-      await new Promise((later) => setTimeout(later, 1000));
-    }
+    let finished = await this.ssh(hostKey, command);
+    await this.#until(async () => finished.code === 0 || (finished = await this.ssh(hostKey, command)).code === 0);
+    return finished;
+  }
+
+  /** Tries again and again, until it is so, the guest has ended, or patience is over. */
+  async #until(isSo: () => Promise<boolean>): Promise<void> {
+    let running = true;
+    void this.ended.then(() => (running = false));
+    const end = performance.now() + PATIENCE_MS;
+    while (performance.now() < end && running && !(await isSo())) await new Promise((later) => setTimeout(later, 200));
   }
 
   /** Runs a shell command in the guest, as root, and only if the guest has this host key. */

@@ -50,9 +50,9 @@ export function planOf(fault: Fault, scenario: Scenario, index: number): readonl
     check(when.kind === "at", "live faults are scripted");
     const { at } = when;
     if (lasts === undefined) return [{ fault: each, at, lasts }];
-    const injection = (targets: readonly string[], stream: string) => ({
+    const injection = (into: readonly string[], stream: string) => ({
       // A trial knows its fault by identity.
-      fault: targets.length === on.length ? each : { ...each, on: targets },
+      fault: into.length === on.length ? each : { ...each, on: into },
       at,
       lasts: sample(lasts, streams.of(stream)),
     });
